@@ -1,0 +1,25 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every module is compiled with: nothing unchecked, nothing implicit, no warning left standing.
+let strict: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// The libraries form a star: none imports another, the executable joins them.
+let package = Package(
+  name: "oomctl",
+  products: [
+    .library(name: "Badness", targets: ["Badness"]),
+  ],
+  targets: [
+    .target(name: "Badness", swiftSettings: strict),
+    .testTarget(
+      name: "BadnessTests", dependencies: ["Badness"], exclude: ["Vectors"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,68 @@
+/// How kernels have chosen among scored processes: `select_bad_process` in `mm/oom_kill.c`, from
+/// 4.9 on with `oom_evaluate_task`.
+public struct SelectionRule: KernelEra, Hashable {
+  /// The release that brought the rule, and its name.
+  public let since: KernelVersion
+  /// What is compared with each other.
+  public let walks: Walk
+  /// Who goes first among equals.
+  public let ties: Ties
+  /// Whether a process with 0 points can be the victim.
+  public let takesZero: Bool
+  /// Whether process 1 can be the victim; only to 2.6.10.
+  public let initIsCandidate: Bool
+  /// Whether the selection, rather than the score, leaves out `oom_adj` -17.
+  public let sparesDisabled: Bool
+  /// The choice, in a line for people.
+  public let summary: String
+
+  /// What the kernel goes through.
+  public enum Walk: Hashable, Sendable {
+    case threads, leaders
+  }
+
+  /// Which of several processes with one score is taken.
+  public enum Ties: Hashable, Sendable {
+    /// The oldest.
+    case firstWins
+    /// The youngest.
+    case lastWins
+  }
+}
+
+/// A process with a score, in the order of creation.
+public struct Contender: Hashable, Sendable {
+  /// What its kernel's scoring rule gave it.
+  public var badness: Int128
+  /// When it started, field 22 of `/proc/PID/stat`.
+  public var startTicks: UInt64
+  /// Stands in for age between processes started in one tick.
+  public var pid: Int
+
+  public init(badness: Int128, startTicks: UInt64, pid: Int) {
+    self.badness = badness
+    self.startTicks = startTicks
+    self.pid = pid
+  }
+}
+
+extension SelectionRule {
+  /// Whether the kernel would take the one before the other; sorts the first victim to the front.
+  public func precedes(_ one: Contender, _ other: Contender) -> Bool {
+    guard one.badness == other.badness else { return one.badness > other.badness }
+    let (first, second) = ties == .firstWins ? (one, other) : (other, one)
+    return (first.startTicks, first.pid) < (second.startTicks, second.pid)
+  }
+
+  /// Whether a process with this score can be a victim at all.
+  public func takes(badness: Int128) -> Bool {
+    takesZero || badness > 0
+  }
+
+  /// Why the selection passes over a process, whatever its score.
+  public func exemption(of candidate: Candidate) -> Exemption? {
+    if candidate.standing == .initProcess, !initIsCandidate { return .initProcess }
+    let isDisabled = candidate.legacyAdjustment == OOMAdjustment.disable
+    return sparesDisabled && isDisabled ? .adjustment : nil
+  }
+}

@@ -1,0 +1,65 @@
+import Badness
+import Testing
+
+@Suite("Among scored processes")
+struct SelectionRuleTests {
+  @Test("the highest score goes first, whatever the kernel", arguments: SelectionRule.history)
+  func prefersHighest(rule: SelectionRule) {
+    let badness: [Int128] = [7, -3, 12, 0, 5]
+    let contenders = zip(1..., badness).map { Contender(badness: $1, startTicks: 1, pid: $0) }
+    #expect(contenders.sorted(by: rule.precedes).map(\.badness) == [12, 7, 5, 0, -3])
+  }
+
+  @Test(
+    "equals go by age",
+    arguments: [
+      ("2.4", [30, 10, 20]), ("2.6.18", [30, 10, 20]), ("2.6.38", [30, 10, 20]),
+      ("3.13", [30, 10, 20]), ("4.6", [30, 10, 20]), ("4.8", [20, 10, 30]),
+      ("4.9", [30, 10, 20]), ("5.2", [30, 10, 20]), ("5.3", [20, 10, 30]),
+      ("6.18", [20, 10, 30]),
+    ])
+  func breaksTies(release: String, order: [Int]) throws {
+    let kernel = try #require(KernelVersion(parsing: release))
+    let rule = try #require(SelectionRule.inForce(in: kernel))
+    // Numbers wrapped around: 30 is the oldest, 10 and 20 came in one tick.
+    let contenders = [
+      Contender(badness: 5, startTicks: 100, pid: 20),
+      Contender(badness: 5, startTicks: 90, pid: 30),
+      Contender(badness: 5, startTicks: 100, pid: 10),
+    ]
+    #expect(contenders.sorted(by: rule.precedes).map(\.pid) == order)
+  }
+
+  @Test("none precedes itself", arguments: SelectionRule.history)
+  func isStrict(rule: SelectionRule) {
+    let contender = Contender(badness: 5, startTicks: 1, pid: 1)
+    #expect(!rule.precedes(contender, contender))
+  }
+
+  @Test(
+    "one without points can be a victim or not",
+    arguments: [
+      ("2.6.10", [false, false]), ("2.6.11", [true, true]), ("2.6.35", [true, true]),
+      ("2.6.36", [false, false]), ("5.8", [false, false]), ("5.9", [true, true]),
+    ])
+  func takesZero(release: String, expected: [Bool]) throws {
+    let kernel = try #require(KernelVersion(parsing: release))
+    let rule = try #require(SelectionRule.inForce(in: kernel))
+    #expect([0, -5].map { rule.takes(badness: $0) } == expected)
+    #expect(rule.takes(badness: 1))
+  }
+
+  @Test(
+    "some are passed over to 2.6.35",
+    arguments: [
+      ("2.6.10", nil, nil), ("2.6.11", .initProcess, nil), ("2.6.12", .initProcess, .adjustment),
+      ("2.6.35", .initProcess, .adjustment), ("2.6.36", .initProcess, nil),
+    ] as [(String, Exemption?, Exemption?)])
+  func passesOver(release: String, initProcess: Exemption?, disabled: Exemption?) throws {
+    let kernel = try #require(KernelVersion(parsing: release))
+    let rule = try #require(SelectionRule.inForce(in: kernel))
+    #expect(rule.exemption(of: Candidate(standing: .initProcess)) == initProcess)
+    #expect(rule.exemption(of: Candidate(legacyAdjustment: -17)) == disabled)
+    #expect(rule.exemption(of: Candidate()) == nil)
+  }
+}
