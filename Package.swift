@@ -14,9 +14,12 @@ let strict: [SwiftSetting] = [
 let package = Package(
   name: "oomctl",
   products: [
+    .library(name: "ProcFS", targets: ["ProcFS"]),
     .library(name: "Badness", targets: ["Badness"]),
   ],
   targets: [
+    .systemLibrary(name: "CLinux"),
+    .target(name: "ProcFS", dependencies: ["CLinux"], swiftSettings: strict),
     .target(name: "Badness", swiftSettings: strict),
     .testTarget(
       name: "BadnessTests", dependencies: ["Badness"], exclude: ["Vectors"], swiftSettings: strict),

@@ -1,0 +1,56 @@
+extension Directory {
+  /// Opens a file and hands over all its bytes. Files of many records need `isLong`.
+  public func withContents<Result>(
+    of name: String, isLong: Bool = false, _ body: (Span<UInt8>) -> Result
+  ) throws(ProcFSError) -> Result {
+    let file = try open(name, flags: FileDescriptor.forReading)
+    do {
+      return try file.withContents(isLong: isLong, body)
+    } catch {
+      throw ProcFSError(path: path(of: name), reason: .system(error))
+    }
+  }
+
+  /// All bytes of a file.
+  public func contents(of name: String) throws(ProcFSError) -> [UInt8] {
+    try withContents(of: name, isLong: true) { $0.array }
+  }
+
+  /// Writes into an existing file with one call, as the files of `/proc` need it.
+  public func write(_ text: String, to name: String) throws(ProcFSError) {
+    let file = try open(name, flags: FileDescriptor.forWriting)
+    let bytes = Array(text.utf8)
+    let written: Int
+    do {
+      written = try file.write(bytes.span)
+    } catch {
+      throw ProcFSError(path: path(of: name), reason: .system(error))
+    }
+    guard written == bytes.count else {
+      throw ProcFSError(
+        path: path(of: name), reason: .shortWrite(written: written, length: bytes.count))
+    }
+  }
+}
+
+extension FileDescriptor {
+  /// Hands over all bytes from here to the end.
+  ///
+  /// A file of one record comes whole with the first `read`, so reading stops there unless it filled
+  /// the buffer. A file of many records comes piecemeal: with `isLong` it is read until nothing comes.
+  func withContents<Result>(
+    isLong: Bool = false, _ body: (Span<UInt8>) -> Result
+  ) throws(Errno) -> Result {
+    var buffer = InlineArray<4096, UInt8>(repeating: 0)
+    var count = try read(into: &buffer)
+    guard count == buffer.count || isLong && count > 0 else {
+      return body(buffer.span.extracting(first: count))
+    }
+    var bytes: [UInt8] = []
+    while count > 0 {
+      bytes.append(contentsOf: buffer.span.extracting(first: count).array)
+      count = try read(into: &buffer)
+    }
+    return body(bytes.span)
+  }
+}

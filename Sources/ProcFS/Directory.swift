@@ -1,0 +1,77 @@
+/// An open folder. What lies in it is read and written relative to it, so that what was opened once
+/// can't be exchanged for something else under the same name.
+public struct Directory: ~Copyable, Sendable {
+  /// Where it lies, for messages.
+  public let path: String
+  /// Whether symbolic links are resolved inside the folder, as for the tree of another machine.
+  public let isConfined: Bool
+  let descriptor: FileDescriptor
+
+  /// Opens a folder by its path.
+  public init(path: String, isConfined: Bool = false) throws(ProcFSError) {
+    do {
+      descriptor = try unsafe FileDescriptor(opening: path, flags: FileDescriptor.asFolder)
+    } catch {
+      throw ProcFSError(path: path, reason: .system(error))
+    }
+    self.path = path
+    self.isConfined = isConfined
+  }
+
+  init(_ descriptor: consuming FileDescriptor, path: String, isConfined: Bool) {
+    self.descriptor = descriptor
+    self.path = path
+    self.isConfined = isConfined
+  }
+
+  /// Opens a folder inside this one.
+  public func directory(_ name: String) throws(ProcFSError) -> Directory {
+    Directory(
+      try open(name, flags: FileDescriptor.asFolder), path: path(of: name), isConfined: isConfined)
+  }
+
+  /// Where something in this folder lies, for messages.
+  public func path(of name: String) -> String {
+    path.hasSuffix("/") ? path + name : path + "/" + name
+  }
+
+  /// The names of what lies in the folder, but `.` and `..`, in the file system's order.
+  public func entries() throws(ProcFSError) -> [String] {
+    var names: [String] = []
+    try forEachEntry { name in
+      let isDot = name.count == 1 && name[0] == UInt8(ascii: ".")
+      let isDotDot = name.count == 2 && name[0] == UInt8(ascii: ".") && name[1] == name[0]
+      if !isDot && !isDotDot { names.append(name.text) }
+    }
+    return names
+  }
+
+  /// Where a symbolic link leads.
+  public func link(_ name: String) throws(ProcFSError) -> String {
+    do {
+      return try descriptor.link(name)
+    } catch {
+      throw ProcFSError(path: path(of: name), reason: .system(error))
+    }
+  }
+
+  func open(_ name: String, flags: CInt) throws(ProcFSError) -> FileDescriptor {
+    do {
+      return try unsafe FileDescriptor(
+        opening: name, in: descriptor.number, flags: flags, isConfined: isConfined)
+    } catch {
+      throw ProcFSError(path: path(of: name), reason: .system(error))
+    }
+  }
+}
+
+extension Directory {
+  /// Walks over the names in the folder without storing them.
+  func forEachEntry(_ body: (Span<UInt8>) -> Void) throws(ProcFSError) {
+    do {
+      try descriptor.forEachEntry(body)
+    } catch {
+      throw ProcFSError(path: path, reason: .system(error))
+    }
+  }
+}

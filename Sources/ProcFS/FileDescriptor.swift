@@ -1,0 +1,104 @@
+import CLinux
+import Glibc
+
+/// An open file that closes itself. The calls that reach the kernel stand here, once each.
+struct FileDescriptor: ~Copyable, Sendable {
+  let number: CInt
+
+  /// Opens `path` as seen from the folder `directory`.
+  ///
+  /// With `isConfined` no symbolic link, absolute or upward, leads out of that folder (openat2(2) with
+  /// `RESOLVE_IN_ROOT`); a kernel without that call follows no link at the path's end instead.
+  init(
+    opening path: UnsafePointer<CChar>, in directory: CInt = AT_FDCWD, flags: CInt,
+    isConfined: Bool = false
+  ) throws(Errno) {
+    let flags = flags | O_CLOEXEC
+    var result: CInt
+    repeat {
+      result =
+        isConfined
+        ? unsafe Self.openConfined(path, in: directory, flags: flags)
+        : unsafe openat(directory, path, flags, 0o644)
+    } while result < 0 && Errno.current == .interrupted
+    guard result >= 0 else { throw .current }
+    number = result
+  }
+
+  static var forReading: CInt { O_RDONLY }
+  static var forWriting: CInt { O_WRONLY }
+  static var asFolder: CInt { O_RDONLY | O_DIRECTORY }
+
+  private static func openConfined(
+    _ path: UnsafePointer<CChar>, in directory: CInt, flags: CInt
+  ) -> CInt {
+    var how = open_how()
+    how.flags = UInt64(flags)
+    how.mode = flags & O_CREAT != 0 ? 0o644 : 0
+    how.resolve = UInt64(RESOLVE_IN_ROOT)
+    let result = unsafe linux_openat2(
+      Int(SYS_openat2), directory, path, &how, MemoryLayout<open_how>.size)
+    if result < 0, Errno.current == .notImplemented || Errno.current == .notPermitted {
+      return unsafe openat(directory, path, flags | O_NOFOLLOW, 0o644)
+    }
+    return CInt(result)
+  }
+
+  /// The same with a path that ends in a zero byte.
+  init(
+    opening path: Span<UInt8>, in directory: CInt, flags: CInt, isConfined: Bool
+  ) throws(Errno) {
+    self = try unsafe path.withUnsafeBytes { (bytes) throws(Errno) in
+      guard let start = bytes.baseAddress, unsafe bytes.last == 0 else { throw .invalidArgument }
+      return try unsafe FileDescriptor(
+        opening: start.assumingMemoryBound(to: CChar.self), in: directory, flags: flags,
+        isConfined: isConfined)
+    }
+  }
+
+  /// Takes over a descriptor that a call has made.
+  init(owning number: CInt) {
+    self.number = number
+  }
+
+  deinit {
+    close(number)
+  }
+
+  /// Reads once; 0 bytes are the end.
+  func read(into buffer: inout InlineArray<4096, UInt8>) throws(Errno) -> Int {
+    let number = number
+    var span = buffer.mutableSpan
+    while true {
+      let count = unsafe span.withUnsafeMutableBytes {
+        unsafe Glibc.read(number, $0.baseAddress, $0.count)
+      }
+      if count >= 0 { return count }
+      guard Errno.current == .interrupted else { throw .current }
+    }
+  }
+
+  /// Writes once, and tells how much was taken.
+  func write(_ bytes: Span<UInt8>) throws(Errno) -> Int {
+    while true {
+      let count = unsafe bytes.withUnsafeBufferPointer {
+        unsafe Glibc.write(number, $0.baseAddress, $0.count)
+      }
+      if count >= 0 { return count }
+      guard Errno.current == .interrupted else { throw .current }
+    }
+  }
+
+  /// The inode's number (fstat(2)).
+  var inode: UInt64 {
+    var information = stat()
+    return unsafe fstat(number, &information) == 0 ? UInt64(information.st_ino) : 0
+  }
+
+  /// Whether it lies on a proc file system (statfs(2), `PROC_SUPER_MAGIC`).
+  var isOnProcFS: Bool {
+    var information = statfs()
+    return unsafe fstatfs(number, &information) == 0
+      && Int(information.f_type) == Int(PROC_SUPER_MAGIC)
+  }
+}

@@ -1,0 +1,20 @@
+/// What `/proc/vmstat` counts since boot, as far as it concerns the OOM killer (mm/vmstat.c).
+public struct MemoryEvents: Hashable, Sendable {
+  /// Kills by the OOM killer, the system's and those of memory cgroups; the line came with 4.13.
+  public var oomKills: UInt64?
+}
+
+extension MemoryEvents: KernelText {
+  public static var expectation: String { "lines of vmstat, as oom_kill 2" }
+
+  public init?(parsing text: Span<UInt8>) {
+    var cursor = Cursor()
+    guard text.count > 0 else { return nil }
+    while !cursor.isAtEnd(in: text) {
+      let key = cursor.word(in: text)
+      cursor.skipBlanks(in: text)
+      if text.holds("oom_kill", in: key) { oomKills = cursor.natural(in: text) }
+      _ = cursor.line(in: text)
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import Glibc
+
+extension ProcFS {
+  /// Bytes in a page: this machine's, or for a copied tree what its own numbers imply, `nil` when they
+  /// imply nothing.
+  public var pageSize: Int? {
+    isLive ? sysconf(Int32(_SC_PAGESIZE)) : impliedPageSize
+  }
+
+  /// The size that `statm` counts in pages is the one that `status` prints in kB.
+  private var impliedPageSize: Int? {
+    guard let processes = try? processes else { return nil }
+    for id in processes {
+      guard let process = try? process(id), let sizes = try? process.sizes,
+        let size = try? process.status.virtualSize, sizes.totalPages > 0
+      else { continue }
+      let pageSize = size.bytes / sizes.totalPages
+      if size.bytes % sizes.totalPages == 0, pageSize >= 1024, pageSize & (pageSize - 1) == 0 {
+        return pageSize
+      }
+    }
+    return nil
+  }
+
+  /// Whether process 1 is the system's init, which the kernel never kills, and not the first process of
+  /// a container. `nil` when the PID namespace can't be told.
+  public var showsInitialNamespace: Bool? {
+    // PROC_PID_INIT_INO of include/linux/proc_ns.h: the inode is the same on every machine.
+    guard let link = try? directory.link("self/ns/pid") else { return nil }
+    return link == "pid:[4026531836]"
+  }
+}

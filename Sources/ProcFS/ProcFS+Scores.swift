@@ -1,0 +1,43 @@
+extension ProcFS {
+  /// The score of one process, without a handle on it: three calls to the kernel and no allocation, for
+  /// the scan of all. The path is relative to the one descriptor of `/proc`.
+  public func oomScore(of id: ProcessID) throws(Errno) -> UInt64? {
+    try withFile("/oom_score", of: id) { UInt64(parsing: $0) }
+  }
+
+  /// The status of one process, as cheaply.
+  public func status(of id: ProcessID) throws(Errno) -> ProcessStatus? {
+    try withFile("/status", of: id) { ProcessStatus(parsing: $0) }
+  }
+
+  private func withFile<Result>(
+    _ name: StaticString, of id: ProcessID, _ body: (Span<UInt8>) -> Result
+  ) throws(Errno) -> Result {
+    let path = ProcessPath(id, file: name)
+    let file = try FileDescriptor(
+      opening: path.bytes.span, in: directory.descriptor.number, flags: FileDescriptor.forReading,
+      isConfined: directory.isConfined)
+    return try file.withContents(body)
+  }
+}
+
+/// The path of a file of a process relative to `/proc`, spelt on the stack; a zero byte ends it.
+struct ProcessPath {
+  private(set) var bytes = InlineArray<32, UInt8>(repeating: 0)
+
+  /// `file` has at most 20 bytes, beginning with the slash.
+  init(_ id: ProcessID, file: StaticString) {
+    var digits = InlineArray<10, UInt8>(repeating: 0)
+    var rest = id.rawValue.magnitude
+    var length = 0
+    repeat {
+      digits[length] = UInt8(ascii: "0") + UInt8(rest % 10)
+      rest /= 10
+      length += 1
+    } while rest > 0
+    for index in 0..<length { bytes[index] = digits[length - 1 - index] }
+    for index in 0..<min(file.utf8CodeUnitCount, 20) {
+      bytes[length + index] = unsafe file.utf8Start[index]
+    }
+  }
+}

@@ -1,0 +1,80 @@
+/// A mounted `/proc`, or a folder that was copied from one.
+public struct ProcFS: ~Copyable, Sendable {
+  public let directory: Directory
+  /// Whether the kernel answers, not a copy.
+  public let isLive: Bool
+
+  /// Opens the folder. With `isConfined` no link in it leads out of it.
+  public init(root: String = "/proc", isConfined: Bool = false) throws(ProcFSError) {
+    self.init(try Directory(path: root, isConfined: isConfined))
+  }
+
+  public init(_ directory: consuming Directory) {
+    isLive = directory.descriptor.isOnProcFS
+    self.directory = directory
+  }
+
+  /// Calls `body` with the number of each process that can be seen, in the kernel's order: ascending.
+  public func forEachProcess(_ body: (ProcessID) -> Void) throws(ProcFSError) {
+    try directory.forEachEntry { name in
+      if let id = ProcessID(parsing: name) { body(id) }
+    }
+  }
+
+  /// All processes that can be seen, ascending.
+  public var processes: [ProcessID] {
+    get throws(ProcFSError) {
+      var processes: [ProcessID] = []
+      try forEachProcess { processes.append($0) }
+      return processes.sorted()
+    }
+  }
+
+  /// A handle on one process. A thread's number opens too, though the folder doesn't list it.
+  public func process(_ id: ProcessID) throws(ProcFSError) -> Process {
+    Process(id, in: try directory.directory("\(id)"))
+  }
+}
+
+extension ProcFS {
+  /// What `sys/kernel/osrelease` says, as `6.1.0-50-cloud-amd64`, else the third word of `version`.
+  public var kernelRelease: String {
+    get throws(ProcFSError) {
+      do {
+        return try directory.read("sys/kernel/osrelease")
+      } catch {
+        let banner: String = try directory.read("version")
+        let words = banner.split(separator: " ")
+        guard words.count > 2, words[0] == "Linux", words[1] == "version" else { throw error }
+        return String(words[2])
+      }
+    }
+  }
+
+  public var hostName: String {
+    get throws(ProcFSError) { try directory.read("sys/kernel/hostname") }
+  }
+
+  public var memoryInfo: MemoryInfo {
+    get throws(ProcFSError) { try directory.read("meminfo", isLong: true) }
+  }
+
+  public var memoryEvents: MemoryEvents {
+    get throws(ProcFSError) { try directory.read("vmstat", isLong: true) }
+  }
+
+  /// How long tasks waited for memory of late; a kernel without PSI has no such file, one with PSI
+  /// switched off refuses with `EOPNOTSUPP`.
+  public var memoryPressure: Pressure {
+    get throws(ProcFSError) { try directory.read("pressure/memory", isLong: true) }
+  }
+
+  public var uptime: Uptime {
+    get throws(ProcFSError) { try directory.read("uptime") }
+  }
+
+  /// The file systems mounted as the reader sees them.
+  public var mounts: MountTable {
+    get throws(ProcFSError) { try directory.read("self/mountinfo", isLong: true) }
+  }
+}

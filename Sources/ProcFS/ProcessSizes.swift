@@ -1,0 +1,19 @@
+/// The pages of `/proc/PID/statm` (proc_pid_statm(5), fs/proc/array.c `proc_pid_statm`).
+public struct ProcessSizes: Hashable, Sendable {
+  /// Exactly the kernel's `total_vm`, which VmSize isn't in all kernels.
+  public var totalPages: Int
+  public var residentPages: Int
+}
+
+extension ProcessSizes: KernelText {
+  public static var expectation: String { "the numbers of a process's statm" }
+
+  public init?(parsing text: Span<UInt8>) {
+    var cursor = Cursor()
+    guard let total = cursor.integer(in: text) else { return nil }
+    cursor.skipBlanks(in: text)
+    guard let resident = cursor.integer(in: text) else { return nil }
+    totalPages = total
+    residentPages = resident
+  }
+}

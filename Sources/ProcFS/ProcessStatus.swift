@@ -1,0 +1,151 @@
+/// The lines of `/proc/PID/status` that matter to the OOM killer (proc_pid_status(5),
+/// fs/proc/array.c `proc_pid_status`). What the kernel doesn't print is `nil`.
+public struct ProcessStatus: Hashable, Sendable {
+  /// The command name, as in `stat`.
+  public var name: String?
+  /// The state's letter, as `S` or `Z`.
+  public var state: Character?
+  /// The process that this thread belongs to.
+  public var threadGroup: ProcessID?
+  public var parent: ProcessID?
+  public var realUserID: UInt32?
+  public var effectiveUserID: UInt32?
+  public var threadCount: Int?
+  public var virtualSize: Kibibytes?
+  /// Exact sums from 6.16 on; before, the counters that the scoring reads.
+  public var resident: Kibibytes?
+  public var swapped: Kibibytes?
+  /// Tables of the lowest level; from 4.15 on those of all levels.
+  public var pageTables: Kibibytes?
+  /// Tables of the second level, 4.0–4.14 only.
+  public var middlePageTables: Kibibytes?
+  public var effectiveCapabilities: UInt64?
+  /// From 6.6 on.
+  public var isKernelThread: Bool?
+  /// The memory nodes it may use, as `0-3,5`.
+  public var allowedNodes: String?
+
+  public init() {}
+}
+
+extension ProcessStatus: KernelText {
+  public static var expectation: String { "the lines of a process's status" }
+
+  public init?(parsing text: Span<UInt8>) {
+    var cursor = Cursor()
+    var knownLines = 0
+    while !cursor.isAtEnd(in: text) {
+      let key = text.key(at: &cursor)
+      if parse(key, at: cursor, in: text) { knownLines += 1 }
+      _ = cursor.line(in: text)
+    }
+    // The fewest any kernel printed: State, Tgid, Uid.
+    guard knownLines >= 3 else { return nil }
+  }
+
+  private mutating func parse(_ key: Range<Int>, at start: Cursor, in text: Span<UInt8>) -> Bool {
+    guard key.count >= 3 else { return false }
+    var cursor = start
+    switch text[key.lowerBound] {
+    case UInt8(ascii: "N") where text.holds("Name", in: key):
+      name = text.name(in: cursor.line(in: text))
+    case UInt8(ascii: "V"): return parseSize(key, at: cursor, in: text)
+    case UInt8(ascii: "S") where text.holds("State", in: key):
+      state = text.text(in: cursor.word(in: text)).first
+    case UInt8(ascii: "T") where text.holds("Tgid", in: key):
+      threadGroup = cursor.processID(in: text)
+    case UInt8(ascii: "T") where text.holds("Threads", in: key):
+      threadCount = cursor.integer(in: text)
+    case UInt8(ascii: "P") where text.holds("PPid", in: key):
+      parent = cursor.processID(in: text)
+    case UInt8(ascii: "U") where text.holds("Uid", in: key):
+      realUserID = cursor.userID(in: text)
+      cursor.skipBlanks(in: text)
+      effectiveUserID = cursor.userID(in: text)
+    case UInt8(ascii: "C") where text.holds("CapEff", in: key):
+      effectiveCapabilities = cursor.hexadecimal(in: text)
+    case UInt8(ascii: "K") where text.holds("Kthread", in: key):
+      isKernelThread = cursor.integer(in: text) == 1
+    case UInt8(ascii: "M") where text.holds("Mems_allowed_list", in: key):
+      allowedNodes = text.text(in: cursor.word(in: text))
+    default: return false
+    }
+    return true
+  }
+
+  private mutating func parseSize(
+    _ key: Range<Int>, at start: Cursor, in text: Span<UInt8>
+  ) -> Bool {
+    var cursor = start
+    let size = cursor.integer(in: text).map(Kibibytes.init)
+    if text.holds("VmRSS", in: key) {
+      resident = size
+    } else if text.holds("VmSwap", in: key) {
+      swapped = size
+    } else if text.holds("VmPTE", in: key) {
+      pageTables = size
+    } else if text.holds("VmPMD", in: key) {
+      middlePageTables = size
+    } else if text.holds("VmSize", in: key) {
+      virtualSize = size
+    } else {
+      return false
+    }
+    return true
+  }
+}
+
+extension Cursor {
+  fileprivate mutating func processID(in text: Span<UInt8>) -> ProcessID? {
+    integer(in: text).flatMap { Int32(exactly: $0) }.map { ProcessID($0) }
+  }
+
+  fileprivate mutating func userID(in text: Span<UInt8>) -> UInt32? {
+    natural(in: text).flatMap { UInt32(exactly: $0) }
+  }
+}
+
+extension ProcessStatus {
+  /// The same with the sizes of another thread of the process.
+  public func withMemory(of thread: ProcessStatus) -> ProcessStatus {
+    var status = self
+    status.virtualSize = thread.virtualSize
+    status.resident = thread.resident
+    status.swapped = thread.swapped
+    status.pageTables = thread.pageTables
+    status.middlePageTables = thread.middlePageTables
+    return status
+  }
+}
+
+extension Span<UInt8> {
+  /// A command name in which the kernel wrote line ends as `\n` and backslashes twice.
+  fileprivate func name(in range: Range<Int>) -> String {
+    guard range.contains(where: { self[$0] == UInt8(ascii: "\\") }) else { return text(in: range) }
+    var bytes: [UInt8] = []
+    var offset = range.lowerBound
+    while offset < range.upperBound {
+      if self[offset] == UInt8(ascii: "\\"), offset + 1 < range.upperBound {
+        offset += 1
+        bytes.append(self[offset] == UInt8(ascii: "n") ? UInt8(ascii: "\n") : self[offset])
+      } else {
+        bytes.append(self[offset])
+      }
+      offset += 1
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The word before the colon of a `Key:  value` line; the cursor then stands at the value, or where
+  /// the line has no colon, at its end.
+  func key(at cursor: inout Cursor) -> Range<Int> {
+    let start = cursor.offset
+    while !cursor.isAtLineEnd(in: self), self[cursor.offset] != UInt8(ascii: ":") {
+      cursor.offset += 1
+    }
+    let key = start..<cursor.offset
+    _ = cursor.skip(UInt8(ascii: ":"), in: self)
+    cursor.skipBlanks(in: self)
+    return key
+  }
+}

@@ -1,0 +1,39 @@
+extension Span<UInt8> {
+  /// The bytes as text. Names are any bytes: what isn't UTF-8 is repaired.
+  var text: String {
+    unsafe withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Some of the bytes as text.
+  func text(in range: Range<Int>) -> String { extracting(range).text }
+
+  var array: [UInt8] {
+    unsafe withUnsafeBufferPointer { unsafe Array($0) }
+  }
+
+  /// Whether exactly `word` stands in that range.
+  func holds(_ word: StaticString, in range: Range<Int>) -> Bool {
+    guard range.count == word.utf8CodeUnitCount else { return false }
+    return starts(with: word, at: range.lowerBound)
+  }
+
+  /// Whether `word` stands at that offset.
+  func starts(with word: StaticString, at offset: Int) -> Bool {
+    let length = word.utf8CodeUnitCount
+    guard offset + length <= count else { return false }
+    for index in 0..<length where unsafe self[offset + index] != word.utf8Start[index] {
+      return false
+    }
+    return true
+  }
+
+  /// Where the last of these bytes stands.
+  func lastOffset(of byte: UInt8) -> Int? {
+    var offset = count - 1
+    while offset >= 0 {
+      if self[offset] == byte { return offset }
+      offset -= 1
+    }
+    return nil
+  }
+}
