@@ -21,8 +21,12 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
     .target(name: "ProcFS", dependencies: ["CLinux"], swiftSettings: strict),
     .target(name: "Badness", swiftSettings: strict),
+    .target(name: "Arguments", swiftSettings: strict),
     .testTarget(
       name: "BadnessTests", dependencies: ["Badness"], exclude: ["Vectors"], swiftSettings: strict),
+    .testTarget(
+      name: "ArgumentsTests", dependencies: ["Arguments"], exclude: ["Expected"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,51 @@
+/// A program made of commands.
+package struct Tool: Sendable {
+  package let name: String
+  package let version: String
+  /// One line that ends with a full stop.
+  package let summary: String
+  package let discussion: [String]
+  /// What the tool does when no command is named; its options may stand before any command's name.
+  package let overview: any Command.Type
+  package let commands: [any Command.Type]
+  /// Sections of the manual that commands don't tell, such as FILES.
+  package let sections: [ManualSection]
+  /// Manual pages to read next, each as `proc(5)`.
+  package let seeAlso: [String]
+
+  package init(
+    name: String, version: String, summary: String, discussion: [String] = [],
+    overview: any Command.Type, commands: [any Command.Type], sections: [ManualSection] = [],
+    seeAlso: [String] = []
+  ) {
+    self.name = name
+    self.version = version
+    self.summary = summary
+    self.discussion = discussion
+    self.overview = overview
+    self.commands = commands
+    self.sections = sections
+    self.seeAlso = seeAlso
+  }
+}
+
+/// A list of terms and what they mean, under a title such as `EXIT STATUS`.
+package struct ManualSection: Sendable, Equatable {
+  package struct Item: Sendable, Equatable {
+    package let term: String
+    package let text: String
+
+    package init(_ term: String, _ text: String) {
+      self.term = term
+      self.text = text
+    }
+  }
+
+  package let title: String
+  package let items: [Item]
+
+  package init(_ title: String, _ items: [Item]) {
+    self.title = title
+    self.items = items
+  }
+}

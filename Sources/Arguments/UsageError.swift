@@ -1,0 +1,52 @@
+/// What the user got wrong on the command line.
+package enum UsageError: Error, Equatable {
+  case unknownCommand(String, suggestion: String?)
+  case unknownOption(String, suggestion: String?)
+  case missingValue(option: String)
+  case unexpectedValue(option: String, value: String)
+  case invalidValue(parameter: String, value: String, expectation: String)
+  case missingOperand(String)
+  case unexpectedOperand(String)
+  /// Options that exclude each other, in words.
+  case contradiction(String)
+  /// Anything else that a command finds, in words.
+  case other(String)
+  /// One of the others, met while the words of a command were read.
+  indirect case of(command: String, UsageError)
+
+  /// The command whose help is worth reading.
+  package var command: String? {
+    if case .of(let command, _) = self { command } else { nil }
+  }
+}
+
+extension UsageError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .unknownCommand(let word, let suggestion):
+      "unknown command \(word.quoted)\(Self.question(suggestion))"
+    case .unknownOption(let word, let suggestion):
+      "unknown option \(word.quoted)\(Self.question(suggestion))"
+    case .missingValue(let option):
+      "option \(option.quoted) needs a value"
+    case .unexpectedValue(let option, let value):
+      "option \(option.quoted) takes no value, but was given \(value.quoted)"
+    case .invalidValue(let parameter, "", let expectation):
+      "empty value for \(parameter.quoted): expected \(expectation)"
+    case .invalidValue(let parameter, let value, let expectation):
+      "invalid value \(value.quoted) for \(parameter.quoted): expected \(expectation)"
+    case .missingOperand(let name):
+      "missing operand \(name.quoted)"
+    case .unexpectedOperand(let word):
+      "unexpected operand \(word.quoted)"
+    case .contradiction(let words), .other(let words):
+      words.printable()
+    case .of(_, let error):
+      error.description
+    }
+  }
+
+  private static func question(_ suggestion: String?) -> String {
+    suggestion.map { "; did you mean \($0.quoted)?" } ?? ""
+  }
+}
