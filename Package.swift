@@ -22,6 +22,7 @@ let package = Package(
     .target(name: "ProcFS", dependencies: ["CLinux"], swiftSettings: strict),
     .target(name: "Badness", swiftSettings: strict),
     .target(name: "Arguments", swiftSettings: strict),
+    .target(name: "Rendering", swiftSettings: strict),
     .testTarget(
       name: "BadnessTests", dependencies: ["Badness"], exclude: ["Vectors"], swiftSettings: strict),
     .testTarget(

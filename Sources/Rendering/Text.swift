@@ -1,0 +1,35 @@
+/// Output under construction: bytes of UTF-8, handed over in large pieces.
+package struct Text: Sendable {
+  package var bytes: [UInt8] = []
+
+  package init() {}
+
+  package mutating func append(_ string: String) {
+    bytes.append(contentsOf: string.utf8)
+  }
+
+  /// Adds a line with its end.
+  package mutating func line(_ string: String = "") {
+    append(string)
+    bytes.append(UInt8(ascii: "\n"))
+  }
+
+  /// Adds a paragraph, broken at blanks so that no line is longer than `width`.
+  package mutating func paragraph(_ string: String, width: Int) {
+    var current = ""
+    var used = 0
+    for word in string.split(separator: " ") {
+      let length = String(word).displayWidth
+      if used > 0, used + 1 + length > width {
+        line(current)
+        current = ""
+        used = 0
+      }
+      current += (used > 0 ? " " : "") + word
+      used += length + (used > 0 ? 1 : 0)
+    }
+    line(current)
+  }
+
+  package var string: String { String(decoding: bytes, as: UTF8.self) }
+}

@@ -1,0 +1,50 @@
+/// What stands in one cell of a table or behind one key in JSON.
+package enum Value: Hashable, Sendable {
+  /// Not offered by this kernel, or not readable: `-`, and `null` in JSON. It isn't zero.
+  case absent
+  case integer(Int128)
+  /// An amount of memory, in bytes.
+  case size(Int)
+  case text(String)
+  case flag(Bool)
+}
+
+extension Value {
+  package init<Number: BinaryInteger>(_ number: Number?) {
+    if let number { self = .integer(Int128(number)) } else { self = .absent }
+  }
+
+  package init(_ value: String?) {
+    self = value.map(Value.text) ?? .absent
+  }
+
+  package init(size: Int?) {
+    self = size.map(Value.size) ?? .absent
+  }
+
+  /// For people.
+  package func text(sizes: SizeStyle) -> String {
+    switch self {
+    case .absent: "-"
+    case .integer(let value): String(value)
+    case .size(let bytes): sizes.text(bytes)
+    case .text(let text): text
+    case .flag(let flag): flag ? "yes" : "no"
+    }
+  }
+}
+
+extension Value: Comparable {
+  /// Numbers by size, texts by their characters; what is absent comes before everything.
+  package static func < (left: Value, right: Value) -> Bool {
+    switch (left, right) {
+    case (.absent, .absent): false
+    case (.absent, _): true
+    case (.integer(let left), .integer(let right)): left < right
+    case (.size(let left), .size(let right)): left < right
+    case (.text(let left), .text(let right)): left < right
+    case (.flag(let left), .flag(let right)): !left && right
+    default: false
+    }
+  }
+}
