@@ -16,6 +16,7 @@ let package = Package(
   products: [
     .library(name: "ProcFS", targets: ["ProcFS"]),
     .library(name: "Badness", targets: ["Badness"]),
+    .executable(name: "oomctl", targets: ["oomctl"]),
   ],
   targets: [
     .systemLibrary(name: "CLinux"),
@@ -23,6 +24,9 @@ let package = Package(
     .target(name: "Badness", swiftSettings: strict),
     .target(name: "Arguments", swiftSettings: strict),
     .target(name: "Rendering", swiftSettings: strict),
+    .executableTarget(
+      name: "oomctl", dependencies: ["ProcFS", "Badness", "Arguments", "Rendering"],
+      swiftSettings: strict),
     .testTarget(
       name: "BadnessTests", dependencies: ["Badness"], exclude: ["Vectors"], swiftSettings: strict),
     .testTarget(

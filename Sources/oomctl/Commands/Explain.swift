@@ -1,0 +1,93 @@
+import Arguments
+import Badness
+import ProcFS
+
+/// Why the kernel ranks a process as it does.
+struct Explain: WorldCommand {
+  static let name = "explain"
+  static let summary = "Show how a process's badness comes about, and what would change it."
+  static let group: String? = "See"
+  static let discussion = [
+    """
+    The sum is the kernel's, term by term in its order; beneath stands what that kernel prints as \
+    oom_score, and what it really prints.
+    """
+  ]
+  static let examples = [
+    Example("oomctl explain fluentd", "One by its name."),
+    Example("oomctl explain --unit ssh", "All of a unit."),
+  ]
+  static let parameters: [Parameter<Self>] =
+    SelectionOptions.parameters.within(\.selection) + CommonOptions.parameters.within(\.common)
+
+  var selection = SelectionOptions()
+  var common = CommonOptions()
+
+  mutating func validate() throws(UsageError) {
+    let isEmpty =
+      selection.operands.isEmpty && selection.ids.isEmpty && selection.names.isEmpty
+      && selection.patterns.isEmpty && selection.programs.isEmpty && selection.users.isEmpty
+      && !selection.isMine && selection.cgroups.isEmpty && selection.units.isEmpty
+      && selection.parents.isEmpty
+    if isEmpty { throw .missingOperand("PROCESS") }
+  }
+
+  func run(in world: borrowing World) throws(Failure) -> any Report {
+    let scene = try Scene(common, selection: selection, in: world)
+    let missing = try scene.selection.missingNumbers(in: world)
+    let population = try Population(
+      on: scene.machine, needs: Record.Needs.all.union(scene.selection.needs), isScored: true,
+      in: world.proc)
+    let ranked = population.ranked(on: scene.machine)
+    let ranks = Dictionary(uniqueKeysWithValues: ranked.map { ($0.id, $0.rank) })
+    var selected = scene.selection.selected(from: population.subjects)
+    for index in selected.indices { selected[index].rank = ranks[selected[index].id] ?? nil }
+    let completeness = Completeness(of: population, in: world)
+    var remarks = missing + completeness.remarks + population.survey.remarks
+    if selected.isEmpty, missing.isEmpty { remarks.append(.error("no process matches")) }
+    return ExplainReport(
+      cases: selected.map { Case($0, among: ranked, on: scene.machine) },
+      context: scene.context, candidateCount: ranked.count,
+      isComplete: completeness.isComplete, remarks: remarks)
+  }
+}
+
+/// One process under explanation, and its rivals.
+struct Case {
+  let subject: Subject
+  /// Whom it has to outlive: the first victim, or for that one the runner-up.
+  let rival: Subject?
+  /// The highest adjustment at which it would rank behind the rival.
+  let toOutlive: Int?
+
+  init(_ subject: Subject, among ranked: [Subject], on machine: Machine) {
+    self.subject = subject
+    let rival = ranked.first { $0.id != subject.id }
+    self.rival = rival
+    toOutlive = rival.flatMap { machine.highestAdjustment(of: subject, behind: $0) }
+  }
+}
+
+extension Machine {
+  /// The highest adjustment with which the kernel would take the rival first; `nil` when there is none,
+  /// or the process can't be chosen anyway.
+  func highestAdjustment(of subject: Subject, behind rival: Subject) -> Int? {
+    guard let rule, let capacity, let selection,
+      isEligible(subject) || subject.exemption == .adjustment,
+      var candidate = subject.candidate
+    else { return nil }
+    let adjustments =
+      rule.readsLegacyAdjustment
+      ? OOMAdjustment.disable...OOMAdjustment.legacy.upperBound
+      : OOMAdjustment.minimum...OOMAdjustment.maximum
+    let other = contender(rival)
+    return adjustments.last { adjustment in
+      candidate.adjustment = adjustment
+      candidate.legacyAdjustment = adjustment
+      guard selection.exemption(of: candidate) == nil,
+        let badness = rule.score(candidate, in: capacity), selection.takes(badness: badness)
+      else { return true }
+      return selection.precedes(other, contender(subject, badness: badness))
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import Badness
+import ProcFS
+import Rendering
+
+/// Explanations, one after the other.
+struct ExplainReport: Report {
+  var cases: [Case]
+  var context: Column.Context
+  /// How many the kernel can choose from.
+  var candidateCount: Int
+  var isComplete: Bool
+  var remarks: [Remark]
+
+  func writeText(to text: inout Text, on page: Page) {
+    for (index, item) in cases.enumerated() {
+      if index > 0 { text.line() }
+      let text0 = ExplainText(item, context: context, candidateCount: candidateCount, page: page)
+      text0.write(to: &text)
+    }
+  }
+
+  func writeMembers(to json: inout JSONWriter) {
+    json.member("explanations", array: cases) { json, item in
+      json.process(item.subject, context) { json in writeExplanation(of: item, to: &json) }
+    }
+  }
+
+  private func writeExplanation(of item: Case, to json: inout JSONWriter) {
+    let machine = context.machine
+    let explanation = item.subject.explanation
+    if let rule = machine.rule {
+      json.member("rule") { json in
+        json.member("since", .text("\(rule.since)"))
+        json.member("summary", .text(rule.summary))
+      }
+    } else {
+      json.member("rule", .absent)
+    }
+    json.member("page_size_bytes", Value(machine.pageSize))
+    json.member("total_pages", Value(machine.capacity?.total.count))
+    json.member("terms", array: explanation?.terms ?? []) { json, term in
+      json.object { json in
+        json.member("name", .text(term.name))
+        json.member("operation", .text(term.operation.rawValue))
+        json.member("operand", Value(term.operand))
+        json.member("result", Value(term.result))
+        if explanation?.unit == .pages { json.member("pages", Value(term.pages)) }
+      }
+    }
+    json.member("agrees", item.subject.agrees.map(Value.flag) ?? .absent)
+    json.member(
+      "memory_equivalent_bytes", Value(size: machine.memoryEquivalent(of: item.subject)))
+    json.member("rank", Value(item.subject.rank))
+    json.member("to_outlive", Value(item.toOutlive))
+  }
+}
+
+extension Subject {
+  /// Whether the kernel's own score is the predicted one; `nil` where one of them is missing.
+  var agrees: Bool? {
+    guard let score = record.score, let predicted = explanation?.oomScore else { return nil }
+    return Int128(score) == predicted
+  }
+}
+
+extension Machine {
+  /// What the adjustment weighs, in bytes of memory.
+  func memoryEquivalent(of subject: Subject) -> Int? {
+    guard let rule, let capacity, let adjustment = subject.record.adjustment,
+      let pages = rule.adjustmentWorth(adjustment, in: capacity)
+    else { return nil }
+    return pages.bytes(pageSize: capacity.pageSize)
+  }
+}

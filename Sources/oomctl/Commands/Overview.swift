@@ -1,0 +1,47 @@
+import Arguments
+import Badness
+import ProcFS
+import Rendering
+
+/// How the machine stands, in one screen: what bare `oomctl` shows.
+struct Overview: WorldCommand {
+  static let name = "overview"
+  static let summary = "Show memory, the settings for OOM, kills since boot, and the next victims."
+  static let parameters: [Parameter<Self>] = CommonOptions.parameters.within(\.common)
+
+  var common = CommonOptions()
+
+  /// Victims shown.
+  private static let victimCount = 5
+
+  func run(in world: borrowing World) throws(Failure) -> any Report {
+    var ranking = Rank()
+    ranking.common = common
+    ranking.count = RowCount(Self.victimCount)
+    let scene = try Scene(common, in: world)
+    return OverviewReport(
+      machine: scene.machine, facts: SystemFacts(in: world),
+      ranking: try ranking.report(of: scene, in: world))
+  }
+}
+
+/// What the kernel tells of the whole system. What it doesn't offer is `nil`.
+struct SystemFacts: Sendable {
+  var hostName: String?
+  var uptime: Uptime?
+  var pressure: Pressure?
+  var kills: UInt64?
+  var overcommit: OvercommitPolicy?
+  var panic: PanicPolicy?
+  var killsAllocatingTask: Int?
+
+  init(in world: borrowing World) {
+    hostName = try? world.proc.hostName
+    uptime = try? world.proc.uptime
+    pressure = try? world.proc.memoryPressure
+    kills = (try? world.proc.memoryEvents)?.oomKills
+    overcommit = try? world.proc.value(of: .overcommitMemory)
+    panic = try? world.proc.value(of: .panicOnOOM)
+    killsAllocatingTask = try? world.proc.value(of: .oomKillAllocatingTask)
+  }
+}

@@ -1,0 +1,162 @@
+import Badness
+import ProcFS
+import Rendering
+
+struct OverviewReport: Report {
+  var machine: Machine
+  var facts: SystemFacts
+  var ranking: RankReport
+
+  var isComplete: Bool { ranking.isComplete }
+  var remarks: [Remark] { ranking.remarks }
+
+  func writeText(to text: inout Text, on page: Page) {
+    text.line(page.emphasis.apply(.heading, to: heading))
+    text.line()
+    writeMemory(to: &text, on: page)
+    text.line()
+    text.line("On OOM      \(policy)")
+    text.line("Kills       \(kills)")
+    text.line()
+    text.line(nextVictim(page))
+    guard !ranking.rows.isEmpty else { return }
+    text.line()
+    ranking.writeText(to: &text, on: page)
+  }
+
+  private var heading: String {
+    let parts = [
+      facts.hostName, machine.release.map { "Linux \($0)" }, uptime,
+      isComplete ? nil : "incomplete",
+    ]
+    return SafeText.visible(parts.compactMap { $0 }.joined(separator: "   "))
+  }
+
+  private var uptime: String? {
+    guard let seconds = facts.uptime?.seconds else { return nil }
+    let days = seconds / 86400
+    let hours = seconds / 3600 % 24
+    let minutes = seconds / 60 % 60
+    if days > 1 { return "up \(days) days" }
+    return "up \(days * 24 + hours):" + (minutes < 10 ? "0" : "") + "\(minutes)"
+  }
+
+  private var policy: String {
+    let settings =
+      "panic_on_oom \(number(facts.panic?.rawValue)), "
+      + "oom_kill_allocating_task \(number(facts.killsAllocatingTask))"
+    let action =
+      switch (facts.panic, facts.killsAllocatingTask) {
+      case (.always, _): "panic"
+      case (.unconfined, _): "panic, but for cgroups kill the worst process"
+      case (_, .some(let task)) where task != 0: "kill whoever asks for memory"
+      default: "kill the worst process"
+      }
+    return "\(action) (\(settings))"
+  }
+
+  private func number(_ value: Int?) -> String { value.map(String.init) ?? "-" }
+
+  private var kills: String {
+    guard let kills = facts.kills else { return "not counted by this kernel" }
+    return kills == 0 ? "none since boot" : "\(kills) since boot"
+  }
+
+  private func nextVictim(_ page: Page) -> String {
+    guard let first = ranking.rows.first else { return "No process can be killed." }
+    let name = { (subject: Subject) in
+      SafeText.visible("\(subject.record.name ?? "?")[\(subject.id)]")
+    }
+    guard ranking.rows.count > 1 else { return "Next victim  \(name(first)), the only one" }
+    let second = ranking.rows[1]
+    return "Next victim  \(name(first)), " + (lead(first, second, page) ?? "just") + " ahead of \(name(second))"
+  }
+
+  private func lead(_ first: Subject, _ second: Subject, _ page: Page) -> String? {
+    guard machine.rule?.unit == .pages, let mine = first.explanation?.badness,
+      let other = second.explanation?.badness, mine > other
+    else { return nil }
+    return machine.bytes(mine - other).map(page.sizes.phrase)
+  }
+}
+
+extension OverviewReport {
+  private func writeMemory(to text: inout Text, on page: Page) {
+    guard let memory = machine.memory else { return text.line("Memory      -") }
+    let total = memory[.total]?.bytes ?? 0
+    let available = memory[.available]?.bytes
+    let used = total - (available ?? memory[.free]?.bytes ?? 0)
+    text.line(
+      meter("Memory", used, total, page)
+        + (available.map { "  \(page.sizes.phrase($0)) available" } ?? ""))
+    if let swap = memory[.swapTotal]?.bytes, swap > 0 {
+      text.line(meter("Swap", swap - (memory[.swapFree]?.bytes ?? 0), swap, page))
+    } else {
+      text.line("Swap        none")
+    }
+    if let limit = memory[.commitLimit]?.bytes, let committed = memory[.committed]?.bytes {
+      text.line(meter("Committed", committed, limit, page) + "  \(enforcement)")
+    }
+    text.line("Pressure    \(pressure)")
+  }
+
+  private func meter(_ name: String, _ used: Int, _ total: Int, _ page: Page) -> String {
+    let label = name + String(repeating: " ", count: 12 - name.count)
+    let amounts = "\(padded(page.sizes.text(used))) of \(padded(page.sizes.text(total)))"
+    return label + amounts + "  " + page.bar(width: 20).text(used, of: total)
+  }
+
+  private func padded(_ text: String) -> String {
+    String(repeating: " ", count: max(0, 5 - text.count)) + text
+  }
+
+  private var enforcement: String {
+    switch facts.overcommit {
+    case .never: "enforced (overcommit_memory 2)"
+    case .some(let policy): "not enforced (overcommit_memory \(policy.rawValue))"
+    case nil: ""
+    }
+  }
+
+  private var pressure: String {
+    guard let some = facts.pressure?.some else { return "-" }
+    let full = facts.pressure?.full.map { "  full \(percent($0.tenSeconds))" } ?? ""
+    return "some \(percent(some.tenSeconds))\(full)  (10 s)"
+  }
+
+  private func percent(_ hundredths: Int) -> String {
+    let tenths = (hundredths + 5) / 10
+    return "\(tenths / 10).\(tenths % 10) %"
+  }
+}
+
+extension OverviewReport {
+  func writeMembers(to json: inout JSONWriter) {
+    let memory = machine.memory
+    json.member("uptime_seconds", Value(facts.uptime?.seconds))
+    json.member("memory") { json in
+      json.member("total_bytes", Value(size: memory?[.total]?.bytes))
+      json.member("free_bytes", Value(size: memory?[.free]?.bytes))
+      json.member("available_bytes", Value(size: memory?[.available]?.bytes))
+    }
+    json.member("swap") { json in
+      json.member("total_bytes", Value(size: memory?[.swapTotal]?.bytes))
+      json.member("free_bytes", Value(size: memory?[.swapFree]?.bytes))
+    }
+    json.member("commit") { json in
+      json.member("limit_bytes", Value(size: memory?[.commitLimit]?.bytes))
+      json.member("used_bytes", Value(size: memory?[.committed]?.bytes))
+      json.member("mode", Value(facts.overcommit?.rawValue))
+    }
+    json.member("pressure") { json in
+      json.member("some_avg10_percent_hundredths", Value(facts.pressure?.some?.tenSeconds))
+      json.member("full_avg10_percent_hundredths", Value(facts.pressure?.full?.tenSeconds))
+    }
+    json.member("policy") { json in
+      json.member("panic_on_oom", Value(facts.panic?.rawValue))
+      json.member("oom_kill_allocating_task", Value(facts.killsAllocatingTask))
+    }
+    json.member("oom_kills", Value(facts.kills))
+    ranking.writeMembers(to: &json)
+  }
+}

@@ -1,0 +1,135 @@
+import Arguments
+import Badness
+import ProcFS
+
+/// The processes that the kernel would take first.
+struct Rank: WorldCommand {
+  static let name = "rank"
+  static let summary = "List the processes that the kernel would kill first."
+  static let group: String? = "See"
+  static let discussion = [
+    """
+    The kernel's own scores decide the order; among equal scores the exact badness does, and among equals \
+    in that the kernel's rule for ties. What it can't kill isn't ranked. Selectors choose which rows are \
+    shown; ranks remain those among all.
+    """,
+    """
+    A star marks a process that ranks so high only by its adjustment. SHARE is its memory (resident, \
+    swapped and page tables) in percent of RAM and swap.
+    """,
+  ]
+  static let examples = [
+    Example("oomctl rank", "The first ten victims."),
+    Example("oomctl rank -n 3 --json", "The first three, for a program."),
+    Example("oomctl rank --rule 3.14", "As a kernel of that generation would rank them."),
+  ]
+  static let parameters: [Parameter<Self>] =
+    [
+      .option(
+        "count", "n", sets: \.count, help: "Show at most this many rows, 10 by default.")
+    ] + SelectionOptions.parameters.within(\.selection)
+    + TableOptions.parameters.within(\.table) + CommonOptions.parameters.within(\.common)
+
+  var count = RowCount(10)
+  var selection = SelectionOptions()
+  var table = TableOptions()
+  var common = CommonOptions()
+
+  func run(in world: borrowing World) throws(Failure) -> any Report {
+    try report(of: Scene(common, selection: selection, in: world), in: world)
+  }
+
+  func report(of scene: Scene, in world: borrowing World) throws(Failure) -> RankReport {
+    let columns = columns(on: scene.machine)
+    if scene.selection.isEmpty, scene.machine.isKernelsOwnRule || scene.machine.rule == nil {
+      if let report = try rankByScores(columns, scene, in: world) { return report }
+    }
+    return try rankByBadness(columns, scene, in: world)
+  }
+
+  /// Reads all scores, and details of few. `nil` when the kernel has no scores to read.
+  private func rankByScores(
+    _ columns: [Column], _ scene: Scene, in world: borrowing World
+  ) throws(Failure) -> RankReport? {
+    let leaders = try Leaders(
+      count: count.number, needs: needs(of: columns), isScored: isScored(columns),
+      on: scene.machine, in: world.proc)
+    guard !leaders.scan.isEmpty else { return nil }
+    let completeness = Completeness(
+      hiddenCount: leaders.scan.hiddenCount + leaders.survey.hiddenCount,
+      sawFirst: leaders.scan.sawFirstProcess, in: world)
+    return RankReport(
+      rows: table.sorted(leaders.subjects, scene.context), columns: columns,
+      context: scene.context, summary: RankSummary(leaders, on: scene.machine),
+      isComplete: completeness.isComplete,
+      remarks: completeness.remarks + leaders.remarks(in: world))
+  }
+
+  /// Reads all of everything: for another kernel's rule, for kernels without scores, and for selectors.
+  private func rankByBadness(
+    _ columns: [Column], _ scene: Scene, in world: borrowing World
+  ) throws(Failure) -> RankReport {
+    let missing = try scene.selection.missingNumbers(in: world)
+    let population = try Population(
+      on: scene.machine, needs: needs(of: columns).union(scene.selection.needs).union(.score),
+      isScored: true, in: world.proc)
+    let ranked = population.ranked(on: scene.machine)
+    let selected = scene.selection.selected(from: ranked)
+    let completeness = Completeness(of: population, in: world)
+    var remarks = missing + completeness.remarks + population.survey.remarks
+    if selected.isEmpty, missing.isEmpty {
+      remarks.append(.error(scene.selection.isEmpty ? "no process to rank" : "no process matches"))
+    }
+    let shown = Array(selected.prefix(count.number))
+    return RankReport(
+      rows: table.sorted(shown, scene.context), columns: columns, context: scene.context,
+      summary: scene.selection.isEmpty
+        ? RankSummary(ranked, shown: shown.count, of: population.subjects.count) : nil,
+      isComplete: completeness.isComplete, remarks: remarks)
+  }
+
+  private func needs(of columns: [Column]) -> Record.Needs {
+    (columns + table.sort.map(\.column)).reduce([]) { $0.union($1.needs) }
+  }
+
+  private func isScored(_ columns: [Column]) -> Bool {
+    (columns + table.sort.map(\.column)).contains(where: \.isScored)
+  }
+
+  private func columns(on machine: Machine) -> [Column] {
+    if common.format == .json { return table.columns(instead: Column.all) }
+    let adjustment = machine.readsLegacyAdjustment ? "oom_adj" : "oom_score_adj"
+    let standard = [
+      "pid", "user", "oom_score", adjustment, "rss_bytes", "swap_bytes", "memory_percent", "name",
+    ]
+    return table.columns(instead: standard.compactMap(Column.named))
+  }
+}
+
+/// How many rows to show.
+struct RowCount: ArgumentValue, Equatable {
+  let number: Int
+
+  static let placeholder = "N"
+  static let expectation = "a whole number from 1 to 1000000"
+
+  init(_ number: Int) {
+    self.number = number
+  }
+
+  init?(argument: String) {
+    guard let number = Int(argument), (1...1_000_000).contains(number) else { return nil }
+    self.number = number
+  }
+}
+
+extension Leaders {
+  fileprivate func remarks(in world: borrowing World) -> [Remark] {
+    var remarks = survey.remarks
+    for id in scan.malformed {
+      remarks.append(
+        .error("\(world.proc.directory.path(of: "\(id)/oom_score")): expected a number"))
+    }
+    return remarks
+  }
+}

@@ -1,0 +1,139 @@
+import Badness
+import ProcFS
+import Rendering
+
+/// Ranked processes, and what was left out.
+struct RankReport: Report {
+  var rows: [Subject]
+  var columns: [Column]
+  var context: Column.Context
+  /// `nil` when only some processes were asked for.
+  var summary: RankSummary?
+  var isComplete: Bool
+  var remarks: [Remark]
+
+  func writeText(to text: inout Text, on page: Page) {
+    guard !rows.isEmpty else { return }
+    table(on: page).write(to: &text, width: page.width, headingsIn: page.emphasis)
+    guard page.hasRemarks, let summary else { return }
+    for line in summary.lines { text.paragraph(line, width: page.textWidth) }
+  }
+
+  func table(on page: Page) -> Table {
+    var table = Table(
+      [Table.Column("#", .right)] + columns.map { Table.Column($0.title, $0.alignment) },
+      hasHeadings: page.hasHeadings)
+    for row in rows {
+      let cells = columns.map { cell($0, row, on: page) }
+      table.append([row.rank.map(String.init) ?? "-"] + cells)
+    }
+    return table
+  }
+
+  private func cell(_ column: Column, _ row: Subject, on page: Page) -> String {
+    let value = column.value(row, context)
+    let text = value.text(sizes: page.sizes)
+    switch column.key {
+    case "memory_percent": return share(row, text, on: page)
+    case "name": return summary?.ranksWithoutAdjustment[row.id] == nil ? text : text + " *"
+    default: return text
+    }
+  }
+
+  /// The percentage, on a terminal with its bar.
+  private func share(_ row: Subject, _ percent: String, on page: Page) -> String {
+    guard let footprint = row.footprint, let capacity = context.machine.capacity else { return "-" }
+    let number = String(repeating: " ", count: max(0, 3 - percent.count)) + percent + " %"
+    guard page.width != nil else { return number }
+    let whole = capacity.total.bytes(pageSize: capacity.pageSize)
+    return page.bar(width: 12).text(footprint, of: whole) + " " + number
+  }
+
+  func writeMembers(to json: inout JSONWriter) {
+    json.member("processes", array: rows) { json, row in
+      json.process(row, columns: columns, context) { $0.member("rank", Value(row.rank)) }
+    }
+  }
+}
+
+/// What a ranking leaves out, and what adjustments do in it.
+struct RankSummary {
+  /// Processes that could be chosen, but weren't shown.
+  var moreCount = 0
+  /// Of these, those that equal the last one shown, and their score.
+  var tieCount = 0
+  var tieScore: UInt64 = 0
+  /// Those at 0.
+  var zeroCount = 0
+  /// The rank that each process of high rank only by its adjustment would have without it.
+  var ranksWithoutAdjustment: [ProcessID: Int] = [:]
+  private var shown: [ProcessID] = []
+
+  init(_ leaders: Leaders, on machine: Machine) {
+    let scan = leaders.scan
+    let scored = leaders.subjects.filter { $0.record.score ?? 0 > 0 }
+    moreCount = max(0, scan.positiveCount - scored.count)
+    zeroCount = scan.zeroCount - (leaders.subjects.count - scored.count)
+    if let last = scored.last?.record.score, scored.count == leaders.subjects.count {
+      tieScore = last
+      tieCount = scan.countEqual(last) - scored.count { $0.record.score == last }
+    }
+    shown = leaders.subjects.map(\.id)
+    for subject in leaders.subjects {
+      guard let score = machine.scoreWithoutAdjustment(of: subject) else { continue }
+      note(subject, rank: scan.countAbove(score))
+    }
+  }
+
+  /// Of a ranking of all.
+  init(_ ranked: [Subject], shown count: Int, of all: Int) {
+    moreCount = ranked.count - count
+    zeroCount = all - ranked.count
+    shown = ranked.prefix(count).map(\.id)
+    if count > 0, let last = ranked[count - 1].record.score {
+      tieScore = last
+      tieCount = ranked.dropFirst(count).prefix { $0.record.score == last }.count
+    }
+  }
+
+  /// It counts as high only by its adjustment when without it it wouldn't be shown.
+  private mutating func note(_ subject: Subject, rank: Int) {
+    if rank > shown.count { ranksWithoutAdjustment[subject.id] = rank }
+  }
+
+  var lines: [String] {
+    var lines: [String] = []
+    var more: [String] = []
+    if moreCount > 0 {
+      let below = moreCount - tieCount
+      let parts = [
+        tieCount > 0 ? "\(tieCount) tie at \(tieScore)" : nil,
+        below > 0 && tieCount > 0 ? "\(below) below" : nil,
+      ].compactMap { $0 }
+      more.append("\(moreCount) more" + (parts.isEmpty ? "." : ": " + parts.joined(separator: ", ") + "."))
+    }
+    if zeroCount > 0 {
+      more.append("\(zeroCount) can't be killed: kernel threads, init, what is exempt.")
+    }
+    if !more.isEmpty { lines.append(more.joined(separator: " ")) }
+    let ranks = shown.compactMap { ranksWithoutAdjustment[$0] }
+    if !ranks.isEmpty {
+      lines.append(
+        "* high only by its adjustment; without it: rank "
+          + ranks.map(String.init).joined(separator: ", ") + ".")
+    }
+    return lines
+  }
+}
+
+extension Machine {
+  /// What the kernel would print were the adjustment 0; `nil` unless a positive one raises the score.
+  fileprivate func scoreWithoutAdjustment(of subject: Subject) -> UInt64? {
+    guard let rule, let capacity, !rule.readsLegacyAdjustment,
+      subject.record.adjustment ?? 0 > 0, var candidate = candidate(for: subject.record)
+    else { return nil }
+    candidate.adjustment = 0
+    let score = rule.oomScore(ofBadness: rule.score(candidate, in: capacity), in: capacity)
+    return score.map { UInt64(clamping: $0) }
+  }
+}

@@ -1,0 +1,44 @@
+import Arguments
+
+extension Tool {
+  /// The program: its commands in the order of the help page.
+  static let oomctl = Tool(
+    name: "oomctl", version: Version.current,
+    summary: "Shows whom the out-of-memory killer will take, and why.",
+    discussion: [
+      """
+      When memory runs out, the Linux kernel kills the process with the highest badness. oomctl reads \
+      what the kernel knows of each process, computes its badness by the rule of that kernel's \
+      generation, from 2.4 to today, and compares the outcome with the kernel's own.
+      """,
+      """
+      It never kills, and without a command that changes something it only reads. It needs /proc to be \
+      mounted. Another program of this name is the client of systemd-oomd, with which it has nothing \
+      in common.
+      """,
+    ],
+    overview: Overview.self,
+    commands: [List.self, Rank.self, Explain.self, Help.self, Generate.self],
+    sections: [
+      ManualSection("EXIT STATUS", ExitStatus.allCases.map { .init("\($0.rawValue)", $0.meaning) }),
+      ManualSection(
+        "ENVIRONMENT",
+        [
+          .init("NO_COLOR", "If set and not empty, no colour is used unless --color=always asks for it."),
+          .init(
+            "LC_ALL, LC_CTYPE, LANG",
+            "Bars are drawn with block characters where the locale's encoding is UTF-8."),
+        ]),
+      ManualSection(
+        "FILES",
+        [
+          .init("/proc/PID/oom_score", "The kernel's own score."),
+          .init("/proc/PID/oom_score_adj", "The adjustment, from -1000 (never) to 1000 (first)."),
+          .init("/proc/PID/oom_adj", "The same on the old scale from -17 to 15."),
+          .init("/etc/passwd", "Names of users; no other source is asked."),
+        ]),
+    ],
+    seeAlso: [
+      "choom(1)", "ps(1)", "proc_pid_oom_score(5)", "proc_pid_oom_score_adj(5)", "systemd-oomd(8)",
+    ])
+}

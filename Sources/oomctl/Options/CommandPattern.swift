@@ -1,0 +1,23 @@
+import Arguments
+import Glibc
+
+/// An extended regular expression, as regcomp(3) understands it.
+@safe final class CommandPattern: ArgumentValue, @unchecked Sendable {
+  // Only read after its compilation, which POSIX allows from several threads.
+  private var compiled = unsafe regex_t()
+
+  static let placeholder = "ERE"
+  static let expectation = "an extended regular expression"
+
+  init?(argument: String) {
+    guard unsafe regcomp(&compiled, argument, REG_EXTENDED | REG_NOSUB) == 0 else { return nil }
+  }
+
+  deinit {
+    unsafe regfree(&compiled)
+  }
+
+  func matches(_ text: String) -> Bool {
+    unsafe regexec(&compiled, text, 0, nil, 0) == 0
+  }
+}

@@ -1,0 +1,49 @@
+import Arguments
+import Rendering
+
+/// Options that every command takes.
+struct CommonOptions: Sendable {
+  var machine = MachineOptions()
+  var format = Format.text
+  var sizes = SizeStyle.binary
+  var color = ColorChoice.auto
+  var hasHeadings = true
+  var isQuiet = false
+  var ignoresPager = false
+
+  enum Format: Sendable { case text, json }
+
+  enum ColorChoice: String, CaseIterable, ArgumentValue { case auto, always, never }
+
+  static let parameters: [Parameter<Self>] =
+    [
+      .flag("json", sets: \.format, to: .json, group: output, help: "Print one JSON object."),
+      .flag(
+        "bytes", sets: \.sizes, to: .bytes, group: output, help: "Print sizes to the byte."),
+      .flag(
+        "si", sets: \.sizes, to: .decimal, group: output,
+        help: "Print sizes in powers of 1000 in place of 1024."),
+      .flag(
+        "no-headings", aliases: ["noheadings", "no-headers"], sets: \.hasHeadings, to: false,
+        group: output, help: "Leave out the line of headings, and the lines below the table."),
+      .option(
+        "color", sets: \.color, group: output,
+        help: "Whether to use colour; auto does on a terminal, unless NO_COLOR is set."),
+      .flag("quiet", "q", sets: \.isQuiet, group: output, help: "Print no remarks, only errors."),
+      .flag(
+        "no-pager", sets: \.ignoresPager, group: output,
+        help: "Accepted for the sake of scripts; there never is a pager."),
+    ] + MachineOptions.parameters.within(\.machine)
+
+  private static let output = "Output"
+}
+
+extension CommonOptions {
+  func emphasis(in environment: Environment) -> Emphasis {
+    switch color {
+    case .always: .ansi
+    case .never: .none
+    case .auto: environment.wantsColor ? .ansi : .none
+    }
+  }
+}

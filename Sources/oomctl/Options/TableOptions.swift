@@ -1,0 +1,79 @@
+import Arguments
+import ProcFS
+import Rendering
+
+/// Which columns of processes are shown, and in which order the rows.
+struct TableOptions: Sendable {
+  var columns: [ColumnChoice] = []
+  var sort: [SortKey] = []
+
+  static let parameters: [Parameter<Self>] = [
+    .list(
+      "columns", "o", appendsTo: \.columns, placeholder: "A,B", group: display,
+      help: "Show these columns; +A adds one to those shown by default."),
+    .list(
+      "sort", appendsTo: \.sort, placeholder: "KEY,-KEY", group: display,
+      help: "Sort by these columns; with a minus sign from the highest down."),
+  ]
+
+  private static let display = "Display"
+
+  /// The columns to show, where `standard` are shown by default.
+  func columns(instead standard: [Column]) -> [Column] {
+    let chosen = columns.filter { !$0.isAddition }.map(\.column)
+    return (chosen.isEmpty ? standard : chosen) + columns.filter(\.isAddition).map(\.column)
+  }
+
+  /// Sorts subjects; equal ones keep their order.
+  func sorted(_ subjects: [Subject], _ context: Column.Context) -> [Subject] {
+    guard !sort.isEmpty else { return subjects }
+    let keyed = subjects.enumerated().map { index, subject in
+      (index, subject, sort.map { $0.column.value(subject, context) })
+    }
+    return keyed.sorted { left, right in
+      for (key, (one, other)) in zip(sort, zip(left.2, right.2)) where one != other {
+        return key.isDescending ? one > other : one < other
+      }
+      return left.0 < right.0
+    }.map(\.1)
+  }
+}
+
+/// A column by its name, as `rss_bytes` or `+cgroup`.
+struct ColumnChoice: ArgumentValue {
+  let column: Column
+  let isAddition: Bool
+
+  static let placeholder = "COLUMN"
+  static var expectation: String { "a column: " + names.joined(separator: ", ") }
+  static var completion: Completion { .choices(names) }
+
+  fileprivate static var names: [String] { Column.all.map(\.key) }
+
+  init?(argument: String) {
+    isAddition = argument.hasPrefix("+")
+    guard let column = Column.named(isAddition ? String(argument.dropFirst()) : argument) else {
+      return nil
+    }
+    self.column = column
+  }
+}
+
+/// A column to sort by, as `name` or `-oom_score`.
+struct SortKey: ArgumentValue {
+  let column: Column
+  let isDescending: Bool
+
+  static let placeholder = "KEY"
+  static var expectation: String { ColumnChoice.expectation }
+  static var completion: Completion { .choices(ColumnChoice.names.flatMap { [$0, "-" + $0] }) }
+
+  init?(argument: String) {
+    isDescending = argument.hasPrefix("-")
+    let hasSign = isDescending || argument.hasPrefix("+")
+    guard let column = Column.named(hasSign ? String(argument.dropFirst()) : argument) else {
+      return nil
+    }
+    self.column = column
+  }
+}

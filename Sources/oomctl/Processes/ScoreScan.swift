@@ -1,0 +1,84 @@
+import ProcFS
+
+/// The kernel's scores of all processes, of which only the highest are kept.
+///
+/// It costs three calls to the kernel a process, and memory for the highest scores and their equals.
+struct ScoreScan {
+  struct Entry {
+    var score: UInt64
+    var id: ProcessID
+  }
+
+  /// How many leaders are asked for.
+  let count: Int
+  /// The highest scores: at least `count`, and with them all that equal the lowest of these.
+  private(set) var leaders: [Entry] = []
+  /// How many have each score up to 2000, the highest of today's kernels.
+  private var histogram = [UInt32](repeating: 0, count: 2001)
+  private(set) var positiveCount = 0
+  private(set) var zeroCount = 0
+  private(set) var hiddenCount = 0
+  private(set) var sawFirstProcess = false
+  private(set) var malformed: [ProcessID] = []
+
+  init(count: Int, in proc: borrowing ProcFS) throws(Failure) {
+    self.count = max(1, count)
+    do {
+      try readScores(in: proc)
+    } catch {
+      throw Failure(error)
+    }
+    prune()
+  }
+
+  private mutating func readScores(in proc: borrowing ProcFS) throws(ProcFSError) {
+    var next = max(1024, 2 * count)
+    try proc.forEachProcess { id in
+      if id.rawValue == 1 { sawFirstProcess = true }
+      do throws(Errno) {
+        guard let score = try proc.oomScore(of: id) else { return malformed.append(id) }
+        add(Entry(score: score, id: id))
+      } catch {
+        if error.meansForbidden { hiddenCount += 1 }
+      }
+      if leaders.count >= next {
+        prune()
+        next = max(next, 2 * leaders.count)
+      }
+    }
+  }
+
+  private mutating func add(_ entry: Entry) {
+    if entry.score > 0 { positiveCount += 1 } else { zeroCount += 1 }
+    if entry.score <= 2000 { histogram[Int(entry.score)] += 1 }
+    if leaders.count < count || entry.score >= floor { leaders.append(entry) }
+  }
+
+  /// The score below which nothing is kept.
+  private var floor: UInt64 = 0
+
+  /// Forgets what can't be among the leaders any more.
+  private mutating func prune() {
+    leaders.sort { ($0.score, $0.id) > ($1.score, $1.id) }
+    guard leaders.count > count else { return }
+    floor = leaders[count - 1].score
+    let end = leaders[count...].firstIndex { $0.score < floor } ?? leaders.count
+    leaders.removeSubrange(end...)
+  }
+}
+
+extension ScoreScan {
+  /// Whether there are scores: to 2.6.10 there was no such file.
+  var isEmpty: Bool { positiveCount + zeroCount == 0 }
+
+  /// How many have a higher score than this one.
+  func countAbove(_ score: UInt64) -> Int {
+    guard score < 2000 else { return leaders.count { $0.score > score } }
+    return histogram[(Int(score) + 1)...].reduce(leaders.count { $0.score > 2000 }) { $0 + Int($1) }
+  }
+
+  /// How many have just this score.
+  func countEqual(_ score: UInt64) -> Int {
+    score <= 2000 ? Int(histogram[Int(score)]) : leaders.count { $0.score == score }
+  }
+}

@@ -1,0 +1,46 @@
+import Badness
+import ProcFS
+
+/// What a printed score tells of the badness behind it: it lies within one step.
+///
+/// With the memory that a process uses, that leaves one or two possible adjustments, so the adjustment
+/// needn't be read to tell who can't be the worst.
+struct ScoreStep {
+  private let highest: Int128
+  private let perAdjustment: Int128
+  private let pageSize: Int
+
+  /// `nil` for rules whose scores are no step function of pages.
+  init?(_ score: UInt64, on machine: Machine) {
+    guard let rule = machine.rule, let capacity = machine.capacity, rule.unit == .pages,
+      let worth = rule.adjustmentWorth(1, in: capacity), worth.count > 0,
+      let highest = Self.highest(score, rule, capacity)
+    else { return nil }
+    self.highest = highest
+    perAdjustment = Int128(worth.count)
+    pageSize = capacity.pageSize
+  }
+
+  /// The highest badness that is printed as `score`, found by halving.
+  private static func highest(
+    _ score: UInt64, _ rule: ScoringRule, _ capacity: MemoryCapacity
+  ) -> Int128? {
+    var known = -2 * Int128(capacity.total.count)
+    var beyond = 3 * Int128(capacity.total.count)
+    while beyond - known > 1 {
+      let middle = (known + beyond) / 2
+      guard let printed = rule.oomScore(ofBadness: middle, in: capacity) else { return nil }
+      if printed <= score { known = middle } else { beyond = middle }
+    }
+    return known
+  }
+
+  /// The highest badness within the step that a process with this memory can have.
+  func highestBadness(of status: ProcessStatus) -> Int128 {
+    let kibibytes =
+      (status.resident?.count ?? 0) + (status.swapped?.count ?? 0) + (status.pageTables?.count ?? 0)
+    let pages = Int128(kibibytes / (pageSize / 1024))
+    let distance = (highest - pages) % perAdjustment
+    return highest - (distance < 0 ? distance + perAdjustment : distance)
+  }
+}

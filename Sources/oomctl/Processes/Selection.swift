@@ -1,0 +1,122 @@
+import ProcFS
+
+/// Selectors made ready to be asked: users looked up, our own processes known.
+struct Selection {
+  private let options: SelectionOptions
+  private let names: Set<String>
+  private let users: Set<UInt32>
+  /// Numbers asked for, with the inode where one was given.
+  let numbers: [ProcessNumber]
+  /// This program and what started it: they match only by number.
+  private let own: Set<ProcessID>
+
+  init(_ options: SelectionOptions, users: Users, in world: borrowing World) throws(Failure) {
+    self.options = options
+    var numbers = options.ids
+    var names = options.names
+    for operand in options.operands {
+      switch operand {
+      case .number(let number): numbers.append(number)
+      case .name(let name): names.append(name)
+      }
+    }
+    self.numbers = numbers
+    self.names = Set(names)
+    var ids: Set<UInt32> = options.isMine ? [world.environment.userID] : []
+    for user in options.users {
+      guard let id = users.id(of: user.text) else {
+        throw Failure("no user is called '\(user.text)'")
+      }
+      ids.insert(id)
+    }
+    self.users = ids
+    own = Self.ownProcesses(in: world)
+  }
+
+  /// Whether anything was asked for at all.
+  var isEmpty: Bool { numbers.isEmpty && names.isEmpty && !hasOtherKinds }
+
+  /// Whether a bare list of numbers says it all, so that no other process needs to be read.
+  var isNumbersOnly: Bool {
+    !numbers.isEmpty && names.isEmpty && !hasOtherKinds && !options.withDescendants
+  }
+
+  private var hasOtherKinds: Bool {
+    !options.patterns.isEmpty || !options.programs.isEmpty || !users.isEmpty
+      || !options.cgroups.isEmpty || !options.units.isEmpty || !options.parents.isEmpty
+  }
+
+  /// Files that tell whether a process is meant.
+  var needs: Record.Needs {
+    var needs: Record.Needs = []
+    if !names.isEmpty { needs.formUnion([.status, .executable, .commandLine]) }
+    if !options.patterns.isEmpty { needs.formUnion(.commandLine) }
+    if !options.programs.isEmpty { needs.formUnion(.executable) }
+    if !users.isEmpty { needs.formUnion(.status) }
+    if !options.cgroups.isEmpty || !options.units.isEmpty { needs.formUnion(.cgroups) }
+    if !options.parents.isEmpty || options.withDescendants { needs.formUnion(.stat) }
+    return needs
+  }
+
+  /// Those of all processes that are meant, in their order.
+  func selected(from subjects: [Subject]) -> [Subject] {
+    guard !isEmpty else { return subjects }
+    let matching = subjects.filter { matches($0.record) }
+    guard options.withDescendants else { return matching }
+    let members = Self.descendants(of: Set(matching.map(\.id)), among: subjects)
+    return subjects.filter { members.contains($0.id) }
+  }
+
+  private func matches(_ record: Record) -> Bool {
+    let isNumbered = numbers.contains { $0.id == record.id }
+    if !isNumbered, own.contains(record.id) { return false }
+    if !(numbers.isEmpty && names.isEmpty), !isNumbered, names.isDisjoint(with: record.names) {
+      return false
+    }
+    return matchesOtherKinds(record)
+  }
+
+  private func matchesOtherKinds(_ record: Record) -> Bool {
+    let line = record.commandLine?.joined(separator: " ") ?? ""
+    let cgroup = record.cgroups?.memory?.path ?? ""
+    let unit = record.unit
+    return holds(options.patterns) { $0.matches(line) }
+      && holds(options.programs) { $0 == record.executable }
+      && holds(Array(users)) { $0 == record.status?.effectiveUserID }
+      && holds(options.cgroups) { $0.contains(cgroup) }
+      && holds(options.units) { $0.name == unit?.system || $0.name == unit?.user }
+      && holds(options.parents) { $0.id == record.parent }
+  }
+
+  /// Of a kind that wasn't given, anything holds.
+  private func holds<Selector>(_ kind: [Selector], _ test: (Selector) -> Bool) -> Bool {
+    kind.isEmpty || kind.contains(where: test)
+  }
+
+  private static func descendants(
+    of roots: Set<ProcessID>, among subjects: [Subject]
+  ) -> Set<ProcessID> {
+    let children = Dictionary(grouping: subjects, by: \.record.parent)
+    var members = roots
+    var pending = Array(roots)
+    while let id = pending.popLast() {
+      for child in children[id] ?? [] where members.insert(child.id).inserted {
+        pending.append(child.id)
+      }
+    }
+    return members
+  }
+
+  private static func ownProcesses(in world: borrowing World) -> Set<ProcessID> {
+    var own: Set<ProcessID> = []
+    guard world.proc.isLive, var id = world.environment.ownID.map({ ProcessID($0) }) else {
+      return own
+    }
+    while id.rawValue > 0, own.insert(id).inserted,
+      let parent = try? world.proc.process(id).stat.parent
+    {
+      id = parent
+    }
+    return own
+  }
+}

@@ -1,0 +1,76 @@
+import Badness
+import ProcFS
+
+/// A process as the program shows it: what was read of it, and what the kernel makes of that.
+struct Subject: Sendable {
+  var record: Record
+  /// What the kernel weighs.
+  var candidate: Candidate?
+  /// `nil` when it wasn't asked for, too little could be read, or no rule is known.
+  var explanation: Explanation?
+  /// Why the kernel can't choose it, by the score or by the selection.
+  var exemption: Exemption?
+  /// 1 for the first victim; `nil` for what the kernel can't choose, and where ranks weren't asked for.
+  var rank: Int?
+
+  /// With `isScored` all files that the rule needs must have been read.
+  init(_ record: Record, on machine: Machine, isScored: Bool, family: Family = Family()) {
+    self.record = record
+    guard isScored, let rule = machine.rule, let capacity = machine.capacity,
+      let candidate = machine.candidate(for: record, family: family)
+    else { return }
+    self.candidate = candidate
+    let explanation = rule.explain(candidate, in: capacity)
+    self.explanation = explanation
+    exemption = explanation.exemption ?? machine.selection?.exemption(of: candidate)
+  }
+
+  var id: ProcessID { record.id }
+
+  /// Resident, swapped and page tables, in bytes.
+  var footprint: Int? {
+    guard let status = record.status, let resident = status.resident else { return nil }
+    return resident.bytes + (status.swapped?.bytes ?? 0) + pageTableBytes(status)
+  }
+
+  private func pageTableBytes(_ status: ProcessStatus) -> Int {
+    (status.pageTables?.bytes ?? 0) + (status.middlePageTables?.bytes ?? 0)
+  }
+}
+
+extension Machine {
+  /// The files that the rule in force needs, and those that decide between equals.
+  var badnessNeeds: Record.Needs {
+    readsLegacyAdjustment
+      ? [.status, .stat, .sizes, .legacyAdjustment] : [.status, .stat, .adjustment]
+  }
+
+  /// Whether the kernel may choose a process.
+  func isEligible(_ subject: Subject) -> Bool {
+    guard subject.exemption == nil else { return false }
+    guard let badness = subject.explanation?.badness else {
+      return subject.record.score ?? 0 > 0
+    }
+    return selection?.takes(badness: badness) ?? (badness > 0)
+  }
+
+  /// Whether the kernel would take the one before the other. Its own scores decide where they differ;
+  /// among equals the exact badness does, then age as that kernel looks at it.
+  func precedes(_ one: Subject, _ other: Subject) -> Bool {
+    if isKernelsOwnRule || rule == nil, let first = one.record.score,
+      let second = other.record.score, first != second
+    {
+      return first > second
+    }
+    guard let selection else { return one.id > other.id }
+    return selection.precedes(contender(one), contender(other))
+  }
+
+  /// A process in the kernel's choice, with its own badness unless another is supposed.
+  func contender(_ subject: Subject, badness: Int128? = nil) -> Contender {
+    let own = subject.explanation?.badness ?? Int128(subject.record.score ?? 0)
+    return Contender(
+      badness: badness ?? own, startTicks: subject.record.stat?.startTicks ?? 0,
+      pid: Int(subject.id.rawValue))
+  }
+}

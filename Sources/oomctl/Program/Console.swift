@@ -1,0 +1,41 @@
+import Glibc
+import ProcFS
+import Rendering
+
+/// Where the program's words go.
+struct Console: Sendable {
+  enum Stream: Int32, Sendable {
+    case output = 1
+    case errors = 2
+  }
+
+  /// Writes all bytes, or says what prevented it.
+  var write: @Sendable (Stream, [UInt8]) -> Errno?
+
+  /// The process's own standard streams.
+  static let system = Console { stream, bytes in
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes {
+        unsafe Glibc.write(stream.rawValue, $0.baseAddress, $0.count)
+      }
+      if count < 0 {
+        let errno = Errno(rawValue: Glibc.errno)
+        guard errno == .interrupted else { return errno }
+      } else {
+        rest = rest.dropFirst(count)
+      }
+    }
+    return nil
+  }
+}
+
+extension Console {
+  /// One message on the error stream, with everything in it that a terminal would act on made visible.
+  func complain(_ message: String, advice: String? = nil, as name: String) {
+    var text = Text()
+    text.line("\(name): \(SafeText.visible(message))")
+    if let advice { text.line(SafeText.visible(advice)) }
+    _ = write(.errors, text.bytes)
+  }
+}

@@ -1,0 +1,19 @@
+/// How a run ended; the manual's section is made from it too.
+enum ExitStatus: Int32, CaseIterable {
+  case done = 0
+  case failed = 1
+  case usage = 2
+  case refused = 3
+
+  var meaning: String {
+    switch self {
+    case .done: "Everything asked for was done."
+    case .failed:
+      """
+      Something asked for could not be done, or nothing matched; with --check, there was a finding.
+      """
+    case .usage: "The command line is wrong; nothing was done."
+    case .refused: "A safety check refused; --force overrides it."
+    }
+  }
+}

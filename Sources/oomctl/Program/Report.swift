@@ -1,0 +1,63 @@
+import Rendering
+
+/// What a command found, ready to be shown to people or to programs.
+protocol Report {
+  /// Whether all processes could be seen.
+  var isComplete: Bool { get }
+  /// What went wrong on the way, and what the reader should know; it goes to the error stream.
+  var remarks: [Remark] { get }
+  var status: ExitStatus { get }
+
+  func writeText(to text: inout Text, on page: Page)
+  /// The members that follow `oomctl`, `kernel` and `complete`.
+  func writeMembers(to json: inout JSONWriter)
+}
+
+extension Report {
+  var isComplete: Bool { true }
+  var remarks: [Remark] { [] }
+  /// An error among the remarks means that something asked for could not be done.
+  var status: ExitStatus { remarks.contains(where: \.isError) ? .failed : .done }
+}
+
+/// A line on the error stream.
+struct Remark: Equatable {
+  var text: String
+  var advice: String?
+  /// Whether something asked for could not be done; only mere remarks fall silent with `-q`.
+  var isError: Bool
+
+  static func error(_ text: String, advice: String? = nil) -> Remark {
+    Remark(text: text, advice: advice, isError: true)
+  }
+
+  static func note(_ text: String) -> Remark { Remark(text: text, isError: false) }
+}
+
+/// How text is to look.
+struct Page {
+  /// Of the terminal; `nil` when there is none, and lines may be as long as they like.
+  var width: Int?
+  var emphasis: Emphasis
+  var sizes: SizeStyle
+  var hasHeadings: Bool
+  var isQuiet: Bool
+  var usesBlocks: Bool
+
+  init(_ options: CommonOptions, in environment: Environment) {
+    width = environment.terminalWidth
+    emphasis = options.emphasis(in: environment)
+    sizes = options.sizes
+    hasHeadings = options.hasHeadings
+    isQuiet = options.isQuiet
+    usesBlocks = environment.usesBlocks
+  }
+
+  /// For running text.
+  var textWidth: Int { min(width ?? 80, 100) }
+
+  /// Whether lines below a table are wanted.
+  var hasRemarks: Bool { hasHeadings && !isQuiet }
+
+  func bar(width: Int) -> Bar { Bar(width: width, usesBlocks: usesBlocks) }
+}
