@@ -27,11 +27,19 @@ let package = Package(
     .executableTarget(
       name: "oomctl", dependencies: ["ProcFS", "Badness", "Arguments", "Rendering"],
       swiftSettings: strict),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
-      name: "BadnessTests", dependencies: ["Badness"], exclude: ["Vectors"], swiftSettings: strict),
+      name: "ProcFSTests", dependencies: ["ProcFS", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "ArgumentsTests", dependencies: ["Arguments"], exclude: ["Expected"],
+      name: "BadnessTests", dependencies: ["Badness", "TestSupport"], exclude: ["Vectors"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ArgumentsTests", dependencies: ["Arguments", "TestSupport"], exclude: ["Expected"],
+      swiftSettings: strict),
+    .testTarget(name: "RenderingTests", dependencies: ["Rendering"], swiftSettings: strict),
+    .testTarget(
+      name: "OomctlTests", dependencies: ["oomctl", "TestSupport"],
+      exclude: ["Expected", "Machines"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

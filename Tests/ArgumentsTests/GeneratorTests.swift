@@ -1,19 +1,20 @@
 import Arguments
+import TestSupport
 import Testing
 
 @Suite("From its description a tool")
 struct GeneratorTests {
   @Test("tells about itself")
-  func overview() {
+  func overview() throws {
     let text = HelpPage(sample.info).overview
-    #expect(text == expectedText("help.txt", recording: text))
+    #expect(try text == expectedText("help.txt", recording: text))
   }
 
   @Test("tells about each command", arguments: ["rank", "adjust", "run", "generate"])
   func commands(name: String) throws {
     let info = try #require(sample.info.commands.first { $0.name == name })
     let text = HelpPage(sample.info).page(of: info)
-    #expect(text == expectedText("help-\(name).txt", recording: text))
+    #expect(try text == expectedText("help-\(name).txt", recording: text))
   }
 
   @Test("keeps its help within the width", arguments: [40, 60, 80, 132])
@@ -30,26 +31,26 @@ struct GeneratorTests {
   }
 
   @Test("writes its manual")
-  func manual() {
+  func manual() throws {
     let text = ManualPage(sample.info, date: "November 21, 2025").text
-    #expect(text == expectedText("sample.8", recording: text))
+    #expect(try text == expectedText("sample.8", recording: text))
   }
 
   @Test("writes completions for bash")
-  func bash() {
+  func bash() throws {
     let text = BashCompletion(sample.info).text
-    #expect(text == expectedText("sample.bash", recording: text))
+    #expect(try text == expectedText("sample.bash", recording: text))
   }
 
   @Test("writes completions for zsh")
-  func zsh() {
+  func zsh() throws {
     let text = ZshCompletion(sample.info).text
-    #expect(text == expectedText("sample.zsh", recording: text))
+    #expect(try text == expectedText("sample.zsh", recording: text))
   }
 
   @Test("writes completions for fish")
-  func fish() {
+  func fish() throws {
     let text = FishCompletion(sample.info).text
-    #expect(text == expectedText("sample.fish", recording: text))
+    #expect(try text == expectedText("sample.fish", recording: text))
   }
 }

@@ -1,4 +1,5 @@
 import Badness
+import TestSupport
 import Testing
 
 @Suite("An adjustment rule")

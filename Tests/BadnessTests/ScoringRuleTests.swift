@@ -1,4 +1,5 @@
 import Badness
+import TestSupport
 import Testing
 
 @Suite("A scoring rule")

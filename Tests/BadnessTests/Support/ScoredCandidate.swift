@@ -1,4 +1,5 @@
 import Badness
+import TestSupport
 
 /// A row of the vectors: a candidate, and what the kernel made of it.
 struct ScoredCandidate {

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// A table of what kernels computed: text in columns between tabs, with a line of headings.
 struct VectorFile {
   let path: String
@@ -12,7 +14,7 @@ struct VectorFile {
 
   /// The folder that `OOMCTL_VECTORS` names, else the copy beside the tests.
   static var folder: String {
-    if let folder = environment("OOMCTL_VECTORS"), !folder.isEmpty { return folder }
+    if let folder = environment("OOMCTL_VECTORS") { return folder }
     let tests = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
     return "/\(tests)/Vectors"
   }

@@ -1,0 +1,66 @@
+import Glibc
+
+/// A folder of files made for one test, which goes with it. It is the only thing that tests pretend.
+public final class FixtureTree: Sendable {
+  /// Where it lies, without a slash at its end.
+  public let path: String
+
+  /// What lies at a path in the tree. A literal string is a file with that text.
+  public enum Entry: ExpressibleByStringLiteral, ExpressibleByStringInterpolation, Sendable {
+    case file([UInt8])
+    case link(String)
+    case folder
+    /// A file that only root may read, with that text.
+    case secret(String)
+
+    public init(stringLiteral text: String) { self = .file(Array(text.utf8)) }
+  }
+
+  /// Makes the files, and the folders that they need: `FixtureTree(["17/oom_score": "666\n"])`.
+  public init(_ entries: [String: Entry] = [:]) throws {
+    var template = Array("\(environment("TMPDIR") ?? "/tmp")/oomctl-test-XXXXXX".utf8CString)
+    guard unsafe mkdtemp(&template) != nil else { throw DataError("a temporary folder") }
+    path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    for (name, entry) in entries { try add(entry, at: name) }
+  }
+
+  deinit {
+    FixtureTree.remove(path)
+  }
+
+  /// Adds what was forgotten, or replaces it.
+  public func add(_ entry: Entry, at name: String) throws {
+    let full = "\(path)/\(name)"
+    try FixtureTree.makeFolders(above: full)
+    switch entry {
+    case .file(let bytes): try write(bytes, to: full)
+    case .link(let target):
+      unsafe unlink(full)
+      guard unsafe symlink(target, full) == 0 else { throw DataError(full) }
+    case .folder:
+      guard unsafe mkdir(full, 0o755) == 0 || errno == EEXIST else { throw DataError(full) }
+    case .secret(let text):
+      try write(Array(text.utf8), to: full)
+      guard unsafe chmod(full, 0) == 0 else { throw DataError(full) }
+    }
+  }
+
+  /// Removes a file or folder.
+  public func remove(_ name: String) { FixtureTree.remove("\(path)/\(name)") }
+
+  private static func makeFolders(above path: String) throws {
+    var folder = ""
+    for component in path.split(separator: "/").dropLast() {
+      folder += "/\(component)"
+      guard unsafe mkdir(folder, 0o755) == 0 || errno == EEXIST else { throw DataError(folder) }
+    }
+  }
+
+  private static func remove(_ path: String) {
+    if unsafe unlink(path) == 0 { return }
+    for name in (try? names(in: path)) ?? [] where name != "." && name != ".." {
+      remove("\(path)/\(name)")
+    }
+    unsafe rmdir(path)
+  }
+}
