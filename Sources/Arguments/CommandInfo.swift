@@ -82,6 +82,6 @@ extension Tool {
     ToolInfo(
       name: name, version: version, summary: summary, discussion: discussion,
       overview: CommandInfo(overview), commands: commands.map { CommandInfo($0) },
-      sections: sections, seeAlso: seeAlso)
+      sections: sections(), seeAlso: seeAlso)
   }
 }

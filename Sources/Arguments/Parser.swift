@@ -12,6 +12,8 @@ extension Tool {
   /// The command is the first operand. Options before it are those of the overview, and are then
   /// taken by the command as if they followed its name.
   package func parse(_ words: [String]) throws(UsageError) -> Invocation {
+    // What every tool answers is answered before the descriptions of all options are put together.
+    if words.count == 1, let answer = Self.answer(to: words[0]) { return answer }
     // Where the command comes first, as it mostly does, the overview needn't be looked at.
     let isLeading = words.first?.utf8.first == UInt8(ascii: "-")
     var lexer = Lexer(words, table: isLeading ? overview.table : [])
@@ -33,6 +35,16 @@ extension Tool {
       }
     }
     return try overview.parse(words)
+  }
+}
+
+extension Tool {
+  private static func answer(to word: String) -> Invocation? {
+    switch word {
+    case ParameterInfo.help.spelling, "-h": .help(command: nil)
+    case ParameterInfo.version.spelling, "-V": .version
+    default: nil
+    }
   }
 }
 

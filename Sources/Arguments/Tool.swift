@@ -9,13 +9,13 @@ package struct Tool: Sendable {
   package let overview: any Command.Type
   package let commands: [any Command.Type]
   /// Sections of the manual that commands don't tell, such as FILES.
-  package let sections: [ManualSection]
+  package let sections: @Sendable () -> [ManualSection]
   /// Manual pages to read next, each as `proc(5)`.
   package let seeAlso: [String]
 
   package init(
     name: String, version: String, summary: String, discussion: [String] = [],
-    overview: any Command.Type, commands: [any Command.Type], sections: [ManualSection] = [],
+    overview: any Command.Type, commands: [any Command.Type], sections: @autoclosure @escaping @Sendable () -> [ManualSection] = [],
     seeAlso: [String] = []
   ) {
     self.name = name

@@ -7,9 +7,11 @@
 #include <sys/syscall.h>
 #include <sys/vfs.h>
 
-/* openat2(2) and pidfd_open(2) have no wrapper in older C libraries, and Swift imports no variadic
-   function: these are `syscall` itself under signatures that fit. */
+/* These calls have no wrapper in older C libraries, and Swift imports no variadic function: they are
+   `syscall` itself under signatures that fit. */
 extern long linux_openat2(
     long number, int directory, const char *path, const struct open_how *how, size_t size)
     __asm__("syscall");
 extern long linux_pidfd_open(long number, int pid, unsigned int flags) __asm__("syscall");
+extern long linux_getdents64(long number, int directory, void *buffer, size_t size)
+    __asm__("syscall");

@@ -11,9 +11,9 @@ extension Directory {
     }
   }
 
-  /// All bytes of a file.
+  /// All bytes of an ordinary file, or of one record of the kernel's.
   public func contents(of name: String) throws(ProcFSError) -> [UInt8] {
-    try withContents(of: name, isLong: true) { $0.array }
+    try withContents(of: name) { $0.array }
   }
 
   /// Writes into an existing file with one call, as the files of `/proc` need it.

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 extension FileDescriptor {
@@ -15,19 +16,35 @@ extension FileDescriptor {
     return buffer.span.extracting(first: count).text
   }
 
-  /// Walks over the names in this folder, `.` and `..` among them.
+  /// Walks over the names in this folder, `.` and `..` among them (getdents64(2): readdir(3) would take
+  /// its buffer from the heap, and ask four more questions).
   func forEachEntry(_ body: (Span<UInt8>) -> Void) throws(Errno) {
-    // readdir(3) owns the descriptor that it reads from, so it gets one of its own.
-    let own = unsafe openat(number, ".", Self.asFolder | O_CLOEXEC)
-    guard own >= 0, let stream = unsafe fdopendir(own) else { throw .current }
-    defer { _ = unsafe closedir(stream) }
-    while let entry = unsafe readdir(stream) {
-      unsafe withUnsafeBytes(of: &entry.pointee.d_name) { name in
-        let bytes = unsafe name.bindMemory(to: UInt8.self)
-        let length = unsafe bytes.firstIndex(of: 0) ?? bytes.count
-        let known = unsafe UnsafeBufferPointer(rebasing: bytes[..<length])
-        unsafe body(Span(_unsafeElements: known))
+    // A descriptor of its own, for a position of its own: several may walk at once.
+    let list = try unsafe FileDescriptor(opening: ".", in: number, flags: Self.asFolder)
+    var buffer = InlineArray<32768, UInt8>(repeating: 0)
+    while true {
+      var span = buffer.mutableSpan
+      let count = unsafe span.withUnsafeMutableBytes {
+        unsafe linux_getdents64(Int(SYS_getdents64), list.number, $0.baseAddress, $0.count)
       }
+      guard count >= 0 else { throw .current }
+      guard count > 0 else { return }
+      Self.forEachName(in: buffer.span.extracting(first: count), body)
+    }
+  }
+
+  /// The names in records of `struct linux_dirent64`: their length stands at offset 16, the name, which
+  /// ends with a zero byte, from 19 on.
+  private static func forEachName(in records: Span<UInt8>, _ body: (Span<UInt8>) -> Void) {
+    var start = 0
+    while start + 19 < records.count {
+      let length = unsafe records.bytes.unsafeLoadUnaligned(fromByteOffset: start + 16, as: UInt16.self)
+      let name = records.extracting(start + 19..<min(start + Int(length), records.count))
+      var end = 0
+      while end < name.count, name[end] != 0 { end += 1 }
+      body(name.extracting(first: end))
+      guard length > 0 else { return }
+      start += Int(length)
     }
   }
 }

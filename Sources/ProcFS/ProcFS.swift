@@ -56,7 +56,7 @@ extension ProcFS {
   }
 
   public var memoryInfo: MemoryInfo {
-    get throws(ProcFSError) { try directory.read("meminfo", isLong: true) }
+    get throws(ProcFSError) { try directory.read("meminfo") }
   }
 
   public var memoryEvents: MemoryEvents {
@@ -66,7 +66,7 @@ extension ProcFS {
   /// How long tasks waited for memory of late; a kernel without PSI has no such file, one with PSI
   /// switched off refuses with `EOPNOTSUPP`.
   public var memoryPressure: Pressure {
-    get throws(ProcFSError) { try directory.read("pressure/memory", isLong: true) }
+    get throws(ProcFSError) { try directory.read("pressure/memory") }
   }
 
   public var uptime: Uptime {

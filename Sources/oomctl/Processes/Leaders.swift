@@ -36,7 +36,8 @@ struct Leaders {
     let wanted = count - subjects.count
     // A lone one needs no comparison; at 0 the badness tells who can be chosen at all.
     let isScored = equals.count > 1 || equals.first?.score == 0 || isScored
-    let needs = isScored ? needs.union(machine.badnessNeeds) : needs
+    // The score is known already.
+    let needs = (isScored ? needs.union(machine.badnessNeeds) : needs).subtracting(.score)
     var records: [Record] = []
     for entry in shortlist(of: equals, wanted: wanted, on: machine, in: proc) {
       guard var record = survey.record(of: entry.id, needs: needs, in: proc) else { continue }

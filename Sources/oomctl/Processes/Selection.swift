@@ -22,7 +22,7 @@ struct Selection {
     }
     self.numbers = numbers
     self.names = Set(names)
-    var ids: Set<UInt32> = options.isMine ? [world.environment.userID] : []
+    var ids: Set<UInt32> = options.isMine ? [world.environment.userID()] : []
     for user in options.users {
       guard let id = users.id(of: user.text) else {
         throw Failure("no user is called '\(user.text)'")
@@ -30,7 +30,8 @@ struct Selection {
       ids.insert(id)
     }
     self.users = ids
-    own = Self.ownProcesses(in: world)
+    let isByNumberOnly = names.isEmpty && ids.isEmpty && !options.hasOtherKinds
+    own = isByNumberOnly ? [] : Self.ownProcesses(in: world)
   }
 
   /// Whether anything was asked for at all.
@@ -41,10 +42,7 @@ struct Selection {
     !numbers.isEmpty && names.isEmpty && !hasOtherKinds && !options.withDescendants
   }
 
-  private var hasOtherKinds: Bool {
-    !options.patterns.isEmpty || !options.programs.isEmpty || !users.isEmpty
-      || !options.cgroups.isEmpty || !options.units.isEmpty || !options.parents.isEmpty
-  }
+  private var hasOtherKinds: Bool { !users.isEmpty || options.hasOtherKinds }
 
   /// Files that tell whether a process is meant.
   var needs: Record.Needs {
@@ -109,7 +107,7 @@ struct Selection {
 
   private static func ownProcesses(in world: borrowing World) -> Set<ProcessID> {
     var own: Set<ProcessID> = []
-    guard world.proc.isLive, var id = world.environment.ownID.map({ ProcessID($0) }) else {
+    guard world.proc.isLive, var id = world.environment.ownID().map({ ProcessID($0) }) else {
       return own
     }
     while id.rawValue > 0, own.insert(id).inserted,
@@ -118,5 +116,12 @@ struct Selection {
       id = parent
     }
     return own
+  }
+}
+
+extension SelectionOptions {
+  /// Whether anything but numbers, names and users was given.
+  fileprivate var hasOtherKinds: Bool {
+    !patterns.isEmpty || !programs.isEmpty || !cgroups.isEmpty || !units.isEmpty || !parents.isEmpty
   }
 }

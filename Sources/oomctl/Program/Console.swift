@@ -31,6 +31,12 @@ struct Console: Sendable {
 }
 
 extension Console {
+  /// Writes a constant to standard output, and tells whether all of it was taken.
+  static func prints(_ text: StaticString) -> Bool {
+    let count = text.utf8CodeUnitCount
+    return unsafe Glibc.write(Stream.output.rawValue, text.utf8Start, count) == count
+  }
+
   /// One message on the error stream, with everything in it that a terminal would act on made visible.
   func complain(_ message: String, advice: String? = nil, as name: String) {
     var text = Text()

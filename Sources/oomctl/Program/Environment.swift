@@ -3,41 +3,60 @@ import Rendering
 
 /// What the program finds around it but for files: who called it, and on which terminal.
 struct Environment: Sendable {
-  /// The name it was called by.
+  /// What it was called by, with or without its folder.
   var name = "oomctl"
-  /// Environment variables that matter.
-  var variables: [String: String] = [:]
+  var variables: Variables = [:]
   /// The width of the terminal behind standard output, `nil` when that is none.
   var terminalWidth: Int?
-  /// Processes that selectors leave alone: this one and those that started it.
-  var ownID: Int32?
-  var userID: UInt32 = 0
+  /// The process and the user that the program runs as; asked for by few commands.
+  var ownID: @Sendable () -> Int32? = { getpid() }
+  var userID: @Sendable () -> UInt32 = { getuid() }
 
   /// The real one.
   static var current: Environment {
-    var environment = Environment()
-    let path = CommandLine.arguments.first ?? ""
-    if let base = path.split(separator: "/").last { environment.name = String(base) }
-    for name in ["NO_COLOR", "TERM", "LC_ALL", "LC_CTYPE", "LANG", "COLUMNS"] {
-      environment.variables[name] = unsafe getenv(name).map { unsafe String(cString: $0) }
-    }
-    environment.terminalWidth = widthOfTerminal
-    environment.ownID = getpid()
-    environment.userID = getuid()
-    return environment
+    Environment(
+      name: unsafe CommandLine.unsafeArgv[0].map { unsafe String(cString: $0) } ?? "oomctl",
+      variables: .ofProcess, terminalWidth: widthOfTerminal)
+  }
+
+  /// Whether the version is all that is asked for. The words are looked at where they lie: to make an
+  /// array of them takes longer than to answer.
+  static var asksForVersionOnly: Bool {
+    guard CommandLine.argc == 2, let word = unsafe CommandLine.unsafeArgv[1] else { return false }
+    return unsafe strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0
   }
 
   private static var widthOfTerminal: Int? {
-    guard isatty(Console.Stream.output.rawValue) == 1 else { return nil }
     var size = winsize()
-    guard unsafe ioctl(Console.Stream.output.rawValue, UInt(TIOCGWINSZ), &size) == 0,
-      size.ws_col > 0
-    else { return 80 }
-    return Int(size.ws_col)
+    // What isn't a terminal doesn't know the question.
+    guard unsafe ioctl(Console.Stream.output.rawValue, UInt(TIOCGWINSZ), &size) == 0 else {
+      return nil
+    }
+    return size.ws_col > 0 ? Int(size.ws_col) : 80
   }
 }
 
 extension Environment {
+  /// The name that messages begin with.
+  var baseName: String { name.split(separator: "/").last.map(String.init) ?? name }
+
+  /// Variables of the environment by name. The real ones are looked up only when one is asked for.
+  enum Variables: ExpressibleByDictionaryLiteral, Sendable {
+    case ofProcess
+    case listed([String: String])
+
+    init(dictionaryLiteral elements: (String, String)...) {
+      self = .listed(Dictionary(elements) { $1 })
+    }
+
+    subscript(name: String) -> String? {
+      switch self {
+      case .ofProcess: unsafe getenv(name).map { unsafe String(cString: $0) }
+      case .listed(let values): values[name]
+      }
+    }
+  }
+
   var isTerminal: Bool { terminalWidth != nil }
 
   /// Whether block characters can be shown: the locale's encoding is UTF-8.
@@ -50,6 +69,6 @@ extension Environment {
 
   /// Colour by default: a terminal that knows it, and nobody against it.
   var wantsColor: Bool {
-    isTerminal && variables["NO_COLOR", default: ""].isEmpty && variables["TERM"] != "dumb"
+    isTerminal && (variables["NO_COLOR"] ?? "").isEmpty && variables["TERM"] != "dumb"
   }
 }

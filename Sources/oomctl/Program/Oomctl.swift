@@ -5,6 +5,9 @@ enum Oomctl {
   static func main() {
     // A reader who leaves early shows as EPIPE, not as a deadly signal.
     signal(SIGPIPE, SIG_IGN)
+    // Scripts ask for the version time and again: it is told before anything else costs time. What
+    // hinders that is told the long way.
+    if Environment.asksForVersionOnly, Console.prints(Version.line) { exit(ExitStatus.done.rawValue) }
     let program = Program(environment: .current, console: .system)
     exit(program.run(Array(CommandLine.arguments.dropFirst())).rawValue)
   }

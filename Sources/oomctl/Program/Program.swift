@@ -16,7 +16,7 @@ struct Program {
   func run(_ words: [String]) -> ExitStatus {
     do throws(UsageError) {
       switch try Tool.oomctl.parse(words) {
-      case .version: return show("oomctl \(Version.current)\n")
+      case .version: return show("\(Version.line)")
       case .help(let command): return show(HelpText.page(of: command, environment: environment))
       case .run(let command): return run(command)
       }
@@ -31,7 +31,7 @@ struct Program {
       guard let command = command as? any WorldCommand else { return .usage }
       return try report(of: command)
     } catch {
-      console.complain(error.message, advice: error.advice, as: environment.name)
+      console.complain(error.message, advice: error.advice, as: environment.baseName)
       return error.status
     }
   }
@@ -41,7 +41,7 @@ struct Program {
     let world = try World(root: options.machine.root, environment: environment)
     let report = try command.run(in: world)
     for remark in report.remarks where remark.isError || !options.isQuiet {
-      console.complain(remark.text, advice: remark.advice, as: environment.name)
+      console.complain(remark.text, advice: remark.advice, as: environment.baseName)
     }
     var text = Text()
     switch options.format {
@@ -76,15 +76,15 @@ extension Program {
   /// Writes the output. A reader who left early is no error; a full disk is one.
   private func show(_ bytes: [UInt8], otherwise status: ExitStatus) -> ExitStatus {
     guard let errno = console.write(.output, bytes), errno != .brokenPipe else { return status }
-    console.complain("standard output: \(errno)", as: environment.name)
+    console.complain("standard output: \(errno)", as: environment.baseName)
     return .failed
   }
 
   private func complain(_ error: UsageError) -> ExitStatus {
     let command = error.command.map { " \($0)" } ?? ""
     console.complain(
-      error.description, advice: "Try '\(environment.name)\(command) --help'.",
-      as: environment.name)
+      error.description, advice: "Try '\(environment.baseName)\(command) --help'.",
+      as: environment.baseName)
     return .usage
   }
 }
