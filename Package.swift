@@ -25,7 +25,7 @@ let package = Package(
     .target(name: "Arguments", swiftSettings: strict),
     .target(name: "Rendering", swiftSettings: strict),
     .executableTarget(
-      name: "oomctl", dependencies: ["ProcFS", "Badness", "Arguments", "Rendering"],
+      name: "oomctl", dependencies: ["CLinux", "ProcFS", "Badness", "Arguments", "Rendering"],
       swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(

@@ -13,6 +13,9 @@ package protocol Command: Sendable {
   static var examples: [Example] { get }
   static var parameters: [Parameter<Self>] { get }
 
+  /// Whether its name alone calls it: no operand is required, and `validate` refuses nothing by default.
+  static var standsAlone: Bool { get }
+
   /// The command as it is when no word follows its name.
   init()
 
@@ -24,6 +27,7 @@ extension Command {
   package static var group: String? { nil }
   package static var discussion: [String] { [] }
   package static var examples: [Example] { [] }
+  package static var standsAlone: Bool { false }
   package mutating func validate() throws(UsageError) {}
 }
 

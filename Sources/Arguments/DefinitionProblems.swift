@@ -9,6 +9,9 @@ extension Tool {
     if !info.overview.operands.isEmpty {
       problems.append("'\(overview.name)' takes operands, which would hide the commands")
     }
+    for command in commands where command.standsAlone && CommandInfo(command).needsOperand {
+      problems.append("\(command.name): can't stand alone, for it requires an operand")
+    }
     for command in info.pages {
       let found = command.problems + leadingProblems(of: command) + exampleProblems(of: command)
       problems += found.map { "\(command.name): \($0)" }
@@ -45,6 +48,8 @@ extension Tool {
 }
 
 extension CommandInfo {
+  fileprivate var needsOperand: Bool { operands.contains(where: \.isRequired) }
+
   fileprivate var problems: [String] {
     var problems = unfinished(summary, "the summary")
     problems += discussion.flatMap { unfinished($0, "the discussion") }

@@ -1,8 +1,15 @@
-/// What a command line asks for.
-package enum Invocation: Sendable {
-  case run(any Command)
-  /// A command's page, or with `nil` the tool's.
-  case help(command: (any Command.Type)?)
+/// Which command the words call, and the words that are left for it.
+package enum Choice: Sendable, Equatable {
+  /// By its place in the tool's list.
+  case command(Int, words: [String])
+  case overview(words: [String])
+  /// What every tool can be asked.
+  case question(Question)
+}
+
+/// What can be asked of every tool and command in place of running it.
+package enum Question: Sendable, Equatable {
+  case help
   case version
 }
 
@@ -11,39 +18,35 @@ extension Tool {
   ///
   /// The command is the first operand. Options before it are those of the overview, and are then
   /// taken by the command as if they followed its name.
-  package func parse(_ words: [String]) throws(UsageError) -> Invocation {
-    // What every tool answers is answered before the descriptions of all options are put together.
-    if words.count == 1, let answer = Self.answer(to: words[0]) { return answer }
-    // Where the command comes first, as it mostly does, the overview needn't be looked at.
+  package func choose(_ words: [String]) throws(UsageError) -> Choice {
+    // What every tool answers is answered before the descriptions of all options are put together;
+    // and where the command comes first, as it mostly does, the overview needn't be looked at.
+    if words.count == 1, let question = Question(words[0]) { return .question(question) }
     let isLeading = words.first?.utf8.first == UInt8(ascii: "-")
     var lexer = Lexer(words, table: isLeading ? overview.table : [])
     while let token = try lexer.next() {
       switch token {
       case .option: continue
-      case .help: return .help(command: nil)
-      case .version: return .version
+      case .help: return .question(.help)
+      case .version: return .question(.version)
       case .operand(let word):
-        guard let command = commands.first(where: { $0.name == word }) else {
+        guard let index = commands.firstIndex(where: { $0.name == word }) else {
           throw .unknownCommand(word, suggestion: word.closest(among: commands.map { $0.name }))
         }
         let others = words[..<(lexer.position - 1)] + words[lexer.position...]
-        do throws(UsageError) {
-          return try command.parse(Array(others))
-        } catch {
-          throw .of(command: command.name, error)
-        }
+        return .command(index, words: Array(others))
       }
     }
-    return try overview.parse(words)
+    return .overview(words: words)
   }
 }
 
-extension Tool {
-  private static func answer(to word: String) -> Invocation? {
+extension Question {
+  fileprivate init?(_ word: String) {
     switch word {
-    case ParameterInfo.help.spelling, "-h": .help(command: nil)
-    case ParameterInfo.version.spelling, "-V": .version
-    default: nil
+    case ParameterInfo.help.spelling, "-h": self = .help
+    case ParameterInfo.version.spelling, "-V": self = .version
+    default: return nil
     }
   }
 }
@@ -55,21 +58,23 @@ extension Command {
     return parameters.indices.map { parameters[$0].outline }
   }
 
-  fileprivate static func parse(_ words: [String]) throws(UsageError) -> Invocation {
-    var command = Self()
+  /// Takes the words after the command's name, or says which question they put in place of that.
+  package mutating func take(_ words: [String]) throws(UsageError) -> Question? {
+    // Most commands are called bare: then there is nothing to describe.
+    if words.isEmpty, Self.standsAlone { return nil }
     let parameters = Self.parameters
-    let table = self.table
+    let table = Self.table
     var lexer = Lexer(words, table: table)
     var due = table.indices.filter { !table[$0].isOption }[...]
     var isRepeating = false
     while let token = try lexer.next() {
       switch token {
-      case .option(let index, let value): try parameters[index].assign(&command, value)
-      case .help: return .help(command: Self.self)
+      case .option(let index, let value): try parameters[index].assign(&self, value)
+      case .help: return .help
       case .version: return .version
       case .operand(let word):
         guard let index = due.first else { throw .unexpectedOperand(word) }
-        try parameters[index].assign(&command, word)
+        try parameters[index].assign(&self, word)
         if table[index].form == .rest { lexer.endOptions() }
         isRepeating = table[index].multiplicity == .repeated
         if !isRepeating { due.removeFirst() }
@@ -78,7 +83,44 @@ extension Command {
     if let missing = due.dropFirst(isRepeating ? 1 : 0).first(where: { table[$0].isRequired }) {
       throw .missingOperand(table[missing].spelling)
     }
-    try command.validate()
-    return .run(command)
+    try validate()
+    return nil
+  }
+}
+
+/// What a command line asks for, with the command as a value.
+package enum Invocation: Sendable {
+  case run(any Command)
+  /// A command's page, or with `nil` the tool's.
+  case help(command: (any Command.Type)?)
+  case version
+}
+
+extension Tool {
+  /// Chooses the command and lets it take its words.
+  package func parse(_ words: [String]) throws(UsageError) -> Invocation {
+    switch try choose(words) {
+    case .question(.help): return .help(command: nil)
+    case .question(.version): return .version
+    case .overview(let words): return try overview.invocation(words)
+    case .command(let index, let words):
+      let command = commands[index]
+      do throws(UsageError) {
+        return try command.invocation(words)
+      } catch {
+        throw .of(command: command.name, error)
+      }
+    }
+  }
+}
+
+extension Command {
+  fileprivate static func invocation(_ words: [String]) throws(UsageError) -> Invocation {
+    var command = Self()
+    switch try command.take(words) {
+    case .help: return .help(command: Self.self)
+    case .version: return .version
+    case nil: return .run(command)
+    }
   }
 }

@@ -3,8 +3,10 @@
 
 #include <linux/magic.h>
 #include <linux/openat2.h>
+#include <malloc.h>
 #include <stddef.h>
 #include <sys/syscall.h>
+#include <sys/sysinfo.h>
 #include <sys/vfs.h>
 
 /* These calls have no wrapper in older C libraries, and Swift imports no variadic function: they are
@@ -15,3 +17,6 @@ extern long linux_openat2(
 extern long linux_pidfd_open(long number, int pid, unsigned int flags) __asm__("syscall");
 extern long linux_getdents64(long number, int directory, void *buffer, size_t size)
     __asm__("syscall");
+
+/* sysinfo(2) under a name of its own: Swift takes `sysinfo` for the structure alone. */
+extern int linux_sysinfo(struct sysinfo *information) __asm__("sysinfo");

@@ -33,10 +33,10 @@ struct Cursor {
 
   /// The rest of this line; the cursor then stands at the next one.
   mutating func line(in text: Span<UInt8>) -> Range<Int> {
-    let start = offset
-    while offset < text.count, text[offset] != UInt8(ascii: "\n") { offset += 1 }
-    defer { offset += 1 }
-    return start..<offset
+    let start = min(offset, text.count)
+    let end = text.offset(of: UInt8(ascii: "\n"), from: start)
+    offset = end + 1
+    return start..<end
   }
 
   /// Skips `byte` if it comes next.

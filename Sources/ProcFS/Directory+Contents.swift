@@ -16,6 +16,16 @@ extension Directory {
     try withContents(of: name) { $0.array }
   }
 
+  /// All bytes of an ordinary file, by its whole path.
+  public static func contents(of path: String) throws(ProcFSError) -> [UInt8] {
+    do {
+      return try unsafe FileDescriptor(opening: path, flags: FileDescriptor.forReading)
+        .withContents { $0.array }
+    } catch {
+      throw ProcFSError(path: path, reason: .system(error))
+    }
+  }
+
   /// Writes into an existing file with one call, as the files of `/proc` need it.
   public func write(_ text: String, to name: String) throws(ProcFSError) {
     let file = try open(name, flags: FileDescriptor.forWriting)
@@ -42,14 +52,15 @@ extension FileDescriptor {
     isLong: Bool = false, _ body: (Span<UInt8>) -> Result
   ) throws(Errno) -> Result {
     var buffer = InlineArray<4096, UInt8>(repeating: 0)
-    var count = try read(into: &buffer)
-    guard count == buffer.count || isLong && count > 0 else {
-      return body(buffer.span.extracting(first: count))
+    var span = buffer.mutableSpan
+    var count = try read(into: &span)
+    guard count == span.count || isLong && count > 0 else {
+      return body(span.span.extracting(first: count))
     }
     var bytes: [UInt8] = []
     while count > 0 {
-      bytes.append(contentsOf: buffer.span.extracting(first: count).array)
-      count = try read(into: &buffer)
+      bytes.append(contentsOf: span.span.extracting(first: count).array)
+      count = try read(into: &span)
     }
     return body(bytes.span)
   }

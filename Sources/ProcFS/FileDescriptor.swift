@@ -66,11 +66,10 @@ struct FileDescriptor: ~Copyable, Sendable {
   }
 
   /// Reads once; 0 bytes are the end.
-  func read(into buffer: inout InlineArray<4096, UInt8>) throws(Errno) -> Int {
+  func read(into buffer: inout MutableSpan<UInt8>) throws(Errno) -> Int {
     let number = number
-    var span = buffer.mutableSpan
     while true {
-      let count = unsafe span.withUnsafeMutableBytes {
+      let count = unsafe buffer.withUnsafeMutableBytes {
         unsafe Glibc.read(number, $0.baseAddress, $0.count)
       }
       if count >= 0 { return count }

@@ -1,10 +1,8 @@
-import Glibc
-
 extension ProcFS {
   /// Bytes in a page: this machine's, or for a copied tree what its own numbers imply, `nil` when they
   /// imply nothing.
   public var pageSize: Int? {
-    isLive ? sysconf(Int32(_SC_PAGESIZE)) : impliedPageSize
+    isLive ? ThisMachine.pageSize : impliedPageSize
   }
 
   /// The size that `statm` counts in pages is the one that `status` prints in kB.

@@ -2,22 +2,24 @@ extension ProcFS {
   /// The score of one process, without a handle on it: three calls to the kernel and no allocation, for
   /// the scan of all. The path is relative to the one descriptor of `/proc`.
   public func oomScore(of id: ProcessID) throws(Errno) -> UInt64? {
-    try withFile("/oom_score", of: id) { UInt64(parsing: $0) }
+    let file = try open("/oom_score", of: id)
+    // A number of 64 bits has 20 digits at most. To clear a larger buffer would cost as much as the read.
+    var buffer = InlineArray<32, UInt8>(repeating: 0)
+    var span = buffer.mutableSpan
+    let count = try file.read(into: &span)
+    return count < span.count ? UInt64(parsing: span.span.extracting(first: count)) : nil
   }
 
   /// The status of one process, as cheaply.
   public func status(of id: ProcessID) throws(Errno) -> ProcessStatus? {
-    try withFile("/status", of: id) { ProcessStatus(parsing: $0) }
+    try open("/status", of: id).withContents { ProcessStatus(parsing: $0) }
   }
 
-  private func withFile<Result>(
-    _ name: StaticString, of id: ProcessID, _ body: (Span<UInt8>) -> Result
-  ) throws(Errno) -> Result {
+  private func open(_ name: StaticString, of id: ProcessID) throws(Errno) -> FileDescriptor {
     let path = ProcessPath(id, file: name)
-    let file = try FileDescriptor(
+    return try FileDescriptor(
       opening: path.bytes.span, in: directory.descriptor.number, flags: FileDescriptor.forReading,
       isConfined: directory.isConfined)
-    return try file.withContents(body)
   }
 }
 

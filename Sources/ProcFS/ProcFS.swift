@@ -1,8 +1,6 @@
 /// A mounted `/proc`, or a folder that was copied from one.
 public struct ProcFS: ~Copyable, Sendable {
   public let directory: Directory
-  /// Whether the kernel answers, not a copy.
-  public let isLive: Bool
 
   /// Opens the folder. With `isConfined` no link in it leads out of it.
   public init(root: String = "/proc", isConfined: Bool = false) throws(ProcFSError) {
@@ -10,9 +8,11 @@ public struct ProcFS: ~Copyable, Sendable {
   }
 
   public init(_ directory: consuming Directory) {
-    isLive = directory.descriptor.isOnProcFS
     self.directory = directory
   }
+
+  /// Whether the kernel answers, not a copy (statfs(2)).
+  public var isLive: Bool { directory.descriptor.isOnProcFS }
 
   /// Calls `body` with the number of each process that can be seen, in the kernel's order: ascending.
   public func forEachProcess(_ body: (ProcessID) -> Void) throws(ProcFSError) {

@@ -16,6 +16,7 @@ package struct Text: Sendable {
 
   /// Adds a paragraph, broken at blanks so that no line is longer than `width`.
   package mutating func paragraph(_ string: String, width: Int) {
+    guard string.displayWidth > width else { return line(string) }
     var current = ""
     var used = 0
     for word in string.split(separator: " ") {

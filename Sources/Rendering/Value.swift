@@ -1,5 +1,5 @@
 /// What stands in one cell of a table or behind one key in JSON.
-package enum Value: Hashable, Sendable {
+@frozen package enum Value: Hashable, Sendable {
   /// Not offered by this kernel, or not readable: `-`, and `null` in JSON. It isn't zero.
   case absent
   case integer(Int128)
@@ -10,7 +10,8 @@ package enum Value: Hashable, Sendable {
 }
 
 extension Value {
-  package init<Number: BinaryInteger>(_ number: Number?) {
+  // Inlinable, for a specialized copy where it is called.
+  @inlinable package init<Number: BinaryInteger>(_ number: Number?) {
     if let number { self = .integer(Int128(number)) } else { self = .absent }
   }
 

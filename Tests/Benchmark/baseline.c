@@ -37,7 +37,7 @@ static const char *field(const char *status, const char *key) {
 int main(void) {
   struct entry top[TOP + 1];
   int count = 0;
-  char path[64], text[4096];
+  char path[300], text[4096];
   DIR *proc = opendir("/proc");
   for (struct dirent *item; (item = readdir(proc));) {
     if (!isdigit((unsigned char)item->d_name[0])) continue;

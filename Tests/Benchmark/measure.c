@@ -62,7 +62,7 @@ int main(int count, char **words) {
     columns[3][i] = one.cpu, columns[4][i] = other.cpu;
     if (one.resident > resident) resident = one.resident;
   }
-  printf("%8.2f ms %8.2f ms  x %5.2f   cpu %7.2f ms %7.2f ms   %ld KiB\n",
+  printf("%.2f ms %.2f ms x %.2f cpu %.2f %.2f ms %ld KiB\n",
          median(columns[0], rounds), median(columns[1], rounds), median(columns[2], rounds),
          median(columns[3], rounds), median(columns[4], rounds), resident);
   return 0;

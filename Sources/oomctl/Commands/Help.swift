@@ -5,6 +5,7 @@ struct Help: TextCommand {
   static let name = "help"
   static let summary = "Show help for a command, or for the whole program."
   static let group: String? = "Other"
+  static let standsAlone = true
   static let parameters: [Parameter<Self>] = [
     .operand("command", sets: \.command, help: "The command to tell about.")
   ]

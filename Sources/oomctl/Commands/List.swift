@@ -17,6 +17,7 @@ struct List: WorldCommand {
     Example("oomctl list --sort -rss_bytes", "The biggest first."),
     Example("oomctl list --user postgres -o +badness,cgroup", "One user's, with more columns."),
   ]
+  static let standsAlone = true
   static let parameters: [Parameter<Self>] =
     SelectionOptions.parameters.within(\.selection) + TableOptions.parameters.within(\.table)
     + CommonOptions.parameters.within(\.common)

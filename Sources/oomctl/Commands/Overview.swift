@@ -7,6 +7,7 @@ import Rendering
 struct Overview: WorldCommand {
   static let name = "overview"
   static let summary = "Show memory, the settings for OOM, kills since boot, and the next victims."
+  static let standsAlone = true
   static let parameters: [Parameter<Self>] = CommonOptions.parameters.within(\.common)
 
   var common = CommonOptions()
@@ -29,6 +30,7 @@ struct Overview: WorldCommand {
 struct SystemFacts: Sendable {
   var hostName: String?
   var uptime: Uptime?
+  var memory: MemoryInfo?
   var pressure: Pressure?
   var kills: UInt64?
   var overcommit: OvercommitPolicy?
@@ -38,6 +40,7 @@ struct SystemFacts: Sendable {
   init(in world: borrowing World) {
     hostName = try? world.proc.hostName
     uptime = try? world.proc.uptime
+    memory = try? world.proc.memoryInfo
     pressure = try? world.proc.memoryPressure
     kills = (try? world.proc.memoryEvents)?.oomKills
     overcommit = try? world.proc.value(of: .overcommitMemory)

@@ -82,7 +82,7 @@ struct OverviewReport: Report {
 
 extension OverviewReport {
   private func writeMemory(to text: inout Text, on page: Page) {
-    guard let memory = machine.memory else { return text.line("Memory      -") }
+    guard let memory = facts.memory else { return text.line("Memory      -") }
     let total = memory[.total]?.bytes ?? 0
     let available = memory[.available]?.bytes
     let used = total - (available ?? memory[.free]?.bytes ?? 0)
@@ -132,7 +132,7 @@ extension OverviewReport {
 
 extension OverviewReport {
   func writeMembers(to json: inout JSONWriter) {
-    let memory = machine.memory
+    let memory = facts.memory
     json.member("uptime_seconds", Value(facts.uptime?.seconds))
     json.member("memory") { json in
       json.member("total_bytes", Value(size: memory?[.total]?.bytes))

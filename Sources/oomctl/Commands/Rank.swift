@@ -23,6 +23,7 @@ struct Rank: WorldCommand {
     Example("oomctl rank -n 3 --json", "The first three, for a program."),
     Example("oomctl rank --rule 3.14", "As a kernel of that generation would rank them."),
   ]
+  static let standsAlone = true
   static let parameters: [Parameter<Self>] =
     [
       .option(

@@ -35,7 +35,7 @@ struct RankReport: Report {
     let text = value.text(sizes: page.sizes)
     switch column.key {
     case "memory_percent": return share(row, text, on: page)
-    case "name": return summary?.ranksWithoutAdjustment[row.id] == nil ? text : text + " *"
+    case "name": return summary?.isMarked(row.id) ?? false ? text + " *" : text
     default: return text
     }
   }
@@ -66,7 +66,7 @@ struct RankSummary {
   /// Those at 0.
   var zeroCount = 0
   /// The rank that each process of high rank only by its adjustment would have without it.
-  var ranksWithoutAdjustment: [ProcessID: Int] = [:]
+  private var marked: [(id: ProcessID, rank: Int)] = []
   private var shown: [ProcessID] = []
 
   init(_ leaders: Leaders, on machine: Machine) {
@@ -98,7 +98,7 @@ struct RankSummary {
 
   /// It counts as high only by its adjustment when without it it wouldn't be shown.
   private mutating func note(_ subject: Subject, rank: Int) {
-    if rank > shown.count { ranksWithoutAdjustment[subject.id] = rank }
+    if rank > shown.count { marked.append((subject.id, rank)) }
   }
 
   var lines: [String] {
@@ -116,14 +116,18 @@ struct RankSummary {
       more.append("\(zeroCount) can't be killed: kernel threads, init, what is exempt.")
     }
     if !more.isEmpty { lines.append(more.joined(separator: " ")) }
-    let ranks = shown.compactMap { ranksWithoutAdjustment[$0] }
-    if !ranks.isEmpty {
-      lines.append(
-        "* high only by its adjustment; without it: rank "
-          + ranks.map(String.init).joined(separator: ", ") + ".")
+    if let first = marked.first {
+      var ranks = "\(first.rank)"
+      for (one, next) in zip(marked, marked.dropFirst()) where one.rank != next.rank {
+        ranks += ", \(next.rank)"
+      }
+      lines.append("* high only by its adjustment; without it: rank \(ranks).")
     }
     return lines
   }
+
+  /// Whether a process is high only by its adjustment.
+  func isMarked(_ id: ProcessID) -> Bool { marked.contains { $0.id == id } }
 }
 
 extension Machine {

@@ -1,7 +1,14 @@
 import Arguments
 
+extension Oomctl {
+  /// The commands, in the order of the help page.
+  static let commands: [any ProgramCommand.Type] = [
+    List.self, Rank.self, Explain.self, Help.self, Generate.self,
+  ]
+}
+
 extension Tool {
-  /// The program: its commands in the order of the help page.
+  /// The program: what it says of itself.
   static let oomctl = Tool(
     name: "oomctl", version: Version.current,
     summary: "Shows whom the out-of-memory killer will take, and why.",
@@ -18,7 +25,7 @@ extension Tool {
       """,
     ],
     overview: Overview.self,
-    commands: [List.self, Rank.self, Explain.self, Help.self, Generate.self],
+    commands: Oomctl.commands.map { $0 },
     sections: [
       ManualSection("EXIT STATUS", ExitStatus.allCases.map { .init("\($0.rawValue)", $0.meaning) }),
       ManualSection(

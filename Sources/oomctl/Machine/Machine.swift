@@ -10,15 +10,12 @@ struct Machine: Sendable {
   var selection: SelectionRule?
   /// Whether `rule` is that of the kernel that printed the tree's `oom_score` files.
   var isKernelsOwnRule: Bool
-  var memory: MemoryInfo?
   /// `nil` where `meminfo` or the page size is missing.
   var capacity: MemoryCapacity?
   var pageSize: Int?
-  /// Whether process 1 is beyond the OOM killer.
-  var protectsInit: Bool
 
-  init(_ proc: borrowing ProcFS, options: MachineOptions) throws(Failure) {
-    let ownRelease = try? proc.kernelRelease
+  init(_ world: borrowing World, options: MachineOptions) {
+    let ownRelease = world.kernelRelease
     release = options.kernel ?? ownRelease
     kernel = release.flatMap { KernelVersion(parsing: $0) }
     let ownRule = ownRelease.flatMap { KernelVersion(parsing: $0) }
@@ -26,24 +23,28 @@ struct Machine: Sendable {
     rule = options.rule ?? kernel.flatMap(ScoringRule.inForce(in:))
     isKernelsOwnRule = rule?.since == ownRule?.since && rule != nil
     selection = kernel.flatMap(SelectionRule.inForce(in:))
-    memory = try? proc.memoryInfo
-    pageSize = options.pageSize ?? proc.pageSize
-    protectsInit = Self.protectsInit(proc)
-    guard let memory, let pageSize, let ram = memory[.total] else { return }
-    let is32Bit = options.wordSize.map { $0 == .bits32 } ?? memory.is32Bit ?? false
+    pageSize = options.pageSize ?? world.pageSize
+    guard let memory = world.memory, let pageSize else { return }
     capacity = MemoryCapacity(
-      ram: Pages(ram.bytes / pageSize), swap: Pages((memory[.swapTotal]?.bytes ?? 0) / pageSize),
-      pageSize: pageSize, wordSize: is32Bit ? .bits32 : .bits64)
+      ram: Pages(memory.ram / pageSize), swap: Pages(memory.swap / pageSize),
+      pageSize: pageSize, wordSize: options.wordSize ?? (memory.is32Bit ? .bits32 : .bits64))
+  }
+}
+
+extension World {
+  var kernelRelease: String? {
+    isThisMachine ? ThisMachine.kernelRelease : try? proc.kernelRelease
   }
 
-  /// Inside a container process 1 is one like others. Where its namespace can't be told, the kernel's
-  /// own thread 2 tells the system's process 1.
-  private static func protectsInit(_ proc: borrowing ProcFS) -> Bool {
-    if proc.isLive, let isInitial = proc.showsInitialNamespace { return isInitial }
-    guard let second = try? proc.process(ProcessID(2)).stat else {
-      return (try? proc.oomScore(of: ProcessID(1))) ?? 0 == 0
+  fileprivate var pageSize: Int? { isThisMachine ? ThisMachine.pageSize : proc.pageSize }
+
+  /// Sizes in bytes, and whether the kernel's `long`s are short.
+  fileprivate var memory: (ram: Int, swap: Int, is32Bit: Bool)? {
+    if isThisMachine, ThisMachine.is64Bit, let memory = ThisMachine.memory {
+      return (memory.ram, memory.swap, false)
     }
-    return second.isKernelThread || second.name == "kthreadd"
+    guard let information = try? proc.memoryInfo, let ram = information[.total] else { return nil }
+    return (ram.bytes, information[.swapTotal]?.bytes ?? 0, information.is32Bit ?? false)
   }
 }
 

@@ -17,7 +17,7 @@ extension Machine {
   }
 
   private func standing(of record: Record) -> Candidate.Standing {
-    if record.id.rawValue == 1, protectsInit { return .initProcess }
+    if record.isInit { return .initProcess }
     return record.isKernelThread ? .kernelThread : .ordinary
   }
 

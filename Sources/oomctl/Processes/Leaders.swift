@@ -11,9 +11,9 @@ struct Leaders {
   /// Whether the badness of each is wanted, though the order may not need it.
   private let isScored: Bool
 
-  /// A class of equals up to this size is read whole. Of a larger one the likeliest are, which `status`
-  /// tells (it alone costs half of all details).
-  private static let largestWholeClass = 256
+  /// A class of equals up to this size is read whole. Of a larger one those are that `status` alone tells
+  /// to be the worst: it costs half of all details.
+  private static let largestWholeClass = 64
 
   init(
     count: Int, needs: Record.Needs, isScored: Bool, on machine: Machine,
@@ -39,9 +39,12 @@ struct Leaders {
     // The score is known already.
     let needs = (isScored ? needs.union(machine.badnessNeeds) : needs).subtracting(.score)
     var records: [Record] = []
-    for entry in shortlist(of: equals, wanted: wanted, on: machine, in: proc) {
-      guard var record = survey.record(of: entry.id, needs: needs, in: proc) else { continue }
+    for (entry, status) in shortlist(of: equals, wanted: wanted, on: machine, in: proc) {
+      let known: Record.Needs = status == nil ? [] : .status
+      guard var record = survey.record(of: entry.id, needs: needs.subtracting(known), in: proc)
+      else { continue }
       record.score = entry.score
+      record.status = record.status ?? status
       records.append(record)
     }
     let eligible = records.map { Subject($0, on: machine, isScored: isScored) }.filter(machine.isEligible)
@@ -51,28 +54,35 @@ struct Leaders {
     }
   }
 
-  /// Those of equal score that can be among the first `wanted`.
+  /// Those of equal score that can be among the first `wanted`, with their status where it told that.
   private mutating func shortlist(
     of equals: ArraySlice<ScoreScan.Entry>, wanted: Int, on machine: Machine,
     in proc: borrowing ProcFS
-  ) -> [ScoreScan.Entry] {
+  ) -> [(entry: ScoreScan.Entry, status: ProcessStatus?)] {
     let size = max(Self.largestWholeClass, 4 * wanted)
     guard equals.count > size, let score = equals.first?.score,
       let step = ScoreStep(score, on: machine)
-    else { return Array(equals) }
-    var best: [(badness: Int128, entry: ScoreScan.Entry)] = []
+    else { return equals.map { ($0, nil) } }
+    var best: [Suspect] = []
     for entry in equals {
       guard let status = try? proc.status(of: entry.id) else { continue }
-      best.append((step.highestBadness(of: status), entry))
+      best.append(Suspect(badness: step.highestBadness(of: status), entry: entry, status: status))
       // Twice the size is sorted once for every `size` processes: in all, little.
       if best.count >= 2 * size { best.keepFirst(size) }
     }
     best.keepFirst(size)
-    return best.map(\.entry)
+    return best.map { ($0.entry, $0.status) }
   }
 }
 
-extension [(badness: Int128, entry: ScoreScan.Entry)] {
+/// One of many equals, with the highest badness that it can have.
+private struct Suspect {
+  var badness: Int128
+  var entry: ScoreScan.Entry
+  var status: ProcessStatus
+}
+
+extension [Suspect] {
   /// Keeps those with the highest badness; among equals the later, which kernels since 4.7 prefer.
   fileprivate mutating func keepFirst(_ count: Int) {
     sort { ($0.badness, $0.entry.id) > ($1.badness, $1.entry.id) }

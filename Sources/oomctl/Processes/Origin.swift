@@ -14,6 +14,7 @@ struct Origin: Equatable, Sendable {
   private struct Sign: Sendable {
     var adjustments: ClosedRange<Int>
     var names: [String] = []
+    /// What a component of its cgroup's path begins with.
     var cgroup = ""
     var text: String
 
@@ -21,7 +22,7 @@ struct Origin: Equatable, Sendable {
       let path = record.cgroups?.memory?.path ?? record.cgroups?.systemd?.path ?? ""
       return adjustments.contains(adjustment)
         && (names.isEmpty || names.contains(record.name ?? ""))
-        && (cgroup.isEmpty || path.contains(cgroup))
+        && (cgroup.isEmpty || path.split(separator: "/").contains { $0.hasPrefix(cgroup) })
     }
   }
 
@@ -47,8 +48,8 @@ struct Origin: Equatable, Sendable {
     // PostgreSQL, contrib/start-scripts and the packages' units.
     Sign(adjustments: -900 ... -900, names: ["postgres"], text: "PostgreSQL's unit"),
     // systemd, src/core/manager.c: services of a user's manager default to 100 more.
-    Sign(adjustments: 100...100, cgroup: "/user@", text: "systemd's user manager"),
-    Sign(adjustments: 200...200, cgroup: "/user@", text: "the desktop session's units"),
+    Sign(adjustments: 100...100, cgroup: "user@", text: "systemd's user manager"),
+    Sign(adjustments: 200...200, cgroup: "user@", text: "the desktop session's units"),
     // Chromium, base/process/memory_linux.cc and content/public/common/content_constants.
     Sign(
       adjustments: 200...300, names: ["chrome", "chromium", "electron"],

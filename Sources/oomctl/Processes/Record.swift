@@ -13,6 +13,8 @@ struct Record: Sendable {
   var cgroups: ProcessCgroups?
   var commandLine: [String]?
   var executable: String?
+  /// Whether it is the system's process 1, and not that of a container.
+  var isInit = false
 
   /// Files to read.
   struct Needs: OptionSet, Sendable {

@@ -11,8 +11,8 @@ struct Scene {
     _ common: CommonOptions, selection: SelectionOptions = SelectionOptions(),
     in world: borrowing World
   ) throws(Failure) {
-    machine = try Machine(world.proc, options: common.machine)
-    let users = Users(in: world.root)
+    machine = Machine(world, options: common.machine)
+    let users = Users(in: world)
     context = Column.Context(machine: machine, users: users)
     self.selection = try Selection(selection, users: users, in: world)
   }

@@ -3,12 +3,12 @@ import ProcFS
 /// Selectors made ready to be asked: users looked up, our own processes known.
 struct Selection {
   private let options: SelectionOptions
-  private let names: Set<String>
-  private let users: Set<UInt32>
+  private let names: [String]
+  private let users: [UInt32]
   /// Numbers asked for, with the inode where one was given.
   let numbers: [ProcessNumber]
   /// This program and what started it: they match only by number.
-  private let own: Set<ProcessID>
+  private let own: [ProcessID]
 
   init(_ options: SelectionOptions, users: Users, in world: borrowing World) throws(Failure) {
     self.options = options
@@ -21,13 +21,13 @@ struct Selection {
       }
     }
     self.numbers = numbers
-    self.names = Set(names)
-    var ids: Set<UInt32> = options.isMine ? [world.environment.userID()] : []
+    self.names = names
+    var ids: [UInt32] = options.isMine ? [world.environment.userID()] : []
     for user in options.users {
       guard let id = users.id(of: user.text) else {
         throw Failure("no user is called '\(user.text)'")
       }
-      ids.insert(id)
+      ids.append(id)
     }
     self.users = ids
     let isByNumberOnly = names.isEmpty && ids.isEmpty && !options.hasOtherKinds
@@ -68,7 +68,7 @@ struct Selection {
   private func matches(_ record: Record) -> Bool {
     let isNumbered = numbers.contains { $0.id == record.id }
     if !isNumbered, own.contains(record.id) { return false }
-    if !(numbers.isEmpty && names.isEmpty), !isNumbered, names.isDisjoint(with: record.names) {
+    if !(numbers.isEmpty && names.isEmpty), !isNumbered, !record.names.contains(where: names.contains) {
       return false
     }
     return matchesOtherKinds(record)
@@ -80,7 +80,7 @@ struct Selection {
     let unit = record.unit
     return holds(options.patterns) { $0.matches(line) }
       && holds(options.programs) { $0 == record.executable }
-      && holds(Array(users)) { $0 == record.status?.effectiveUserID }
+      && holds(users) { $0 == record.status?.effectiveUserID }
       && holds(options.cgroups) { $0.contains(cgroup) }
       && holds(options.units) { $0.name == unit?.system || $0.name == unit?.user }
       && holds(options.parents) { $0.id == record.parent }
@@ -105,14 +105,14 @@ struct Selection {
     return members
   }
 
-  private static func ownProcesses(in world: borrowing World) -> Set<ProcessID> {
-    var own: Set<ProcessID> = []
+  private static func ownProcesses(in world: borrowing World) -> [ProcessID] {
+    var own: [ProcessID] = []
     guard world.proc.isLive, var id = world.environment.ownID().map({ ProcessID($0) }) else {
       return own
     }
-    while id.rawValue > 0, own.insert(id).inserted,
-      let parent = try? world.proc.process(id).stat.parent
-    {
+    while id.rawValue > 0, !own.contains(id) {
+      own.append(id)
+      guard let parent = try? world.proc.process(id).stat.parent else { break }
       id = parent
     }
     return own

@@ -13,7 +13,9 @@ struct Survey: Sendable {
   ) -> Record? {
     do {
       let process = try proc.process(id)
-      return try record(of: process, needs: needs)
+      var record = try record(of: process, needs: needs)
+      record.isInit = id.rawValue == 1 && proc.protectsFirstProcess
+      return record
     } catch {
       note(error)
       return nil
@@ -113,5 +115,17 @@ struct Survey: Sendable {
       }
     }
     return nil
+  }
+}
+
+extension ProcFS {
+  /// Whether process 1 is beyond the OOM killer. In a container it is one like others; where the
+  /// namespace can't be told, the kernel's own thread 2 tells the system's process 1.
+  fileprivate var protectsFirstProcess: Bool {
+    if isLive, let isInitial = showsInitialNamespace { return isInitial }
+    guard let second = try? process(ProcessID(2)).stat else {
+      return (try? oomScore(of: ProcessID(1))) ?? 0 == 0
+    }
+    return second.isKernelThread || second.name == "kthreadd"
   }
 }

@@ -2,10 +2,9 @@ import Arguments
 import ProcFS
 import Rendering
 
-/// A command that looks at the world and reports.
-protocol WorldCommand: Command {
-  var common: CommonOptions { get }
-  func run(in world: borrowing World) throws(Failure) -> any Report
+/// One of the program's commands, which knows how it is carried out.
+protocol ProgramCommand: Command {
+  func run(by program: Program) throws(Failure) -> ExitStatus
 }
 
 /// From words to an exit status.
@@ -15,28 +14,53 @@ struct Program {
 
   func run(_ words: [String]) -> ExitStatus {
     do throws(UsageError) {
-      switch try Tool.oomctl.parse(words) {
-      case .version: return show("\(Version.line)")
-      case .help(let command): return show(HelpText.page(of: command, environment: environment))
-      case .run(let command): return run(command)
+      switch try Tool.oomctl.choose(words) {
+      case .question(let question): return answer(question, about: Overview.self)
+      case .overview(let words): return try run(Overview.self, words)
+      case .command(let index, let words): return try run(Oomctl.commands[index], words)
       }
     } catch {
       return complain(error)
     }
   }
 
-  private func run(_ command: any Command) -> ExitStatus {
+  private func run<C: ProgramCommand>(
+    _ type: C.Type, _ words: [String]
+  ) throws(UsageError) -> ExitStatus {
+    var command = C()
+    do throws(UsageError) {
+      if let question = try command.take(words) { return answer(question, about: type) }
+    } catch {
+      throw C.name == Overview.name ? error : .of(command: C.name, error)
+    }
     do throws(Failure) {
-      if let command = command as? any TextCommand { return show(try command.text(in: environment)) }
-      guard let command = command as? any WorldCommand else { return .usage }
-      return try report(of: command)
+      return try command.run(by: self)
     } catch {
       console.complain(error.message, advice: error.advice, as: environment.baseName)
       return error.status
     }
   }
 
-  private func report(of command: some WorldCommand) throws(Failure) -> ExitStatus {
+  private func answer(_ question: Question, about command: any Command.Type) -> ExitStatus {
+    switch question {
+    case .help: show(HelpText.page(of: command, environment: environment))
+    case .version: show("\(Version.line)")
+    }
+  }
+}
+
+/// A command that looks at the world and reports.
+protocol WorldCommand: ProgramCommand {
+  var common: CommonOptions { get }
+  func run(in world: borrowing World) throws(Failure) -> any Report
+}
+
+extension WorldCommand {
+  func run(by program: Program) throws(Failure) -> ExitStatus { try program.report(of: self) }
+}
+
+extension Program {
+  fileprivate func report(of command: some WorldCommand) throws(Failure) -> ExitStatus {
     let options = command.common
     let world = try World(root: options.machine.root, environment: environment)
     let report = try command.run(in: world)
@@ -47,7 +71,7 @@ struct Program {
     switch options.format {
     case .text: report.writeText(to: &text, on: Page(options, in: environment))
     case .json:
-      let release = options.machine.kernel ?? (try? world.proc.kernelRelease)
+      let release = options.machine.kernel ?? world.kernelRelease
       text = json(report, of: type(of: command).name, kernel: release)
     }
     return show(text.bytes, otherwise: report.status)
@@ -71,7 +95,7 @@ struct Program {
 }
 
 extension Program {
-  private func show(_ text: String) -> ExitStatus { show(Array(text.utf8), otherwise: .done) }
+  func show(_ text: String) -> ExitStatus { show(Array(text.utf8), otherwise: .done) }
 
   /// Writes the output. A reader who left early is no error; a full disk is one.
   private func show(_ bytes: [UInt8], otherwise status: ExitStatus) -> ExitStatus {

@@ -1,15 +1,21 @@
 import Arguments
 
 /// A command that only prints a text of its own.
-protocol TextCommand: Command {
+protocol TextCommand: ProgramCommand {
   func text(in environment: Environment) throws(Failure) -> String
+}
+
+extension TextCommand {
+  func run(by program: Program) throws(Failure) -> ExitStatus {
+    program.show(try text(in: program.environment))
+  }
 }
 
 /// Pages of help for this terminal.
 enum HelpText {
   static func page(of command: (any Command.Type)?, environment: Environment) -> String {
     let page = HelpPage(Tool.oomctl.info, width: min(environment.terminalWidth ?? 80, 100))
-    guard let command else { return page.overview }
+    guard let command, command.name != Overview.name else { return page.overview }
     return page.page(of: CommandInfo(command))
   }
 }

@@ -4,40 +4,61 @@ import Rendering
 /// Everything from outside that a command may read, opened once.
 struct World: ~Copyable {
   let environment: Environment
-  /// The folder under which all paths lie.
-  let root: Directory
+  /// The folder under which all paths of another machine lie; `nil` for this machine.
+  private let root: Directory?
   let proc: ProcFS
+
   /// Whether the tree is the running machine's own and not a captured one.
-  let isThisMachine: Bool
+  var isThisMachine: Bool { root == nil }
 
   /// `path` is the tree's root, `nil` for this machine.
   init(root path: String?, environment: Environment) throws(Failure) {
+    guard let path else {
+      self.init(environment, root: nil, proc: try Self.openOwnProc())
+      return
+    }
     let root = try Self.openRoot(path)
-    proc = try Self.openProc(in: root, isThisMachine: path == nil)
-    self.root = root
-    self.environment = environment
-    isThisMachine = path == nil
+    let proc = try Self.openProc(in: root)
+    self.init(environment, root: root, proc: proc)
   }
 
-  private static func openRoot(_ path: String?) throws(Failure) -> Directory {
+  private init(_ environment: Environment, root: consuming Directory?, proc: consuming ProcFS) {
+    self.environment = environment
+    self.root = root
+    self.proc = proc
+  }
+
+  /// All bytes of an ordinary file, by its path from the root.
+  func contents(of path: String) throws(ProcFSError) -> [UInt8] {
+    switch root {
+    case .some(let root): try root.contents(of: path)
+    case .none: try Directory.contents(of: path)
+    }
+  }
+
+  private static func openOwnProc() throws(Failure) -> ProcFS {
     do {
-      return try Directory(path: path ?? "/", isConfined: path != nil)
+      return try ProcFS()
+    } catch {
+      throw Failure(
+        "\(error)", advice: "The proc file system must be mounted: mount -t proc proc /proc")
+    }
+  }
+
+  private static func openRoot(_ path: String) throws(Failure) -> Directory {
+    do {
+      return try Directory(path: path, isConfined: true)
     } catch {
       throw Failure(error)
     }
   }
 
-  private static func openProc(
-    in root: borrowing Directory, isThisMachine: Bool
-  ) throws(Failure) -> ProcFS {
+  private static func openProc(in root: borrowing Directory) throws(Failure) -> ProcFS {
     do {
       return ProcFS(try root.directory("proc"))
     } catch {
-      let advice =
-        isThisMachine
-        ? "The proc file system must be mounted: mount -t proc proc /proc"
-        : "--root names a folder with a folder 'proc' in it, as a captured tree has."
-      throw Failure("\(error)", advice: advice)
+      throw Failure(
+        "\(error)", advice: "--root names a folder with a folder 'proc' in it, as a captured tree has.")
     }
   }
 }
