@@ -15,7 +15,8 @@ package struct Tool: Sendable {
 
   package init(
     name: String, version: String, summary: String, discussion: [String] = [],
-    overview: any Command.Type, commands: [any Command.Type], sections: @autoclosure @escaping @Sendable () -> [ManualSection] = [],
+    overview: any Command.Type, commands: [any Command.Type],
+    sections: @autoclosure @escaping @Sendable () -> [ManualSection] = [],
     seeAlso: [String] = []
   ) {
     self.name = name

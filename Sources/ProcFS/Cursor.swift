@@ -12,7 +12,8 @@ struct Cursor {
 
   /// Skips blanks and tabulators.
   mutating func skipBlanks(in text: Span<UInt8>) {
-    while offset < text.count, text[offset] == UInt8(ascii: " ") || text[offset] == UInt8(ascii: "\t")
+    while offset < text.count,
+      text[offset] == UInt8(ascii: " ") || text[offset] == UInt8(ascii: "\t")
     {
       offset += 1
     }

@@ -38,7 +38,8 @@ extension FileDescriptor {
   private static func forEachName(in records: Span<UInt8>, _ body: (Span<UInt8>) -> Void) {
     var start = 0
     while start + 19 < records.count {
-      let length = unsafe records.bytes.unsafeLoadUnaligned(fromByteOffset: start + 16, as: UInt16.self)
+      let length = unsafe records.bytes.unsafeLoadUnaligned(
+        fromByteOffset: start + 16, as: UInt16.self)
       let name = records.extracting(start + 19..<min(start + Int(length), records.count))
       var end = 0
       while end < name.count, name[end] != 0 { end += 1 }

@@ -43,12 +43,6 @@ extension SysctlValue where Self: RawRepresentable<Int> {
   public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// The setting's value can't be written: it lies outside the range, and nothing was changed.
-public struct SysctlRangeError<Value: SysctlValue>: Error {
-  public let value: Value
-  public let range: ClosedRange<Value>
-}
-
 extension ProcFS {
   /// The present value.
   public func value<Value>(of setting: Sysctl<Value>) throws(ProcFSError) -> Value {

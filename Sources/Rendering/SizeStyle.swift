@@ -27,7 +27,7 @@ package enum SizeStyle: Sendable {
   private func scaled(_ bytes: UInt) -> (number: String, unit: Character)? {
     let base: UInt = self == .decimal ? 1000 : 1024
     var size: UInt = base
-    var units = Array<Character>("KMGTPE")[...]
+    var units = [Character]("KMGTPE")[...]
     guard bytes >= base else { return nil }
     while units.count > 1, rounded(bytes, to: size) >= base * 10 {
       size *= base

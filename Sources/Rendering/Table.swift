@@ -28,7 +28,9 @@ package struct Table: Sendable {
   /// Adds a row of as many cells as there are columns. They are made safe here.
   package mutating func append(_ cells: [String]) {
     let cells = cells.map(SafeText.visible)
-    for (index, cell) in cells.enumerated() { widths[index] = max(widths[index], cell.displayWidth) }
+    for (index, cell) in cells.enumerated() {
+      widths[index] = max(widths[index], cell.displayWidth)
+    }
     rows.append(cells)
   }
 

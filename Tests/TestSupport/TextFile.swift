@@ -39,7 +39,9 @@ public func write(_ bytes: [UInt8], to path: String) throws {
   defer { close(descriptor) }
   var rest = bytes[...]
   while !rest.isEmpty {
-    let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+    let count = unsafe rest.withUnsafeBytes {
+      unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+    }
     guard count >= 0 else { throw DataError(path) }
     rest = rest.dropFirst(count)
   }

@@ -14,7 +14,9 @@ public struct TreeArchive {
   public init(at path: String) throws {
     var name: String?
     var content: [UInt8] = []
-    for line in try bytes(at: path).split(separator: 10, omittingEmptySubsequences: false).dropLast() {
+    for line in try bytes(at: path).split(separator: 10, omittingEmptySubsequences: false)
+      .dropLast()
+    {
       guard line.starts(with: Array("#> ".utf8)) else {
         content += try TreeArchive.decoded(line, in: path)
         continue

@@ -76,7 +76,8 @@ extension ExplainText {
   private func writeSum(_ explanation: Explanation, to text: inout Text) {
     var table = Table(
       [
-        Table.Column(""), Table.Column("", .right), Table.Column("", .right), Table.Column("", .right),
+        Table.Column(""), Table.Column("", .right), Table.Column("", .right),
+        Table.Column("", .right),
         Table.Column(""),
       ], hasHeadings: false)
     for term in explanation.terms { table.append(row(term, explanation.unit)) }

@@ -69,7 +69,8 @@ struct OverviewReport: Report {
     }
     guard ranking.rows.count > 1 else { return "Next victim  \(name(first)), the only one" }
     let second = ranking.rows[1]
-    return "Next victim  \(name(first)), " + (lead(first, second, page) ?? "just") + " ahead of \(name(second))"
+    return "Next victim  \(name(first)), " + (lead(first, second, page) ?? "just")
+      + " ahead of \(name(second))"
   }
 
   private func lead(_ first: Subject, _ second: Subject, _ page: Page) -> String? {

@@ -63,8 +63,10 @@ struct RankSummary {
   /// Of these, those that equal the last one shown, and their score.
   var tieCount = 0
   var tieScore: UInt64 = 0
-  /// Those at 0.
+  /// Those that aren't ranked.
   var zeroCount = 0
+  /// Whether these are known to be beyond the kernel's reach, or just have the score 0.
+  private var isZeroExempt = false
   /// The rank that each process of high rank only by its adjustment would have without it.
   private var marked: [(id: ProcessID, rank: Int)] = []
   private var shown: [ProcessID] = []
@@ -89,6 +91,7 @@ struct RankSummary {
   init(_ ranked: [Subject], shown count: Int, of all: Int) {
     moreCount = ranked.count - count
     zeroCount = all - ranked.count
+    isZeroExempt = true
     shown = ranked.prefix(count).map(\.id)
     if count > 0, let last = ranked[count - 1].record.score {
       tieScore = last
@@ -110,10 +113,12 @@ struct RankSummary {
         tieCount > 0 ? "\(tieCount) tie at \(tieScore)" : nil,
         below > 0 && tieCount > 0 ? "\(below) below" : nil,
       ].compactMap { $0 }
-      more.append("\(moreCount) more" + (parts.isEmpty ? "." : ": " + parts.joined(separator: ", ") + "."))
+      more.append(
+        "\(moreCount) more" + (parts.isEmpty ? "." : ": " + parts.joined(separator: ", ") + "."))
     }
     if zeroCount > 0 {
-      more.append("\(zeroCount) can't be killed: kernel threads, init, what is exempt.")
+      let standing = isZeroExempt ? "can't be killed" : "at 0"
+      more.append("\(zeroCount) \(standing): kernel threads, init, exempt or without memory.")
     }
     if !more.isEmpty { lines.append(more.joined(separator: " ")) }
     if let first = marked.first {

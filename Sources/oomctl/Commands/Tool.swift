@@ -31,7 +31,9 @@ extension Tool {
       ManualSection(
         "ENVIRONMENT",
         [
-          .init("NO_COLOR", "If set and not empty, no colour is used unless --color=always asks for it."),
+          .init(
+            "NO_COLOR", "If set and not empty, no colour is used unless --color=always asks for it."
+          ),
           .init(
             "LC_ALL, LC_CTYPE, LANG",
             "Bars are drawn with block characters where the locale's encoding is UTF-8."),

@@ -20,7 +20,9 @@ struct Users: Sendable {
       start = end + 1
     }
     add(line: bytes[start...])
-    let isAscending = entries.indices.dropFirst().allSatisfy { entries[$0 - 1].id <= entries[$0].id }
+    let isAscending = entries.indices.dropFirst().allSatisfy {
+      entries[$0 - 1].id <= entries[$0].id
+    }
     if !isAscending { entries.sort { $0.id < $1.id } }
   }
 

@@ -23,7 +23,8 @@ struct MachineOptions: Sendable {
       help: "Score as that kernel does; by default as the machine's own."),
     .option(
       "rule", sets: \.ruleName, group: machine,
-      help: "Score by the rule that came with that kernel, for kernels with changes from later ones."),
+      help:
+        "Score by the rule that came with that kernel, for kernels with changes from later ones."),
     .option(
       "page-size", sets: \.pageSizeName, group: machine,
       help: "Size of a page of a captured machine, if the capture doesn't imply it."),

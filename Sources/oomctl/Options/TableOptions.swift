@@ -66,7 +66,7 @@ struct SortKey: ArgumentValue {
 
   static let placeholder = "KEY"
   static var expectation: String { ColumnChoice.expectation }
-  static var completion: Completion { .choices(ColumnChoice.names.flatMap { [$0, "-" + $0] }) }
+  static var completion: Completion { .choices(ColumnChoice.names) }
 
   init?(argument: String) {
     isDescending = argument.hasPrefix("-")

@@ -47,7 +47,8 @@ struct Leaders {
       record.status = record.status ?? status
       records.append(record)
     }
-    let eligible = records.map { Subject($0, on: machine, isScored: isScored) }.filter(machine.isEligible)
+    let eligible = records.map { Subject($0, on: machine, isScored: isScored) }.filter(
+      machine.isEligible)
     for var subject in eligible.sorted(by: machine.precedes).prefix(wanted) {
       subject.rank = subjects.count + 1
       subjects.append(subject)

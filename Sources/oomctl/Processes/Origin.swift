@@ -34,7 +34,8 @@ struct Origin: Equatable, Sendable {
       adjustments: -1000 ... -1000, names: ["systemd-udevd", "udevd", "(udev-worker)"],
       text: "systemd-udevd's unit"),
     Sign(adjustments: -250 ... -250, names: ["systemd-journal"], text: "systemd-journald's unit"),
-    Sign(adjustments: -900 ... -900, names: ["dbus-daemon", "dbus-broker-lau"], text: "D-Bus's unit"),
+    Sign(
+      adjustments: -900 ... -900, names: ["dbus-daemon", "dbus-broker-lau"], text: "D-Bus's unit"),
     // Kubernetes, pkg/kubelet/qos/policy.go.
     Sign(adjustments: -997 ... -997, cgroup: "kubepods", text: "Kubernetes, Guaranteed pod"),
     Sign(adjustments: -998 ... -998, cgroup: "kubepods", text: "Kubernetes, pod sandbox"),

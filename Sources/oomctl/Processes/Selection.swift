@@ -68,7 +68,9 @@ struct Selection {
   private func matches(_ record: Record) -> Bool {
     let isNumbered = numbers.contains { $0.id == record.id }
     if !isNumbered, own.contains(record.id) { return false }
-    if !(numbers.isEmpty && names.isEmpty), !isNumbered, !record.names.contains(where: names.contains) {
+    if !(numbers.isEmpty && names.isEmpty), !isNumbered,
+      !record.names.contains(where: names.contains)
+    {
       return false
     }
     return matchesOtherKinds(record)

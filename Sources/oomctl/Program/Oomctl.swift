@@ -8,7 +8,9 @@ enum Oomctl {
     signal(SIGPIPE, SIG_IGN)
     // Scripts ask for the version time and again: it is told before anything else costs time. What
     // hinders that is told the long way.
-    if Environment.asksForVersionOnly, Console.prints(Version.line) { exit(ExitStatus.done.rawValue) }
+    if Environment.asksForVersionOnly, Console.prints(Version.line) {
+      exit(ExitStatus.done.rawValue)
+    }
     // What is freed is kept for what comes: to hand it back piecemeal only costs calls.
     mallopt(M_TRIM_THRESHOLD, .max)
     let program = Program(environment: .current, console: .system)

@@ -58,7 +58,8 @@ struct World: ~Copyable {
       return ProcFS(try root.directory("proc"))
     } catch {
       throw Failure(
-        "\(error)", advice: "--root names a folder with a folder 'proc' in it, as a captured tree has.")
+        "\(error)",
+        advice: "--root names a folder with a folder 'proc' in it, as a captured tree has.")
     }
   }
 }
