@@ -43,6 +43,7 @@ public struct StoredAdjustment: Hashable, Sendable {
   /// What `oom_adj` reads, whether kept or worked out.
   public let oomAdj: Int
 
+  /// `oomScoreAdj` is `nil` where the kernel has no such file.
   public init(oomScoreAdj: Int?, oomAdj: Int) {
     self.oomScoreAdj = oomScoreAdj
     self.oomAdj = oomAdj

@@ -24,6 +24,7 @@ extension Candidate {
     /// Whether its memory nodes overlap those of the task that asks; read from 2.6.19.
     public var nodesOverlap: Bool
 
+    /// All parts, each with what a process has that did nothing yet.
     public init(
       children: [Child] = [], ticksPerSecond: Int = 100, userTicks: Int = 0, systemTicks: Int = 0,
       runTicks: Int = 0, uptimeSeconds: Int = 0, startSeconds: Int = 0, nice: Int = 0,

@@ -10,6 +10,7 @@ extension Candidate {
     /// What maps it all; weighed from 2.6.39.
     public var pageTables: PageTables
 
+    /// All parts in pages; what isn't named is none.
     public init(
       total: Pages = 0, resident: Pages = 0, swapped: Pages = 0,
       pageTables: PageTables = PageTables()
@@ -30,6 +31,7 @@ extension Candidate {
     /// All levels together; weighed from 4.15.
     public var bytes: Int
 
+    /// All three ways of counting; a rule reads the one its kernel knows.
     public init(ptes: Int = 0, pmds: Int = 0, bytes: Int = 0) {
       self.ptes = ptes
       self.pmds = pmds

@@ -15,6 +15,7 @@ public struct Candidate: Hashable, Sendable {
   /// Its life so far; read to 2.6.35.
   public var history: History
 
+  /// All parts; what isn't named is as for an ordinary process.
   public init(
     standing: Standing = .ordinary, memory: Memory? = nil, adjustment: Int = 0,
     legacyAdjustment: Int = 0, capabilities: Capabilities = [], marks: Marks = [],
@@ -41,8 +42,10 @@ public struct Candidate: Hashable, Sendable {
 extension Candidate {
   /// Effective capabilities that have softened a score.
   public struct Capabilities: OptionSet, Hashable, Sendable {
+    /// The mask, a bit each capability.
     public let rawValue: UInt64
 
+    /// From a mask.
     public init(rawValue: UInt64) { self.rawValue = rawValue }
 
     /// Picks from `CapEff` in `/proc/PID/status`.
@@ -60,8 +63,10 @@ extension Candidate {
 
   /// Flags that the kernel keeps for itself and `/proc` mostly hides.
   public struct Marks: OptionSet, Hashable, Sendable {
+    /// The mask, a bit each mark.
     public let rawValue: Int
 
+    /// From a mask.
     public init(rawValue: Int) { self.rawValue = rawValue }
 
     /// It causes the shortage knowingly: `PF_SWAPOFF`, later `PF_OOM_ORIGIN`.

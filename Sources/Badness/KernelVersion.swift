@@ -1,9 +1,13 @@
 /// The number of a Linux release, as far as it decides how memory is judged.
 public struct KernelVersion: Hashable, Sendable {
+  /// 6 in 6.1.176.
   public let major: Int
+  /// 1 in 6.1.176.
   public let minor: Int
+  /// 176 in 6.1.176; to 2.6 it is the number that tells the generation.
   public let patch: Int
 
+  /// From its numbers.
   public init(_ major: Int, _ minor: Int, _ patch: Int = 0) {
     self.major = major
     self.minor = minor

@@ -37,6 +37,7 @@ public struct MemoryNode: Hashable, Sendable {
   /// Without holes; measured against from 5.4.
   public var present: Pages
 
+  /// From the pages that the node spans, holes included, and those that are present.
   public init(spanned: Pages, present: Pages) {
     self.spanned = spanned
     self.present = present

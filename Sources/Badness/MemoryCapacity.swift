@@ -9,6 +9,7 @@ public struct MemoryCapacity: Hashable, Sendable {
   /// Of the kernel, not of the program that asks.
   public var wordSize: WordSize
 
+  /// RAM and swap in pages; the page size in bytes.
   public init(ram: Pages, swap: Pages = 0, pageSize: Int = 4096, wordSize: WordSize = .bits64) {
     self.ram = ram
     self.swap = swap

@@ -7,6 +7,7 @@ public struct MemoryCgroup: Hashable, Sendable {
   /// `memory.swappiness`, or in the second version `vm.swappiness`.
   public var swappiness: Int
 
+  /// The limit in bytes; the swappiness of 0…200.
   public init(limit: Int, swapLimit: SwapLimit = .swap(.max), swappiness: Int = 60) {
     self.limit = limit
     self.swapLimit = swapLimit

@@ -3,8 +3,10 @@ public struct Pages: Hashable, Sendable, ExpressibleByIntegerLiteral {
   /// Negative only as a difference.
   public var count: Int
 
+  /// From a count.
   public init(_ count: Int) { self.count = count }
 
+  /// From a count.
   public init(integerLiteral count: Int) { self.init(count) }
 
   /// The size in bytes, or the largest number there is when that overflows.

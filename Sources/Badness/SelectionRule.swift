@@ -39,6 +39,7 @@ public struct Contender: Hashable, Sendable {
   /// Stands in for age between processes started in one tick.
   public var pid: Int
 
+  /// `startTicks` is the start since boot in any unit: it is only compared.
   public init(badness: Int128, startTicks: UInt64, pid: Int) {
     self.badness = badness
     self.startTicks = startTicks

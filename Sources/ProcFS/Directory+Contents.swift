@@ -11,9 +11,11 @@ extension Directory {
     }
   }
 
-  /// All bytes of an ordinary file, or of one record of the kernel's.
-  public func contents(of name: String) throws(ProcFSError) -> [UInt8] {
-    try withContents(of: name) { $0.array }
+  /// All bytes of a file. Files of many records of the kernel's need `isLong`.
+  public func contents(
+    of name: String, isLong: Bool = false
+  ) throws(ProcFSError) -> [UInt8] {
+    try withContents(of: name, isLong: isLong) { $0.array }
   }
 
   /// All bytes of an ordinary file, by its whole path.

@@ -48,6 +48,11 @@ public struct Directory: ~Copyable, Sendable {
 
   /// Where a symbolic link leads.
   public func link(_ name: String) throws(ProcFSError) -> String {
+    // readlinkat(2) would follow the links on the way out of the folder.
+    if isConfined, let slash = name.utf8.lastIndex(of: UInt8(ascii: "/")) {
+      let rest = name[name.utf8.index(after: slash)...]
+      return try directory(String(name[..<slash])).link(String(rest))
+    }
     do {
       return try descriptor.link(name)
     } catch {

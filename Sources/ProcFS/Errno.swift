@@ -2,8 +2,10 @@ import Glibc
 
 /// An error number of the kernel, as errno(3) lists them.
 public struct Errno: RawRepresentable, Error, Hashable, Sendable, CustomStringConvertible {
+  /// The number, as `EACCES` is 13 on most machines.
   public let rawValue: CInt
 
+  /// From the number.
   public init(rawValue: CInt) {
     self.rawValue = rawValue
   }
@@ -38,6 +40,9 @@ extension Errno {
   /// Whether it says that the process asked for isn't there (any more): its folder vanished, or the
   /// folder is still held open but the process is gone.
   public var meansGone: Bool { self == .noSuchFile || self == .noSuchProcess }
+
+  /// Whether the same call may succeed at once: a signal came, or with openat2(2) a folder was moved.
+  var meansAgain: Bool { self == .interrupted || rawValue == EAGAIN }
 
   /// Whether it says that the caller may not look.
   public var meansForbidden: Bool { self == .accessDenied || self == .notPermitted }

@@ -20,13 +20,15 @@ struct FileDescriptor: ~Copyable, Sendable {
         isConfined
         ? unsafe Self.openConfined(path, in: directory, flags: flags)
         : unsafe openat(directory, path, flags, 0o644)
-    } while result < 0 && Errno.current == .interrupted
+    } while result < 0 && Errno.current.meansAgain
     guard result >= 0 else { throw .current }
     number = result
   }
 
-  static var forReading: CInt { O_RDONLY }
-  static var forWriting: CInt { O_WRONLY }
+  /// A copied tree may hold a pipe, on which nobody should wait.
+  static var forReading: CInt { O_RDONLY | O_NONBLOCK }
+  /// What a shell's `>` opens with: the files of a copied tree keep nothing of what they held.
+  static var forWriting: CInt { O_WRONLY | O_TRUNC }
   static var asFolder: CInt { O_RDONLY | O_DIRECTORY }
 
   private static func openConfined(

@@ -21,6 +21,7 @@ public struct MemoryInfo: Hashable, Sendable {
 
   private var values: [Line: Kibibytes] = [:]
 
+  /// The amount in a line; `nil` when this kernel doesn't print it.
   public subscript(line: Line) -> Kibibytes? { values[line] }
 
   /// Whether it is a kernel with 32-bit `long`s: its address space for vmalloc is at most 4 GiB.

@@ -4,6 +4,7 @@ public struct MountTable: Hashable, Sendable {
   public struct Mount: Hashable, Sendable {
     /// Which part of the file system is mounted, as `/`.
     public var source: String
+    /// Where it is mounted, as `/sys/fs/cgroup`.
     public var mountPoint: String
     /// As `proc` or `cgroup2`.
     public var type: String
@@ -11,6 +12,7 @@ public struct MountTable: Hashable, Sendable {
     public var options: [String]
   }
 
+  /// In the order in which they were mounted.
   public var mounts: [Mount]
 
   /// The memory cgroups: where version 1 has the controller mounted, else version 2.
@@ -53,7 +55,9 @@ extension MountTable.Mount {
   /// `36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw,errors=continue`; a varying number
   /// of fields stands before the lone hyphen.
   fileprivate init?(_ line: String) {
-    let words = line.split(separator: " ", omittingEmptySubsequences: false)
+    // By bytes: a mark that combines with the blank before it would hide that blank.
+    let words = line.utf8.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+      .map(Substring.init)
     guard words.count >= 9, let hyphen = words.dropFirst(6).firstIndex(of: "-"),
       words.count > hyphen + 1
     else { return nil }

@@ -63,5 +63,10 @@ struct Decimal {
   var whole: UInt64
   var fraction: UInt64
 
-  var hundredths: Int { Int(clamping: whole) &* 100 &+ Int(clamping: fraction) }
+  /// A number beyond `Int` stays at its end.
+  var hundredths: Int {
+    let (product, overflow) = whole.multipliedReportingOverflow(by: 100)
+    let (sum, carry) = product.addingReportingOverflow(fraction)
+    return overflow || carry ? .max : Int(clamping: sum)
+  }
 }

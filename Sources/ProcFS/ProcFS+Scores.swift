@@ -37,9 +37,18 @@ struct ProcessPath {
       rest /= 10
       length += 1
     } while rest > 0
-    for index in 0..<length { bytes[index] = digits[length - 1 - index] }
+    var end = 0
+    if id.rawValue < 0 {
+      bytes[end] = UInt8(ascii: "-")
+      end += 1
+    }
+    while length > 0 {
+      length -= 1
+      bytes[end] = digits[length]
+      end += 1
+    }
     for index in 0..<min(file.utf8CodeUnitCount, 20) {
-      bytes[length + index] = unsafe file.utf8Start[index]
+      bytes[end + index] = unsafe file.utf8Start[index]
     }
   }
 }

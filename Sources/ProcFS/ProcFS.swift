@@ -1,5 +1,6 @@
 /// A mounted `/proc`, or a folder that was copied from one.
 public struct ProcFS: ~Copyable, Sendable {
+  /// The open folder.
   public let directory: Directory
 
   /// Opens the folder. With `isConfined` no link in it leads out of it.
@@ -7,6 +8,7 @@ public struct ProcFS: ~Copyable, Sendable {
     self.init(try Directory(path: root, isConfined: isConfined))
   }
 
+  /// Takes over an open folder.
   public init(_ directory: consuming Directory) {
     self.directory = directory
   }
@@ -51,14 +53,17 @@ extension ProcFS {
     }
   }
 
+  /// The machine's name, from `sys/kernel/hostname`.
   public var hostName: String {
     get throws(ProcFSError) { try directory.read("sys/kernel/hostname") }
   }
 
+  /// `meminfo`, in ``Kibibytes``.
   public var memoryInfo: MemoryInfo {
     get throws(ProcFSError) { try directory.read("meminfo") }
   }
 
+  /// What `vmstat` counts since boot.
   public var memoryEvents: MemoryEvents {
     get throws(ProcFSError) { try directory.read("vmstat", isLong: true) }
   }
@@ -69,6 +74,7 @@ extension ProcFS {
     get throws(ProcFSError) { try directory.read("pressure/memory") }
   }
 
+  /// Seconds since boot, from `uptime`.
   public var uptime: Uptime {
     get throws(ProcFSError) { try directory.read("uptime") }
   }

@@ -12,8 +12,10 @@ public struct ProcFSError: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// The file, from the root that the user named.
   public let path: String
+  /// Why.
   public let reason: Reason
 
+  /// From both parts.
   public init(path: String, reason: Reason) {
     self.path = path
     self.reason = reason

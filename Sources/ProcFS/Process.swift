@@ -4,6 +4,7 @@
 /// `ESRCH`, even when its number belongs to another one by now. A handle costs a file descriptor: gather
 /// what is needed, then let go of it.
 public struct Process: ~Copyable, Sendable {
+  /// Its number when the handle was opened.
   public let id: ProcessID
   let directory: Directory
 
@@ -30,18 +31,22 @@ extension Process {
     get throws(ProcFSError) { try directory.read("oom_adj") }
   }
 
+  /// Sizes, users and capabilities, from `status`.
   public var status: ProcessStatus {
     get throws(ProcFSError) { try directory.read("status") }
   }
 
+  /// Name, state, times and the resident size of old, from `stat`.
   public var stat: ProcessStat {
     get throws(ProcFSError) { try directory.read("stat") }
   }
 
+  /// Pages in use, from `statm`.
   public var sizes: ProcessSizes {
     get throws(ProcFSError) { try directory.read("statm") }
   }
 
+  /// The control groups it is in, from `cgroup`.
   public var cgroups: ProcessCgroups {
     get throws(ProcFSError) { try directory.read("cgroup") }
   }

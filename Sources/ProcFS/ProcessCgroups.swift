@@ -10,8 +10,10 @@ public struct ProcessCgroups: Hashable, Sendable {
     public var path: String
   }
 
+  /// In the kernel's order: version 2 comes last.
   public var memberships: [Membership]
 
+  /// From its lines.
   public init(memberships: [Membership] = []) {
     self.memberships = memberships
   }

@@ -2,6 +2,7 @@
 public struct ProcessSizes: Hashable, Sendable {
   /// Exactly the kernel's `total_vm`, which VmSize isn't in all kernels.
   public var totalPages: Int
+  /// Pages in memory, those of files and shared ones included.
   public var residentPages: Int
 }
 

@@ -4,6 +4,7 @@ public struct ProcessStat: Hashable, Sendable {
   public var name = ""
   /// The state's letter, as `S` or `Z`.
   public var state: Character = "?"
+  /// The parent's number; 0 for the first process.
   public var parent = ProcessID(0)
   /// The task's `PF_…` flags.
   public var flags: UInt64 = 0
@@ -11,12 +12,14 @@ public struct ProcessStat: Hashable, Sendable {
   public var userTicks = 0, systemTicks = 0
   /// -20…19
   public var nice = 0
+  /// Threads, the first one included.
   public var threadCount = 0
   /// Since boot, in 1/100 s; to 2.6.22 of the clock that stands still in suspend.
   public var startTicks: UInt64 = 0
   /// The resident size by the counters that the scoring itself reads in kernels below 7.0.
   public var residentPages = 0
 
+  /// A process of which nothing is known.
   public init() {}
 
   /// Whether it is one of the kernel's own threads (`PF_KTHREAD`).
@@ -60,7 +63,9 @@ extension ProcessStat: KernelText {
       }
       guard let value = cursor.integer(in: text) else { return false }
       switch field {
-      case 4: parent = ProcessID(Int32(truncatingIfNeeded: value))
+      case 4:
+        guard let number = Int32(exactly: value) else { return false }
+        parent = ProcessID(number)
       case 14: userTicks = value
       case 15: systemTicks = value
       case 19: nice = value

@@ -7,24 +7,32 @@ public struct ProcessStatus: Hashable, Sendable {
   public var state: Character?
   /// The process that this thread belongs to.
   public var threadGroup: ProcessID?
+  /// The parent's number; 0 for the first process.
   public var parent: ProcessID?
+  /// Who started it.
   public var realUserID: UInt32?
+  /// As whom it acts.
   public var effectiveUserID: UInt32?
+  /// Threads, the first one included.
   public var threadCount: Int?
+  /// Addresses in use, `VmSize`.
   public var virtualSize: Kibibytes?
   /// Exact sums from 6.16 on; before, the counters that the scoring reads.
   public var resident: Kibibytes?
+  /// Anonymous pages in swap, `VmSwap`; the line came with 2.6.34.
   public var swapped: Kibibytes?
   /// Tables of the lowest level; from 4.15 on those of all levels.
   public var pageTables: Kibibytes?
   /// Tables of the second level, 4.0–4.14 only.
   public var middlePageTables: Kibibytes?
+  /// What it may do beyond an ordinary process: a bit each capability, `CapEff`.
   public var effectiveCapabilities: UInt64?
   /// From 6.6 on.
   public var isKernelThread: Bool?
   /// The memory nodes it may use, as `0-3,5`.
   public var allowedNodes: String?
 
+  /// A process of which nothing is known.
   public init() {}
 }
 
@@ -48,6 +56,9 @@ extension ProcessStatus: KernelText {
     var cursor = start
     switch text[key.lowerBound] {
     case UInt8(ascii: "N") where text.holds("Name", in: key):
+      // The name may begin with blanks itself: only one tabulator is the kernel's.
+      cursor.offset = key.upperBound
+      _ = cursor.skip(UInt8(ascii: ":"), in: text) && cursor.skip(UInt8(ascii: "\t"), in: text)
       name = text.name(in: cursor.line(in: text))
     case UInt8(ascii: "V"): return parseSize(key, at: cursor, in: text)
     case UInt8(ascii: "S") where text.holds("State", in: key):
@@ -60,12 +71,13 @@ extension ProcessStatus: KernelText {
       parent = cursor.processID(in: text)
     case UInt8(ascii: "U") where text.holds("Uid", in: key):
       realUserID = cursor.userID(in: text)
-      cursor.skipBlanks(in: text)
+      // The whole word, lest the rest of an overlong number pass for the next one.
+      cursor.skipWord(in: text)
       effectiveUserID = cursor.userID(in: text)
     case UInt8(ascii: "C") where text.holds("CapEff", in: key):
       effectiveCapabilities = cursor.hexadecimal(in: text)
     case UInt8(ascii: "K") where text.holds("Kthread", in: key):
-      isKernelThread = cursor.integer(in: text) == 1
+      isKernelThread = cursor.integer(in: text).map { $0 == 1 }
     case UInt8(ascii: "M") where text.holds("Mems_allowed_list", in: key):
       allowedNodes = text.text(in: cursor.word(in: text))
     default: return false

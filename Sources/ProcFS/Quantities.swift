@@ -1,11 +1,14 @@
 /// The number of a process, from 1; unique among the living of one PID namespace.
 public struct ProcessID: RawRepresentable, Hashable, Comparable, Sendable {
+  /// The number.
   public let rawValue: Int32
 
+  /// From a number.
   public init(rawValue: Int32) {
     self.rawValue = rawValue
   }
 
+  /// From a number.
   public init(_ number: Int32) {
     self.init(rawValue: number)
   }
@@ -29,8 +32,10 @@ extension ProcessID: CustomStringConvertible {
 
 /// An amount of memory in units of 1024 bytes, as `/proc` prints most of them ("kB").
 public struct Kibibytes: Hashable, Comparable, Sendable {
+  /// How many.
   public let count: Int
 
+  /// From a count.
   public init(_ count: Int) {
     self.count = count
   }

@@ -20,12 +20,14 @@ public enum PanicPolicy: Int, SysctlValue, CaseIterable {
 }
 
 extension Sysctl where Value == OvercommitPolicy {
+  /// 0…2, `vm.overcommit_memory`.
   public static var overcommitMemory: Self {
     Self("vm/overcommit_memory", .heuristic ... .never, "How requests for memory are judged.")
   }
 }
 
 extension Sysctl where Value == PanicPolicy {
+  /// 0…2, `vm.panic_on_oom`.
   public static var panicOnOOM: Self {
     Self("vm/panic_on_oom", .never ... .always, "Whether an OOM panics instead of killing.")
   }
@@ -37,10 +39,12 @@ extension Sysctl where Value == Int {
     Self("vm/overcommit_ratio", nil, "The commit limit's share of RAM in policy 2, percent.")
   }
 
+  /// 0 or anything else; the kernel checks no range.
   public static var oomKillAllocatingTask: Self {
     Self("vm/oom_kill_allocating_task", nil, "Kill whoever asks for memory, not the worst.")
   }
 
+  /// 0 or anything else, by default 1; the file came with 2.6.25.
   public static var oomDumpTasks: Self {
     Self("vm/oom_dump_tasks", nil, "List all candidates in the log with each kill.")
   }
@@ -50,6 +54,7 @@ extension Sysctl where Value == Int {
     Self("vm/swappiness", 0...200, "How readily anonymous pages are swapped.")
   }
 
+  /// Up to what `int` holds; the kernel computes a default from the memory's size.
   public static var minFreeKilobytes: Self {
     Self("vm/min_free_kbytes", 0...Int(Int32.max), "Memory kept free for emergencies, KiB.")
   }
@@ -73,10 +78,12 @@ extension Sysctl where Value == UInt64 {
     Self("vm/overcommit_kbytes", nil, "The commit limit in policy 2 as an amount, KiB.")
   }
 
+  /// The file came with 3.10.
   public static var adminReserveKilobytes: Self {
     Self("vm/admin_reserve_kbytes", nil, "Kept for administrators in policy 2, KiB.")
   }
 
+  /// The file came with 3.10.
   public static var userReserveKilobytes: Self {
     Self("vm/user_reserve_kbytes", nil, "Kept from a single process in policy 2, KiB.")
   }

@@ -11,6 +11,7 @@ package struct Bar: Sendable {
 
   /// `part` of `whole`; a part that isn't zero shows at least the thinnest mark.
   package func text(_ part: Int, of whole: Int) -> String {
+    guard width > 0 else { return "" }
     guard whole > 0 else { return String(repeating: usesBlocks ? "·" : ".", count: width) }
     let steps = usesBlocks ? 8 : 1
     let share = Double(min(max(part, 0), whole)) / Double(whole)

@@ -17,7 +17,7 @@ package enum SizeStyle: Sendable {
   package func phrase(_ bytes: Int) -> String {
     let sign = bytes < 0 ? "-" : ""
     guard self != .bytes, let (number, unit) = scaled(bytes.magnitude) else {
-      return "\(bytes) bytes"
+      return bytes.magnitude == 1 ? "\(bytes) byte" : "\(bytes) bytes"
     }
     return sign + number + " " + (self == .binary ? "\(unit)iB" : unit == "K" ? "kB" : "\(unit)B")
   }
@@ -29,13 +29,13 @@ package enum SizeStyle: Sendable {
     var size: UInt = base
     var units = [Character]("KMGTPE")[...]
     guard bytes >= base else { return nil }
-    while units.count > 1, rounded(bytes, to: size) >= base * 10 {
+    var whole: UInt { bytes / size + (bytes % size >= size / 2 ? 1 : 0) }
+    while units.count > 1, whole >= base {
       size *= base
       units.removeFirst()
     }
     let tenths = rounded(bytes, to: size)
     let isFine = tenths < (units.first == "K" || units.first == "M" ? 100 : 1000)
-    let whole = bytes / size + (bytes % size >= size / 2 ? 1 : 0)
     return (isFine ? "\(tenths / 10).\(tenths % 10)" : "\(whole)", units[units.startIndex])
   }
 

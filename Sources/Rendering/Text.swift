@@ -16,11 +16,11 @@ package struct Text: Sendable {
 
   /// Adds a paragraph, broken at blanks so that no line is longer than `width`.
   package mutating func paragraph(_ string: String, width: Int) {
-    guard string.displayWidth > width else { return line(string) }
     var current = ""
     var used = 0
-    for word in string.split(separator: " ") {
-      let length = String(word).displayWidth
+    for bytes in string.utf8.split(separator: UInt8(ascii: " ")) {
+      let word = String(Substring(bytes))
+      let length = word.displayWidth
       if used > 0, used + 1 + length > width {
         line(current)
         current = ""

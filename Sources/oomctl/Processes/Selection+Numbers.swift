@@ -10,7 +10,7 @@ extension Selection {
     for number in numbers {
       do {
         let process = try world.proc.process(number.id)
-        try check(number, process)
+        try check(number, process, in: world)
       } catch let error as ProcFSError {
         let isGone = error.errno?.meansGone ?? false
         missing.append(.error(isGone ? "\(number.id): no such process" : "\(error)"))
@@ -23,12 +23,17 @@ extension Selection {
     return missing
   }
 
-  private func check(_ number: ProcessNumber, _ process: borrowing Process) throws {
+  private func check(
+    _ number: ProcessNumber, _ process: borrowing Process, in world: borrowing World
+  ) throws {
     let status = try process.status
     if let group = status.threadGroup, group != number.id {
       throw Failure(
         "\(number.id) is a thread of process \(group) (\(status.name ?? "?"))",
         advice: "Give the process's number.", status: .usage)
+    }
+    if number.inode != nil, !world.isThisMachine {
+      throw Failure("a captured tree has no inodes of pidfds", advice: "Give the number alone.")
     }
     if let inode = number.inode, try process.pidfdInode != inode {
       throw Failure("\(number.id):\(inode): that process has ended; the number is another's now")
