@@ -15,6 +15,9 @@ extern long linux_openat2(
     long number, int directory, const char *path, const struct open_how *how, size_t size)
     __asm__("syscall");
 extern long linux_pidfd_open(long number, int pid, unsigned int flags) __asm__("syscall");
+extern long linux_kcmp(
+    long number, int one, int other, int type, unsigned long first, unsigned long second)
+    __asm__("syscall");
 extern long linux_getdents64(long number, int directory, void *buffer, size_t size)
     __asm__("syscall");
 

@@ -41,7 +41,10 @@ struct FileDescriptor: ~Copyable, Sendable {
     let result = unsafe linux_openat2(
       Int(SYS_openat2), directory, path, &how, MemoryLayout<open_how>.size)
     if result < 0, Errno.current == .notImplemented || Errno.current == .notPermitted {
-      return unsafe openat(directory, path, flags | O_NOFOLLOW, 0o644)
+      // An absolute path means one inside, too.
+      var inside = unsafe path
+      while unsafe inside.pointee == CChar(bitPattern: UInt8(ascii: "/")) { unsafe inside += 1 }
+      return unsafe openat(directory, inside, flags | O_NOFOLLOW, 0o644)
     }
     return CInt(result)
   }

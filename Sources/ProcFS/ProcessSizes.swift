@@ -4,6 +4,8 @@ public struct ProcessSizes: Hashable, Sendable {
   public var totalPages: Int
   /// Pages in memory, those of files and shared ones included.
   public var residentPages: Int
+  /// Those of files and shared memory among the resident ones.
+  public var sharedPages: Int
 }
 
 extension ProcessSizes: KernelText {
@@ -14,7 +16,10 @@ extension ProcessSizes: KernelText {
     guard let total = cursor.integer(in: text) else { return nil }
     cursor.skipBlanks(in: text)
     guard let resident = cursor.integer(in: text) else { return nil }
+    cursor.skipBlanks(in: text)
+    guard let shared = cursor.integer(in: text) else { return nil }
     totalPages = total
     residentPages = resident
+    sharedPages = shared
   }
 }

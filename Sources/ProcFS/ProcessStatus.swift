@@ -19,6 +19,8 @@ public struct ProcessStatus: Hashable, Sendable {
   public var virtualSize: Kibibytes?
   /// Exact sums from 6.16 on; before, the counters that the scoring reads.
   public var resident: Kibibytes?
+  /// The anonymous part of `resident`, `RssAnon`; from 4.5 on.
+  public var anonymous: Kibibytes?
   /// Anonymous pages in swap, `VmSwap`; the line came with 2.6.34.
   public var swapped: Kibibytes?
   /// Tables of the lowest level; from 4.15 on those of all levels.
@@ -60,7 +62,7 @@ extension ProcessStatus: KernelText {
       cursor.offset = key.upperBound
       _ = cursor.skip(UInt8(ascii: ":"), in: text) && cursor.skip(UInt8(ascii: "\t"), in: text)
       name = text.name(in: cursor.line(in: text))
-    case UInt8(ascii: "V"): return parseSize(key, at: cursor, in: text)
+    case UInt8(ascii: "V"), UInt8(ascii: "R"): return parseSize(key, at: cursor, in: text)
     case UInt8(ascii: "S") where text.holds("State", in: key):
       state = text.text(in: cursor.word(in: text)).first
     case UInt8(ascii: "T") where text.holds("Tgid", in: key):
@@ -92,6 +94,8 @@ extension ProcessStatus: KernelText {
     let size = cursor.integer(in: text).map(Kibibytes.init)
     if text.holds("VmRSS", in: key) {
       resident = size
+    } else if text.holds("RssAnon", in: key) {
+      anonymous = size
     } else if text.holds("VmSwap", in: key) {
       swapped = size
     } else if text.holds("VmPTE", in: key) {
@@ -123,6 +127,7 @@ extension ProcessStatus {
     var status = self
     status.virtualSize = thread.virtualSize
     status.resident = thread.resident
+    status.anonymous = thread.anonymous
     status.swapped = thread.swapped
     status.pageTables = thread.pageTables
     status.middlePageTables = thread.middlePageTables

@@ -24,12 +24,7 @@ struct Explain: WorldCommand {
   var common = CommonOptions()
 
   mutating func validate() throws(UsageError) {
-    let isEmpty =
-      selection.operands.isEmpty && selection.ids.isEmpty && selection.names.isEmpty
-      && selection.patterns.isEmpty && selection.programs.isEmpty && selection.users.isEmpty
-      && !selection.isMine && selection.cgroups.isEmpty && selection.units.isEmpty
-      && selection.parents.isEmpty
-    if isEmpty { throw .missingOperand("PROCESS") }
+    if selection.isEmpty { throw .missingOperand("PROCESS") }
   }
 
   func run(in world: borrowing World) throws(Failure) -> any Report {
@@ -72,7 +67,15 @@ extension Machine {
   /// The highest adjustment with which the kernel would take the rival first; `nil` when there is none,
   /// or the process can't be chosen anyway.
   func highestAdjustment(of subject: Subject, behind rival: Subject) -> Int? {
-    guard let rule, let capacity, let selection,
+    guard let capacity else { return nil }
+    return highestAdjustment(of: subject, behind: contender(rival), in: capacity)
+  }
+
+  /// The same against a rival's badness in a domain of that capacity.
+  func highestAdjustment(
+    of subject: Subject, behind other: Contender, in capacity: MemoryCapacity
+  ) -> Int? {
+    guard let rule, let selection,
       isEligible(subject) || subject.exemption == .adjustment,
       var candidate = subject.candidate
     else { return nil }
@@ -80,7 +83,6 @@ extension Machine {
       rule.readsLegacyAdjustment
       ? OOMAdjustment.disable...OOMAdjustment.legacy.upperBound
       : OOMAdjustment.minimum...OOMAdjustment.maximum
-    let other = contender(rival)
     return adjustments.last { adjustment in
       candidate.adjustment = adjustment
       candidate.legacyAdjustment = adjustment

@@ -3,7 +3,7 @@ import Arguments
 extension Oomctl {
   /// The commands, in the order of the help page.
   static let commands: [any ProgramCommand.Type] = [
-    List.self, Rank.self, Explain.self, Help.self, Generate.self,
+    List.self, Rank.self, Explain.self, Predict.self, Help.self, Generate.self,
   ]
 }
 

@@ -50,6 +50,12 @@ struct SelectionOptions: Sendable {
   ]
 
   private static let selection = "Selection"
+
+  /// Whether nothing was asked for.
+  var isEmpty: Bool {
+    operands.isEmpty && ids.isEmpty && names.isEmpty && patterns.isEmpty && programs.isEmpty
+      && users.isEmpty && !isMine && cgroups.isEmpty && units.isEmpty && parents.isEmpty
+  }
 }
 
 /// The number of a process, and if given the inode of its pidfd, by which it can't be taken for a later
@@ -125,9 +131,12 @@ struct CgroupPath: ArgumentValue {
   static let completion = Completion.cgroups
 
   init?(argument: String) {
-    let components = argument.split(separator: "/")
-    guard !argument.isEmpty, !components.contains("..") else { return nil }
-    path = "/" + components.joined(separator: "/")
+    guard !argument.isEmpty, !argument.split(separator: "/").contains("..") else { return nil }
+    self.init(argument)
+  }
+
+  init(_ path: String) {
+    self.path = "/" + path.split(separator: "/").joined(separator: "/")
   }
 
   /// Whether another group is this one or lies below it.

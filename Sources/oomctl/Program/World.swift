@@ -36,6 +36,14 @@ struct World: ~Copyable {
     }
   }
 
+  /// A folder, by its path from the root.
+  func directory(at path: String) throws(ProcFSError) -> Directory {
+    switch root {
+    case .some(let root): try root.directory(path)
+    case .none: try Directory(path: path)
+    }
+  }
+
   private static func openOwnProc() throws(Failure) -> ProcFS {
     do {
       return try ProcFS()

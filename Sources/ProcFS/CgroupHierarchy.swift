@@ -1,0 +1,62 @@
+/// The tree of memory cgroups (cgroups(7)), as an open folder.
+public struct CgroupHierarchy: ~Copyable, Sendable {
+  /// Which of the kernel's two interfaces the tree has.
+  public enum Version: Hashable, Sendable { case one, two }
+
+  /// Its interface.
+  public let version: Version
+  /// Which group the folder shows: `/`, or in a container's mount one below.
+  public let top: String
+  private let directory: Directory
+
+  /// Takes over the open folder of the group `top`.
+  public init(_ directory: consuming Directory, version: Version, top: String = "/") {
+    self.version = version
+    self.top = top
+    self.directory = directory
+  }
+
+  /// The limits of a group, by its path from the hierarchy's root, as `/system.slice/ssh.service`.
+  ///
+  /// Throws `ENOENT` when there is no such group, or when it lies outside what is mounted.
+  public func limits(of path: String) throws(ProcFSError) -> CgroupLimits {
+    let group = try open(path)
+    return version == .one ? CgroupLimits(ofVersionOne: group) : CgroupLimits(ofVersionTwo: group)
+  }
+
+  /// Numbers of the processes in a group itself, in the order in which the kernel walks through them
+  /// (`cgroup.procs`; version 1 sorts them).
+  public func processes(in path: String) throws(ProcFSError) -> [ProcessID] {
+    let list: ProcessList = try open(path).read("cgroup.procs", isLong: true)
+    return list.ids
+  }
+
+  private func open(_ path: String) throws(ProcFSError) -> Directory {
+    guard let below = Self.part(of: path, below: top) else {
+      throw ProcFSError(path: directory.path(of: path), reason: .system(.noSuchFile))
+    }
+    return try directory.directory(below.isEmpty ? "." : below)
+  }
+
+  private static func part(of path: String, below top: String) -> String? {
+    let components = path.split(separator: "/")
+    let first = top.split(separator: "/")
+    guard components.starts(with: first), !components.contains("..") else { return nil }
+    return components.dropFirst(first.count).joined(separator: "/")
+  }
+}
+
+/// The lines of `cgroup.procs`.
+struct ProcessList: KernelText {
+  static var expectation: String { "numbers of processes" }
+  var ids: [ProcessID] = []
+
+  init?(parsing text: Span<UInt8>) {
+    var cursor = Cursor()
+    while !cursor.isAtEnd(in: text) {
+      let line = cursor.line(in: text)
+      // A process of another PID namespace is 0.
+      if let id = ProcessID(parsing: text.extracting(line)) { ids.append(id) }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+/// What a memory cgroup is allowed, and how it is treated when it wants more. Sources:
+/// Documentation/admin-guide/cgroup-v2.rst and cgroup-v1/memory.rst.
+public struct CgroupLimits: Hashable, Sendable {
+  /// Bytes of memory, `memory.max` or `memory.limit_in_bytes`; `nil` is no limit.
+  public var memory: Int?
+  /// Bytes of swap besides, `memory.swap.max`; `nil` is no limit, or version 1.
+  public var swap: Int?
+  /// Bytes of memory and swap together, `memory.memsw.limit_in_bytes`; `nil` is no limit, no accounting
+  /// of swap, or version 2.
+  public var memoryAndSwap: Int?
+  /// `memory.swappiness` of version 1, 0…100 (200 from 5.8).
+  public var swappiness: Int?
+  /// Whether all its processes die together, `memory.oom.group`; from 4.19.
+  public var isKilledAsGroup = false
+  /// Whether its processes wait in place of being killed, `memory.oom_control` of version 1.
+  public var isKillDisabled = false
+
+  /// A group without limits.
+  public init() {}
+}
+
+extension CgroupLimits {
+  init(ofVersionTwo group: borrowing Directory) {
+    memory = Self.amount("memory.max", in: group)
+    swap = Self.amount("memory.swap.max", in: group)
+    isKilledAsGroup = (try? group.read("memory.oom.group", as: Int.self)) == 1
+  }
+
+  init(ofVersionOne group: borrowing Directory) {
+    memory = Self.amount("memory.limit_in_bytes", in: group)
+    memoryAndSwap = Self.amount("memory.memsw.limit_in_bytes", in: group)
+    swappiness = try? group.read("memory.swappiness")
+    isKillDisabled =
+      (try? group.read("memory.oom_control", as: OOMControl.self))?.isDisabled ?? false
+  }
+
+  private static func amount(_ file: String, in group: borrowing Directory) -> Int? {
+    (try? group.read(file, as: CgroupAmount.self))?.bytes
+  }
+}
+
+/// Bytes, or `max`.
+struct CgroupAmount: KernelText {
+  static var expectation: String { "a number of bytes, or max" }
+  var bytes: Int?
+
+  init?(parsing text: Span<UInt8>) {
+    var cursor = Cursor()
+    if text.holds("max", in: cursor.word(in: text)) { return }
+    cursor = Cursor()
+    guard let number = cursor.natural(in: text) else { return nil }
+    // Version 1 has no word for it: PAGE_COUNTER_MAX pages, to 3.18 RES_COUNTER_MAX, are no limit.
+    bytes = number >= UInt64(Int.max) - (1 << 20) ? nil : Int(number)
+  }
+}
+
+/// `oom_kill_disable 0` and further lines.
+struct OOMControl: KernelText {
+  static var expectation: String { "lines of memory.oom_control" }
+  var isDisabled = false
+
+  init?(parsing text: Span<UInt8>) {
+    var cursor = Cursor()
+    while !cursor.isAtEnd(in: text) {
+      let key = cursor.word(in: text)
+      cursor.skipBlanks(in: text)
+      if text.holds("oom_kill_disable", in: key) { isDisabled = cursor.integer(in: text) == 1 }
+      _ = cursor.line(in: text)
+    }
+  }
+}

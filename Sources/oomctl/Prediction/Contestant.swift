@@ -1,0 +1,61 @@
+import Badness
+import ProcFS
+
+/// A process that the kernel may choose, with the badness that it has in the domain.
+struct Contestant: Sendable {
+  var subject: Subject
+  var candidate: Candidate
+  var badness: Int128
+  /// What its death frees, bytes.
+  var freed: Int
+
+  var id: ProcessID { subject.id }
+}
+
+extension Machine {
+  /// A process as the kernel sees it in that domain; `nil` when it passes it by.
+  func contestant(_ subject: Subject, in domain: Domain) -> Contestant? {
+    guard let candidate = subject.candidate, domain.contains(subject.record) else { return nil }
+    return contestant(subject, as: candidate, freed: subject.freed, in: domain)
+  }
+
+  /// The same with other values supposed.
+  func contestant(
+    _ subject: Subject, as candidate: Candidate, freed: Int, in domain: Domain
+  ) -> Contestant? {
+    guard let rule, let selection, selection.exemption(of: candidate) == nil,
+      let badness = rule.score(candidate, in: domain.capacity), selection.takes(badness: badness)
+    else { return nil }
+    return Contestant(subject: subject, candidate: candidate, badness: badness, freed: freed)
+  }
+
+  /// The first victim in front. Within a memory cgroup the kernel walks group by group, which `/proc`
+  /// doesn't show: there age decides between equals only nearly.
+  func ranked(_ contestants: [Contestant]) -> [Contestant] {
+    guard let selection else { return contestants }
+    return contestants.sorted {
+      selection.precedes(
+        contender($0.subject, badness: $0.badness), contender($1.subject, badness: $1.badness))
+    }
+  }
+}
+
+extension Subject {
+  /// What its death gives back: anonymous memory, its swap and its page tables. Files stay in the cache,
+  /// and shared memory stays where it is.
+  var freed: Int {
+    guard let status = record.status else { return 0 }
+    let swapped = status.swapped?.bytes ?? 0
+    return (anonymous ?? 0) + swapped + (status.pageTables?.bytes ?? 0)
+      + (status.middlePageTables?.bytes ?? 0)
+  }
+
+  /// To 4.4 `status` doesn't tell, but `statm` has the pages of files and shared memory.
+  private var anonymous: Int? {
+    if let anonymous = record.status?.anonymous { return anonymous.bytes }
+    guard let resident = record.status?.resident?.bytes, let sizes = record.sizes,
+      sizes.residentPages > 0
+    else { return record.status?.resident?.bytes }
+    return resident / sizes.residentPages * max(0, sizes.residentPages - sizes.sharedPages)
+  }
+}

@@ -1,0 +1,123 @@
+import Badness
+import ProcFS
+
+/// Where memory is short, whom the kernel looks at then, and what it measures them against.
+struct Domain: Sendable {
+  let shortage: Shortage
+  /// The memory cgroup's, or the nodes as `0-1,3`.
+  var path: String?
+  /// What badness is measured against; to 2.6.35 nothing is.
+  var capacity: MemoryCapacity
+  /// Of the memory cgroup.
+  var limits: CgroupLimits?
+
+  /// JSON's word for its kind.
+  var kind: String {
+    switch shortage {
+    case .system: "system"
+    case .nodes: "nodes"
+    case .memoryCgroup: "memcg"
+    }
+  }
+
+  /// Whether the kernel looks at a process at all.
+  func contains(_ record: Record) -> Bool {
+    switch shortage {
+    case .system: return true
+    case .nodes:
+      guard let allowed = record.status?.allowedNodes.flatMap(NodeList.init(argument:)),
+        let nodes = path.flatMap(NodeList.init(argument:))
+      else { return true }
+      return nodes.numbers.contains(where: allowed.numbers.contains)
+    case .memoryCgroup:
+      guard let path, let group = record.cgroups?.memory?.path else { return false }
+      return CgroupPath(path).contains(group)
+    }
+  }
+}
+
+extension Domain {
+  static func system(_ capacity: MemoryCapacity) -> Domain {
+    Domain(shortage: .system, capacity: capacity)
+  }
+
+  /// A shortage on some nodes. Kernels before 2.6.36 measure against nothing.
+  static func nodes(
+    _ list: NodeList, on machine: Machine, _ capacity: MemoryCapacity, in world: borrowing World
+  ) throws(Failure) -> Domain {
+    let zones: ZoneInfo
+    do {
+      zones = try world.proc.zoneInfo
+    } catch {
+      throw Failure(error)
+    }
+    let known = zones.nodes
+    for number in list.numbers where !known.contains(where: { $0.number == number }) {
+      throw Failure("node \(number): no such memory node", status: .failed)
+    }
+    let nodes = known.filter { list.numbers.contains($0.number) }.map {
+      MemoryNode(spanned: Pages($0.spannedPages), present: Pages($0.presentPages))
+    }
+    let total = machine.kernel.flatMap { MemoryCapacity.nodes(nodes, of: capacity, on: $0) }
+    return Domain(shortage: .nodes, path: list.text, capacity: total ?? capacity)
+  }
+
+  /// A shortage in a memory cgroup, with `limit` in place of its own where one is supposed.
+  static func memoryCgroup(
+    _ path: String, limit: Int?, on machine: Machine, _ capacity: MemoryCapacity,
+    in world: borrowing World
+  ) throws(Failure) -> Domain {
+    let hierarchy = try world.memoryCgroups()
+    var limits = try hierarchy.limits(ofGroup: path)
+    if let limit { limits.memory = limit }
+    guard limits.memory != nil else {
+      throw Failure(
+        "\(path): has no memory limit, so it can't run out of memory by itself",
+        advice: "Name a limited group above or below it, or suppose a limit with --limit.")
+    }
+    let swappiness =
+      limits.swappiness ?? (try? world.proc.value(of: .swappiness)) ?? Self.usualSwappiness
+    let group = MemoryCgroup(
+      limit: limits.memory ?? .max, swapLimit: limits.swapLimit, swappiness: swappiness)
+    let total = machine.kernel.flatMap {
+      MemoryCapacity.memoryCgroup(group, of: capacity, on: $0)
+    }
+    return Domain(
+      shortage: .memoryCgroup, path: path, capacity: total ?? capacity, limits: limits)
+  }
+
+  /// `vm_swappiness` in mm/vmscan.c.
+  private static let usualSwappiness = 60
+}
+
+extension CgroupLimits {
+  fileprivate var swapLimit: MemoryCgroup.SwapLimit {
+    if let memoryAndSwap { return .memoryAndSwap(memoryAndSwap) }
+    return .swap(swap ?? .max)
+  }
+}
+
+extension CgroupHierarchy {
+  /// The limits of a group, or why they can't be had in words for the user.
+  func limits(ofGroup path: String) throws(Failure) -> CgroupLimits {
+    do {
+      return try limits(of: path)
+    } catch {
+      guard error.errno?.meansGone ?? false else { throw Failure(error) }
+      throw Failure(
+        "\(path): no such memory cgroup",
+        advice: "Paths begin at the hierarchy's root, as in /proc/PID/cgroup.")
+    }
+  }
+
+  /// The nearest group, from this one up, that has a limit.
+  func limitedGroup(from path: String) throws(Failure) -> String? {
+    var components = path.split(separator: "/")
+    while !components.isEmpty {
+      let path = "/" + components.joined(separator: "/")
+      if try limits(ofGroup: path).memory != nil { return path }
+      components.removeLast()
+    }
+    return nil
+  }
+}

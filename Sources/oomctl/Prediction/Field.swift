@@ -1,0 +1,59 @@
+import Badness
+import ProcFS
+
+/// The processes that a prediction is about.
+struct Field {
+  let subjects: [Subject]
+  let contestants: [Contestant]
+  let relations: Relations
+  let survey: Survey
+  let completeness: Completeness
+
+  /// Up to so many processes all are read whatever is asked.
+  private static let fewProcesses = 512
+
+  /// Reads all processes, or where that won't change the answer the likeliest `count` and some more.
+  init(
+    _ domain: Domain, isWhole: Bool, count: Int, _ scene: Scene, in world: borrowing World
+  ) throws(Failure) {
+    let machine = scene.machine
+    if !isWhole, domain.shortage == .system, machine.isKernelsOwnRule,
+      let field = try Self.ofLeaders(domain, count: count, machine, in: world)
+    {
+      self = field
+      return
+    }
+    let population = try Population(
+      on: machine, needs: .all.union(.executable), isScored: true, in: world.proc)
+    self.init(
+      population.subjects, domain, population.survey, Completeness(of: population, in: world),
+      machine, in: world)
+  }
+
+  private init(
+    _ subjects: [Subject], _ domain: Domain, _ survey: Survey, _ completeness: Completeness,
+    _ machine: Machine, in world: borrowing World
+  ) {
+    self.subjects = subjects
+    contestants = subjects.compactMap { machine.contestant($0, in: domain) }
+    relations = Relations(among: subjects, in: domain, on: machine, in: world)
+    self.survey = survey
+    self.completeness = completeness
+  }
+
+  /// `nil` where some die together, or there are few: then all are worth a look.
+  private static func ofLeaders(
+    _ domain: Domain, count: Int, _ machine: Machine, in world: borrowing World
+  ) throws(Failure) -> Field? {
+    let leaders = try Leaders(
+      count: count + 1, needs: .all, isScored: true, on: machine, in: world.proc)
+    let seen = leaders.scan.positiveCount + leaders.scan.zeroCount
+    guard seen > fewProcesses else { return nil }
+    let completeness = Completeness(
+      hiddenCount: leaders.scan.hiddenCount + leaders.survey.hiddenCount,
+      sawFirst: leaders.scan.sawFirstProcess, in: world)
+    let field = Field(
+      leaders.subjects, domain, leaders.survey, completeness, machine, in: world)
+    return field.relations.isEmpty ? field : nil
+  }
+}

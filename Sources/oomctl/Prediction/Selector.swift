@@ -1,0 +1,95 @@
+import Arguments
+import ProcFS
+
+/// Processes in one word: `PID`, `PID:INODE`, `NAME`, or a kind and a value as `unit:ssh`.
+struct Selector: ArgumentValue {
+  let options: SelectionOptions
+  /// As it was typed.
+  let text: String
+
+  static let placeholder = "SELECTOR"
+  static let expectation =
+    "a process number, a name, or name:, match:, exe:, user:, cgroup:, unit: or parent: and a value"
+  static let completion = Completion.processes
+
+  init?(argument: String) {
+    guard let options = Self.kind(of: argument) ?? Self.bare(argument) else { return nil }
+    self.options = options
+    text = argument
+  }
+
+  private static func bare(_ word: String) -> SelectionOptions? {
+    guard let operand = ProcessWord(argument: word) else { return nil }
+    var options = SelectionOptions()
+    options.operands = [operand]
+    return options
+  }
+
+  /// `nil` where the word has no kind before its colon, or where the value isn't one of it.
+  private static func kind(of word: String) -> SelectionOptions? {
+    guard let colon = word.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+    let value = String(word[word.utf8.index(after: colon)...])
+    var options = SelectionOptions()
+    switch word[..<colon] {
+    case "name": options.names = [value]
+    case "match": options.patterns = [CommandPattern(argument: value)].compactMap { $0 }
+    case "exe": options.programs = [value]
+    case "user": options.users = [UserName(argument: value)].compactMap { $0 }
+    case "cgroup": options.cgroups = [CgroupPath(argument: value)].compactMap { $0 }
+    case "unit": options.units = [UnitName(argument: value)].compactMap { $0 }
+    case "parent": options.parents = [ProcessNumber(argument: value)].compactMap { $0 }
+    default: return nil
+    }
+    return options.isEmpty ? nil : options
+  }
+}
+
+/// A selector and a value for all that it means, split at the last `=`.
+struct Assignment<Value: Sendable>: Sendable {
+  let selector: Selector
+  let value: Value
+
+  init?(_ argument: String, value: (String) -> Value?) {
+    guard let equals = argument.utf8.lastIndex(of: UInt8(ascii: "=")),
+      let selector = Selector(argument: String(argument[..<equals])),
+      let value = value(String(argument[argument.utf8.index(after: equals)...]))
+    else { return nil }
+    self.selector = selector
+    self.value = value
+  }
+}
+
+/// `SELECTOR=ADJ`
+struct SupposedAdjustment: ArgumentValue {
+  let assignment: Assignment<Int>
+
+  static let placeholder = "SELECTOR=ADJ"
+  static let expectation = "processes and an adjustment from -1000 to 1000, as java=300"
+  static let completion = Completion.processes
+
+  init?(argument: String) {
+    let assignment = Assignment(argument) { word -> Int? in
+      guard let value = Int(word), (-1000...1000).contains(value) else { return nil }
+      return value
+    }
+    guard let assignment else { return nil }
+    self.assignment = assignment
+  }
+}
+
+/// `SELECTOR=+SIZE`
+struct SupposedGrowth: ArgumentValue {
+  let assignment: Assignment<Int>
+
+  static let placeholder = "SELECTOR=+SIZE"
+  static let expectation = "processes and a size, as java=+512M"
+  static let completion = Completion.processes
+
+  init?(argument: String) {
+    let assignment = Assignment(argument) { word -> Int? in
+      ByteCount(argument: word.hasPrefix("+") ? String(word.dropFirst()) : word)?.bytes
+    }
+    guard let assignment else { return nil }
+    self.assignment = assignment
+  }
+}
