@@ -38,7 +38,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering"], swiftSettings: strict),
     .testTarget(
-      name: "OomctlTests", dependencies: ["oomctl", "TestSupport"],
+      name: "OomctlTests",
+      dependencies: ["oomctl", "ProcFS", "Badness", "Arguments", "TestSupport"],
       exclude: ["Expected", "Machines"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -25,7 +25,7 @@ package struct Table: Sendable {
 
   private let hasHeadings: Bool
 
-  /// Adds a row of as many cells as there are columns. They are made safe here.
+  /// Adds a row of at most as many cells as there are columns. They are made safe here.
   package mutating func append(_ cells: [String]) {
     let cells = cells.map(SafeText.visible)
     for (index, cell) in cells.enumerated() {

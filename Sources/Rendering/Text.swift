@@ -14,16 +14,18 @@ package struct Text: Sendable {
     bytes.append(UInt8(ascii: "\n"))
   }
 
-  /// Adds a paragraph, broken at blanks so that no line is longer than `width`.
-  package mutating func paragraph(_ string: String, width: Int) {
-    var current = ""
+  /// Adds a paragraph, broken at blanks so that no line is longer than `width`. Further lines are
+  /// indented so that it hangs from its label.
+  package mutating func paragraph(_ string: String, label: String = "", width: Int) {
+    var current = label
+    let width = width - label.displayWidth
     var used = 0
     for bytes in string.utf8.split(separator: UInt8(ascii: " ")) {
       let word = String(Substring(bytes))
       let length = word.displayWidth
       if used > 0, used + 1 + length > width {
         line(current)
-        current = ""
+        current = String(repeating: " ", count: label.displayWidth)
         used = 0
       }
       current += (used > 0 ? " " : "") + word

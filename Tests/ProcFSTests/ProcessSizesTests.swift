@@ -6,7 +6,7 @@ struct ProcessSizesTests {
   @Test(
     "has the total and the resident pages",
     arguments: [
-      ("765 406 382 5 0 123 0\n", 765, 406), ("0 0 0 0 0 0 0\n", 0, 0), ("1 2", 1, 2),
+      ("765 406 382 5 0 123 0\n", 765, 406), ("0 0 0 0 0 0 0\n", 0, 0), ("1 2 1", 1, 2),
       ("9223372036854775807 -3 0\n", .max, -3),
     ])
   func pages(text: String, total: Int, resident: Int) throws {
@@ -15,8 +15,10 @@ struct ProcessSizesTests {
   }
 
   @Test(
-    "is refused without two numbers",
-    arguments: ["", "\n", "765", "765 \n", "x 406\n", "765 x\n", "99999999999999999999 1\n"])
+    "is refused without three numbers",
+    arguments: [
+      "", "\n", "765", "765 \n", "x 406\n", "765 x\n", "1 2", "99999999999999999999 1 1\n",
+    ])
   func malformed(text: String) {
     #expect(ProcessSizes(text: text) == nil)
   }

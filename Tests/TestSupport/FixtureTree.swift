@@ -49,11 +49,11 @@ public final class FixtureTree: Sendable {
   public func remove(_ name: String) { FixtureTree.remove("\(path)/\(name)") }
 
   private static func makeFolders(above path: String) throws {
-    var folder = ""
-    for component in path.split(separator: "/").dropLast() {
-      folder += "/\(component)"
-      guard unsafe mkdir(folder, 0o755) == 0 || errno == EEXIST else { throw DataError(folder) }
-    }
+    let folder = TestSupport.folder(of: path)
+    if unsafe mkdir(folder, 0o755) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT, folder != "/" else { throw DataError(folder) }
+    try makeFolders(above: folder)
+    guard unsafe mkdir(folder, 0o755) == 0 || errno == EEXIST else { throw DataError(folder) }
   }
 
   private static func remove(_ path: String) {

@@ -75,7 +75,7 @@ extension Machine {
   func highestAdjustment(
     of subject: Subject, behind other: Contender, in capacity: MemoryCapacity
   ) -> Int? {
-    guard let rule, let selection,
+    guard let rule, rule.since >= KernelVersion(2, 6, 11), let selection,
       isEligible(subject) || subject.exemption == .adjustment,
       var candidate = subject.candidate
     else { return nil }

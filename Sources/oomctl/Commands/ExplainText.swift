@@ -74,34 +74,53 @@ struct ExplainText {
 
 extension ExplainText {
   private func writeSum(_ explanation: Explanation, to text: inout Text) {
+    // Name, amount, unit, size and remark; for older units name, sign, operand, result and remark.
+    let second = explanation.unit == .pages ? Table.Alignment.left : .right
     var table = Table(
       [
-        Table.Column(""), Table.Column("", .right), Table.Column("", .right),
-        Table.Column("", .right),
-        Table.Column(""),
+        Table.Column(""), Table.Column("", .right), Table.Column("", second),
+        Table.Column("", .right), Table.Column(""),
       ], hasHeadings: false)
     for term in explanation.terms { table.append(row(term, explanation.unit)) }
+    table.append(total(explanation))
     var lines = Text()
     table.write(to: &lines)
     let rows = lines.string.split(separator: "\n").map(String.init)
-    for row in rows { text.line("  " + row) }
+    for row in rows.dropLast() { text.line("  " + row) }
     text.line("  " + String(repeating: "-", count: rows.map(\.displayWidth).max() ?? 0))
-    text.line("  " + total(explanation))
+    text.line("  " + (rows.last ?? ""))
   }
 
-  /// Name, amount and its size in memory; for older units the running result.
   private func row(_ term: Term, _ unit: BadnessUnit) -> [String] {
     guard unit == .pages, let pages = term.pages else {
       return [
         label(term), sign(term.operation), grouped(term.operand), "= " + grouped(term.result), "",
       ]
     }
-    let size = machine.bytes(pages).map(page.sizes.phrase) ?? ""
-    return [label(term), "", grouped(pages) + " pages", size, adjustmentHint(term)]
+    let unit = term.operation == .start ? "pages" : ""
+    return [label(term), grouped(pages), unit, size(of: pages), adjustmentHint(term)]
+  }
+
+  private func total(_ explanation: Explanation) -> [String] {
+    guard let badness = explanation.badness else { return [] }
+    switch explanation.unit {
+    case .points: return ["badness", "", "", "= " + grouped(badness), "points"]
+    case .perMille: return ["badness", "", "", "= " + grouped(badness), "of 1000"]
+    case .pages:
+      let whole = machine.capacity.map { "of \(grouped(Int128($0.total.count))) in RAM + swap" }
+      return ["badness", grouped(badness), "pages", size(of: badness), whole ?? ""]
+    }
+  }
+
+  private func size(of pages: Int128) -> String {
+    machine.bytes(pages).map(page.sizes.phrase) ?? ""
   }
 
   private func label(_ term: Term) -> String {
-    term.name == "adjustment" ? "adjustment \(subject.record.adjustment ?? 0)" : term.name
+    guard term.name == "adjustment" else { return term.name }
+    let record = subject.record
+    let value = machine.readsLegacyAdjustment ? record.legacyAdjustment : record.adjustment
+    return "adjustment \(value ?? 0)"
   }
 
   private func sign(_ operation: Term.Operation) -> String {
@@ -126,18 +145,6 @@ extension ExplainText {
     return "\(adjustment) x \(grouped(Int128(total / 1000))) (total / 1000)"
   }
 
-  private func total(_ explanation: Explanation) -> String {
-    guard let badness = explanation.badness else { return "" }
-    switch explanation.unit {
-    case .points: return "badness  \(grouped(badness)) points"
-    case .perMille: return "badness  \(grouped(badness)) of 1000"
-    case .pages:
-      let size = machine.bytes(badness).map { "   " + page.sizes.phrase($0) } ?? ""
-      let whole = machine.capacity.map { "   of \(grouped(Int128($0.total.count))) (RAM + swap)" }
-      return "badness  \(grouped(badness)) pages\(size)\(whole ?? "")"
-    }
-  }
-
   /// Digits in groups of three, set off by blanks.
   private func grouped(_ number: Int128) -> String {
     let digits = Array(String(number.magnitude))
@@ -152,13 +159,20 @@ extension ExplainText {
 
 extension ExplainText {
   private func writeComparison(to text: inout Text) {
-    let actual = subject.record.score.map { "\($0) in /proc" } ?? "not shown by this kernel"
+    let actual = subject.record.score.map { "\($0) in /proc" } ?? absence
     let predicted = subject.explanation?.oomScore.map { "\($0) predicted, " } ?? ""
     text.line()
-    text.line("  oom_score  \(predicted)\(actual)\(verdict)")
+    text.paragraph(
+      "\(predicted)\(actual)\(verdict)", label: "  oom_score  ", width: page.textWidth)
     if let rule = machine.rule {
-      text.line("  rule       since \(rule.since): \(rule.summary)")
+      text.paragraph(
+        "since \(rule.since): \(rule.summary)", label: "  rule       ", width: page.textWidth)
     }
+  }
+
+  private var absence: String {
+    let isShown = machine.rule.map { $0.since >= KernelVersion(2, 6, 11) } ?? true
+    return isShown ? "not readable in /proc" : "not shown by this kernel"
   }
 
   private var verdict: String {
@@ -198,9 +212,9 @@ extension ExplainText {
   private var outlook: String? {
     guard let rank = subject.rank, let rival = item.rival else { return nil }
     let other = SafeText.visible("\(rival.record.name ?? "?")[\(rival.id)]")
-    let lead = rank == 1 ? "Runner-up \(other) follows" : "The first victim is \(other),"
-    let ahead = distance(to: rival).map { rank == 1 ? " \($0) behind" : " \($0) ahead" } ?? ""
-    return "\(lead)\(ahead). \(wayOut(rank: rank, other: other))"
+    let lead = rank == 1 ? "Runner-up \(other) follows" : "The first victim is \(other)"
+    let ahead = distance(to: rival).map { rank == 1 ? " \($0) behind" : ", \($0) ahead" } ?? ""
+    return "\(lead)\(ahead)." + (wayOut(rank: rank, other: other).map { " " + $0 } ?? "")
   }
 
   private func distance(to rival: Subject) -> String? {
@@ -211,20 +225,19 @@ extension ExplainText {
     return machine.bytes(pages).map(page.sizes.phrase)
   }
 
-  private func wayOut(rank: Int, other: String) -> String {
-    guard let adjustment = item.toOutlive else {
-      return "No adjustment would change that."
+  private func wayOut(rank: Int, other: String) -> String? {
+    guard let adjustment = item.toOutlive else { return nil }
+    let isLegacy = machine.readsLegacyAdjustment
+    let file = isLegacy ? "oom_adj" : "oom_score_adj"
+    guard adjustment != (isLegacy ? OOMAdjustment.disable : OOMAdjustment.minimum) else {
+      return "Only \(file) \(adjustment), which means never, would spare it."
     }
-    let file = machine.readsLegacyAdjustment ? "oom_adj" : "oom_score_adj"
     return rank == 1
       ? "With \(file) \(adjustment) or below it dies after \(other)."
       : "Up to \(file) \(adjustment) it dies after \(other)."
   }
 
   private var origin: String? {
-    guard let adjustment = subject.record.adjustment,
-      let origin = Origin(of: subject.record)?.text
-    else { return nil }
-    return "The value \(adjustment) is what \(origin) sets."
+    Origin(of: subject.record).map { "The adjustment was probably set by \($0.text)." }
   }
 }

@@ -32,7 +32,7 @@ struct List: WorldCommand {
     let columns = self.columns(on: scene.machine)
     let used = columns + table.sort.map(\.column)
     let population = try Population(
-      of: scene.selection.isNumbersOnly ? scene.selection.numbers.map(\.id) : nil,
+      of: scene.selection.isNumbersOnly ? Set(scene.selection.numbers.map(\.id)).sorted() : nil,
       on: scene.machine,
       needs: used.reduce(scene.selection.needs) { $0.union($1.needs) },
       isScored: used.contains(where: \.isScored), in: world.proc)
@@ -64,6 +64,7 @@ struct ProcessTable: Report {
   var remarks: [Remark]
 
   func writeText(to text: inout Text, on page: Page) {
+    guard !rows.isEmpty else { return }
     var table = Table(
       columns.map { Table.Column($0.title, $0.alignment) }, hasHeadings: page.hasHeadings)
     for row in rows {

@@ -22,7 +22,7 @@ struct Overview: WorldCommand {
     let scene = try Scene(common, in: world)
     return OverviewReport(
       machine: scene.machine, facts: SystemFacts(in: world),
-      ranking: try ranking.report(of: scene, in: world))
+      ranking: try ranking.report(of: scene, isScored: true, in: world))
   }
 }
 

@@ -15,7 +15,7 @@ struct OverviewReport: Report {
     text.line()
     writeMemory(to: &text, on: page)
     text.line()
-    text.line("On OOM      \(policy)")
+    text.paragraph(policy, label: "On OOM      ", width: page.textWidth)
     text.line("Kills       \(kills)")
     text.line()
     text.line(nextVictim(page))
@@ -69,15 +69,16 @@ struct OverviewReport: Report {
     }
     guard ranking.rows.count > 1 else { return "Next victim  \(name(first)), the only one" }
     let second = ranking.rows[1]
-    return "Next victim  \(name(first)), " + (lead(first, second, page) ?? "just")
-      + " ahead of \(name(second))"
+    let lead = lead(first, second, page).map { "\($0) ahead of" } ?? "then"
+    return "Next victim  \(name(first)), \(lead) \(name(second))"
   }
 
+  /// The distance in memory; `nil` where badness isn't measured in it.
   private func lead(_ first: Subject, _ second: Subject, _ page: Page) -> String? {
     guard machine.rule?.unit == .pages, let mine = first.explanation?.badness,
-      let other = second.explanation?.badness, mine > other
+      let other = second.explanation?.badness, mine >= other
     else { return nil }
-    return machine.bytes(mine - other).map(page.sizes.phrase)
+    return mine == other ? "just" : machine.bytes(mine - other).map(page.sizes.phrase)
   }
 }
 
@@ -86,25 +87,32 @@ extension OverviewReport {
     guard let memory = facts.memory else { return text.line("Memory      -") }
     let total = memory[.total]?.bytes ?? 0
     let available = memory[.available]?.bytes
-    let used = total - (available ?? memory[.free]?.bytes ?? 0)
+    let used = rest(of: total, without: available ?? memory[.free]?.bytes)
     text.line(
       meter("Memory", used, total, page)
         + (available.map { "  \(page.sizes.phrase($0)) available" } ?? ""))
     if let swap = memory[.swapTotal]?.bytes, swap > 0 {
-      text.line(meter("Swap", swap - (memory[.swapFree]?.bytes ?? 0), swap, page))
+      text.line(meter("Swap", rest(of: swap, without: memory[.swapFree]?.bytes), swap, page))
     } else {
       text.line("Swap        none")
     }
     if let limit = memory[.commitLimit]?.bytes, let committed = memory[.committed]?.bytes {
-      text.line(meter("Committed", committed, limit, page) + "  \(enforcement)")
+      text.line("\(amounts("Committed", committed, limit, page))  \(enforcement)")
     }
     text.line("Pressure    \(pressure)")
   }
 
+  private func rest(of whole: Int, without part: Int?) -> Int {
+    Int(clamping: Int128(whole) - Int128(part ?? 0))
+  }
+
   private func meter(_ name: String, _ used: Int, _ total: Int, _ page: Page) -> String {
+    amounts(name, used, total, page) + "  " + page.bar(width: 20).text(used, of: total)
+  }
+
+  private func amounts(_ name: String, _ used: Int, _ total: Int, _ page: Page) -> String {
     let label = name + String(repeating: " ", count: 12 - name.count)
-    let amounts = "\(padded(page.sizes.text(used))) of \(padded(page.sizes.text(total)))"
-    return label + amounts + "  " + page.bar(width: 20).text(used, of: total)
+    return label + "\(padded(page.sizes.text(used))) of \(padded(page.sizes.text(total)))"
   }
 
   private func padded(_ text: String) -> String {
@@ -126,7 +134,7 @@ extension OverviewReport {
   }
 
   private func percent(_ hundredths: Int) -> String {
-    let tenths = (hundredths + 5) / 10
+    let tenths = hundredths / 10 + (hundredths % 10 >= 5 ? 1 : 0)
     return "\(tenths / 10).\(tenths % 10) %"
   }
 }

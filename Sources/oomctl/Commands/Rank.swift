@@ -40,20 +40,26 @@ struct Rank: WorldCommand {
     try report(of: Scene(common, selection: selection, in: world), in: world)
   }
 
-  func report(of scene: Scene, in world: borrowing World) throws(Failure) -> RankReport {
+  /// With `isScored` the badness of each row is computed, though its columns may not ask for it.
+  func report(
+    of scene: Scene, isScored: Bool = false, in world: borrowing World
+  ) throws(Failure) -> RankReport {
     let columns = columns(on: scene.machine)
     if scene.selection.isEmpty, scene.machine.isKernelsOwnRule || scene.machine.rule == nil {
-      if let report = try rankByScores(columns, scene, in: world) { return report }
+      let isScored = isScored || self.isScored(columns)
+      if let report = try rankByScores(columns, isScored: isScored, scene, in: world) {
+        return report
+      }
     }
     return try rankByBadness(columns, scene, in: world)
   }
 
   /// Reads all scores, and details of few. `nil` when the kernel has no scores to read.
   private func rankByScores(
-    _ columns: [Column], _ scene: Scene, in world: borrowing World
+    _ columns: [Column], isScored: Bool, _ scene: Scene, in world: borrowing World
   ) throws(Failure) -> RankReport? {
     let leaders = try Leaders(
-      count: count.number, needs: needs(of: columns), isScored: isScored(columns),
+      count: count.number, needs: needs(of: columns), isScored: isScored,
       on: scene.machine, in: world.proc)
     guard !leaders.scan.isEmpty else { return nil }
     let completeness = Completeness(
@@ -101,9 +107,19 @@ struct Rank: WorldCommand {
     if common.format == .json { return table.columns(instead: Column.all) }
     let adjustment = machine.readsLegacyAdjustment ? "oom_adj" : "oom_score_adj"
     let standard = [
-      "pid", "user", "oom_score", adjustment, "rss_bytes", "swap_bytes", "memory_percent", "name",
+      "pid", "user", measure(on: machine), adjustment, "rss_bytes", "swap_bytes", "memory_percent",
+      "name",
     ]
     return table.columns(instead: standard.compactMap(Column.named))
+  }
+}
+
+extension Rank {
+  /// The column by which the rows are ordered. To 2.6.10 there is nothing but the badness.
+  private func measure(on machine: Machine) -> String {
+    guard let rule = machine.rule else { return "oom_score" }
+    if rule.since < KernelVersion(2, 6, 11) { return "badness" }
+    return machine.isKernelsOwnRule ? "oom_score" : "predicted_oom_score"
   }
 }
 

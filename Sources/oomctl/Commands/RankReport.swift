@@ -42,7 +42,9 @@ struct RankReport: Report {
 
   /// The percentage, on a terminal with its bar.
   private func share(_ row: Subject, _ percent: String, on page: Page) -> String {
-    guard let footprint = row.footprint, let capacity = context.machine.capacity else { return "-" }
+    guard let footprint = row.footprint, let capacity = context.machine.capacity,
+      capacity.total.count > 0
+    else { return "-" }
     let number = String(repeating: " ", count: max(0, 3 - percent.count)) + percent + " %"
     guard page.width != nil else { return number }
     let whole = capacity.total.bytes(pageSize: capacity.pageSize)
@@ -109,12 +111,11 @@ struct RankSummary {
     var more: [String] = []
     if moreCount > 0 {
       let below = moreCount - tieCount
-      let parts = [
-        tieCount > 0 ? "\(tieCount) tie at \(tieScore)" : nil,
-        below > 0 && tieCount > 0 ? "\(below) below" : nil,
-      ].compactMap { $0 }
-      more.append(
-        "\(moreCount) more" + (parts.isEmpty ? "." : ": " + parts.joined(separator: ", ") + "."))
+      switch (tieCount, below) {
+      case (0, _): more.append("\(moreCount) more.")
+      case (_, 0): more.append("\(moreCount) more tie at \(tieScore).")
+      default: more.append("\(moreCount) more: \(tieCount) tie at \(tieScore), \(below) below.")
+      }
     }
     if zeroCount > 0 {
       let standing = isZeroExempt ? "can't be killed" : "at 0"

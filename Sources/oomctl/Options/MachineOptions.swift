@@ -72,7 +72,6 @@ struct PageSizeName: ArgumentValue {
 
   static let placeholder = "SIZE"
   static let expectation = "a power of two from 1K to 1M, as 4096 or 64K"
-  static let completion = Completion.choices(["4K", "16K", "64K"])
 
   init?(argument: String) {
     guard let size = ByteCount(argument: argument), (1024...1 << 20).contains(size.bytes),

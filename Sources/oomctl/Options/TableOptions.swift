@@ -18,10 +18,11 @@ struct TableOptions: Sendable {
 
   private static let display = "Display"
 
-  /// The columns to show, where `standard` are shown by default.
+  /// The columns to show, each once, where `standard` are shown by default.
   func columns(instead standard: [Column]) -> [Column] {
     let chosen = columns.filter { !$0.isAddition }.map(\.column)
-    return (chosen.isEmpty ? standard : chosen) + columns.filter(\.isAddition).map(\.column)
+    let all = (chosen.isEmpty ? standard : chosen) + columns.filter(\.isAddition).map(\.column)
+    return all.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
   /// Sorts subjects; equal ones keep their order.

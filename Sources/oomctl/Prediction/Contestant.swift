@@ -46,8 +46,7 @@ extension Subject {
   var freed: Int {
     guard let status = record.status else { return 0 }
     let swapped = status.swapped?.bytes ?? 0
-    return (anonymous ?? 0) + swapped + (status.pageTables?.bytes ?? 0)
-      + (status.middlePageTables?.bytes ?? 0)
+    return ProcessStatus.sum(anonymous ?? 0, swapped, status.pageTableBytes ?? 0)
   }
 
   /// To 4.4 `status` doesn't tell, but `statm` has the pages of files and shared memory.

@@ -18,7 +18,13 @@ extension Machine {
 
   private func standing(of record: Record) -> Candidate.Standing {
     if record.isInit { return .initProcess }
-    return record.isKernelThread ? .kernelThread : .ordinary
+    return record.isKernelThread || isUnmarkedThread(record) ? .kernelThread : .ordinary
+  }
+
+  /// Before 2.6.27 no flag marks the kernel's own threads: they are what lives without memory.
+  private func isUnmarkedThread(_ record: Record) -> Bool {
+    guard let kernel, kernel < KernelVersion(2, 6, 27) else { return false }
+    return !record.hasMemory && record.stat?.isDead == false
   }
 
   private func memory(
@@ -35,10 +41,9 @@ extension Machine {
 
   /// To 4.14 the kernel counts tables, and prints their sizes: on x86 one table fills one page.
   private func pageTables(_ status: ProcessStatus, pageSize: Int) -> Candidate.PageTables {
-    let lowest = status.pageTables?.bytes ?? 0
-    let middle = status.middlePageTables?.bytes ?? 0
-    return Candidate.PageTables(
-      ptes: lowest / pageSize, pmds: middle / pageSize, bytes: lowest + middle)
+    Candidate.PageTables(
+      ptes: (status.pageTables?.bytes ?? 0) / pageSize,
+      pmds: (status.middlePageTables?.bytes ?? 0) / pageSize, bytes: status.pageTableBytes ?? 0)
   }
 }
 
@@ -74,11 +79,12 @@ struct Family: Sendable {
       return overflow ? 0 : product / Self.userTicksPerSecond
     }
     let start = Int(clamping: record.stat?.startTicks ?? 0) / Self.userTicksPerSecond
+    let age = min(max(0, uptimeSeconds - start), Int.max / ticksPerSecond)
     return Candidate.History(
       children: childrenOf[record.id] ?? [], ticksPerSecond: ticksPerSecond,
       userTicks: scale(record.stat?.userTicks ?? 0),
       systemTicks: scale(record.stat?.systemTicks ?? 0),
-      runTicks: max(0, uptimeSeconds - start) * ticksPerSecond,
+      runTicks: age * ticksPerSecond,
       uptimeSeconds: uptimeSeconds, startSeconds: start, nice: record.stat?.nice ?? 0,
       uid: Int(record.status?.realUserID ?? 0), euid: Int(record.status?.effectiveUserID ?? 0))
   }

@@ -55,10 +55,7 @@ extension Column {
     Column(
       "page_tables_bytes", "PAGETABLES", .right, aliases: ["page_tables"], needs: .status
     ) { subject, _ in
-      guard let status = subject.record.status, let lowest = status.pageTables else {
-        return .absent
-      }
-      return .size(lowest.bytes + (status.middlePageTables?.bytes ?? 0))
+      Value(size: subject.record.status?.pageTableBytes)
     },
     Column("memory_percent", "SHARE", .right, aliases: ["share"], needs: .status) {
       subject, context in Value(subject.memoryPercent(on: context.machine))
@@ -92,7 +89,7 @@ extension Subject {
   fileprivate func memoryPercent(on machine: Machine) -> Int? {
     guard let footprint, let capacity = machine.capacity else { return nil }
     let whole = capacity.total.bytes(pageSize: capacity.pageSize)
-    return whole > 0 ? Int((Int128(footprint) * 200 / Int128(whole) + 1) / 2) : nil
+    return whole > 0 ? Int(clamping: (Int128(footprint) * 200 / Int128(whole) + 1) / 2) : nil
   }
 
   /// The badness, unless the kernel can't choose the process.

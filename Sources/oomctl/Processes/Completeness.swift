@@ -18,8 +18,13 @@ struct Completeness {
     isComplete = hiddenCount == 0 && hiding == nil && !world.proc.isLive
     guard !isComplete else { return }
     let cause = hiding.map { " (/proc is mounted with \($0))" } ?? ""
-    let number = hiddenCount > 0 ? "\(hiddenCount)" : "Some"
-    remarks = [.note("\(number) processes are hidden\(cause): what is shown is incomplete")]
+    let hidden =
+      switch hiddenCount {
+      case 0: "Some processes are"
+      case 1: "1 process is"
+      default: "\(hiddenCount) processes are"
+      }
+    remarks = [.note("\(hidden) hidden\(cause): what is shown is incomplete")]
   }
 
   init(of population: Population, in world: borrowing World) {

@@ -14,13 +14,15 @@ struct Leaders {
   /// A class of equals up to this size is read whole. Of a larger one those are that `status` alone tells
   /// to be the worst: it costs half of all details.
   private static let largestWholeClass = 64
+  /// Some end before their details are read; then others move up.
+  private static let spareCount = 16
 
   init(
     count: Int, needs: Record.Needs, isScored: Bool, on machine: Machine,
     in proc: borrowing ProcFS
   ) throws(Failure) {
     self.isScored = isScored
-    scan = try ScoreScan(count: count, in: proc)
+    scan = try ScoreScan(count: count + Self.spareCount, in: proc)
     var rest = scan.leaders[...]
     while let first = rest.first, subjects.count < count {
       let equals = rest.prefix { $0.score == first.score }

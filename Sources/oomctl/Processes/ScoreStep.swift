@@ -37,9 +37,7 @@ struct ScoreStep {
 
   /// The highest badness within the step that a process with this memory can have.
   func highestBadness(of status: ProcessStatus) -> Int128 {
-    let kibibytes =
-      (status.resident?.count ?? 0) + (status.swapped?.count ?? 0) + (status.pageTables?.count ?? 0)
-    let pages = Int128(kibibytes / (pageSize / 1024))
+    let pages = Int128((status.footprint ?? 0) / pageSize)
     let distance = (highest - pages) % perAdjustment
     return highest - (distance < 0 ? distance + perAdjustment : distance)
   }

@@ -13,7 +13,8 @@ extension Selection {
         try check(number, process, in: world)
       } catch let error as ProcFSError {
         let isGone = error.errno?.meansGone ?? false
-        missing.append(.error(isGone ? "\(number.id): no such process" : "\(error)"))
+        let failure = isGone ? Failure("\(number.id): no such process") : Failure(error)
+        missing.append(.error(failure.message, advice: failure.advice))
       } catch let failure as Failure {
         throw failure
       } catch {

@@ -28,14 +28,7 @@ struct Subject: Sendable {
   var id: ProcessID { record.id }
 
   /// Resident, swapped and page tables, in bytes.
-  var footprint: Int? {
-    guard let status = record.status, let resident = status.resident else { return nil }
-    return resident.bytes + (status.swapped?.bytes ?? 0) + pageTableBytes(status)
-  }
-
-  private func pageTableBytes(_ status: ProcessStatus) -> Int {
-    (status.pageTables?.bytes ?? 0) + (status.middlePageTables?.bytes ?? 0)
-  }
+  var footprint: Int? { record.status?.footprint }
 }
 
 extension Machine {

@@ -1,3 +1,4 @@
+import Badness
 import ProcFS
 
 /// Reads processes, and keeps count of what couldn't be read.
@@ -120,8 +121,14 @@ struct Survey: Sendable {
 
 extension ProcFS {
   /// Whether process 1 is beyond the OOM killer. In a container it is one like others; where the
-  /// namespace can't be told, the kernel's own thread 2 tells the system's process 1.
+  /// namespace can't be told, the kernel's own thread 2 tells the system's process 1. There were no
+  /// namespaces of processes before 2.6.24.
   fileprivate var protectsFirstProcess: Bool {
+    if let release = try? kernelRelease, let kernel = KernelVersion(parsing: release),
+      kernel < KernelVersion(2, 6, 24)
+    {
+      return true
+    }
     if isLive, let isInitial = showsInitialNamespace { return isInitial }
     guard let second = try? process(ProcessID(2)).stat else {
       return (try? oomScore(of: ProcessID(1))) ?? 0 == 0

@@ -40,7 +40,7 @@ extension Console {
   /// One message on the error stream, with everything in it that a terminal would act on made visible.
   func complain(_ message: String, advice: String? = nil, as name: String) {
     var text = Text()
-    text.line("\(name): \(SafeText.visible(message))")
+    text.line(SafeText.visible("\(name): \(message)"))
     if let advice { text.line(SafeText.visible(advice)) }
     _ = write(.errors, text.bytes)
   }

@@ -1,0 +1,88 @@
+# fish completion for oomctl
+
+# Prints the command that was typed, or the name of what is done without one.
+function __oomctl_command
+    set -l takes_value
+    for word in (commandline -opc)[2..-1]
+        if set -q takes_value[1]
+            set takes_value
+        else if contains -- $word --color --root --kernel --rule --page-size --word-size
+            set takes_value yes
+        else if not string match -q -- '-*' $word
+            echo $word
+            return
+        end
+    end
+    echo overview
+end
+
+function __oomctl_takes
+    contains -- (__oomctl_command) $argv
+end
+
+function __oomctl_processes
+    __fish_complete_pids
+    __fish_complete_proc
+end
+
+function __oomctl_units
+    systemctl list-units --all --plain --no-legend 2>/dev/null | string replace -r ' .*' ''
+end
+
+function __oomctl_cgroups
+    set -l root /sys/fs/cgroup
+    test -d $root/memory; and set root $root/memory
+    string replace -- $root '' $root/**/
+end
+
+complete -c oomctl -f
+complete -c oomctl -n '__oomctl_takes overview' -a list -d 'List processes with their scores and adjustments'
+complete -c oomctl -n '__oomctl_takes overview' -a rank -d 'List the processes that the kernel would kill first'
+complete -c oomctl -n '__oomctl_takes overview' -a explain -d 'Show how a process'\''s badness comes about, and what would change it'
+complete -c oomctl -n '__oomctl_takes overview' -a predict -d 'Show whom the kernel would kill, one after the other'
+complete -c oomctl -n '__oomctl_takes overview' -a help -d 'Show help for a command, or for the whole program'
+complete -c oomctl -n '__oomctl_takes overview' -a generate -d 'Print the manual page, or completions for a shell'
+complete -c oomctl -s h -l help -d 'Show this help'
+complete -c oomctl -s V -l version -d 'Show the version'
+complete -c oomctl -n '__oomctl_takes overview list rank explain predict' -l json -d 'Print one JSON object'
+complete -c oomctl -n '__oomctl_takes overview list rank explain predict' -l bytes -d 'Print sizes to the byte'
+complete -c oomctl -n '__oomctl_takes overview list rank explain predict' -l si -d 'Print sizes in powers of 1000 in place of 1024'
+complete -c oomctl -n '__oomctl_takes overview list rank explain predict' -l no-headings -l noheadings -l no-headers -d 'Leave out the line of headings, and the lines below the table'
+complete -c oomctl -n '__oomctl_takes overview list rank explain predict' -l color -r -f -a 'auto always never' -d 'Whether to use colour; auto does on a terminal, unless NO_COLOR is set'
+complete -c oomctl -n '__oomctl_takes overview list rank explain predict' -s q -l quiet -d 'Print no remarks, only errors'
+complete -c oomctl -n '__oomctl_takes overview list rank explain predict' -l no-pager -d 'Accepted for the sake of scripts; there never is a pager'
+complete -c oomctl -n '__oomctl_takes overview list rank explain predict' -l root -r -f -d 'Look at the machine whose proc, sys and etc lie in that folder'
+complete -c oomctl -n '__oomctl_takes overview list rank explain predict' -l kernel -r -f -d 'Score as that kernel does; by default as the machine'\''s own'
+complete -c oomctl -n '__oomctl_takes overview list rank explain predict' -l rule -r -f -a '2.4 2.6.0 2.6.1 2.6.9 2.6.11 2.6.16 2.6.19 2.6.22 2.6.25 2.6.32 2.6.36 2.6.39 3.0 3.2 3.5 3.14 4.0 4.7 4.8 4.15 4.17 5.9' -d 'Score by the rule that came with that kernel, for kernels with changes from later ones'
+complete -c oomctl -n '__oomctl_takes overview list rank explain predict' -l page-size -r -f -d 'Size of a page of a captured machine, if the capture doesn'\''t imply it'
+complete -c oomctl -n '__oomctl_takes overview list rank explain predict' -l word-size -r -f -a '32 64' -d 'Size of a long of a captured machine, if the capture doesn'\''t imply it'
+complete -c oomctl -n '__oomctl_takes list rank explain' -s p -l pid -r -f -a '(__oomctl_processes)' -d 'The process with that number'
+complete -c oomctl -n '__oomctl_takes list rank explain' -l name -r -f -d 'Processes whose name, program or first word is just that'
+complete -c oomctl -n '__oomctl_takes list rank explain' -l match -r -f -d 'Processes whose command line matches that extended regular expression'
+complete -c oomctl -n '__oomctl_takes list rank explain' -l exe -r -f -d 'Processes that run that program'
+complete -c oomctl -n '__oomctl_takes list rank explain' -l user -r -f -a '(__fish_complete_users)' -d 'Processes of that user'
+complete -c oomctl -n '__oomctl_takes list rank explain' -l mine -d 'Your own processes'
+complete -c oomctl -n '__oomctl_takes list rank explain' -l cgroup -r -f -a '(__oomctl_cgroups)' -d 'Processes in that memory cgroup and those below it'
+complete -c oomctl -n '__oomctl_takes list rank explain' -l unit -r -f -a '(__oomctl_units)' -d 'Processes of that systemd unit; x means x.service'
+complete -c oomctl -n '__oomctl_takes list rank explain' -l parent -r -f -a '(__oomctl_processes)' -d 'Children of that process'
+complete -c oomctl -n '__oomctl_takes list rank explain' -l tree -d 'Add the descendants of all that are selected'
+complete -c oomctl -n '__oomctl_takes list rank' -s o -l columns -r -f -a '(__fish_append , pid ppid uid user name command cgroup unit user_unit oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin)' -d 'Show these columns; +A adds one to those shown by default'
+complete -c oomctl -n '__oomctl_takes list rank' -l sort -r -f -a '(__fish_append , pid ppid uid user name command cgroup unit user_unit oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin)' -d 'Sort by these columns; with a minus sign from the highest down'
+complete -c oomctl -n '__oomctl_takes rank' -s n -l count -r -f -d 'Show at most this many rows, 10 by default'
+complete -c oomctl -n '__oomctl_takes predict' -s n -l count -r -f -d 'Show at most this many kills, 5 by default'
+complete -c oomctl -n '__oomctl_takes predict' -l free -r -f -d 'Go on until that much is freed'
+complete -c oomctl -n '__oomctl_takes predict' -l before -r -f -a '(__oomctl_processes)' -d 'Show how many die before that process, and how to spare it'
+complete -c oomctl -n '__oomctl_takes predict' -l in -l cgroup -r -f -a '(__oomctl_cgroups)' -d 'The memory cgroup that has reached its limit'
+complete -c oomctl -n '__oomctl_takes predict' -l for -r -f -a '(__oomctl_processes)' -d 'The nearest limited memory cgroup of that process'
+complete -c oomctl -n '__oomctl_takes predict' -l cpuset -r -f -d 'The memory nodes that are used up'
+complete -c oomctl -n '__oomctl_takes predict' -l invoker -r -f -a '(__oomctl_processes)' -d 'Who asks for memory, and dies if vm.oom_kill_allocating_task is set'
+complete -c oomctl -n '__oomctl_takes predict' -l set -r -f -a '(__oomctl_processes)' -d 'Suppose that adjustment for those processes'
+complete -c oomctl -n '__oomctl_takes predict' -l grow -r -f -a '(__oomctl_processes)' -d 'Suppose that those processes use that much more memory each'
+complete -c oomctl -n '__oomctl_takes predict' -l without -r -f -a '(__oomctl_processes)' -d 'Suppose that those processes are gone'
+complete -c oomctl -n '__oomctl_takes predict' -l limit -r -f -d 'Suppose that limit for the memory cgroup'
+complete -c oomctl -n '__oomctl_takes list' -f -a '(__oomctl_processes)'
+complete -c oomctl -n '__oomctl_takes rank' -f -a '(__oomctl_processes)'
+complete -c oomctl -n '__oomctl_takes explain' -f -a '(__oomctl_processes)'
+complete -c oomctl -n '__oomctl_takes help' -f -a 'list rank explain predict help generate'
+complete -c oomctl -n '__oomctl_takes generate' -f -a 'manual completions'
+complete -c oomctl -n '__oomctl_takes generate' -f -a 'bash zsh fish'

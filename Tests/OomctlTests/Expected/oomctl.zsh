@@ -1,0 +1,221 @@
+#compdef oomctl
+
+_oomctl_commands() {
+  local -a commands=(
+    'list:List processes with their scores and adjustments'
+    'rank:List the processes that the kernel would kill first'
+    'explain:Show how a process'\''s badness comes about, and what would change it'
+    'predict:Show whom the kernel would kill, one after the other'
+    'help:Show help for a command, or for the whole program'
+    'generate:Print the manual page, or completions for a shell'
+  )
+  _describe command commands
+}
+
+_oomctl_processes() {
+  _alternative 'numbers:process number:_pids' 'names:process name:_process_names -a'
+}
+
+_oomctl_units() {
+  local -a units=(${${(f)"$(systemctl list-units --all --plain --no-legend 2> /dev/null)"}%% *})
+  compadd -a units
+}
+
+_oomctl_cgroups() {
+  local root=/sys/fs/cgroup
+  [[ -d $root/memory ]] && root=$root/memory
+  local -a groups=($root/**/*(/N))
+  compadd -- ${groups#$root}
+}
+
+_oomctl() {
+  local context state state_descr line
+  typeset -A opt_args
+  _arguments -C -s -S \
+    '(--json)--json[Print one JSON object]' \
+    '(--bytes)--bytes[Print sizes to the byte]' \
+    '(--si)--si[Print sizes in powers of 1000 in place of 1024]' \
+    '(--no-headings --noheadings --no-headers)--no-headings[Leave out the line of headings, and the lines below the table]' \
+    '(--no-headings --noheadings --no-headers)--noheadings[Leave out the line of headings, and the lines below the table]' \
+    '(--no-headings --noheadings --no-headers)--no-headers[Leave out the line of headings, and the lines below the table]' \
+    '(--color)--color=[Whether to use colour; auto does on a terminal, unless NO_COLOR is set]:auto|always|never:(auto always never)' \
+    '(-q --quiet)-q[Print no remarks, only errors]' \
+    '(-q --quiet)--quiet[Print no remarks, only errors]' \
+    '(--no-pager)--no-pager[Accepted for the sake of scripts; there never is a pager]' \
+    '(--root)--root=[Look at the machine whose proc, sys and etc lie in that folder]:DIR:' \
+    '(--kernel)--kernel=[Score as that kernel does; by default as the machine'\''s own]:VERSION:' \
+    '(--rule)--rule=[Score by the rule that came with that kernel, for kernels with changes from later ones]:ERA:(2.4 2.6.0 2.6.1 2.6.9 2.6.11 2.6.16 2.6.19 2.6.22 2.6.25 2.6.32 2.6.36 2.6.39 3.0 3.2 3.5 3.14 4.0 4.7 4.8 4.15 4.17 5.9)' \
+    '(--page-size)--page-size=[Size of a page of a captured machine, if the capture doesn'\''t imply it]:SIZE:' \
+    '(--word-size)--word-size=[Size of a long of a captured machine, if the capture doesn'\''t imply it]:32|64:(32 64)' \
+    '(-h --help)-h[Show this help]' \
+    '(-h --help)--help[Show this help]' \
+    '(-V --version)-V[Show the version]' \
+    '(-V --version)--version[Show the version]' \
+    '1:command:_oomctl_commands' \
+    '*::argument:->arguments'
+  [[ $state == arguments ]] || return
+  case $line[1] in
+      list)
+        _arguments -s -S \
+          '*-p+[The process with that number]:PID:_oomctl_processes' \
+          '*--pid=[The process with that number]:PID:_oomctl_processes' \
+          '*--name=[Processes whose name, program or first word is just that]:NAME:' \
+          '*--match=[Processes whose command line matches that extended regular expression]:ERE:' \
+          '*--exe=[Processes that run that program]:PATH:' \
+          '*--user=[Processes of that user]:USER:_users' \
+          '(--mine)--mine[Your own processes]' \
+          '*--cgroup=[Processes in that memory cgroup and those below it]:PATH:_oomctl_cgroups' \
+          '*--unit=[Processes of that systemd unit; x means x.service]:UNIT:_oomctl_units' \
+          '*--parent=[Children of that process]:PID:_oomctl_processes' \
+          '(--tree)--tree[Add the descendants of all that are selected]' \
+          '*-o+[Show these columns; +A adds one to those shown by default]:A,B,...:_sequence compadd - pid ppid uid user name command cgroup unit user_unit oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
+          '*--columns=[Show these columns; +A adds one to those shown by default]:A,B,...:_sequence compadd - pid ppid uid user name command cgroup unit user_unit oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
+          '*--sort=[Sort by these columns; with a minus sign from the highest down]:KEY,-KEY,...:_sequence compadd - pid ppid uid user name command cgroup unit user_unit oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
+          '(--json)--json[Print one JSON object]' \
+          '(--bytes)--bytes[Print sizes to the byte]' \
+          '(--si)--si[Print sizes in powers of 1000 in place of 1024]' \
+          '(--no-headings --noheadings --no-headers)--no-headings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--noheadings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--no-headers[Leave out the line of headings, and the lines below the table]' \
+          '(--color)--color=[Whether to use colour; auto does on a terminal, unless NO_COLOR is set]:auto|always|never:(auto always never)' \
+          '(-q --quiet)-q[Print no remarks, only errors]' \
+          '(-q --quiet)--quiet[Print no remarks, only errors]' \
+          '(--no-pager)--no-pager[Accepted for the sake of scripts; there never is a pager]' \
+          '(--root)--root=[Look at the machine whose proc, sys and etc lie in that folder]:DIR:' \
+          '(--kernel)--kernel=[Score as that kernel does; by default as the machine'\''s own]:VERSION:' \
+          '(--rule)--rule=[Score by the rule that came with that kernel, for kernels with changes from later ones]:ERA:(2.4 2.6.0 2.6.1 2.6.9 2.6.11 2.6.16 2.6.19 2.6.22 2.6.25 2.6.32 2.6.36 2.6.39 3.0 3.2 3.5 3.14 4.0 4.7 4.8 4.15 4.17 5.9)' \
+          '(--page-size)--page-size=[Size of a page of a captured machine, if the capture doesn'\''t imply it]:SIZE:' \
+          '(--word-size)--word-size=[Size of a long of a captured machine, if the capture doesn'\''t imply it]:32|64:(32 64)' \
+          '(-h --help)-h[Show this help]' \
+          '(-h --help)--help[Show this help]' \
+          '(-V --version)-V[Show the version]' \
+          '(-V --version)--version[Show the version]' \
+          '*:process:_oomctl_processes' ;;
+      rank)
+        _arguments -s -S \
+          '(-n --count)-n+[Show at most this many rows, 10 by default]:N:' \
+          '(-n --count)--count=[Show at most this many rows, 10 by default]:N:' \
+          '*-p+[The process with that number]:PID:_oomctl_processes' \
+          '*--pid=[The process with that number]:PID:_oomctl_processes' \
+          '*--name=[Processes whose name, program or first word is just that]:NAME:' \
+          '*--match=[Processes whose command line matches that extended regular expression]:ERE:' \
+          '*--exe=[Processes that run that program]:PATH:' \
+          '*--user=[Processes of that user]:USER:_users' \
+          '(--mine)--mine[Your own processes]' \
+          '*--cgroup=[Processes in that memory cgroup and those below it]:PATH:_oomctl_cgroups' \
+          '*--unit=[Processes of that systemd unit; x means x.service]:UNIT:_oomctl_units' \
+          '*--parent=[Children of that process]:PID:_oomctl_processes' \
+          '(--tree)--tree[Add the descendants of all that are selected]' \
+          '*-o+[Show these columns; +A adds one to those shown by default]:A,B,...:_sequence compadd - pid ppid uid user name command cgroup unit user_unit oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
+          '*--columns=[Show these columns; +A adds one to those shown by default]:A,B,...:_sequence compadd - pid ppid uid user name command cgroup unit user_unit oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
+          '*--sort=[Sort by these columns; with a minus sign from the highest down]:KEY,-KEY,...:_sequence compadd - pid ppid uid user name command cgroup unit user_unit oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
+          '(--json)--json[Print one JSON object]' \
+          '(--bytes)--bytes[Print sizes to the byte]' \
+          '(--si)--si[Print sizes in powers of 1000 in place of 1024]' \
+          '(--no-headings --noheadings --no-headers)--no-headings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--noheadings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--no-headers[Leave out the line of headings, and the lines below the table]' \
+          '(--color)--color=[Whether to use colour; auto does on a terminal, unless NO_COLOR is set]:auto|always|never:(auto always never)' \
+          '(-q --quiet)-q[Print no remarks, only errors]' \
+          '(-q --quiet)--quiet[Print no remarks, only errors]' \
+          '(--no-pager)--no-pager[Accepted for the sake of scripts; there never is a pager]' \
+          '(--root)--root=[Look at the machine whose proc, sys and etc lie in that folder]:DIR:' \
+          '(--kernel)--kernel=[Score as that kernel does; by default as the machine'\''s own]:VERSION:' \
+          '(--rule)--rule=[Score by the rule that came with that kernel, for kernels with changes from later ones]:ERA:(2.4 2.6.0 2.6.1 2.6.9 2.6.11 2.6.16 2.6.19 2.6.22 2.6.25 2.6.32 2.6.36 2.6.39 3.0 3.2 3.5 3.14 4.0 4.7 4.8 4.15 4.17 5.9)' \
+          '(--page-size)--page-size=[Size of a page of a captured machine, if the capture doesn'\''t imply it]:SIZE:' \
+          '(--word-size)--word-size=[Size of a long of a captured machine, if the capture doesn'\''t imply it]:32|64:(32 64)' \
+          '(-h --help)-h[Show this help]' \
+          '(-h --help)--help[Show this help]' \
+          '(-V --version)-V[Show the version]' \
+          '(-V --version)--version[Show the version]' \
+          '*:process:_oomctl_processes' ;;
+      explain)
+        _arguments -s -S \
+          '*-p+[The process with that number]:PID:_oomctl_processes' \
+          '*--pid=[The process with that number]:PID:_oomctl_processes' \
+          '*--name=[Processes whose name, program or first word is just that]:NAME:' \
+          '*--match=[Processes whose command line matches that extended regular expression]:ERE:' \
+          '*--exe=[Processes that run that program]:PATH:' \
+          '*--user=[Processes of that user]:USER:_users' \
+          '(--mine)--mine[Your own processes]' \
+          '*--cgroup=[Processes in that memory cgroup and those below it]:PATH:_oomctl_cgroups' \
+          '*--unit=[Processes of that systemd unit; x means x.service]:UNIT:_oomctl_units' \
+          '*--parent=[Children of that process]:PID:_oomctl_processes' \
+          '(--tree)--tree[Add the descendants of all that are selected]' \
+          '(--json)--json[Print one JSON object]' \
+          '(--bytes)--bytes[Print sizes to the byte]' \
+          '(--si)--si[Print sizes in powers of 1000 in place of 1024]' \
+          '(--no-headings --noheadings --no-headers)--no-headings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--noheadings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--no-headers[Leave out the line of headings, and the lines below the table]' \
+          '(--color)--color=[Whether to use colour; auto does on a terminal, unless NO_COLOR is set]:auto|always|never:(auto always never)' \
+          '(-q --quiet)-q[Print no remarks, only errors]' \
+          '(-q --quiet)--quiet[Print no remarks, only errors]' \
+          '(--no-pager)--no-pager[Accepted for the sake of scripts; there never is a pager]' \
+          '(--root)--root=[Look at the machine whose proc, sys and etc lie in that folder]:DIR:' \
+          '(--kernel)--kernel=[Score as that kernel does; by default as the machine'\''s own]:VERSION:' \
+          '(--rule)--rule=[Score by the rule that came with that kernel, for kernels with changes from later ones]:ERA:(2.4 2.6.0 2.6.1 2.6.9 2.6.11 2.6.16 2.6.19 2.6.22 2.6.25 2.6.32 2.6.36 2.6.39 3.0 3.2 3.5 3.14 4.0 4.7 4.8 4.15 4.17 5.9)' \
+          '(--page-size)--page-size=[Size of a page of a captured machine, if the capture doesn'\''t imply it]:SIZE:' \
+          '(--word-size)--word-size=[Size of a long of a captured machine, if the capture doesn'\''t imply it]:32|64:(32 64)' \
+          '(-h --help)-h[Show this help]' \
+          '(-h --help)--help[Show this help]' \
+          '(-V --version)-V[Show the version]' \
+          '(-V --version)--version[Show the version]' \
+          '*:process:_oomctl_processes' ;;
+      predict)
+        _arguments -s -S \
+          '(-n --count)-n+[Show at most this many kills, 5 by default]:N:' \
+          '(-n --count)--count=[Show at most this many kills, 5 by default]:N:' \
+          '(--free)--free=[Go on until that much is freed]:SIZE:' \
+          '(--before)--before=[Show how many die before that process, and how to spare it]:SELECTOR:_oomctl_processes' \
+          '(--in --cgroup)--in=[The memory cgroup that has reached its limit]:PATH:_oomctl_cgroups' \
+          '(--in --cgroup)--cgroup=[The memory cgroup that has reached its limit]:PATH:_oomctl_cgroups' \
+          '(--for)--for=[The nearest limited memory cgroup of that process]:PID:_oomctl_processes' \
+          '(--cpuset)--cpuset=[The memory nodes that are used up]:NODES:' \
+          '(--invoker)--invoker=[Who asks for memory, and dies if vm.oom_kill_allocating_task is set]:PID:_oomctl_processes' \
+          '*--set=[Suppose that adjustment for those processes]:SELECTOR=ADJ:_oomctl_processes' \
+          '*--grow=[Suppose that those processes use that much more memory each]:SELECTOR=+SIZE:_oomctl_processes' \
+          '*--without=[Suppose that those processes are gone]:SELECTOR:_oomctl_processes' \
+          '(--limit)--limit=[Suppose that limit for the memory cgroup]:SIZE:' \
+          '(--json)--json[Print one JSON object]' \
+          '(--bytes)--bytes[Print sizes to the byte]' \
+          '(--si)--si[Print sizes in powers of 1000 in place of 1024]' \
+          '(--no-headings --noheadings --no-headers)--no-headings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--noheadings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--no-headers[Leave out the line of headings, and the lines below the table]' \
+          '(--color)--color=[Whether to use colour; auto does on a terminal, unless NO_COLOR is set]:auto|always|never:(auto always never)' \
+          '(-q --quiet)-q[Print no remarks, only errors]' \
+          '(-q --quiet)--quiet[Print no remarks, only errors]' \
+          '(--no-pager)--no-pager[Accepted for the sake of scripts; there never is a pager]' \
+          '(--root)--root=[Look at the machine whose proc, sys and etc lie in that folder]:DIR:' \
+          '(--kernel)--kernel=[Score as that kernel does; by default as the machine'\''s own]:VERSION:' \
+          '(--rule)--rule=[Score by the rule that came with that kernel, for kernels with changes from later ones]:ERA:(2.4 2.6.0 2.6.1 2.6.9 2.6.11 2.6.16 2.6.19 2.6.22 2.6.25 2.6.32 2.6.36 2.6.39 3.0 3.2 3.5 3.14 4.0 4.7 4.8 4.15 4.17 5.9)' \
+          '(--page-size)--page-size=[Size of a page of a captured machine, if the capture doesn'\''t imply it]:SIZE:' \
+          '(--word-size)--word-size=[Size of a long of a captured machine, if the capture doesn'\''t imply it]:32|64:(32 64)' \
+          '(-h --help)-h[Show this help]' \
+          '(-h --help)--help[Show this help]' \
+          '(-V --version)-V[Show the version]' \
+          '(-V --version)--version[Show the version]' ;;
+      help)
+        _arguments -s -S \
+          '(-h --help)-h[Show this help]' \
+          '(-h --help)--help[Show this help]' \
+          '(-V --version)-V[Show the version]' \
+          '(-V --version)--version[Show the version]' \
+          '1:command:_oomctl_commands' ;;
+      generate)
+        _arguments -s -S \
+          '(-h --help)-h[Show this help]' \
+          '(-h --help)--help[Show this help]' \
+          '(-V --version)-V[Show the version]' \
+          '(-V --version)--version[Show the version]' \
+          '1:what:(manual completions)' \
+          '2:shell:(bash zsh fish)' ;;
+  esac
+}
+
+if [[ $funcstack[1] == _oomctl ]]; then
+  _oomctl "$@"
+else
+  compdef _oomctl oomctl
+fi

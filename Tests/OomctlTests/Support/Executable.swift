@@ -1,0 +1,69 @@
+import Glibc
+import TestSupport
+
+@testable import oomctl
+
+/// The built program, run for real.
+enum Executable {
+  /// It lies beside the tests' own.
+  static let path: String? = {
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let count = unsafe readlink("/proc/self/exe", &buffer, buffer.count)
+    guard count > 0 else { return nil }
+    let tests = String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
+    let path = "\(folder(of: tests))/oomctl"
+    return unsafe access(path, X_OK) == 0 ? path : nil
+  }()
+
+  /// What a real run left behind.
+  struct Result {
+    let output: String
+    let errors: String
+    let status: Int
+  }
+
+  static func run(
+    _ words: [String], name: String? = nil, output: Spawned.Sink? = nil
+  ) throws -> Result {
+    guard let path else { throw DataError("oomctl", "wasn't built") }
+    return try run(path, words, name: name, output: output)
+  }
+
+  /// Runs any program, and waits for its end.
+  static func run(
+    _ path: String, _ words: [String], name: String? = nil, output: Spawned.Sink? = nil
+  ) throws -> Result {
+    let streams = try FixtureTree(["output": "", "errors": ""])
+    let child = try Spawned(
+      path, words, name: name, output: output ?? .file("\(streams.path)/output"),
+      errors: "\(streams.path)/errors")
+    let status = child.wait()
+    return try Result(
+      output: text(at: "\(streams.path)/output"), errors: text(at: "\(streams.path)/errors"),
+      status: status)
+  }
+
+  /// Whether the calls it makes can be seen.
+  static let canBeTraced: Bool = {
+    guard path != nil, let strace = tool("strace") else { return false }
+    return (try? run(strace, ["-o", "/dev/null", "/bin/true"]).status) == 0
+  }()
+
+  static var canRunAsNobody: Bool { path != nil && geteuid() == 0 && tool("setpriv") != nil }
+
+  /// The same as an ordinary user, who may reach a given tree.
+  static func runAsNobody(_ words: [String]) throws -> Result {
+    guard let path, let setpriv = tool("setpriv") else { throw DataError("setpriv", "is missing") }
+    let reachable = try FixtureTree(["oomctl": .file(bytes(at: path))])
+    for file in [reachable.path, "\(reachable.path)/oomctl"] { unsafe chmod(file, 0o755) }
+    if let root = words.firstIndex(of: "--root") { unsafe chmod(words[root + 1], 0o755) }
+    return try run(
+      setpriv, ["--reuid", "65534", "--clear-groups", "\(reachable.path)/oomctl"] + words)
+  }
+
+  /// Where a tool lies, if it is installed.
+  static func tool(_ name: String) -> String? {
+    ["/usr/bin", "/bin", "/usr/local/bin"].map { "\($0)/\(name)" }
+      .first { unsafe access($0, X_OK) == 0 }
+  }
+}
