@@ -15,6 +15,10 @@ public struct CgroupLimits: Hashable, Sendable {
   /// Whether its processes wait in place of being killed, `memory.oom_control` of version 1.
   public var isKillDisabled = false
 
+  /// Whether groups below count as part of it; with version 1 to 5.10 only if `memory.use_hierarchy`
+  /// says so.
+  public var isHierarchical = true
+
   /// A group without limits.
   public init() {}
 }
@@ -30,6 +34,7 @@ extension CgroupLimits {
     memory = Self.amount("memory.limit_in_bytes", in: group)
     memoryAndSwap = Self.amount("memory.memsw.limit_in_bytes", in: group)
     swappiness = try? group.read("memory.swappiness")
+    isHierarchical = (try? group.read("memory.use_hierarchy", as: Int.self)) != 0
     isKillDisabled =
       (try? group.read("memory.oom_control", as: OOMControl.self))?.isDisabled ?? false
   }

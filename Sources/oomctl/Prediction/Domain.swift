@@ -31,7 +31,7 @@ struct Domain: Sendable {
       return nodes.numbers.contains(where: allowed.numbers.contains)
     case .memoryCgroup:
       guard let path, let group = record.cgroups?.memory?.path else { return false }
-      return CgroupPath(path).contains(group)
+      return limits?.isHierarchical ?? true ? CgroupPath(path).contains(group) : path == group
     }
   }
 }
