@@ -144,6 +144,8 @@ extension PredictText {
         + "\(page.sizes.phrase(turn.freedBefore))."
     let file = machine.readsLegacyAdjustment ? "oom_adj" : "oom_score_adj"
     guard let last = turn.adjustmentToBeLast else { return before }
+    let spared = [OOMAdjustment.minimum, OOMAdjustment.disable]
+    if spared.contains(last) { return before + " Only \(file) \(last) spares it." }
     return before + " With \(file) \(last) or below all others die before it."
   }
 }

@@ -13,7 +13,12 @@ struct Selector: ArgumentValue {
   static let completion = Completion.processes
 
   init?(argument: String) {
-    guard let options = Self.kind(of: argument) ?? Self.bare(argument) else { return nil }
+    let colon = argument.utf8.firstIndex(of: UInt8(ascii: ":"))
+    let kind = colon.map { argument[..<$0] } ?? ""
+    let value = colon.map { String(argument[argument.utf8.index(after: $0)...]) } ?? ""
+    guard let options = Self.options(kind, value) ?? Self.bare(argument), !options.isEmpty else {
+      return nil
+    }
     self.options = options
     text = argument
   }
@@ -25,22 +30,20 @@ struct Selector: ArgumentValue {
     return options
   }
 
-  /// `nil` where the word has no kind before its colon, or where the value isn't one of it.
-  private static func kind(of word: String) -> SelectionOptions? {
-    guard let colon = word.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
-    let value = String(word[word.utf8.index(after: colon)...])
+  /// Empty where the value isn't one of that kind; `nil` where there is no such kind.
+  private static func options(_ kind: Substring, _ value: String) -> SelectionOptions? {
     var options = SelectionOptions()
-    switch word[..<colon] {
-    case "name": options.names = [value]
+    switch kind {
+    case "name": options.names = [value].filter { !$0.isEmpty }
     case "match": options.patterns = [CommandPattern(argument: value)].compactMap { $0 }
-    case "exe": options.programs = [value]
+    case "exe": options.programs = [value].filter { !$0.isEmpty }
     case "user": options.users = [UserName(argument: value)].compactMap { $0 }
     case "cgroup": options.cgroups = [CgroupPath(argument: value)].compactMap { $0 }
     case "unit": options.units = [UnitName(argument: value)].compactMap { $0 }
     case "parent": options.parents = [ProcessNumber(argument: value)].compactMap { $0 }
     default: return nil
     }
-    return options.isEmpty ? nil : options
+    return options
   }
 }
 

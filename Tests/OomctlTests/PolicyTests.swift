@@ -1,0 +1,81 @@
+import TestSupport
+import Testing
+
+@testable import oomctl
+
+@Suite("When memory is short the kernel")
+struct PolicyTests {
+  private func predict(
+    _ settings: [String: String], _ words: [String] = [], kernel: String = "6.1.0",
+    files: [String: FixtureTree.Entry] = [:]
+  ) throws -> JSON {
+    let machine = FixtureMachine.server.with {
+      $0.kernel = kernel
+      $0.files = files
+      for (name, value) in settings {
+        $0.files["proc/sys/vm/\(name)"] = .file(Array("\(value)\n".utf8))
+      }
+    }
+    return try run(["predict", "--json"] + words, on: machine.tree()).json
+  }
+
+  private static let box: [String: FixtureTree.Entry] = [
+    "sys/fs/cgroup/system.slice/app.service/memory.max": "1073741824\n"
+  ]
+  private static let inBox = ["--in", "/system.slice/app.service"]
+
+  @Test(
+    "panics where panic_on_oom says so",
+    arguments: [
+      ("0", [], false), ("1", [], true), ("2", [], true), ("1", inBox, false), ("2", inBox, true),
+    ] as [(String, [String], Bool)])
+  func panics(value: String, words: [String], panics: Bool) throws {
+    let json = try predict(["panic_on_oom": value], words, files: Self.box)
+    #expect(try json["policy"]["panic"] == .flag(panics))
+    #expect(try json["outcome"] == (panics ? "panic" : "kill"))
+    #expect(try json["kills"].elements.isEmpty == panics)
+  }
+
+  @Test("kills whoever asks, if told so and asked for")
+  func allocatingTask() throws {
+    let json = try predict(["oom_kill_allocating_task": "1"])
+    #expect(try json["policy"]["kill_allocating_task"] == true)
+    #expect(try json["kills"].elements.isEmpty)
+    let named = try predict(["oom_kill_allocating_task": "1"], ["--invoker", "1400"])
+    #expect(try named["kills"].elements.map { try $0["victim"]["pid"] } == [1400])
+    // One that can't be killed isn't; then the worst is.
+    let other = try predict(["oom_kill_allocating_task": "1"], ["--invoker", "400"])
+    #expect(try other["kills"].elements.map { try $0["victim"]["pid"] } == [1300])
+  }
+
+  @Test("doesn't ask who asked inside a memory cgroup")
+  func allocatingTaskInGroup() throws {
+    let json = try predict(["oom_kill_allocating_task": "1"], Self.inBox, files: Self.box)
+    #expect(try json["kills"].elements.map { try $0["victim"]["pid"] } == [1200])
+  }
+
+  @Test("lets the processes of a group wait that asks for it")
+  func killDisabled() throws {
+    let folder = "sys/fs/cgroup/memory/system.slice/app.service"
+    let json = try predict(
+      [:], Self.inBox,
+      files: [
+        "\(folder)/memory.limit_in_bytes": "1073741824\n",
+        "\(folder)/memory.oom_control": "oom_kill_disable 1\nunder_oom 0\n",
+      ])
+    #expect(try json["outcome"] == "wait")
+    #expect(try json["kills"].elements.isEmpty)
+  }
+
+  @Test("finds nobody where all are exempt")
+  func nobody() throws {
+    let machine = FixtureMachine(processes: [
+      FixtureProcess(1, "init", resident: 10),
+      .kernelThread(2, "kthreadd", parent: 0),
+      FixtureProcess(10, "sh", resident: 10).with { $0.adjustment = -1000 },
+    ])
+    let prediction = try run(["predict"], on: machine.tree())
+    #expect(prediction.output.contains("System is deadlocked on memory"))
+    #expect(try run(["predict", "--json"], on: machine.tree()).json["outcome"] == "nobody")
+  }
+}
