@@ -11,6 +11,21 @@ extension Directory {
     }
   }
 
+  /// Reads a number of at most 20 digits, as most of the kernel's files hold: to clear a buffer for more
+  /// would take as long as the call.
+  func number<Number: KernelText>(
+    in name: String, as type: Number.Type = Number.self
+  ) throws(ProcFSError) -> Number {
+    let file = try open(name, flags: FileDescriptor.forReading)
+    do {
+      let number = try file.number(as: type)
+      if let number { return number }
+    } catch {
+      throw ProcFSError(path: path(of: name), reason: .system(error))
+    }
+    throw ProcFSError(path: path(of: name), reason: .malformed(Number.expectation))
+  }
+
   /// All bytes of a file. Files of many records of the kernel's need `isLong`.
   public func contents(
     of name: String, isLong: Bool = false
@@ -46,6 +61,14 @@ extension Directory {
 }
 
 extension FileDescriptor {
+  /// The number that the file holds; `nil` when it holds anything else.
+  func number<Number: KernelText>(as type: Number.Type) throws(Errno) -> Number? {
+    var buffer = InlineArray<32, UInt8>(repeating: 0)
+    var span = buffer.mutableSpan
+    let count = try read(into: &span)
+    return count < span.count ? Number(parsing: span.span.extracting(first: count)) : nil
+  }
+
   /// Hands over all bytes from here to the end.
   ///
   /// A file of one record comes whole with the first `read`, so reading stops there unless it filled

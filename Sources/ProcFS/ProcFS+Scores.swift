@@ -2,12 +2,7 @@ extension ProcFS {
   /// The score of one process, without a handle on it: three calls to the kernel and no allocation, for
   /// the scan of all. The path is relative to the one descriptor of `/proc`.
   public func oomScore(of id: ProcessID) throws(Errno) -> UInt64? {
-    let file = try open("/oom_score", of: id)
-    // A number of 64 bits has 20 digits at most. To clear a larger buffer would cost as much as the read.
-    var buffer = InlineArray<32, UInt8>(repeating: 0)
-    var span = buffer.mutableSpan
-    let count = try file.read(into: &span)
-    return count < span.count ? UInt64(parsing: span.span.extracting(first: count)) : nil
+    try open("/oom_score", of: id).number(as: UInt64.self)
   }
 
   /// The status of one process, as cheaply.

@@ -18,17 +18,17 @@ extension Process {
   /// The kernel's present opinion, from `oom_score` (fs/proc/base.c `proc_oom_score`): up to 1000, since
   /// 5.9 up to 2000, to 2.6.35 any 64-bit number. The file came with 2.6.11.
   public var oomScore: UInt64 {
-    get throws(ProcFSError) { try directory.read("oom_score") }
+    get throws(ProcFSError) { try directory.number(in: "oom_score") }
   }
 
   /// `oom_score_adj`, -1000…1000; the file came with 2.6.36.
   public var adjustment: Int {
-    get throws(ProcFSError) { try directory.read("oom_score_adj") }
+    get throws(ProcFSError) { try directory.number(in: "oom_score_adj") }
   }
 
   /// `oom_adj`, -17…15 (16 can be read on 3.7–5.9); the file came with 2.6.11.
   public var legacyAdjustment: Int {
-    get throws(ProcFSError) { try directory.read("oom_adj") }
+    get throws(ProcFSError) { try directory.number(in: "oom_adj") }
   }
 
   /// Sizes, users and capabilities, from `status`.

@@ -35,35 +35,37 @@ package struct Table: Sendable {
   }
 
   /// The lines one after the other, no blank at their ends. With `width` a line's last cell is cut to
-  /// what fits; `paint` may colour a whole row that is done.
+  /// what fits, but never below eight columns.
   package func write(
-    to text: inout Text, width: Int? = nil, headingsIn emphasis: Emphasis = .none,
-    paint: (Int, String) -> String = { $1 }
+    to text: inout Text, width: Int? = nil, headingsIn emphasis: Emphasis = .none
   ) {
     if hasHeadings {
-      text.line(emphasis.apply(.heading, to: line(columns.map(\.title), within: width)))
+      var heading = Text()
+      write(columns.map(\.title), to: &heading, within: width)
+      text.line(emphasis.apply(.heading, to: heading.string))
     }
-    for (index, row) in rows.enumerated() { text.line(paint(index, line(row, within: width))) }
+    for row in rows {
+      write(row, to: &text, within: width)
+      text.line()
+    }
   }
 
-  private func line(_ cells: [String], within width: Int?) -> String {
-    var line = ""
+  /// Without the line's end.
+  private func write(_ cells: [String], to text: inout Text, within width: Int?) {
+    let start = text.bytes.count
     var used = 0
     for (index, cell) in cells.enumerated() {
       let isLast = index == cells.count - 1
+      let isLeft = columns[index].alignment == .left
       var cell = cell
-      if isLast, columns[index].alignment == .left, let width {
-        cell = cell.fitted(to: max(8, width - used))
-      }
-      let padding = String(repeating: " ", count: max(0, widths[index] - cell.displayWidth))
-      switch columns[index].alignment {
-      case .right: line += padding + cell
-      case .left: line += isLast ? cell : cell + padding
-      }
+      if isLast, isLeft, let width { cell = cell.fitted(to: max(8, width - used)) }
+      let padding = widths[index] - cell.displayWidth
+      if !isLeft { text.blanks(padding) }
+      text.append(cell)
+      if isLeft { text.blanks(padding) }
+      if !isLast { text.blanks(2) }
       used += widths[index] + 2
-      if !isLast { line += "  " }
     }
-    while line.utf8.last == UInt8(ascii: " ") { line.removeLast() }
-    return line
+    text.dropBlanks(downTo: start)
   }
 }

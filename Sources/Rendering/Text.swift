@@ -8,6 +8,16 @@ package struct Text: Sendable {
     bytes.append(contentsOf: string.utf8)
   }
 
+  /// Adds blanks, if the count isn't negative.
+  mutating func blanks(_ count: Int) {
+    for _ in 0..<max(0, count) { bytes.append(UInt8(ascii: " ")) }
+  }
+
+  /// Removes the blanks at the end, but none before that many bytes.
+  mutating func dropBlanks(downTo count: Int) {
+    while bytes.count > count, bytes.last == UInt8(ascii: " ") { bytes.removeLast() }
+  }
+
   /// Adds a line with its end.
   package mutating func line(_ string: String = "") {
     append(string)

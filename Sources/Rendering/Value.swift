@@ -27,7 +27,7 @@ extension Value {
   package func text(sizes: SizeStyle) -> String {
     switch self {
     case .absent: "-"
-    case .integer(let value): String(value)
+    case .integer(let value): Int(exactly: value).map { String($0) } ?? String(value)
     case .size(let bytes): sizes.text(bytes)
     case .text(let text): text
     case .flag(let flag): flag ? "yes" : "no"

@@ -4,7 +4,9 @@ import Testing
 
 @testable import oomctl
 
-@Suite("When a real memory cgroup runs out of memory", .enabled(if: RealCgroup.isPossible))
+@Suite(
+  "When a real memory cgroup runs out of memory",
+  .enabled(if: RealCgroup.isPossible, "needs root and memory cgroups"))
 struct RealKillTests {
   private static let mebibyte = 1 << 20
 

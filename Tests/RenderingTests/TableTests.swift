@@ -92,15 +92,4 @@ struct TableTests {
 
         """)
   }
-
-  @Test("is painted line by line, when a line is done")
-  func painting() {
-    var table = Table([Table.Column("A"), Table.Column("B")])
-    table.append(["1", "x"])
-    table.append(["2", ""])
-    var text = Text()
-    table.write(to: &text, headingsIn: .ansi) { row, line in row == 1 ? "<\(line)>" : line }
-    #expect(text.string == "\u{1b}[1mA  B\u{1b}[0m\n1  x\n<2>\n")
-    #expect(table.rows == [["1", "x"], ["2", ""]])
-  }
 }

@@ -3,8 +3,8 @@ import ProcFS
 
 /// Processes with all that is asked of them, in ascending order of their numbers.
 struct Population: Sendable {
-  var subjects: [Subject]
-  var survey = Survey()
+  private(set) var subjects: [Subject] = []
+  private(set) var survey = Survey()
 
   /// Of all processes, or of those listed. With `isScored` their badness is computed.
   init(
@@ -12,20 +12,18 @@ struct Population: Sendable {
     in proc: borrowing ProcFS
   ) throws(Failure) {
     let needs = isScored ? needs.union(machine.badnessNeeds) : needs
-    var survey = Survey()
     // Kernels to 2.6.35 count the children in: then all must be read, whoever is asked for.
-    let isFamilyNeeded = isScored && machine.readsLegacyAdjustment
-    let records = try survey.records(
-      of: isFamilyNeeded ? nil : ids, needs: needs, in: proc)
-    let family =
-      isFamilyNeeded
-      ? Family(of: records, uptime: try? proc.uptime, pageSize: machine.pageSize ?? 4096)
-      : Family()
-    let wanted = ids.map(Set.init)
-    subjects = records.filter { wanted?.contains($0.id) ?? true }.map {
-      Subject($0, on: machine, isScored: isScored, family: family)
+    if isScored, machine.readsLegacyAdjustment {
+      let records = try survey.records(needs: needs, in: proc) { $0 }
+      let family = Family(of: records, uptime: try? proc.uptime, pageSize: machine.pageSize ?? 4096)
+      subjects = records.filter { ids?.contains($0.id) ?? true }.map {
+        Subject($0, on: machine, isScored: true, family: family)
+      }
+    } else {
+      subjects = try survey.records(of: ids, needs: needs, in: proc) {
+        Subject($0, on: machine, isScored: isScored)
+      }
     }
-    self.survey = survey
   }
 
   /// What the kernel may choose from, first victim first, with their ranks.

@@ -4,10 +4,8 @@ import ProcFS
 /// A process as the program shows it: what was read of it, and what the kernel makes of that.
 struct Subject: Sendable {
   var record: Record
-  /// What the kernel weighs.
-  var candidate: Candidate?
   /// `nil` when it wasn't asked for, too little could be read, or no rule is known.
-  var explanation: Explanation?
+  private let judgement: Judgement?
   /// Why the kernel can't choose it, by the score or by the selection.
   var exemption: Exemption?
   /// 1 for the first victim; `nil` for what the kernel can't choose, and where ranks weren't asked for.
@@ -18,14 +16,33 @@ struct Subject: Sendable {
     self.record = record
     guard isScored, let rule = machine.rule, let capacity = machine.capacity,
       let candidate = machine.candidate(for: record, family: family)
-    else { return }
-    self.candidate = candidate
+    else {
+      judgement = nil
+      return
+    }
     let explanation = rule.explain(candidate, in: capacity)
-    self.explanation = explanation
+    judgement = Judgement(candidate, explanation)
     exemption = explanation.exemption ?? machine.selection?.exemption(of: candidate)
   }
 
   var id: ProcessID { record.id }
+
+  /// What the kernel weighs.
+  var candidate: Candidate? { judgement?.candidate }
+
+  /// What it makes of that.
+  var explanation: Explanation? { judgement?.explanation }
+
+  /// Kept apart: in long lists most processes have none, and space is time.
+  private final class Judgement: Sendable {
+    let candidate: Candidate
+    let explanation: Explanation
+
+    init(_ candidate: Candidate, _ explanation: Explanation) {
+      self.candidate = candidate
+      self.explanation = explanation
+    }
+  }
 
   /// Resident, swapped and page tables, in bytes.
   var footprint: Int? { record.status?.footprint }

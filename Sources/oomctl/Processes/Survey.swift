@@ -23,17 +23,23 @@ struct Survey: Sendable {
     }
   }
 
-  /// All processes, or those listed; what ends meanwhile is left out.
-  mutating func records(
-    of ids: [ProcessID]? = nil, needs: Record.Needs, in proc: borrowing ProcFS
-  ) throws(Failure) -> [Record] {
+  /// All processes, or those listed, each as what `body` makes of it; what ends meanwhile is left out.
+  mutating func records<Result>(
+    of ids: [ProcessID]? = nil, needs: Record.Needs, in proc: borrowing ProcFS,
+    _ body: (Record) -> Result
+  ) throws(Failure) -> [Result] {
     let all: [ProcessID]
     do throws(ProcFSError) {
       if let ids { all = ids } else { all = try proc.processes }
     } catch {
       throw Failure(error)
     }
-    return all.compactMap { record(of: $0, needs: needs, in: proc) }
+    var results: [Result] = []
+    results.reserveCapacity(all.count)
+    for id in all {
+      if let record = record(of: id, needs: needs, in: proc) { results.append(body(record)) }
+    }
+    return results
   }
 
   mutating func note(_ error: ProcFSError) {
