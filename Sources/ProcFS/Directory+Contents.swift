@@ -1,3 +1,5 @@
+import Glibc
+
 extension Directory {
   /// Opens a file and hands over all its bytes. Files of many records need `isLong`.
   public func withContents<Result>(
@@ -61,6 +63,9 @@ extension Directory {
 }
 
 extension FileDescriptor {
+  /// 64 MiB.
+  private static let longestFile = 64 << 20
+
   /// The number that the file holds; `nil` when it holds anything else.
   func number<Number: KernelText>(as type: Number.Type) throws(Errno) -> Number? {
     var buffer = InlineArray<32, UInt8>(repeating: 0)
@@ -84,6 +89,8 @@ extension FileDescriptor {
     }
     var bytes: [UInt8] = []
     while count > 0 {
+      // No file that is meant here is that long; one in a strange tree may be endless.
+      guard bytes.count < Self.longestFile else { throw Errno(rawValue: EFBIG) }
       bytes.append(contentsOf: span.span.extracting(first: count).array)
       count = try read(into: &span)
     }

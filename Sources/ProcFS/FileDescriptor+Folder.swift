@@ -3,10 +3,12 @@ import Glibc
 
 extension FileDescriptor {
   /// Where a symbolic link in this folder leads.
-  func link(_ name: String) throws(Errno) -> String {
+  func link(_ name: String) throws(Errno) -> String { try Self.link(name, in: number) }
+
+  /// Where a symbolic link in an open folder leads; `EINVAL` when it is none.
+  static func link(_ name: String, in number: CInt) throws(Errno) -> String {
     var buffer = InlineArray<4096, UInt8>(repeating: 0)
     var span = buffer.mutableSpan
-    let number = number
     let count = unsafe span.withUnsafeMutableBytes { bytes in
       guard let start = bytes.baseAddress else { return -1 }
       return unsafe readlinkat(

@@ -8,19 +8,23 @@ struct FileDescriptor: ~Copyable, Sendable {
   /// Opens `path` as seen from the folder `directory`.
   ///
   /// With `isConfined` no symbolic link, absolute or upward, leads out of that folder (openat2(2) with
-  /// `RESOLVE_IN_ROOT`); a kernel without that call follows no link at the path's end instead.
+  /// `RESOLVE_IN_ROOT`, or the same by hand).
   init(
     opening path: UnsafePointer<CChar>, in directory: CInt = AT_FDCWD, flags: CInt,
     isConfined: Bool = false
   ) throws(Errno) {
-    let flags = flags | O_CLOEXEC
     var result: CInt
     repeat {
       result =
         isConfined
-        ? unsafe Self.openConfined(path, in: directory, flags: flags)
-        : unsafe openat(directory, path, flags, 0o644)
+        ? unsafe Self.openConfined(path, in: directory, flags: flags | O_CLOEXEC)
+        : unsafe openat(directory, path, flags | O_CLOEXEC, 0o644)
     } while result < 0 && Errno.current.meansAgain
+    if result < 0, isConfined, Errno.current == .notImplemented || Errno.current == .notPermitted {
+      self = try unsafe Self.openStepByStep(
+        String(cString: path), below: directory, flags: flags)
+      return
+    }
     guard result >= 0 else { throw .current }
     number = result
   }
@@ -38,15 +42,8 @@ struct FileDescriptor: ~Copyable, Sendable {
     how.flags = UInt64(flags)
     how.mode = flags & O_CREAT != 0 ? 0o644 : 0
     how.resolve = UInt64(RESOLVE_IN_ROOT)
-    let result = unsafe linux_openat2(
-      Int(SYS_openat2), directory, path, &how, MemoryLayout<open_how>.size)
-    if result < 0, Errno.current == .notImplemented || Errno.current == .notPermitted {
-      // An absolute path means one inside, too.
-      var inside = unsafe path
-      while unsafe inside.pointee == CChar(bitPattern: UInt8(ascii: "/")) { unsafe inside += 1 }
-      return unsafe openat(directory, inside, flags | O_NOFOLLOW, 0o644)
-    }
-    return CInt(result)
+    return CInt(
+      unsafe linux_openat2(Int(SYS_openat2), directory, path, &how, MemoryLayout<open_how>.size))
   }
 
   /// The same with a path that ends in a zero byte.

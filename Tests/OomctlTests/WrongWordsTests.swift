@@ -31,6 +31,15 @@ struct WrongWordsTests {
         "list"
       ),
       (
+        ["list", "--match", ""],
+        "empty value for '--match': expected an extended regular expression", "list"
+      ),
+      (["list", "--name="], "empty value for '--name': expected a text that isn't empty", "list"),
+      (["list", "--exe", ""], "empty value for '--exe': expected a text that isn't empty", "list"),
+      (
+        ["list", "--root", ""], "empty value for '--root': expected a text that isn't empty", "list"
+      ),
+      (
         ["list", "--cgroup", "/a/../b"],
         Self.value("/a/../b", "--cgroup", "a memory cgroup's path, as /system.slice/ssh.service"),
         "list"

@@ -64,7 +64,7 @@ struct Rank: WorldCommand {
     guard !leaders.scan.isEmpty else { return nil }
     let completeness = Completeness(
       hiddenCount: leaders.scan.hiddenCount + leaders.survey.hiddenCount,
-      sawFirst: leaders.scan.sawFirstProcess, in: world)
+      first: leaders.scan.first, in: world)
     return RankReport(
       rows: table.sorted(leaders.subjects, scene.context), columns: columns,
       context: scene.context, summary: RankSummary(leaders, on: scene.machine),

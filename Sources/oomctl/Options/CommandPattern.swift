@@ -9,7 +9,11 @@ import Glibc
   static let placeholder = "ERE"
   static let expectation = "an extended regular expression"
 
+  /// The C library's compiler overflows its stack on patterns that are long enough.
+  private static let longest = 1000
+
   init?(argument: String) {
+    guard (1...Self.longest).contains(argument.utf8.count) else { return nil }
     guard unsafe regcomp(&compiled, argument, REG_EXTENDED | REG_NOSUB) == 0 else { return nil }
   }
 

@@ -3,12 +3,13 @@ import Badness
 
 /// Which machine is looked at, and by which kernel's rule.
 struct MachineOptions: Sendable {
-  var root: String?
+  var rootName: PlainText?
   var kernelName: KernelName?
   var ruleName: RuleName?
   var pageSizeName: PageSizeName?
   var wordSizeName: WordSizeName?
 
+  var root: String? { rootName?.text }
   var kernel: String? { kernelName?.release }
   var rule: ScoringRule? { ruleName?.rule }
   var pageSize: Int? { pageSizeName?.bytes }
@@ -16,7 +17,7 @@ struct MachineOptions: Sendable {
 
   static let parameters: [Parameter<Self>] = [
     .option(
-      "root", sets: \.root, placeholder: "DIR", group: machine,
+      "root", sets: \.rootName, placeholder: "DIR", group: machine,
       help: "Look at the machine whose proc, sys and etc lie in that folder."),
     .option(
       "kernel", sets: \.kernelName, group: machine,

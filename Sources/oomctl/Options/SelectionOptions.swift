@@ -5,9 +5,9 @@ import ProcFS
 struct SelectionOptions: Sendable {
   var operands: [ProcessWord] = []
   var ids: [ProcessNumber] = []
-  var names: [String] = []
+  var names: [PlainText] = []
   var patterns: [CommandPattern] = []
-  var programs: [String] = []
+  var programs: [PlainText] = []
   var users: [UserName] = []
   var isMine = false
   var cgroups: [CgroupPath] = []
@@ -55,6 +55,19 @@ struct SelectionOptions: Sendable {
   var isEmpty: Bool {
     operands.isEmpty && ids.isEmpty && names.isEmpty && patterns.isEmpty && programs.isEmpty
       && users.isEmpty && !isMine && cgroups.isEmpty && units.isEmpty && parents.isEmpty
+  }
+}
+
+/// A text that isn't empty.
+struct PlainText: ArgumentValue, Hashable {
+  let text: String
+
+  static let placeholder = "TEXT"
+  static let expectation = "a text that isn't empty"
+
+  init?(argument: String) {
+    guard !argument.isEmpty else { return nil }
+    text = argument
   }
 }
 

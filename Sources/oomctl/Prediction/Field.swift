@@ -51,7 +51,7 @@ struct Field {
     guard seen > fewProcesses else { return nil }
     let completeness = Completeness(
       hiddenCount: leaders.scan.hiddenCount + leaders.survey.hiddenCount,
-      sawFirst: leaders.scan.sawFirstProcess, in: world)
+      first: leaders.scan.first, in: world)
     let field = Field(
       leaders.subjects, domain, leaders.survey, completeness, machine, in: world)
     return field.relations.isEmpty ? field : nil

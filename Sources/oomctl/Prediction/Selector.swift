@@ -16,7 +16,8 @@ struct Selector: ArgumentValue {
     let colon = argument.utf8.firstIndex(of: UInt8(ascii: ":"))
     let kind = colon.map { argument[..<$0] } ?? ""
     let value = colon.map { String(argument[argument.utf8.index(after: $0)...]) } ?? ""
-    guard let options = Self.options(kind, value) ?? Self.bare(argument), !options.isEmpty else {
+    guard let options = Self.options(kind, value) ?? Self.bare(argument), !options.isEmpty
+    else {
       return nil
     }
     self.options = options
@@ -34,9 +35,9 @@ struct Selector: ArgumentValue {
   private static func options(_ kind: Substring, _ value: String) -> SelectionOptions? {
     var options = SelectionOptions()
     switch kind {
-    case "name": options.names = [value].filter { !$0.isEmpty }
+    case "name": options.names = [PlainText(argument: value)].compactMap { $0 }
     case "match": options.patterns = [CommandPattern(argument: value)].compactMap { $0 }
-    case "exe": options.programs = [value].filter { !$0.isEmpty }
+    case "exe": options.programs = [PlainText(argument: value)].compactMap { $0 }
     case "user": options.users = [UserName(argument: value)].compactMap { $0 }
     case "cgroup": options.cgroups = [CgroupPath(argument: value)].compactMap { $0 }
     case "unit": options.units = [UnitName(argument: value)].compactMap { $0 }

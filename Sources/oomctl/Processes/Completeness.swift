@@ -8,9 +8,19 @@ struct Completeness {
 
   /// - Parameters:
   ///   - hiddenCount: Processes whose files may not be read.
-  ///   - sawFirst: Whether process 1 was there, as in every namespace it is unless it's hidden.
-  init(hiddenCount: Int, sawFirst: Bool, in world: borrowing World) {
-    if hiddenCount == 0 && sawFirst {
+  ///   - first: What process 1 looks like; it is there in every namespace unless it's hidden.
+  init(hiddenCount: Int, first: FirstProcess, in world: borrowing World) {
+    if hiddenCount == 0, first == .absent || first == .killable, world.proc.isLive,
+      world.proc.showsInitialNamespace == false
+    {
+      isComplete = false
+      remarks = [
+        .note(
+          "Processes outside this PID namespace can't be seen: the kernel may choose one of them")
+      ]
+      return
+    }
+    if hiddenCount == 0 && first != .absent {
       isComplete = true
       return
     }
@@ -28,10 +38,14 @@ struct Completeness {
   }
 
   init(of population: Population, in world: borrowing World) {
+    let first = population.subjects.first { $0.id.rawValue == 1 }
     self.init(
       hiddenCount: population.survey.hiddenCount,
-      sawFirst: population.subjects.contains { $0.id.rawValue == 1 }, in: world)
+      first: first.map { $0.record.isInit ? .exempt : .killable } ?? .absent, in: world)
   }
+
+  /// Only the system's own process 1 is beyond the kernel's reach by itself.
+  enum FirstProcess { case absent, exempt, killable }
 }
 
 extension Survey {

@@ -47,10 +47,12 @@ extension Record {
 
   /// Names by which a user may mean it: the kernel's, its program's, and what it was started as.
   var names: [String] {
-    let program = executable.map { path in
-      path.hasSuffix(" (deleted)") ? String(path.dropLast(10)) : path
-    }
-    return [name, program.map(Self.base), commandLine?.first.map(Self.base)].compactMap { $0 }
+    [name, program.map(Self.base), commandLine?.first.map(Self.base)].compactMap { $0 }
+  }
+
+  /// The path of its program, also when that was replaced since.
+  var program: String? {
+    executable.map { $0.hasSuffix(" (deleted)") ? String($0.dropLast(10)) : $0 }
   }
 
   private static func base(of path: String) -> String {

@@ -18,7 +18,7 @@ struct ScoreScan {
   private(set) var positiveCount = 0
   private(set) var zeroCount = 0
   private(set) var hiddenCount = 0
-  private(set) var sawFirstProcess = false
+  private(set) var first = Completeness.FirstProcess.absent
   private(set) var malformed: [ProcessID] = []
 
   init(count: Int, in proc: borrowing ProcFS) throws(Failure) {
@@ -34,9 +34,9 @@ struct ScoreScan {
   private mutating func readScores(in proc: borrowing ProcFS) throws(ProcFSError) {
     var next = max(1024, 2 * count)
     try proc.forEachProcess { id in
-      if id.rawValue == 1 { sawFirstProcess = true }
       do throws(Errno) {
         guard let score = try proc.oomScore(of: id) else { return malformed.append(id) }
+        if id.rawValue == 1 { first = score == 0 ? .exempt : .killable }
         add(Entry(score: score, id: id))
       } catch {
         if error.meansForbidden { hiddenCount += 1 }

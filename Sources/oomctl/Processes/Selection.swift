@@ -13,7 +13,7 @@ struct Selection {
   init(_ options: SelectionOptions, users: Users, in world: borrowing World) throws(Failure) {
     self.options = options
     var numbers = options.ids
-    var names = options.names
+    var names = options.names.map(\.text)
     for operand in options.operands {
       switch operand {
       case .number(let number): numbers.append(number)
@@ -81,7 +81,7 @@ struct Selection {
     let cgroup = record.cgroups?.memory?.path ?? ""
     let unit = record.unit
     return holds(options.patterns) { $0.matches(line) }
-      && holds(options.programs) { $0 == record.executable }
+      && holds(options.programs) { $0.text == record.program }
       && holds(users) { $0 == record.status?.effectiveUserID }
       && holds(options.cgroups) { $0.contains(cgroup) }
       && holds(options.units) { $0.name == unit?.system || $0.name == unit?.user }

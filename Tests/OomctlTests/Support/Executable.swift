@@ -49,6 +49,18 @@ enum Executable {
     return (try? run(strace, ["-o", "/dev/null", "/bin/true"]).status) == 0
   }()
 
+  /// Whether a PID namespace can be made.
+  static let canUnshare: Bool = {
+    guard geteuid() == 0, path != nil, let unshare = tool("unshare") else { return false }
+    return (try? run(unshare, ["-pf", "--mount-proc", "/bin/true"]).status) == 0
+  }()
+
+  /// The same in a PID namespace of its own, with its own `/proc`.
+  static func runInNamespace(_ words: [String]) throws -> Result {
+    guard let path, let unshare = tool("unshare") else { throw DataError("unshare", "is missing") }
+    return try run(unshare, ["-pf", "--mount-proc", path] + words)
+  }
+
   static var canRunAsNobody: Bool { path != nil && geteuid() == 0 && tool("setpriv") != nil }
 
   /// The same as an ordinary user, who may reach a given tree.
