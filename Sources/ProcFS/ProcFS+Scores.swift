@@ -10,6 +10,11 @@ extension ProcFS {
     try open("/status", of: id).withContents { ProcessStatus(parsing: $0) }
   }
 
+  /// The line of `stat` of one process, as cheaply.
+  public func stat(of id: ProcessID) throws(Errno) -> ProcessStat? {
+    try open("/stat", of: id).withContents { ProcessStat(parsing: $0) }
+  }
+
   private func open(_ name: StaticString, of id: ProcessID) throws(Errno) -> FileDescriptor {
     let path = ProcessPath(id, file: name)
     return try FileDescriptor(

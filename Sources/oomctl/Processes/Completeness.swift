@@ -10,9 +10,10 @@ struct Completeness {
   ///   - hiddenCount: Processes whose files may not be read.
   ///   - first: What process 1 looks like; it is there in every namespace unless it's hidden.
   init(hiddenCount: Int, first: FirstProcess, in world: borrowing World) {
-    if hiddenCount == 0, first == .absent || first == .killable, world.proc.isLive,
-      world.proc.showsInitialNamespace == false
-    {
+    // The system's own process 1 is never killable, so this is another's; without asking again.
+    let isElsewhere =
+      first == .killable || first == .absent && world.proc.showsInitialNamespace == false
+    if hiddenCount == 0, world.isThisMachine, isElsewhere {
       isComplete = false
       remarks = [
         .note(

@@ -11,8 +11,8 @@ struct Leaders {
   /// Whether the badness of each is wanted, though the order may not need it.
   private let isScored: Bool
 
-  /// A class of equals up to this size is read whole. Of a larger one those are that `status` alone tells
-  /// to be the worst: it costs half of all details.
+  /// A class of equals up to this size is read whole. Of a larger one those are that one file alone tells
+  /// to be the worst: all details would cost several times as much.
   private static let largestWholeClass = 64
   /// Some end before their details are read; then others move up.
   private static let spareCount = 16
@@ -41,12 +41,13 @@ struct Leaders {
     // The score is known already.
     let needs = (isScored ? needs.union(machine.badnessNeeds) : needs).subtracting(.score)
     var records: [Record] = []
-    for (entry, status) in shortlist(of: equals, wanted: wanted, on: machine, in: proc) {
-      let known: Record.Needs = status == nil ? [] : .status
-      guard var record = survey.record(of: entry.id, needs: needs.subtracting(known), in: proc)
+    for known in shortlist(of: equals, wanted: wanted, on: machine, in: proc) {
+      guard
+        var record = survey.record(of: known.id, needs: needs.subtracting(known.files), in: proc)
       else { continue }
-      record.score = entry.score
-      record.status = record.status ?? status
+      record.score = known.score
+      record.status = record.status ?? known.status
+      record.stat = record.stat ?? known.stat
       records.append(record)
     }
     let eligible = records.map { Subject($0, on: machine, isScored: isScored) }.filter(
@@ -57,38 +58,56 @@ struct Leaders {
     }
   }
 
-  /// Those of equal score that can be among the first `wanted`, with their status where it told that.
+  /// Those of equal score that can be among the first `wanted`, with the file that told so.
   private mutating func shortlist(
     of equals: ArraySlice<ScoreScan.Entry>, wanted: Int, on machine: Machine,
     in proc: borrowing ProcFS
-  ) -> [(entry: ScoreScan.Entry, status: ProcessStatus?)] {
+  ) -> [Record] {
     let size = max(Self.largestWholeClass, 4 * wanted)
     guard equals.count > size, let score = equals.first?.score,
       let step = ScoreStep(score, on: machine)
-    else { return equals.map { ($0, nil) } }
+    else { return equals.map { Record(id: $0.id, score: $0.score) } }
     var best: [Suspect] = []
     for entry in equals {
-      guard let status = try? proc.status(of: entry.id) else { continue }
-      best.append(Suspect(badness: step.highestBadness(of: status), entry: entry, status: status))
+      var record = Record(id: entry.id, score: entry.score)
+      if machine.scoresByStatAlone {
+        record.stat = try? proc.stat(of: entry.id)
+      } else {
+        record.status = try? proc.status(of: entry.id)
+      }
+      guard !record.files.isEmpty else { continue }
+      best.append(Suspect(badness: step.highestBadness(of: record), record: record))
       // Twice the size is sorted once for every `size` processes: in all, little.
       if best.count >= 2 * size { best.keepFirst(size) }
     }
     best.keepFirst(size)
-    return best.map { ($0.entry, $0.status) }
+    return best.map(\.record)
+  }
+}
+
+extension Machine {
+  /// Whether `stat` tells all of the badness but page tables, as it does before 7.0 where nothing can be
+  /// swapped: it is read in two thirds of the time that `status` takes.
+  fileprivate var scoresByStatAlone: Bool { !scoresExactSums && capacity?.swap == 0 }
+}
+
+extension Record {
+  /// Which of the two large files were read.
+  fileprivate var files: Needs {
+    (status == nil ? [] : Needs.status).union(stat == nil ? [] : .stat)
   }
 }
 
 /// One of many equals, with the highest badness that it can have.
 private struct Suspect {
   var badness: Int128
-  var entry: ScoreScan.Entry
-  var status: ProcessStatus
+  var record: Record
 }
 
 extension [Suspect] {
   /// Keeps those with the highest badness; among equals the later, which kernels since 4.7 prefer.
   fileprivate mutating func keepFirst(_ count: Int) {
-    sort { ($0.badness, $0.entry.id) > ($1.badness, $1.entry.id) }
+    sort { ($0.badness, $0.record.id) > ($1.badness, $1.record.id) }
     removeSubrange(Swift.min(count, self.count)...)
   }
 }

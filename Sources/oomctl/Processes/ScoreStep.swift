@@ -36,9 +36,9 @@ struct ScoreStep {
   }
 
   /// The highest badness within the step that a process with this memory can have.
-  func highestBadness(of status: ProcessStatus) -> Int128 {
-    let pages = Int128((status.footprint ?? 0) / pageSize)
-    let distance = (highest - pages) % perAdjustment
+  func highestBadness(of record: Record) -> Int128 {
+    let pages = record.stat?.residentPages ?? (record.status?.footprint ?? 0) / pageSize
+    let distance = (highest - Int128(pages)) % perAdjustment
     return highest - (distance < 0 ? distance + perAdjustment : distance)
   }
 }
