@@ -62,6 +62,7 @@ order: ## record anew which functions start-up touches (needs valgrind)
 	$(BUILD)
 	Tests/Benchmark/record-order $(EXECUTABLE) > .link-order.new
 	mv .link-order.new .link-order
+	rm -f $(EXECUTABLE)
 
 docs: ## build the libraries' documentation in .build/docs
 	$(SWIFT) build -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir \

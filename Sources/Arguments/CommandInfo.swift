@@ -80,7 +80,7 @@ extension Tool {
   /// What the generators read.
   package var info: ToolInfo {
     ToolInfo(
-      name: name, version: version, summary: summary, discussion: discussion,
+      name: name, version: version(), summary: summary, discussion: discussion,
       overview: CommandInfo(overview), commands: commands.map { CommandInfo($0) },
       sections: sections(), seeAlso: seeAlso)
   }

@@ -1,7 +1,7 @@
 /// A program made of commands.
 package struct Tool: Sendable {
   package let name: String
-  package let version: String
+  package let version: @Sendable () -> String
   /// One line that ends with a full stop.
   package let summary: String
   package let discussion: [String]
@@ -14,7 +14,8 @@ package struct Tool: Sendable {
   package let seeAlso: [String]
 
   package init(
-    name: String, version: String, summary: String, discussion: [String] = [],
+    name: String, version: @autoclosure @escaping @Sendable () -> String, summary: String,
+    discussion: [String] = [],
     overview: any Command.Type, commands: [any Command.Type],
     sections: @autoclosure @escaping @Sendable () -> [ManualSection] = [],
     seeAlso: [String] = []

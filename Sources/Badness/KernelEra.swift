@@ -15,6 +15,7 @@ extension KernelEra {
   public var lowest: KernelVersion { since }
 
   /// The row that holds for a kernel, or `nil` before the first one.
+  @inlinable
   public static func inForce(in kernel: KernelVersion) -> Self? {
     history.last { $0.lowest <= kernel }
   }

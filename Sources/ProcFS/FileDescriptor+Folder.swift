@@ -23,7 +23,7 @@ extension FileDescriptor {
   func forEachEntry(_ body: (Span<UInt8>) -> Void) throws(Errno) {
     // A descriptor of its own, for a position of its own: several may walk at once.
     let list = try unsafe FileDescriptor(opening: ".", in: number, flags: Self.asFolder)
-    var buffer = InlineArray<32768, UInt8>(repeating: 0)
+    var buffer = InlineArray<16384, UInt8>(repeating: 0)
     while true {
       var span = buffer.mutableSpan
       let count = unsafe span.withUnsafeMutableBytes {
