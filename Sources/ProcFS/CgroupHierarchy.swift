@@ -21,7 +21,8 @@ public struct CgroupHierarchy: ~Copyable, Sendable {
   /// Throws `ENOENT` when there is no such group, or when it lies outside what is mounted.
   public func limits(of path: String) throws(ProcFSError) -> CgroupLimits {
     let group = try open(path)
-    return version == .one ? CgroupLimits(ofVersionOne: group) : CgroupLimits(ofVersionTwo: group)
+    return try version == .one
+      ? CgroupLimits(ofVersionOne: group) : CgroupLimits(ofVersionTwo: group)
   }
 
   /// Numbers of the processes in a group itself, in the order in which the kernel walks through them

@@ -24,23 +24,37 @@ public struct CgroupLimits: Hashable, Sendable {
 }
 
 extension CgroupLimits {
-  init(ofVersionTwo group: borrowing Directory) {
-    memory = Self.amount("memory.max", in: group)
-    swap = Self.amount("memory.swap.max", in: group)
-    isKilledAsGroup = (try? group.read("memory.oom.group", as: Int.self)) == 1
+  init(ofVersionTwo group: borrowing Directory) throws(ProcFSError) {
+    memory = try Self.amount("memory.max", in: group)
+    swap = try Self.amount("memory.swap.max", in: group)
+    isKilledAsGroup = try Self.value("memory.oom.group", in: group, as: Int.self) == 1
   }
 
-  init(ofVersionOne group: borrowing Directory) {
-    memory = Self.amount("memory.limit_in_bytes", in: group)
-    memoryAndSwap = Self.amount("memory.memsw.limit_in_bytes", in: group)
-    swappiness = try? group.read("memory.swappiness")
-    isHierarchical = (try? group.read("memory.use_hierarchy", as: Int.self)) != 0
+  init(ofVersionOne group: borrowing Directory) throws(ProcFSError) {
+    memory = try Self.amount("memory.limit_in_bytes", in: group)
+    memoryAndSwap = try Self.amount("memory.memsw.limit_in_bytes", in: group)
+    swappiness = try Self.value("memory.swappiness", in: group)
+    isHierarchical = try Self.value("memory.use_hierarchy", in: group, as: Int.self) != 0
     isKillDisabled =
-      (try? group.read("memory.oom_control", as: OOMControl.self))?.isDisabled ?? false
+      try Self.value("memory.oom_control", in: group, as: OOMControl.self)?.isDisabled ?? false
   }
 
-  private static func amount(_ file: String, in group: borrowing Directory) -> Int? {
-    (try? group.read(file, as: CgroupAmount.self))?.bytes
+  private static func amount(
+    _ file: String, in group: borrowing Directory
+  ) throws(ProcFSError) -> Int? {
+    try value(file, in: group, as: CgroupAmount.self)?.bytes
+  }
+
+  /// What a file holds; `nil` when this kernel, or the root of the tree, has none.
+  private static func value<Value: KernelText>(
+    _ file: String, in group: borrowing Directory, as type: Value.Type = Value.self
+  ) throws(ProcFSError) -> Value? {
+    do {
+      return try group.read(file)
+    } catch {
+      guard error.errno == .noSuchFile else { throw error }
+      return nil
+    }
   }
 }
 

@@ -34,8 +34,8 @@ extension ZoneInfo {
       if nodes.last?.number != zone.node {
         nodes.append(Node(number: zone.node, spannedPages: 0, presentPages: 0))
       }
-      nodes[nodes.count - 1].spannedPages += zone.spannedPages
-      nodes[nodes.count - 1].presentPages += zone.presentPages
+      nodes[nodes.count - 1].spannedPages &+= zone.spannedPages
+      nodes[nodes.count - 1].presentPages &+= zone.presentPages
     }
     return nodes
   }
@@ -54,7 +54,8 @@ extension ZoneInfo: KernelText {
         guard let zone = Zone(at: cursor, in: text) else { return nil }
         zones.append(zone)
       } else if !zones.isEmpty {
-        let value = cursor.integer(in: text) ?? 0
+        // No machine has 2^48 pages: more is nonsense, and would wrap in sums.
+        let value = min(max(cursor.integer(in: text) ?? 0, 0), 1 << 48)
         if text.holds("spanned", in: key) { zones[zones.count - 1].spannedPages = value }
         if text.holds("present", in: key) { zones[zones.count - 1].presentPages = value }
       }

@@ -53,7 +53,8 @@ package struct JSONWriter: Sendable {
     self.array(array, write)
   }
 
-  private mutating func key(_ key: String) {
+  /// Begins a member, whose value comes next.
+  package mutating func key(_ key: String) {
     separate()
     quote(key)
     text.append(":")

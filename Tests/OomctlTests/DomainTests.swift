@@ -148,4 +148,39 @@ struct DomainTests {
     let first = try json["kills"].elements[0]
     #expect(try first.members.contains { $0.key == "selected" } == (expected[0] == 11))
   }
+
+  @Test(
+    "suppositions reach those who would die along",
+    arguments: [
+      (["--without", "helper"], [30, 20]), (["--set", "helper=-1000"], [30, 20]),
+      (["--set", "exempt=0"], [30, 20, 21, 22]),
+    ])
+  func supposedMembers(words: [String], dead: [Int]) throws {
+    let files: [String: FixtureTree.Entry] = [
+      "\(Self.two)/box/memory.max": "134217728\n", "\(Self.two)/box/memory.swap.max": "0\n",
+      "\(Self.two)/box/memory.oom.group": "1\n",
+    ]
+    let machine = machine(files) {
+      $0.processes.append(
+        FixtureProcess(22, "exempt", resident: 5).with {
+          $0.cgroup = "0::/box/a\n"
+          $0.adjustment = -1000
+        })
+    }
+    let kills = try predict(["--in", "/box"] + words, on: machine)["kills"].elements
+    let pids = try kills.flatMap { kill in
+      try [kill["victim"]] + kill["also_killed"].elements
+    }.map { try $0["pid"].integer }
+    #expect(pids == dead)
+  }
+
+  @Test(
+    "a limit that can't be read is no missing limit",
+    arguments: ["", "lots\n", "-5\n", "99999999999999999999\n"])
+  func unreadable(limit: String) throws {
+    let machine = machine(["\(Self.two)/box/memory.max": .file(Array(limit.utf8))])
+    let prediction = try run(["predict", "--in", "/box"], on: machine.tree())
+    #expect(prediction.status == .failed)
+    #expect(prediction.errors.contains("box/memory.max: expected a number of bytes, or max"))
+  }
 }

@@ -78,4 +78,44 @@ struct PolicyTests {
     #expect(prediction.output.contains("System is deadlocked on memory"))
     #expect(try run(["predict", "--json"], on: machine.tree()).json["outcome"] == "nobody")
   }
+
+  @Test("may do what can't be read, and that is said")
+  func unknown() throws {
+    let machine = FixtureMachine.server.with { $0.files["proc/sys/vm/panic_on_oom"] = "often\n" }
+    let prediction = try run(["predict", "--json"], on: machine.tree())
+    #expect(try prediction.json["policy"]["panic"] == nil)
+    #expect(prediction.errors.contains("vm.panic_on_oom can't be read: taken for 0"))
+  }
+
+  @Test("panicked at any number, before it checked them")
+  func oldNumbers() throws {
+    let machine = FixtureMachine.server.with {
+      $0.kernel = "2.6.32"
+      $0.files["proc/sys/vm/panic_on_oom"] = "3\n"
+    }
+    #expect(try run(["predict", "--json"], on: machine.tree()).json["outcome"] == "panic")
+  }
+
+  @Test("has no order of turns where it doesn't look for the worst")
+  func noTurns() throws {
+    let machine = FixtureMachine.server.with { $0.files["proc/sys/vm/panic_on_oom"] = "1\n" }
+    let prediction = try run(["predict", "--before", "java"], on: machine.tree())
+    #expect(prediction.output.contains("panics"))
+    #expect(!prediction.output.contains("java"))
+  }
+
+  @Test("to 5.0 takes a child of whoever asks")
+  func childOfInvoker() throws {
+    let machine = FixtureMachine(
+      kernel: "4.4.0",
+      processes: [
+        FixtureProcess(1, "init", resident: 100).with { $0.parent = 0 },
+        .kernelThread(2, "kthreadd", parent: 0), FixtureProcess(9, "worst", resident: 90_000),
+        FixtureProcess(10, "parent", resident: 9_000),
+        FixtureProcess(11, "child", resident: 900).with { $0.parent = 10 },
+      ]
+    ).with { $0.files["proc/sys/vm/oom_kill_allocating_task"] = "1\n" }
+    let json = try run(["predict", "--json", "--invoker", "10"], on: machine.tree()).json
+    #expect(try json["kills"].elements.map { try $0["victim"]["pid"] } == [11])
+  }
 }

@@ -135,6 +135,10 @@ struct PredictTests {
       (["--invoker", "7"], 1, "7: no such process"),
       (["--for", "7"], 1, "7: no such process"), (["--cpuset", "0"], 1, "zoneinfo"),
       (["--cpuset", "1-0"], 2, "invalid value '1-0'"),
+      (["--cpuset", "+0"], 2, "invalid value '+0'"), (["--free", "0"], 2, "--free 0"),
+      (["--set", "match:(=5"], 2, "invalid value 'match:(=5'"),
+      (["--set", "parent:abc=5"], 2, "invalid value 'parent:abc=5'"),
+      (["--before", "1300:5"], 1, "a captured tree has no inodes"),
     ])
   func refusals(words: [String], status: Int32, message: String) throws {
     let prediction = try predict(words)
@@ -142,5 +146,25 @@ struct PredictTests {
     #expect(prediction.output.isEmpty)
     #expect(prediction.errors.contains(message), "\(prediction.errors)")
     #expect(prediction.errors.split(separator: "\n").count <= 2)
+  }
+
+  @Test("says what can be freed at most")
+  func unreachableGoal() throws {
+    #expect(try predict(["--free", "1T"]).output.contains("can be freed by killing."))
+    #expect(try predict(["--free", "1G"]).output.contains("can be freed by killing.") == false)
+  }
+
+  @Test("survives supposed growth of any size")
+  func endlessGrowth() throws {
+    let most = "9223372036854775807"
+    #expect(try victims(["--grow", "bash=\(most)", "--grow", "bash=\(most)", "-n", "1"]) == [1400])
+  }
+
+  @Test("takes as long for many processes of one name as for one")
+  func manyOfOneName() throws {
+    let machine = FixtureMachine(
+      processes: (100..<400).map { FixtureProcess($0, "worker", resident: 100 + $0 % 7) })
+    let turn = try predict(["--before", "worker", "--json"], on: machine).json["before"]
+    #expect(try turn["kills"] == 0)
   }
 }

@@ -8,8 +8,11 @@ struct SharedMemoryTests {
   func sharing() {
     let parent = ProcessID(1)
     let own = ProcessID(getpid())
-    if let answer = own.sharesMemory(with: own) { #expect(answer) }
-    if let answer = own.sharesMemory(with: parent) { #expect(!answer) }
-    #expect(own.sharesMemory(with: ProcessID(.max)) == nil)
+    if let order = own.memoryOrder(to: own) { #expect(order == .same) }
+    if let order = own.memoryOrder(to: parent) {
+      #expect(order != .same)
+      #expect(parent.memoryOrder(to: own) == (order == .before ? .after : .before))
+    }
+    #expect(own.memoryOrder(to: ProcessID(.max)) == nil)
   }
 }

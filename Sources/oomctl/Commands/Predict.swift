@@ -68,6 +68,7 @@ struct Predict: WorldCommand {
     if goal != nil, count != nil {
       throw .contradiction("--free and --count each say when to stop: give one of them")
     }
+    if goal?.bytes == 0 { throw .contradiction("--free 0 is free already: give a size above 0") }
   }
 
   func run(in world: borrowing World) throws(Failure) -> any Report {
@@ -78,35 +79,31 @@ struct Predict: WorldCommand {
         "nothing can be predicted: the kernel's version or the size of memory is unknown",
         advice: "Give what is missing with --kernel and --page-size.")
     }
-    let domain = try domain(on: machine, capacity, in: world)
-    let policy = Policy(for: domain, on: machine, in: world)
-    let field = try Field(
-      domain, isWhole: needsAll || kernel < KernelVersion(5, 1), count: steps, scene, in: world)
-    var report = PredictReport(
-      prediction: prediction(field.contestants, of: field, domain, policy, scene),
-      context: scene.context, isComplete: field.completeness.isComplete,
-      remarks: field.completeness.remarks + field.survey.remarks)
-    report.otherKillers = OtherKillers.running(among: field.subjects, in: world)
-    var contestants = field.contestants
+    let domain = try domain(on: machine, capacity, limit: suppositions.limit?.bytes, in: world)
+    let policy = Policy(for: domain, on: kernel, in: world)
+    var field = try Field(
+      domain, isWhole: needsAll || kernel < KernelVersion(5, 1), count: steps, on: machine,
+      in: world)
+    var without: Prediction?
     if !suppositions.isEmpty {
+      without = try unsupposed(field, capacity, policy, in: world)
       let supposed = try SupposedWorld(
-        suppositions, among: field.subjects, users: scene.context.users, in: world)
-      contestants = field.subjects.compactMap {
-        supposed.contestant($0, on: machine, in: domain)
-      }
-      report.withoutSuppositions = try unsupposed(field, domain, policy, scene, in: world)
-      report.prediction = prediction(contestants, of: field, domain, policy, scene)
+        suppositions, among: field, users: scene.context.users, in: world)
+      field = field.with(supposed)
     }
-    if let invoker { try name(invoker, in: &report.prediction, field, machine, contestants) }
-    if let before {
-      report.prediction.turn = try turn(of: before, contestants, field, domain, scene, in: world)
-    }
-    return report
+    var prediction = Prediction(field, until: horizon, policy: policy)
+    if let invoker { try kill(invoker, in: &prediction, field, in: world) }
+    return PredictReport(
+      prediction: prediction, hasSuppositions: !suppositions.isEmpty, withoutSuppositions: without,
+      turn: try turn(in: field, policy, scene, in: world),
+      otherKillers: OtherKillers.running(among: field.subjects, in: world), goal: goal?.bytes,
+      invoker: invoker?.id, context: scene.context, field: field)
   }
 }
 
 extension Predict {
   private var steps: Int { count?.number ?? 5 }
+  private var horizon: Horizon { Horizon(steps: steps, goal: goal?.bytes) }
 
   /// Whether the few likeliest won't do.
   private var needsAll: Bool {
@@ -114,9 +111,8 @@ extension Predict {
   }
 
   private func domain(
-    on machine: Machine, _ capacity: MemoryCapacity, in world: borrowing World
+    on machine: Machine, _ capacity: MemoryCapacity, limit: Int?, in world: borrowing World
   ) throws(Failure) -> Domain {
-    let limit = suppositions.limit?.bytes
     if let nodes { return try .nodes(nodes, on: machine, capacity, in: world) }
     if let cgroup {
       return try .memoryCgroup(cgroup.path, limit: limit, on: machine, capacity, in: world)
@@ -129,6 +125,7 @@ extension Predict {
   private func group(
     of member: ProcessNumber, in world: borrowing World
   ) throws(Failure) -> String {
+    try member.check(in: world)
     var survey = Survey()
     guard let record = survey.record(of: member.id, needs: .cgroups, in: world.proc) else {
       throw Failure("\(member.id): no such process")
@@ -143,60 +140,48 @@ extension Predict {
     return group
   }
 
-  private func prediction(
-    _ contestants: [Contestant], of field: Field, _ domain: Domain, _ policy: Policy, _ scene: Scene
-  ) -> Prediction {
-    Prediction(
-      contestants, of: field.subjects, relations: field.relations,
-      until: Horizon(steps: steps, goal: goal?.bytes), domain: domain, policy: policy,
-      on: scene.machine)
-  }
-
   /// With the limit that the group really has, if it has one.
   private func unsupposed(
-    _ field: Field, _ domain: Domain, _ policy: Policy, _ scene: Scene, in world: borrowing World
+    _ field: Field, _ capacity: MemoryCapacity, _ policy: Policy, in world: borrowing World
   ) throws(Failure) -> Prediction? {
-    guard suppositions.limit != nil, let path = domain.path, let capacity = scene.machine.capacity
-    else { return prediction(field.contestants, of: field, domain, policy, scene) }
-    guard
-      let real = try? Domain.memoryCgroup(
-        path, limit: nil, on: scene.machine, capacity, in: world)
-    else { return nil }
-    let contestants = field.subjects.compactMap { scene.machine.contestant($0, in: real) }
-    return prediction(contestants, of: field, real, policy, scene)
+    guard suppositions.limit != nil else {
+      return Prediction(field, until: horizon, policy: policy)
+    }
+    guard let real = try? domain(on: field.machine, capacity, limit: nil, in: world) else {
+      return nil
+    }
+    return Prediction(field.with(in: real), until: horizon, policy: policy)
   }
 
-  private func name(
-    _ invoker: ProcessNumber, in prediction: inout Prediction, _ field: Field, _ machine: Machine,
-    _ contestants: [Contestant]
+  private func kill(
+    _ invoker: ProcessNumber, in prediction: inout Prediction, _ field: Field,
+    in world: borrowing World
   ) throws(Failure) {
-    guard let subject = field.subjects.first(where: { $0.id == invoker.id }) else {
-      throw Failure("\(invoker.id): no such process")
-    }
-    guard prediction.policy.killsAllocatingTask else { return }
-    if let contestant = contestants.first(where: { $0.id == subject.id }) {
-      prediction.name(
-        invoker: contestant, relations: field.relations, all: field.subjects, on: machine)
-    } else if let worst = machine.ranked(contestants).first {
-      // One that can't be killed isn't: then the kernel looks for the worst after all.
-      prediction.name(invoker: worst, relations: field.relations, all: field.subjects, on: machine)
-    }
+    try invoker.check(in: world)
+    prediction.kill(invoker: invoker.id, in: field)
   }
 
+  /// Only a search has turns.
   private func turn(
-    of selector: Selector, _ contestants: [Contestant], _ field: Field, _ domain: Domain,
-    _ scene: Scene, in world: borrowing World
-  ) throws(Failure) -> Prediction.Turn {
-    let meant = try selector.meant(among: field.subjects, users: scene.context.users, in: world)
-    let subjects = field.subjects.filter { meant.contains($0.id) && domain.contains($0.record) }
-    let turns = subjects.map {
-      Prediction.Turn(
-        of: $0, in: contestants, all: field.subjects, relations: field.relations,
-        on: scene.machine, domain)
+    in field: Field, _ policy: Policy, _ scene: Scene, in world: borrowing World
+  ) throws(Failure) -> Turn? {
+    guard let before else { return nil }
+    let meant = try before.meant(
+      among: field.subjects, users: scene.context.users, in: world)
+    guard policy.searches else { return nil }
+    guard let turn = Turn(of: meant, in: field) else {
+      throw Failure("'\(before.text)' means no process of this domain")
     }
-    // Of several the first to die counts.
-    let first = turns.min { ($0.deathsBefore ?? .max) < ($1.deathsBefore ?? .max) }
-    guard let first else { throw Failure("'\(selector.text)' means no process of this domain") }
-    return first
+    return turn
+  }
+}
+
+extension ProcessNumber {
+  /// That it is a living process, and the one that is meant.
+  fileprivate func check(in world: borrowing World) throws(Failure) {
+    var options = SelectionOptions()
+    options.ids = [self]
+    let selection = try Selection(options, users: Users(in: world), in: world)
+    if let missing = try selection.missingNumbers(in: world).first { throw Failure(missing.text) }
   }
 }

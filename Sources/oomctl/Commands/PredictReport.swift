@@ -4,13 +4,31 @@ import Rendering
 
 /// A kill order, and what it would be without the suppositions.
 struct PredictReport: Report {
-  var prediction: Prediction
-  /// What would happen if nothing were supposed; `nil` when nothing is.
-  var withoutSuppositions: Prediction?
-  var otherKillers: [String] = []
-  var context: Column.Context
-  var isComplete: Bool
-  var remarks: [Remark]
+  let prediction: Prediction
+  let hasSuppositions: Bool
+  /// What would happen if nothing were supposed; `nil` where that can't happen.
+  let withoutSuppositions: Prediction?
+  let turn: Turn?
+  let otherKillers: [String]
+  /// Bytes that were to be freed.
+  let goal: Int?
+  let invoker: ProcessID?
+  let context: Column.Context
+  let field: Field
+
+  var isComplete: Bool { field.completeness.isComplete }
+
+  var remarks: [Remark] {
+    var remarks = field.completeness.remarks + field.survey.remarks
+    if field.relations.isUncertain {
+      remarks.append(
+        .note("Who shares memory, and so dies together, can't be told here as this user"))
+    }
+    for setting in prediction.policy.unknown {
+      remarks.append(.note("\(setting) can't be read: taken for 0"))
+    }
+    return remarks
+  }
 
   func writeText(to text: inout Text, on page: Page) {
     PredictText(report: self, page: page).write(to: &text)
@@ -18,10 +36,14 @@ struct PredictReport: Report {
 
   func writeMembers(to json: inout JSONWriter) {
     write(prediction, to: &json)
-    if let before = withoutSuppositions {
-      json.member("without_suppositions") { json in write(before, to: &json) }
+    if hasSuppositions {
+      if let before = withoutSuppositions {
+        json.member("without_suppositions") { json in write(before, to: &json) }
+      } else {
+        json.member("without_suppositions", .absent)
+      }
     }
-    if let turn = prediction.turn { write(turn, to: &json) }
+    if let turn { write(turn, to: &json) }
     json.member("other_killers", array: otherKillers) { json, name in json.value(.text(name)) }
   }
 
@@ -33,11 +55,13 @@ struct PredictReport: Report {
       json.member("total_pages", Value(domain.capacity.total.count))
     }
     json.member("policy") { json in
-      json.member("panic", .flag(prediction.policy.panics))
-      json.member("kill_allocating_task", .flag(prediction.policy.killsAllocatingTask))
+      json.member("panic", prediction.policy.panics.map(Value.flag) ?? .absent)
+      json.member(
+        "kill_allocating_task", prediction.policy.killsAllocatingTask.map(Value.flag) ?? .absent)
       json.member("oom_kill_disable", .flag(prediction.policy.isKillDisabled))
     }
-    json.member("outcome", .text(prediction.outcome))
+    json.member("outcome", .text(prediction.outcome.rawValue))
+    json.member("candidates", Value(prediction.candidateCount))
     json.member("kills", array: prediction.kills) { json, kill in
       json.object { json in write(kill, to: &json) }
     }
@@ -45,26 +69,20 @@ struct PredictReport: Report {
 
   private func write(_ kill: Kill, to json: inout JSONWriter) {
     json.member("step", Value(kill.step))
-    json.member("victim") { json in write(kill.victim, to: &json) }
+    json.key("victim")
+    json.process(kill.victim, context)
     if let selected = kill.selected {
-      json.member("selected") { json in write(selected, to: &json) }
+      json.key("selected")
+      json.process(selected, context)
     }
-    json.member("also_killed", array: kill.others) { json, other in
-      json.object { json in write(other, to: &json) }
-    }
+    json.member("domain_badness", Value(kill.badness))
+    json.member("also_killed", array: kill.others) { json, other in json.process(other, context) }
     json.member("margin_bytes", Value(size: kill.margin))
     json.member("freed_bytes", Value(size: kill.freed))
     json.member("freed_total_bytes", Value(size: kill.freedTotal))
   }
 
-  private func write(_ contestant: Contestant, to json: inout JSONWriter) {
-    for column in Column.all {
-      json.member(column.key, column.value(contestant.subject, context))
-    }
-    json.member("domain_badness", Value(contestant.badness))
-  }
-
-  private func write(_ turn: Prediction.Turn, to json: inout JSONWriter) {
+  private func write(_ turn: Turn, to json: inout JSONWriter) {
     json.member("before") { json in
       json.member("pid", Value(turn.subject.id.rawValue))
       json.member("name", Value(turn.subject.record.name))

@@ -4,10 +4,7 @@ import ProcFS
 /// A process that the kernel may choose, with the badness that it has in the domain.
 struct Contestant: Sendable {
   var subject: Subject
-  var candidate: Candidate
   var badness: Int128
-  /// What its death frees, bytes.
-  var freed: Int
 
   var id: ProcessID { subject.id }
 }
@@ -15,18 +12,11 @@ struct Contestant: Sendable {
 extension Machine {
   /// A process as the kernel sees it in that domain; `nil` when it passes it by.
   func contestant(_ subject: Subject, in domain: Domain) -> Contestant? {
-    guard let candidate = subject.candidate, domain.contains(subject.record) else { return nil }
-    return contestant(subject, as: candidate, freed: subject.freed, in: domain)
-  }
-
-  /// The same with other values supposed.
-  func contestant(
-    _ subject: Subject, as candidate: Candidate, freed: Int, in domain: Domain
-  ) -> Contestant? {
-    guard let rule, let selection, selection.exemption(of: candidate) == nil,
+    guard let rule, let selection, let candidate = subject.candidate,
+      domain.contains(subject.record), selection.exemption(of: candidate) == nil,
       let badness = rule.score(candidate, in: domain.capacity), selection.takes(badness: badness)
     else { return nil }
-    return Contestant(subject: subject, candidate: candidate, badness: badness, freed: freed)
+    return Contestant(subject: subject, badness: badness)
   }
 
   /// The first victim in front. Within a memory cgroup the kernel walks group by group, which `/proc`
@@ -45,8 +35,8 @@ extension Subject {
   /// and shared memory stays where it is.
   var freed: Int {
     guard let status = record.status else { return 0 }
-    let swapped = status.swapped?.bytes ?? 0
-    return ProcessStatus.sum(anonymous ?? 0, swapped, status.pageTableBytes ?? 0)
+    return ProcessStatus.sum(
+      anonymous ?? 0, status.swapped?.bytes ?? 0, status.pageTableBytes ?? 0)
   }
 
   /// To 4.4 `status` doesn't tell, but `statm` has the pages of files and shared memory.
@@ -55,6 +45,7 @@ extension Subject {
     guard let resident = record.status?.resident?.bytes, let sizes = record.sizes,
       sizes.residentPages > 0
     else { return record.status?.resident?.bytes }
-    return resident / sizes.residentPages * max(0, sizes.residentPages - sizes.sharedPages)
+    let own = max(0, sizes.residentPages &- max(0, sizes.sharedPages))
+    return Int(clamping: Int128(resident) * Int128(own) / Int128(sizes.residentPages))
   }
 }

@@ -3,6 +3,8 @@ import ProcFS
 
 /// The processes that a prediction is about.
 struct Field {
+  let domain: Domain
+  let machine: Machine
   let subjects: [Subject]
   let contestants: [Contestant]
   let relations: Relations
@@ -14,9 +16,8 @@ struct Field {
 
   /// Reads all processes, or where that won't change the answer the likeliest `count` and some more.
   init(
-    _ domain: Domain, isWhole: Bool, count: Int, _ scene: Scene, in world: borrowing World
+    _ domain: Domain, isWhole: Bool, count: Int, on machine: Machine, in world: borrowing World
   ) throws(Failure) {
-    let machine = scene.machine
     if !isWhole, domain.shortage == .system, machine.isKernelsOwnRule,
       let field = try Self.ofLeaders(domain, count: count, machine, in: world)
     {
@@ -34,11 +35,34 @@ struct Field {
     _ subjects: [Subject], _ domain: Domain, _ survey: Survey, _ completeness: Completeness,
     _ machine: Machine, in world: borrowing World
   ) {
+    self.init(
+      subjects, domain, Relations(among: subjects, in: domain, on: machine, in: world), survey,
+      completeness, machine)
+  }
+
+  private init(
+    _ subjects: [Subject], _ domain: Domain, _ relations: Relations, _ survey: Survey,
+    _ completeness: Completeness, _ machine: Machine
+  ) {
+    self.domain = domain
+    self.machine = machine
     self.subjects = subjects
-    contestants = subjects.compactMap { machine.contestant($0, in: domain) }
-    relations = Relations(among: subjects, in: domain, on: machine, in: world)
+    self.relations = relations
     self.survey = survey
     self.completeness = completeness
+    contestants = subjects.compactMap { machine.contestant($0, in: domain) }
+  }
+
+  /// The same under suppositions, or in another domain.
+  func with(_ supposed: SupposedWorld? = nil, in other: Domain? = nil) -> Field {
+    let changed = subjects.compactMap { subject in
+      supposed.map { $0.changed(subject, on: machine) } ?? subject
+    }
+    return Field(changed, other ?? domain, relations, survey, completeness, machine)
+  }
+
+  var sequence: KillSequence {
+    KillSequence(contestants, of: subjects, relations: relations, on: machine)
   }
 
   /// `nil` where some die together, or there are few: then all are worth a look.

@@ -5,18 +5,25 @@ import ProcFS
 struct Kill: Sendable {
   var step: Int
   /// Who dies first in this step.
-  var victim: Contestant
+  var victim: Subject
   /// Whom the kernel chose, where a child dies in its stead.
-  var selected: Contestant?
-  /// Who dies along: on the same memory, or in the same memory cgroup.
-  var others: [Contestant] = []
+  var selected: Subject?
+  /// Who dies along on the same memory.
+  var sharers: [Subject] = []
+  /// Who dies along in the same memory cgroup.
+  var members: [Subject] = []
+  /// The chosen one's badness in the domain.
+  var badness: Int128
   /// Of the victim and the others, bytes.
   var freed = 0
   /// Of all steps so far.
   var freedTotal = 0
   /// Who follows, and how far behind in bytes.
-  var next: Contestant?
+  var next: Subject?
   var margin: Int?
+
+  var others: [Subject] { sharers + members }
+  var dead: [Subject] { [victim] + others }
 }
 
 /// The kernel's kill order: it takes the worst, with all that dies along, then looks again.
@@ -24,16 +31,18 @@ struct Kill: Sendable {
 /// Nobody's badness changes by the death of others: it is measured against all memory, not the free.
 struct KillSequence {
   let machine: Machine
-  /// Those alive, the next victim in front.
-  private(set) var living: [Contestant]
-  /// All processes, those included that can't be chosen; group kills and children need them.
-  let all: [Subject]
-  let relations: Relations
+  /// Who can be chosen, the first victim in front.
+  private let order: [Contestant]
+  private var position = 0
+  /// All processes, those included that can't be chosen: group kills and children need them.
+  private let all: [Subject]
+  private let relations: Relations
+  private var dead: Set<ProcessID> = []
   private var steps = 0
   private var freed = 0
 
   init(_ contestants: [Contestant], of all: [Subject], relations: Relations, on machine: Machine) {
-    living = machine.ranked(contestants)
+    order = machine.ranked(contestants)
     self.all = all
     self.relations = relations
     self.machine = machine
@@ -41,83 +50,81 @@ struct KillSequence {
 
   /// Carries out the next kill; `nil` when there is nobody left to be killed.
   mutating func next() -> Kill? {
-    guard let chosen = living.first else { return nil }
-    let victim = child(of: chosen) ?? chosen
+    skipDead()
+    return position < order.count ? kill(order[position]) : nil
+  }
+
+  /// Kills one that is chosen for another reason than its badness.
+  mutating func kill(_ chosen: Contestant) -> Kill {
+    let victim = child(of: chosen)?.subject ?? chosen.subject
     steps += 1
-    var kill = Kill(step: steps, victim: victim)
-    if victim.id != chosen.id { kill.selected = chosen }
-    kill.others = companions(of: victim)
-    let dead = [victim.id] + kill.others.map(\.id)
-    living.removeAll { dead.contains($0.id) }
-    kill.freed = gain(of: [victim] + kill.others)
-    freed += kill.freed
+    var kill = Kill(step: steps, victim: victim, badness: chosen.badness)
+    if victim.id != chosen.id { kill.selected = chosen.subject }
+    kill.sharers = sharers(of: victim)
+    kill.members = members(with: victim, but: kill.sharers)
+    dead.formUnion(kill.dead.map(\.id))
+    kill.freed = gain(of: kill.dead)
+    freed = ProcessStatus.sum(freed, kill.freed)
     kill.freedTotal = freed
-    kill.next = living.first
-    kill.margin = living.first.flatMap { margin(chosen, over: $0) }
+    skipDead()
+    if position < order.count {
+      kill.next = order[position].subject
+      kill.margin = margin(chosen, over: order[position])
+    }
     return kill
   }
 
+  private mutating func skipDead() {
+    while position < order.count, dead.contains(order[position].id) { position += 1 }
+  }
+
   /// Memory that several share is freed once.
-  private func gain(of dead: [Contestant]) -> Int {
-    var counted: [ProcessID] = []
-    var gain = 0
-    for one in dead {
-      let sharers = relations.sharers(of: one.id)
-      if !counted.contains(where: sharers.contains) { gain += one.freed }
-      counted.append(one.id)
-    }
-    return gain
+  private func gain(of dead: [Subject]) -> Int {
+    var counted: Set<ProcessID> = []
+    return ProcessStatus.sum(
+      dead.map { one in
+        let isNew = counted.isDisjoint(with: relations.sharers(of: one.id))
+        counted.insert(one.id)
+        return isNew ? one.freed : 0
+      })
   }
 
   private func margin(_ one: Contestant, over other: Contestant) -> Int? {
-    guard machine.rule?.unit == .pages else { return nil }
-    return machine.bytes(one.badness - other.badness)
+    machine.rule?.unit == .pages ? machine.bytes(one.badness - other.badness) : nil
   }
 }
 
 extension KillSequence {
   /// To 5.0 a child may die in its parent's stead.
   private func child(of chosen: Contestant) -> Contestant? {
-    let children = living.filter { $0.subject.record.parent == chosen.id }
-      .sorted { $0.subject.age < $1.subject.age }
-      .filter { !relations.sharers(of: chosen.id).contains($0.id) }
-    switch relations.rule?.sacrifice ?? .none {
-    case .none: return nil
-    case .firstChild: return children.first
-    case .worstChild:
-      return children.filter { $0.badness > 0 }
-        .reduce(nil) { worst, child in
-          guard let worst else { return child }
-          return child.badness > worst.badness ? child : worst
-        }
+    guard let rule = relations.rule, rule.sacrifice != .none else { return nil }
+    let sharers = relations.sharers(of: chosen.id)
+    let children = order.filter {
+      $0.subject.record.parent == chosen.id && !dead.contains($0.id) && !sharers.contains($0.id)
+    }.sorted { $0.subject.age < $1.subject.age }
+    if rule.sacrifice == .firstChild { return children.first }
+    return children.filter { $0.badness > 0 }.reduce(nil) { worst, child in
+      guard let worst else { return child }
+      return child.badness > worst.badness ? child : worst
     }
   }
 
-  private func companions(of victim: Contestant) -> [Contestant] {
-    var companions: [Contestant] = []
-    func add(_ ids: [ProcessID]) {
-      for id in ids where id != victim.id && !companions.contains(where: { $0.id == id }) {
-        if let one = contestant(id) { companions.append(one) }
-      }
+  private func sharers(of victim: Subject) -> [Subject] {
+    let ids = relations.sharers(of: victim.id)
+    guard ids.count > 1, let fate = relations.rule?.sharers, fate != .live else { return [] }
+    return all.filter { subject in
+      subject.id != victim.id && ids.contains(subject.id) && !dead.contains(subject.id)
+        && !(fate == .dieUnlessExempt && subject.isSpared)
     }
-    if relations.rule?.sharers != .live { add(relations.sharers(of: victim.id)) }
-    if let group = relations.group(of: victim.subject.record) {
-      let members = all.filter { subject in
-        subject.record.cgroups?.memory.map { CgroupPath(group).contains($0.path) } ?? false
-          && subject.record.hasMemory && !subject.isExempt
-      }
-      add(members.map(\.id))
-    }
-    return companions
   }
 
-  /// Also of one that couldn't be chosen by itself.
-  private func contestant(_ id: ProcessID) -> Contestant? {
-    if let one = living.first(where: { $0.id == id }) { return one }
-    guard let subject = all.first(where: { $0.id == id }), let candidate = subject.candidate else {
-      return nil
+  private func members(with victim: Subject, but sharers: [Subject]) -> [Subject] {
+    guard let group = relations.group(of: victim.record).map({ CgroupPath($0) }) else { return [] }
+    return all.filter { subject in
+      subject.id != victim.id && !dead.contains(subject.id) && subject.record.hasMemory
+        && !subject.isSpared && !sharers.contains { $0.id == subject.id }
+        && group.contains(subject.record.cgroups?.memory?.path ?? "")
     }
-    return Contestant(subject: subject, candidate: candidate, badness: 0, freed: subject.freed)
   }
 }
 
@@ -125,8 +132,8 @@ extension Subject {
   /// By which the older comes first.
   fileprivate var age: (UInt64, ProcessID) { (record.stat?.startTicks ?? 0, id) }
 
-  /// Whether a group's death spares it: init, and what is at -1000.
-  fileprivate var isExempt: Bool {
+  /// Whether the death of others spares it: init, and what is at -1000.
+  fileprivate var isSpared: Bool {
     record.isInit || record.adjustment == OOMAdjustment.minimum
   }
 }

@@ -12,7 +12,7 @@ struct NodeList: ArgumentValue, Equatable {
     var numbers: [Int] = []
     for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
       let ends = part.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
-        .map { Int($0) }
+        .map { $0.first?.isNumber ?? false ? Int($0) : nil }
       guard let first = ends[0], let last = ends.count > 1 ? ends[1] : first,
         (0..<1024).contains(first), (first..<1024).contains(last)
       else { return nil }

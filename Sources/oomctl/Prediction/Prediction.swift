@@ -7,33 +7,31 @@ struct Prediction: Sendable {
   let policy: Policy
   /// In their order; empty where the kernel does something else, or there is nobody to kill.
   var kills: [Kill] = []
-  /// The processes that it chooses from.
-  var candidateCount = 0
-  /// Whom to hit before: how many die first, and which adjustment would put it behind all others.
-  var turn: Turn?
+  /// How many processes it chooses from.
+  let candidateCount: Int
 
-  /// One process's place in the order.
-  struct Turn: Sendable {
-    var subject: Subject
-    /// Dead before it; `nil` when it is never killed.
-    var deathsBefore: Int?
-    var freedBefore = 0
-    /// The highest adjustment with which all others die first.
-    var adjustmentToBeLast: Int?
+  /// What comes of it; the raw values are JSON's words.
+  enum Outcome: String {
+    case kill
+    case panic
+    case allocatingTask = "allocating_task"
+    /// Those who ask wait until memory is freed.
+    case wait
+    /// There is nobody that could be killed.
+    case nobody
   }
 
-  /// What becomes of it, as JSON's word.
-  var outcome: String {
-    if policy.panics { return "panic" }
-    if policy.isKillDisabled { return "wait" }
-    if policy.killsAllocatingTask { return "allocating_task" }
-    return kills.isEmpty ? "nobody" : "kill"
+  var outcome: Outcome {
+    if policy.panics == true { return .panic }
+    if policy.isKillDisabled { return .wait }
+    if policy.killsAllocatingTask == true { return .allocatingTask }
+    return candidateCount == 0 ? .nobody : .kill
   }
 }
 
 /// When to stop.
 struct Horizon: Sendable {
-  var steps = 5
+  var steps: Int
   /// Bytes that are to be freed.
   var goal: Int?
 
@@ -44,53 +42,24 @@ struct Horizon: Sendable {
 }
 
 extension Prediction {
-  /// The kill order among contestants.
-  init(
-    _ contestants: [Contestant], of all: [Subject], relations: Relations, until horizon: Horizon,
-    domain: Domain, policy: Policy, on machine: Machine
-  ) {
-    self.domain = domain
+  /// The kill order in a field.
+  init(_ field: Field, until horizon: Horizon, policy: Policy) {
+    domain = field.domain
     self.policy = policy
-    candidateCount = contestants.count
+    candidateCount = field.contestants.count
     guard policy.searches else { return }
-    var sequence = KillSequence(contestants, of: all, relations: relations, on: machine)
+    var sequence = field.sequence
     while !horizon.isReached(by: kills), let kill = sequence.next() { kills.append(kill) }
   }
 
-  /// Whoever asks for memory dies: that one, unless it can't be killed; then the worst does.
-  mutating func name(invoker: Contestant, relations: Relations, all: [Subject], on machine: Machine)
-  {
-    guard policy.killsAllocatingTask else { return }
-    var sequence = KillSequence([invoker], of: all, relations: relations, on: machine)
-    if let kill = sequence.next() { kills = [kill] }
-  }
-}
-
-extension Prediction.Turn {
-  /// The place of a process in the whole order.
-  init(
-    of subject: Subject, in contestants: [Contestant], all: [Subject], relations: Relations,
-    on machine: Machine, _ domain: Domain
-  ) {
-    self.subject = subject
-    var sequence = KillSequence(contestants, of: all, relations: relations, on: machine)
-    var deaths = 0
-    var freed = 0
-    while let kill = sequence.next() {
-      let dead = [kill.victim] + kill.others
-      if dead.contains(where: { $0.id == subject.id }) {
-        deathsBefore = deaths
-        freedBefore = freed
-        break
-      }
-      deaths += dead.count
-      freed = kill.freedTotal
-    }
-    let others = machine.ranked(contestants.filter { $0.id != subject.id })
-    if let last = others.last {
-      adjustmentToBeLast = machine.highestAdjustment(
-        of: subject, behind: machine.contender(last.subject, badness: last.badness),
-        in: domain.capacity)
+  /// Whoever asks for memory dies; one that can't be killed doesn't, then the worst does.
+  mutating func kill(invoker id: ProcessID, in field: Field) {
+    guard policy.panics != true, policy.killsAllocatingTask == true else { return }
+    var sequence = field.sequence
+    if let invoker = field.contestants.first(where: { $0.id == id }) {
+      kills = [sequence.kill(invoker)]
+    } else if let kill = sequence.next() {
+      kills = [kill]
     }
   }
 }

@@ -12,7 +12,9 @@ extension ProcessStatus {
   }
 
   /// The sum, or the end of the scale: a file may hold any numbers.
-  static func sum(_ amounts: Int...) -> Int {
+  static func sum(_ amounts: Int...) -> Int { sum(amounts) }
+
+  static func sum(_ amounts: [Int]) -> Int {
     Int(clamping: amounts.reduce(Int128(0)) { $0 + Int128($1) })
   }
 }

@@ -25,6 +25,15 @@ struct Subject: Sendable {
     exemption = explanation.exemption ?? machine.selection?.exemption(of: candidate)
   }
 
+  /// With a candidate that is supposed.
+  init?(_ record: Record, as candidate: Candidate, on machine: Machine) {
+    guard let rule = machine.rule, let capacity = machine.capacity else { return nil }
+    self.record = record
+    let explanation = rule.explain(candidate, in: capacity)
+    judgement = Judgement(candidate, explanation)
+    exemption = explanation.exemption ?? machine.selection?.exemption(of: candidate)
+  }
+
   var id: ProcessID { record.id }
 
   /// What the kernel weighs.

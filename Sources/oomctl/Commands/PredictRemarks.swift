@@ -1,0 +1,73 @@
+import Badness
+import ProcFS
+import Rendering
+
+/// What to know of a prediction besides.
+struct PredictRemarks {
+  let report: PredictReport
+  let page: Page
+
+  private var prediction: Prediction { report.prediction }
+
+  var all: [String] {
+    [turn, goal, invoker, following, freed, growth, otherKillers, domain].compactMap { $0 }
+  }
+
+  private var turn: String? {
+    guard let turn = report.turn else { return nil }
+    let name = turn.subject.label
+    guard let deaths = turn.deathsBefore else { return "\(name) is never killed." }
+    let place =
+      switch deaths {
+      case 0: "\(name) dies first."
+      case 1: "\(name) dies after 1 other, which frees \(page.sizes.phrase(turn.freedBefore))."
+      default:
+        "\(name) dies after \(deaths) others, which free \(page.sizes.phrase(turn.freedBefore))."
+      }
+    let file = report.context.machine.readsLegacyAdjustment ? "oom_adj" : "oom_score_adj"
+    guard let last = turn.adjustmentToBeLast else { return place }
+    return [OOMAdjustment.minimum, OOMAdjustment.disable].contains(last)
+      ? "\(place) Only \(file) \(last) spares it."
+      : "\(place) With \(file) \(last) or below all others die before it."
+  }
+
+  private var goal: String? {
+    guard let goal = report.goal, prediction.policy.searches else { return nil }
+    let freed = prediction.kills.last?.freedTotal ?? 0
+    return freed < goal ? "Only \(page.sizes.phrase(freed)) can be freed by killing." : nil
+  }
+
+  private var invoker: String? {
+    guard report.invoker != nil, prediction.outcome == .kill else { return nil }
+    return "Who asks doesn't matter: vm.oom_kill_allocating_task isn't set, or doesn't count here."
+  }
+
+  private var following: String? {
+    guard prediction.kills.count > 1, let last = prediction.kills.last, let next = last.next else {
+      return nil
+    }
+    let behind = last.margin.map { $0 > 0 ? " \(page.sizes.phrase($0)) behind" : ", as bad" } ?? ""
+    return "\(next.label) follows\(behind)."
+  }
+
+  private var freed: String? {
+    prediction.kills.isEmpty
+      ? nil : "Frees: anonymous memory, swap and page tables; files and shared memory stay."
+  }
+
+  private var growth: String? {
+    prediction.outcome == .kill ? "Whoever grows by more than AHEAD BY overtakes." : nil
+  }
+
+  private var otherKillers: String? {
+    let names = report.otherKillers
+    return names.isEmpty
+      ? nil
+      : "Running too: \(names.joined(separator: ", ")). It may kill earlier, by its own rules."
+  }
+
+  private var domain: String? {
+    prediction.domain.shortage == .system && !report.hasSuppositions
+      ? "A memory cgroup's limit kills only inside it: oomctl predict --in PATH" : nil
+  }
+}
