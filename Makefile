@@ -34,7 +34,7 @@ OPTIONS := --static-swift-stdlib $(LINKAGE) -Xswiftc -Xfrontend -Xswiftc -functi
 	-Xswiftc -Xfrontend -Xswiftc -disable-implicit-string-processing-module-import
 BUILD := $(SWIFT) build -c release --product oomctl $(OPTIONS)
 
-.PHONY: all run test lint format bench order docs install uninstall clean help
+.PHONY: all run test lint format bench lab order docs install uninstall clean help
 .DEFAULT_GOAL := all
 
 all: ## build the executable at .build/release/oomctl
@@ -56,6 +56,9 @@ format: ## put all sources into that format
 
 bench: all ## compare with ps and with a bare loop in C (as root; needs cc)
 	Tests/Benchmark/run $(EXECUTABLE)
+
+lab: all ## compare predictions with what real kernels do, in QEMU
+	Tests/KernelLab/run $(EXECUTABLE)
 
 order: ## record anew which functions start-up touches (needs valgrind)
 	rm -f $(EXECUTABLE)

@@ -32,7 +32,7 @@ struct RealKillTests {
     let bytes = [20 * Self.mebibyte, 10 * Self.mebibyte]
     // The smaller one weighs 32 MiB more.
     let hogs = [try group.hog(bytes[0]), try group.hog(bytes[1], adjustment: 500)]
-    defer { hogs.forEach { $0.stop() } }
+    defer { for hog in hogs { hog.stop() } }
     try settle(group, bytes: bytes)
 
     let prediction = run(["predict", "--json", "--in", group.path])
