@@ -14,8 +14,9 @@ struct ExplainReport: Report {
   func writeText(to text: inout Text, on page: Page) {
     for (index, item) in cases.enumerated() {
       if index > 0 { text.line() }
-      let text0 = ExplainText(item, context: context, candidateCount: candidateCount, page: page)
-      text0.write(to: &text)
+      let explanation = ExplainText(
+        item, context: context, candidateCount: candidateCount, page: page)
+      explanation.write(to: &text)
     }
   }
 

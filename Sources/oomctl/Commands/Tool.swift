@@ -20,7 +20,7 @@ extension Tool {
       """,
       """
       It never kills, and without a command that changes something it only reads. It needs /proc to be \
-      mounted. Another program of this name is the client of systemd-oomd, with which it has nothing \
+      mounted: without it, it is aborted before it can say so. Another program of this name is the client of systemd-oomd, with which it has nothing \
       in common.
       """,
     ],

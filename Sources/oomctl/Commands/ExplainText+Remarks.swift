@@ -1,0 +1,51 @@
+import Badness
+import ProcFS
+import Rendering
+
+extension ExplainText {
+  /// What the numbers mean, and what would change them.
+  var remarks: [String] {
+    [weight, outlook, origin].compactMap { $0 }
+  }
+
+  private var weight: String? {
+    guard let footprint = subject.footprint, let worth = machine.memoryEquivalent(of: subject),
+      worth != 0, subject.exemption == nil
+    else { return nil }
+    let amount = page.sizes.phrase(Int(clamping: worth.magnitude))
+    return "It uses \(page.sizes.phrase(footprint)); the adjustment makes it weigh \(amount) "
+      + (worth > 0 ? "more." : "less.")
+  }
+
+  private var outlook: String? {
+    guard let rank = subject.rank, let rival = item.rival else { return nil }
+    let other = SafeText.visible("\(rival.record.name ?? "?")[\(rival.id)]")
+    let lead = rank == 1 ? "Runner-up \(other) follows" : "The first victim is \(other)"
+    let ahead = distance(to: rival).map { rank == 1 ? " \($0) behind" : ", \($0) ahead" } ?? ""
+    return "\(lead)\(ahead)." + (wayOut(rank: rank, other: other).map { " " + $0 } ?? "")
+  }
+
+  private func distance(to rival: Subject) -> String? {
+    guard let own = subject.explanation, own.unit == .pages, let mine = own.badness,
+      let other = rival.explanation?.badness
+    else { return nil }
+    let pages = mine > other ? mine - other : other - mine
+    return machine.bytes(pages).map(page.sizes.phrase)
+  }
+
+  private func wayOut(rank: Int, other: String) -> String? {
+    guard let adjustment = item.toOutlive else { return nil }
+    let isLegacy = machine.readsLegacyAdjustment
+    let file = isLegacy ? "oom_adj" : "oom_score_adj"
+    guard adjustment != (isLegacy ? OOMAdjustment.disable : OOMAdjustment.minimum) else {
+      return "Only \(file) \(adjustment), which means never, would spare it."
+    }
+    return rank == 1
+      ? "With \(file) \(adjustment) or below it dies after \(other)."
+      : "Up to \(file) \(adjustment) it dies after \(other)."
+  }
+
+  private var origin: String? {
+    Origin(of: subject.record).map { "The adjustment was probably set by \($0.text)." }
+  }
+}
