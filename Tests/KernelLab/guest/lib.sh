@@ -1,0 +1,67 @@
+# What the scenarios have in common.
+
+# hog ACTION...: starts one (see hog.c) and waits until it is ready. $! is its PID.
+hog() {
+	/bin/hog "$@" > /ready &
+	read -r _ < /ready
+}
+
+# hogs: those that live, as PID:NAME. Of a dead one whose parent hasn't asked yet no command is left.
+hogs() {
+	grep -l ^/bin/hog /proc/[0-9]*/cmdline 2> /dev/null | while IFS=/ read -r _ _ pid _; do
+		read -r name < "/proc/$pid/comm" && echo "$pid:$name"
+	done
+}
+
+# predict COUNT OPTION...: that many victims. From here to the kill nothing else is to happen.
+predict() {
+	before=$(hogs)
+	echo "prediction $1 $(oomctl predict --json -n "$@" | tr -d '\n')" >&3
+}
+
+# gone: tells which hogs aren't there any more since the prediction.
+gone() {
+	sleep 0.3 # the last one may still be on its way
+	after=$(hogs)
+	echo "gone$(for hog in $before; do
+		echo "$after" | grep -qx "$hog" || printf ' %s' "$hog"
+	done)" >&3
+}
+
+# press COUNT: SysRq-f, each time once the victim before is gone (or, after a while, there was none).
+press() {
+	for _ in $(seq "$1"); do
+		count=$(hogs | wc -l)
+		echo f > /proc/sysrq-trigger
+		for _ in $(seq 15); do
+			sleep 0.1
+			[ "$(hogs | wc -l)" = "$count" ] || break
+		done
+	done
+}
+
+# eat: lets $eater go on, a hog that waits, grows and exits. This shell must sleep meanwhile: were it
+# to use memory, it would be the invoker. A hog that ends by itself isn't a victim.
+eat() {
+	kill -USR1 "$eater"
+	wait "$eater" && before=$(echo "$before" | grep -v "^$eater:")
+}
+
+# mount_memory v1|v2: the memory controller's hierarchy, at /memory.
+mount_memory() {
+	case $1 in
+	v1) mount -t cgroup -o memory none /memory ;;
+	v2) mount -t cgroup2 none /memory && echo +memory > /memory/cgroup.subtree_control ;;
+	esac
+}
+
+# clean: no hogs, groups, swap and settings remain for the next scenario.
+clean() {
+	hogs | sed 's/:.*//' | xargs -r kill -9
+	wait
+	find /memory -mindepth 1 -depth -type d -exec rmdir {} \;
+	umount /memory 2> /dev/null
+	swapoff /dev/vda 2> /dev/null
+	echo 0 > /proc/sys/vm/panic_on_oom
+	echo 0 > /proc/sys/vm/oom_kill_allocating_task
+}

@@ -1,0 +1,189 @@
+# The scenarios: a function for each, named like it, with _ in place of -. A guest has 512 MiB, and
+# adj=100 weighs about 48 MiB of it. Sizes are far enough apart for no noise to change the order, and
+# such that a wrong total or a forgotten term does.
+
+# The list's own check: the score it works out for each process is the one that the kernel tells. The
+# filler pushes some of the others' pages out to swap.
+agree() {
+	swapon /dev/vda
+	hog name=plain adj=0 anon=40
+	hog name=raised adj=400 anon=20
+	hog name=lowered adj=-300 anon=60
+	hog name=exempt adj=-1000 anon=20
+	hog name=shmem adj=5 shmem=30
+	hog name=small adj=0
+	hog name=filler adj=900 anon=300
+	echo "check $(oomctl list --json | grep -oE '"(pid|oom_score|predicted_oom_score)":[^,}]*' | awk -F: '
+		$1 == "\"pid\"" { pid = $2 }
+		$1 == "\"oom_score\"" { score = $2 }
+		$1 == "\"predicted_oom_score\"" {
+			count++
+			if ($2 != score) differing = differing " " pid ":" score "/" $2
+		}
+		END { print differing ? "differing" differing : count < 10 ? "too few" : "ok" }')" >&3
+}
+
+# Who may change resources may lower an adjustment below any floor.
+floor() {
+	hog name=plain adj=0
+	echo -900 > /proc/$!/oom_score_adj
+	read -r adjustment < /proc/$!/oom_score_adj
+	[ "$adjustment" = -900 ] && adjustment=ok
+	echo "check $adjustment" >&3
+}
+
+sysrq() {
+	hog name=large adj=0 anon=90
+	hog name=raised adj=300 anon=20
+	hog name=exempt adj=-1000 anon=60
+	hog name=lowered adj=-100 anon=100
+	hog name=shmem adj=0 shmem=70
+	predict 3
+	press 3
+}
+
+# Children have their parent's pages too. (No kernel here takes a child in place of its parent.)
+fork_tree() {
+	hog name=parent adj=0 anon=40 fork name=child anon=30 . fork name=large anon=50 .
+	predict 3
+	press 3
+}
+
+# Two processes, one memory: whoever is chosen, both die.
+shared() {
+	hog name=other adj=0 anon=60
+	hog name=owner adj=0 anon=80 share name=partner .
+	predict 1
+	press 1
+}
+
+nobody() {
+	hog name=large adj=-1000 anon=90
+	hog name=small adj=-1000 anon=10
+	predict 1
+	press 1
+}
+
+memory() {
+	hog name=raised adj=200 anon=30
+	hog name=large adj=0 anon=100
+	hog name=small adj=0 anon=10
+	hog name=lowered adj=-50 anon=110
+	hog name=eater adj=-1000 ready wait grow=3 exit
+	eater=$!
+	predict 3
+	eat
+}
+
+allocating_task() {
+	echo 1 > /proc/sys/vm/oom_kill_allocating_task
+	hog name=large adj=300 anon=100
+	hog name=eater adj=0 ready wait grow=1 exit
+	eater=$!
+	predict 1 --invoker $eater
+	eat
+}
+
+# Swap counts in the total, and in the size of who is swapped out: raised would come second without
+# the first of these, cold last without the other.
+swap() {
+	swapon /dev/vda
+	hog name=raised adj=250 anon=10
+	hog name=cold adj=0 anon=150
+	hog name=warm adj=0 anon=120
+	hog name=filler adj=-1000 anon=220
+	hog name=eater adj=-1000 ready wait grow=3 exit
+	eater=$!
+	predict 3
+	eat
+}
+
+# box has the limit; a, b and b/deep are groups below. Of 100 MiB in all raised comes after plain, and
+# lowered before deep; of the whole machine's memory neither would.
+group() {
+	mkdir -p /memory/box
+	case $1 in
+	v1) echo 1 > /memory/box/memory.use_hierarchy 2> /dev/null ;;
+	v2) echo +memory > /memory/box/cgroup.subtree_control ;;
+	esac
+	mkdir -p /memory/box/a /memory/box/b/deep
+}
+members() {
+	hog name=outside adj=500 anon=120
+	hog name=raised group=/memory/box/b adj=100 anon="$1"
+	hog name=plain group=/memory/box/a adj=0 anon=24
+	hog name=lowered group=/memory/box/b adj=-100 anon=28
+	hog name=deep group=/memory/box/b/deep adj=0 anon=16
+	hog name=eater group=/memory/box/a adj=-1000 ready wait grow=4 exit
+	eater=$!
+	predict 4 --in /box
+	eat
+}
+
+memcg_v1() {
+	mount_memory v1
+	group v1
+	echo 100M > /memory/box/memory.limit_in_bytes
+	members 12
+}
+
+memcg_v2() {
+	mount_memory v2
+	group v2
+	echo 100M > /memory/box/memory.max
+	members 12
+}
+
+# The same with 60 MiB and 40 MiB of swap. Of 60 MiB raised, bigger here, would come after plain.
+memcg_v1_swap() {
+	swapon /dev/vda
+	mount_memory v1
+	group v1
+	echo 60M > /memory/box/memory.limit_in_bytes
+	echo 100M > /memory/box/memory.memsw.limit_in_bytes
+	members 16
+}
+
+memcg_v2_swap() {
+	swapon /dev/vda
+	mount_memory v2
+	group v2
+	echo 60M > /memory/box/memory.max
+	echo 40M > /memory/box/memory.swap.max
+	members 16
+}
+
+# The victim's group dies as a whole, but for who is exempt.
+oom_group() {
+	mount_memory v2
+	group v2
+	echo 100M > /memory/box/memory.max
+	echo 1 > /memory/box/b/memory.oom.group
+	hog name=other group=/memory/box/a adj=0 anon=20
+	hog name=first group=/memory/box/b adj=0 anon=30
+	hog name=second group=/memory/box/b adj=0 anon=10
+	hog name=exempt group=/memory/box/b adj=-1000 anon=5
+	hog name=deep group=/memory/box/b/deep adj=-500 anon=2
+	hog name=eater group=/memory/box/a adj=-1000 ready wait grow=1 exit
+	eater=$!
+	predict 1 --in /box
+	eat
+}
+
+# The last two end in a panic.
+panic() {
+	echo 1 > /proc/sys/vm/panic_on_oom
+	hog name=large adj=0 anon=90
+	hog name=eater adj=-1000 ready wait grow=1 exit
+	eater=$!
+	predict 1
+	eat
+}
+
+deadlock() {
+	hog name=large adj=-1000 anon=90
+	hog name=eater adj=-1000 ready wait grow=1 exit
+	eater=$!
+	predict 1
+	eat
+}
