@@ -40,19 +40,19 @@ press() {
 	done
 }
 
-# eat: lets $eater go on, a hog that waits, grows and exits. This shell must sleep meanwhile: were it
-# to use memory, it would be the invoker. A hog that ends by itself isn't a victim.
+# eater KILLS ACTION...: starts a hog that waits, grows until the kernel has killed that many, and exits.
+eater() {
+	kills=$1
+	shift
+	hog name=eater "$@" ready wait grow="$kills" exit
+	eater=$!
+}
+
+# eat: lets it go on. This shell must sleep meanwhile: were it to use memory, it would be the invoker.
+# An eater that ends by itself isn't a victim.
 eat() {
 	kill -USR1 "$eater"
 	wait "$eater" && before=$(echo "$before" | grep -v "^$eater:")
-}
-
-# mount_memory v1|v2: the memory controller's hierarchy, at /memory.
-mount_memory() {
-	case $1 in
-	v1) mount -t cgroup -o memory none /memory ;;
-	v2) mount -t cgroup2 none /memory && echo +memory > /memory/cgroup.subtree_control ;;
-	esac
 }
 
 # clean: no hogs, groups, swap and settings remain for the next scenario.

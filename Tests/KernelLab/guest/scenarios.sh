@@ -69,8 +69,7 @@ memory() {
 	hog name=large adj=0 anon=100
 	hog name=small adj=0 anon=10
 	hog name=lowered adj=-50 anon=110
-	hog name=eater adj=-1000 ready wait grow=3 exit
-	eater=$!
+	eater 3 adj=-1000
 	predict 3
 	eat
 }
@@ -78,8 +77,7 @@ memory() {
 allocating_task() {
 	echo 1 > /proc/sys/vm/oom_kill_allocating_task
 	hog name=large adj=300 anon=100
-	hog name=eater adj=0 ready wait grow=1 exit
-	eater=$!
+	eater 1 adj=0
 	predict 1 --invoker $eater
 	eat
 }
@@ -92,81 +90,8 @@ swap() {
 	hog name=cold adj=0 anon=150
 	hog name=warm adj=0 anon=120
 	hog name=filler adj=-1000 anon=220
-	hog name=eater adj=-1000 ready wait grow=3 exit
-	eater=$!
+	eater 3 adj=-1000
 	predict 3
-	eat
-}
-
-# box has the limit; a, b and b/deep are groups below. Of 100 MiB in all raised comes after plain, and
-# lowered before deep; of the whole machine's memory neither would.
-group() {
-	mkdir -p /memory/box
-	case $1 in
-	v1) echo 1 > /memory/box/memory.use_hierarchy 2> /dev/null ;;
-	v2) echo +memory > /memory/box/cgroup.subtree_control ;;
-	esac
-	mkdir -p /memory/box/a /memory/box/b/deep
-}
-members() {
-	hog name=outside adj=500 anon=120
-	hog name=raised group=/memory/box/b adj=100 anon="$1"
-	hog name=plain group=/memory/box/a adj=0 anon=24
-	hog name=lowered group=/memory/box/b adj=-100 anon=28
-	hog name=deep group=/memory/box/b/deep adj=0 anon=16
-	hog name=eater group=/memory/box/a adj=-1000 ready wait grow=4 exit
-	eater=$!
-	predict 4 --in /box
-	eat
-}
-
-memcg_v1() {
-	mount_memory v1
-	group v1
-	echo 100M > /memory/box/memory.limit_in_bytes
-	members 12
-}
-
-memcg_v2() {
-	mount_memory v2
-	group v2
-	echo 100M > /memory/box/memory.max
-	members 12
-}
-
-# The same with 60 MiB and 40 MiB of swap. Of 60 MiB raised, bigger here, would come after plain.
-memcg_v1_swap() {
-	swapon /dev/vda
-	mount_memory v1
-	group v1
-	echo 60M > /memory/box/memory.limit_in_bytes
-	echo 100M > /memory/box/memory.memsw.limit_in_bytes
-	members 16
-}
-
-memcg_v2_swap() {
-	swapon /dev/vda
-	mount_memory v2
-	group v2
-	echo 60M > /memory/box/memory.max
-	echo 40M > /memory/box/memory.swap.max
-	members 16
-}
-
-# The victim's group dies as a whole, but for who is exempt.
-oom_group() {
-	mount_memory v2
-	group v2
-	echo 100M > /memory/box/memory.max
-	echo 1 > /memory/box/b/memory.oom.group
-	hog name=other group=/memory/box/a adj=0 anon=20
-	hog name=first group=/memory/box/b adj=0 anon=30
-	hog name=second group=/memory/box/b adj=0 anon=10
-	hog name=exempt group=/memory/box/b adj=-1000 anon=5
-	hog name=deep group=/memory/box/b/deep adj=-500 anon=2
-	hog name=eater group=/memory/box/a adj=-1000 ready wait grow=1 exit
-	eater=$!
-	predict 1 --in /box
 	eat
 }
 
@@ -174,16 +99,14 @@ oom_group() {
 panic() {
 	echo 1 > /proc/sys/vm/panic_on_oom
 	hog name=large adj=0 anon=90
-	hog name=eater adj=-1000 ready wait grow=1 exit
-	eater=$!
+	eater 1 adj=-1000
 	predict 1
 	eat
 }
 
 deadlock() {
 	hog name=large adj=-1000 anon=90
-	hog name=eater adj=-1000 ready wait grow=1 exit
-	eater=$!
+	eater 1 adj=-1000
 	predict 1
 	eat
 }
