@@ -19,7 +19,7 @@ extension ExplainText {
 
   private var outlook: String? {
     guard let rank = subject.rank, let rival = item.rival else { return nil }
-    let other = SafeText.visible("\(rival.record.name ?? "?")[\(rival.id)]")
+    let other = SafeText.visible(rival.label)
     let lead = rank == 1 ? "Runner-up \(other) follows" : "The first victim is \(other)"
     let ahead = distance(to: rival).map { rank == 1 ? " \($0) behind" : ", \($0) ahead" } ?? ""
     return "\(lead)\(ahead)." + (wayOut(rank: rank, other: other).map { " " + $0 } ?? "")

@@ -38,10 +38,8 @@ struct ExplainText {
     }
   }
 
-  private var name: String { "\(subject.record.name ?? "?")[\(subject.id)]" }
-
   private var heading: String {
-    var parts = [name]
+    var parts = [subject.label]
     if let rank = subject.rank {
       parts.append("rank \(rank) of \(candidateCount)" + (rank == 1 ? ", dies first" : ""))
     }

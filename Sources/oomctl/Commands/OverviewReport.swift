@@ -64,9 +64,7 @@ struct OverviewReport: Report {
 
   private func nextVictim(_ page: Page) -> String {
     guard let first = ranking.rows.first else { return "No process can be killed." }
-    let name = { (subject: Subject) in
-      SafeText.visible("\(subject.record.name ?? "?")[\(subject.id)]")
-    }
+    let name = { (subject: Subject) in SafeText.visible(subject.label) }
     guard ranking.rows.count > 1 else { return "Next victim  \(name(first)), the only one" }
     let second = ranking.rows[1]
     let lead = lead(first, second, page).map { "\($0) ahead of" } ?? "then"

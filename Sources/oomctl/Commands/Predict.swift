@@ -92,7 +92,10 @@ struct Predict: WorldCommand {
       field = field.with(supposed)
     }
     var prediction = Prediction(field, until: horizon, policy: policy)
-    if let invoker { try kill(invoker, in: &prediction, field, in: world) }
+    if let invoker {
+      if let missing = try invoker.absence(in: world) { throw Failure(missing.text) }
+      prediction.kill(invoker: invoker.id, in: field)
+    }
     return PredictReport(
       prediction: prediction, hasSuppositions: !suppositions.isEmpty, withoutSuppositions: without,
       turn: try turn(in: field, policy, scene, in: world),
@@ -125,7 +128,7 @@ extension Predict {
   private func group(
     of member: ProcessNumber, in world: borrowing World
   ) throws(Failure) -> String {
-    try member.check(in: world)
+    if let missing = try member.absence(in: world) { throw Failure(missing.text) }
     var survey = Survey()
     guard let record = survey.record(of: member.id, needs: .cgroups, in: world.proc) else {
       throw Failure("\(member.id): no such process")
@@ -153,14 +156,6 @@ extension Predict {
     return Prediction(field.with(in: real), until: horizon, policy: policy)
   }
 
-  private func kill(
-    _ invoker: ProcessNumber, in prediction: inout Prediction, _ field: Field,
-    in world: borrowing World
-  ) throws(Failure) {
-    try invoker.check(in: world)
-    prediction.kill(invoker: invoker.id, in: field)
-  }
-
   /// Only a search has turns.
   private func turn(
     in field: Field, _ policy: Policy, _ scene: Scene, in world: borrowing World
@@ -173,15 +168,5 @@ extension Predict {
       throw Failure("'\(before.text)' means no process of this domain")
     }
     return turn
-  }
-}
-
-extension ProcessNumber {
-  /// That it is a living process, and the one that is meant.
-  fileprivate func check(in world: borrowing World) throws(Failure) {
-    var options = SelectionOptions()
-    options.ids = [self]
-    let selection = try Selection(options, users: Users(in: world), in: world)
-    if let missing = try selection.missingNumbers(in: world).first { throw Failure(missing.text) }
   }
 }

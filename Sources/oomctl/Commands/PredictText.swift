@@ -138,8 +138,3 @@ extension PredictText {
       : "Who asks can't be killed, so the worst dies: \(kill.victim.label)."
   }
 }
-
-extension Subject {
-  /// As people name a process.
-  var label: String { "\(record.name ?? "?")[\(id)]" }
-}

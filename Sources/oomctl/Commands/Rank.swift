@@ -62,9 +62,7 @@ struct Rank: WorldCommand {
       count: count.number, needs: needs(of: columns), isScored: isScored,
       on: scene.machine, in: world.proc)
     guard !leaders.scan.isEmpty else { return nil }
-    let completeness = Completeness(
-      hiddenCount: leaders.scan.hiddenCount + leaders.survey.hiddenCount,
-      first: leaders.scan.first, in: world)
+    let completeness = Completeness(of: leaders, in: world)
     return RankReport(
       rows: table.sorted(leaders.subjects, scene.context), columns: columns,
       context: scene.context, summary: RankSummary(leaders, on: scene.machine),

@@ -73,9 +73,7 @@ struct Field {
       count: count + 1, needs: .all, isScored: true, on: machine, in: world.proc)
     let seen = leaders.scan.positiveCount + leaders.scan.zeroCount
     guard seen > fewProcesses else { return nil }
-    let completeness = Completeness(
-      hiddenCount: leaders.scan.hiddenCount + leaders.survey.hiddenCount,
-      first: leaders.scan.first, in: world)
+    let completeness = Completeness(of: leaders, in: world)
     let field = Field(
       leaders.subjects, domain, leaders.survey, completeness, machine, in: world)
     return field.relations.isEmpty ? field : nil

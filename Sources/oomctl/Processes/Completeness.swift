@@ -9,7 +9,7 @@ struct Completeness {
   /// - Parameters:
   ///   - hiddenCount: Processes whose files may not be read.
   ///   - first: What process 1 looks like; it is there in every namespace unless it's hidden.
-  init(hiddenCount: Int, first: FirstProcess, in world: borrowing World) {
+  private init(hiddenCount: Int, first: FirstProcess, in world: borrowing World) {
     // The system's own process 1 is never killable, so this is another's; without asking again.
     let isElsewhere =
       first == .killable || first == .absent && world.proc.showsInitialNamespace == false
@@ -36,6 +36,12 @@ struct Completeness {
       default: "\(hiddenCount) processes are"
       }
     remarks = [.note("\(hidden) hidden\(cause): what is shown is incomplete")]
+  }
+
+  init(of leaders: Leaders, in world: borrowing World) {
+    self.init(
+      hiddenCount: leaders.scan.hiddenCount + leaders.survey.hiddenCount,
+      first: leaders.scan.first, in: world)
   }
 
   init(of population: Population, in world: borrowing World) {

@@ -1,43 +1,53 @@
-import Glibc
 import ProcFS
 
 extension Selection {
   /// Those of the numbers asked for that belong to no process, as errors.
-  ///
-  /// A thread's number is refused at once: what is asked of it would be asked of its process.
   func missingNumbers(in world: borrowing World) throws(Failure) -> [Remark] {
     var missing: [Remark] = []
     for number in numbers {
-      do {
-        let process = try world.proc.process(number.id)
-        try check(number, process, in: world)
-      } catch let error as ProcFSError {
-        let isGone = error.errno?.meansGone ?? false
-        let failure = isGone ? Failure("\(number.id): no such process") : Failure(error)
-        missing.append(.error(failure.message, advice: failure.advice))
-      } catch let failure as Failure {
-        throw failure
-      } catch {
-        throw Failure("\(error)")
-      }
+      if let remark = try number.absence(in: world) { missing.append(remark) }
     }
     return missing
   }
+}
 
-  private func check(
-    _ number: ProcessNumber, _ process: borrowing Process, in world: borrowing World
-  ) throws {
-    let status = try process.status
-    if let group = status.threadGroup, group != number.id {
+extension ProcessNumber {
+  /// Why no process is meant by it, as an error; `nil` when one is.
+  ///
+  /// A thread's number is refused at once: what is asked of it would be asked of its process. So is the
+  /// number of a process that has ended, which is another's now.
+  func absence(in world: borrowing World) throws(Failure) -> Remark? {
+    let seen: (status: ProcessStatus, inode: UInt64?)
+    do throws(ProcFSError) {
+      seen = try look(in: world)
+    } catch {
+      let isGone = error.errno?.meansGone ?? false
+      let failure = isGone ? Failure("\(id): no such process") : Failure(error)
+      return .error(failure.message, advice: failure.advice)
+    }
+    if let group = seen.status.threadGroup, group != id {
       throw Failure(
-        "\(number.id) is a thread of process \(group) (\(status.name ?? "?"))",
+        "\(id) is a thread of process \(group) (\(seen.status.name ?? "?"))",
         advice: "Give the process's number.", status: .usage)
     }
-    if number.inode != nil, !world.isThisMachine {
+    guard let inode else { return nil }
+    guard world.isThisMachine else {
       throw Failure("a captured tree has no inodes of pidfds", advice: "Give the number alone.")
     }
-    if let inode = number.inode, try process.pidfdInode != inode {
-      throw Failure("\(number.id):\(inode): that process has ended; the number is another's now")
+    guard seen.inode == inode else {
+      throw Failure("\(id):\(inode): that process has ended; the number is another's now")
     }
+    return nil
+  }
+
+  /// What the number leads to; the inode only where one was given, and of a process.
+  private func look(
+    in world: borrowing World
+  ) throws(ProcFSError) -> (status: ProcessStatus, inode: UInt64?) {
+    let process = try world.proc.process(id)
+    let status = try process.status
+    let isProcess = status.threadGroup.map { $0 == id } ?? true
+    guard inode != nil, isProcess, world.isThisMachine else { return (status, nil) }
+    return (status, try process.pidfdInode)
   }
 }

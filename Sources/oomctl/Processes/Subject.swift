@@ -36,6 +36,9 @@ struct Subject: Sendable {
 
   var id: ProcessID { record.id }
 
+  /// As people name a process.
+  var label: String { "\(record.name ?? "?")[\(id)]" }
+
   /// What the kernel weighs.
   var candidate: Candidate? { judgement?.candidate }
 
