@@ -14,36 +14,39 @@ struct Selector: ArgumentValue {
 
   init?(argument: String) {
     let colon = argument.utf8.firstIndex(of: UInt8(ascii: ":"))
-    let kind = colon.map { argument[..<$0] } ?? ""
+    let kind = colon.map { String(argument[..<$0]) } ?? ""
     let value = colon.map { String(argument[argument.utf8.index(after: $0)...]) } ?? ""
-    guard let options = Self.options(kind, value) ?? Self.bare(argument), !options.isEmpty
-    else {
-      return nil
-    }
+    var options = SelectionOptions()
+    guard options.add(kind: kind, value) ?? options.add(word: argument) else { return nil }
     self.options = options
     text = argument
   }
+}
 
-  private static func bare(_ word: String) -> SelectionOptions? {
-    guard let operand = ProcessWord(argument: word) else { return nil }
-    var options = SelectionOptions()
-    options.operands = [operand]
-    return options
-  }
+extension SelectionOptions {
+  /// Adds a bare word; false when it is neither a number nor a name.
+  mutating func add(word: String) -> Bool { operands.add(word) }
 
-  /// Empty where the value isn't one of that kind; `nil` where there is no such kind.
-  private static func options(_ kind: Substring, _ value: String) -> SelectionOptions? {
-    var options = SelectionOptions()
+  /// Adds a value of a kind; false when it isn't one of that kind, `nil` when there is no such kind.
+  mutating func add(kind: String, _ value: String) -> Bool? {
     switch kind {
-    case "name": options.names = [PlainText(argument: value)].compactMap { $0 }
-    case "match": options.patterns = [CommandPattern(argument: value)].compactMap { $0 }
-    case "exe": options.programs = [PlainText(argument: value)].compactMap { $0 }
-    case "user": options.users = [UserName(argument: value)].compactMap { $0 }
-    case "cgroup": options.cgroups = [CgroupPath(argument: value)].compactMap { $0 }
-    case "unit": options.units = [UnitName(argument: value)].compactMap { $0 }
-    case "parent": options.parents = [ProcessNumber(argument: value)].compactMap { $0 }
-    default: return nil
+    case "name": names.add(value)
+    case "match": patterns.add(value)
+    case "exe": programs.add(value)
+    case "user": users.add(value)
+    case "cgroup": cgroups.add(value)
+    case "unit": units.add(value)
+    case "parent": parents.add(value)
+    default: nil
     }
-    return options
+  }
+}
+
+extension Array where Element: ArgumentValue {
+  /// Whether the word is such a value.
+  fileprivate mutating func add(_ word: String) -> Bool {
+    guard let value = Element(argument: word) else { return false }
+    append(value)
+    return true
   }
 }

@@ -10,7 +10,10 @@ struct Selection {
   /// This program and what started it: they match only by number.
   private let own: [ProcessID]
 
-  init(_ options: SelectionOptions, users: Users, in world: borrowing World) throws(Failure) {
+  /// - Parameter own: This program and what started it, where that is known already.
+  init(
+    _ options: SelectionOptions, users: Users, own: [ProcessID]? = nil, in world: borrowing World
+  ) throws(Failure) {
     self.options = options
     var numbers = options.ids
     var names = options.names.map(\.text)
@@ -31,8 +34,16 @@ struct Selection {
     }
     self.users = ids
     let isByNumberOnly = names.isEmpty && ids.isEmpty && !options.hasOtherKinds
-    own = isByNumberOnly ? [] : Self.ownProcesses(in: world)
+    self.own = isByNumberOnly ? [] : own ?? Self.ownProcesses(in: world)
   }
+
+  /// Names that were given as bare words.
+  var bareNames: [String] {
+    options.operands.compactMap { if case .name(let name) = $0 { name } else { nil } }
+  }
+
+  /// Whether the descendants of all are meant too.
+  var withDescendants: Bool { options.withDescendants }
 
   /// Whether anything was asked for at all.
   var isEmpty: Bool { numbers.isEmpty && names.isEmpty && !hasOtherKinds }
@@ -59,13 +70,14 @@ struct Selection {
   /// Those of all processes that are meant, in their order.
   func selected(from subjects: [Subject]) -> [Subject] {
     guard !isEmpty else { return subjects }
-    let matching = subjects.filter { matches($0.record) }
+    let matching = subjects.filter { means($0.record) }
     guard options.withDescendants else { return matching }
-    let members = Self.descendants(of: Set(matching.map(\.id)), among: subjects)
+    let members = subjects.descendants(of: Set(matching.map(\.id)))
     return subjects.filter { members.contains($0.id) }
   }
 
-  private func matches(_ record: Record) -> Bool {
+  /// Whether a process is meant, whoever started it.
+  func means(_ record: Record) -> Bool {
     let isNumbered = numbers.contains { $0.id == record.id }
     if !isNumbered, own.contains(record.id) { return false }
     if !(numbers.isEmpty && names.isEmpty), !isNumbered,
@@ -93,21 +105,7 @@ struct Selection {
     kind.isEmpty || kind.contains(where: test)
   }
 
-  private static func descendants(
-    of roots: Set<ProcessID>, among subjects: [Subject]
-  ) -> Set<ProcessID> {
-    let children = Dictionary(grouping: subjects, by: \.record.parent)
-    var members = roots
-    var pending = Array(roots)
-    while let id = pending.popLast() {
-      for child in children[id] ?? [] where members.insert(child.id).inserted {
-        pending.append(child.id)
-      }
-    }
-    return members
-  }
-
-  private static func ownProcesses(in world: borrowing World) -> [ProcessID] {
+  static func ownProcesses(in world: borrowing World) -> [ProcessID] {
     var own: [ProcessID] = []
     guard world.proc.isLive, var id = world.environment.ownID().map({ ProcessID($0) }) else {
       return own
@@ -125,5 +123,20 @@ extension SelectionOptions {
   /// Whether anything but numbers, names and users was given.
   fileprivate var hasOtherKinds: Bool {
     !patterns.isEmpty || !programs.isEmpty || !cgroups.isEmpty || !units.isEmpty || !parents.isEmpty
+  }
+}
+
+extension [Subject] {
+  /// Some processes and all that they started, directly or not.
+  func descendants(of roots: Set<ProcessID>) -> Set<ProcessID> {
+    let children = Dictionary(grouping: self, by: \.record.parent)
+    var members = roots
+    var pending = [ProcessID](roots)
+    while let id = pending.popLast() {
+      for child in children[id] ?? [] where members.insert(child.id).inserted {
+        pending.append(child.id)
+      }
+    }
+    return members
   }
 }
