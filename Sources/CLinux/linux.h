@@ -1,10 +1,15 @@
 /* What the Swift overlay of the C library leaves out. Declarations only. */
 #pragma once
 
+#include <linux/cn_proc.h>
+#include <linux/connector.h>
+#include <linux/filter.h>
 #include <linux/magic.h>
+#include <linux/netlink.h>
 #include <linux/openat2.h>
 #include <malloc.h>
 #include <stddef.h>
+#include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/sysinfo.h>
 #include <sys/vfs.h>

@@ -11,7 +11,7 @@ public struct Errno: RawRepresentable, Error, Hashable, Sendable, CustomStringCo
   }
 
   /// What the calling thread's last failed call left behind.
-  static var current: Errno { Errno(rawValue: Glibc.errno) }
+  package static var current: Errno { Errno(rawValue: Glibc.errno) }
 
   /// The C library's words for it, as `Permission denied`.
   public var description: String { unsafe String(cString: strerror(rawValue)) }
@@ -26,12 +26,24 @@ extension Errno {
   public static let noSuchProcess = Errno(rawValue: ESRCH)
   /// `EINTR`
   public static let interrupted = Errno(rawValue: EINTR)
+  /// `EAGAIN`: not now, or not without waiting.
+  public static let again = Errno(rawValue: EAGAIN)
   /// `EACCES`
   public static let accessDenied = Errno(rawValue: EACCES)
   /// `EINVAL`: the kernel refuses the value.
   public static let invalidArgument = Errno(rawValue: EINVAL)
+  /// `EEXIST`
+  public static let exists = Errno(rawValue: EEXIST)
   /// `ENOTDIR`
   public static let notADirectory = Errno(rawValue: ENOTDIR)
+  /// `ENOSPC`
+  public static let noSpace = Errno(rawValue: ENOSPC)
+  /// `EROFS`: mounted for reading only.
+  public static let readOnlyFileSystem = Errno(rawValue: EROFS)
+  /// `ELOOP`: a symbolic link where none is followed.
+  public static let symbolicLink = Errno(rawValue: ELOOP)
+  /// `ENOBUFS`: what wasn't read in time is lost.
+  public static let noBufferSpace = Errno(rawValue: ENOBUFS)
   /// `EPIPE`: nobody reads any more.
   public static let brokenPipe = Errno(rawValue: EPIPE)
   /// `ENOSYS`: this kernel lacks the call.
@@ -42,7 +54,7 @@ extension Errno {
   public var meansGone: Bool { self == .noSuchFile || self == .noSuchProcess }
 
   /// Whether the same call may succeed at once: a signal came, or with openat2(2) a folder was moved.
-  var meansAgain: Bool { self == .interrupted || rawValue == EAGAIN }
+  var meansAgain: Bool { self == .interrupted || self == .again }
 
   /// Whether it says that the caller may not look.
   public var meansForbidden: Bool { self == .accessDenied || self == .notPermitted }

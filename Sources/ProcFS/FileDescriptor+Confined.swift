@@ -16,7 +16,8 @@ extension FileDescriptor {
       case ".": continue
       case "..": walk.leave()
       default:
-        if let target = try? walk.link(component) {
+        let isFinal = rest.isEmpty && flags & O_NOFOLLOW != 0
+        if !isFinal, let target = try? walk.link(component) {
           linkCount += 1
           guard linkCount <= 40 else { throw Errno(rawValue: ELOOP) }
           if target.hasPrefix("/") { walk.leaveAll() }

@@ -2,8 +2,8 @@ import CLinux
 import Glibc
 
 /// An open file that closes itself. The calls that reach the kernel stand here, once each.
-struct FileDescriptor: ~Copyable, Sendable {
-  let number: CInt
+package struct FileDescriptor: ~Copyable, Sendable {
+  package let number: CInt
 
   /// Opens `path` as seen from the folder `directory`.
   ///
@@ -59,7 +59,7 @@ struct FileDescriptor: ~Copyable, Sendable {
   }
 
   /// Takes over a descriptor that a call has made.
-  init(owning number: CInt) {
+  package init(owning number: CInt) {
     self.number = number
   }
 
@@ -68,7 +68,7 @@ struct FileDescriptor: ~Copyable, Sendable {
   }
 
   /// Reads once; 0 bytes are the end.
-  func read(into buffer: inout MutableSpan<UInt8>) throws(Errno) -> Int {
+  package func read(into buffer: inout MutableSpan<UInt8>) throws(Errno) -> Int {
     let number = number
     while true {
       let count = unsafe buffer.withUnsafeMutableBytes {

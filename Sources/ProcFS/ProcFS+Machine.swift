@@ -20,11 +20,21 @@ extension ProcFS {
     return nil
   }
 
+  /// A name of this boot, different with each (drivers/char/random.c `proc_do_uuid`).
+  public var bootID: String {
+    get throws(ProcFSError) { try directory.read("sys/kernel/random/boot_id") }
+  }
+
+  /// A name of the namespace that process numbers belong to, as `pid:[4026531836]`.
+  public var pidNamespace: String {
+    get throws(ProcFSError) { try directory.link("self/ns/pid") }
+  }
+
   /// Whether process 1 is the system's init, which the kernel never kills, and not the first process of
   /// a container. `nil` when the PID namespace can't be told.
   public var showsInitialNamespace: Bool? {
     // PROC_PID_INIT_INO of include/linux/proc_ns.h: the inode is the same on every machine.
-    guard let link = try? directory.link("self/ns/pid") else { return nil }
-    return link == "pid:[4026531836]"
+    guard let namespace = try? pidNamespace else { return nil }
+    return namespace == "pid:[4026531836]"
   }
 }

@@ -22,6 +22,9 @@ public struct ProcFSError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The kernel's error number, if it was the kernel that refused.
+  ///
+  /// Never inlined: where it is, in a `catch`, Swift 6.3's optimizer stumbles over the error's end.
+  @inline(never)
   public var errno: Errno? {
     if case .system(let errno) = reason { errno } else { nil }
   }
