@@ -24,8 +24,10 @@ let package = Package(
     .target(name: "Badness", swiftSettings: strict),
     .target(name: "Arguments", swiftSettings: strict),
     .target(name: "Rendering", swiftSettings: strict),
+    .target(name: "Configuration", swiftSettings: strict),
     .executableTarget(
-      name: "oomctl", dependencies: ["CLinux", "ProcFS", "Badness", "Arguments", "Rendering"],
+      name: "oomctl",
+      dependencies: ["CLinux", "ProcFS", "Badness", "Arguments", "Rendering", "Configuration"],
       swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
@@ -37,6 +39,9 @@ let package = Package(
       name: "ArgumentsTests", dependencies: ["Arguments", "TestSupport"], exclude: ["Expected"],
       swiftSettings: strict),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering"], swiftSettings: strict),
+    .testTarget(
+      name: "ConfigurationTests", dependencies: ["Configuration", "TestSupport"],
+      exclude: ["Expected"], swiftSettings: strict),
     .testTarget(
       name: "OomctlTests",
       dependencies: ["oomctl", "ProcFS", "Badness", "Arguments", "TestSupport"],

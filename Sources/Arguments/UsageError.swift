@@ -5,6 +5,7 @@ package enum UsageError: Error, Equatable {
   case missingValue(option: String)
   case unexpectedValue(option: String, value: String)
   case invalidValue(parameter: String, value: String, expectation: String)
+  case missingOption(String)
   case missingOperand(String)
   case unexpectedOperand(String)
   /// Options that exclude each other, in words.
@@ -35,6 +36,8 @@ extension UsageError: CustomStringConvertible {
       "empty value for \(parameter.quoted): expected \(expectation)"
     case .invalidValue(let parameter, let value, let expectation):
       "invalid value \(value.quoted) for \(parameter.quoted): expected \(expectation)"
+    case .missingOption(let name):
+      "option \(name.quoted) is required"
     case .missingOperand(let name):
       "missing operand \(name.quoted)"
     case .unexpectedOperand(let word):

@@ -3,7 +3,8 @@ import Arguments
 extension Oomctl {
   /// The commands, in the order of the help page.
   static let commands: [any ProgramCommand.Type] = [
-    List.self, Rank.self, Explain.self, Predict.self, Help.self, Generate.self,
+    List.self, Rank.self, Explain.self, Predict.self, Protect.self, Unprotect.self, Adjust.self,
+    RunCommand.self, Undo.self, Guard.self, Help.self, Generate.self,
   ]
 }
 
@@ -19,7 +20,7 @@ extension Tool {
       generation, from 2.4 to today, and compares the outcome with the kernel's own.
       """,
       """
-      It never kills, and without a command that changes something it only reads. It needs /proc to be \
+      It never kills; and without a command that changes something it only reads. It needs /proc to be \
       mounted: without it, it is aborted before it can say so. Another program of this name is the client of systemd-oomd, with which it has nothing \
       in common.
       """,
@@ -34,6 +35,7 @@ extension Tool {
           .init(
             "NO_COLOR", "If set and not empty, no colour is used unless --color=always asks for it."
           ),
+          .init("XDG_STATE_HOME", "Where the journal of an ordinary user lies, in oomctl/journal."),
           .init(
             "LC_ALL, LC_CTYPE, LANG",
             "Bars are drawn with block characters where the locale's encoding is UTF-8."),
@@ -45,6 +47,10 @@ extension Tool {
           .init("/proc/PID/oom_score_adj", "The adjustment, from -1000 (never) to 1000 (first)."),
           .init("/proc/PID/oom_adj", "The same on the old scale from -17 to 15."),
           .init("/etc/passwd", "Names of users; no other source is asked."),
+          .init("/etc/oomctl/rules.conf", "Rules of oomctl guard."),
+          .init("/var/lib/oomctl/journal", "What oomctl undo can take back."),
+          .init(
+            "/etc/systemd/system/UNIT.d/50-oomctl.conf", "What oomctl protect --persist writes."),
         ]),
     ],
     seeAlso: [

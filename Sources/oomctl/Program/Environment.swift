@@ -1,13 +1,20 @@
 import Glibc
+import ProcFS
 import Rendering
 
 /// What the program finds around it but for files: who called it, and on which terminal.
 struct Environment: Sendable {
   /// What it was called by, with or without its folder.
   var name = "oomctl"
+  /// The path of its executable; asked for by few commands.
+  var program: @Sendable () -> String = { "/usr/local/bin/oomctl" }
   var variables: Variables = [:]
   /// The width of the terminal behind standard output, `nil` when that is none.
   var terminalWidth: Int?
+  /// Whether whoever started it ignores SIGPIPE, which programs that it starts shall do too.
+  var ignoresPipes = false
+  /// Seconds since 1970.
+  var now: @Sendable () -> Int = { time(nil) }
   /// The process and the user that the program runs as; asked for by few commands.
   var ownID: @Sendable () -> Int32? = { getpid() }
   var userID: @Sendable () -> UInt32 = { getuid() }
@@ -16,6 +23,7 @@ struct Environment: Sendable {
   static var current: Environment {
     Environment(
       name: unsafe CommandLine.unsafeArgv[0].map { unsafe String(cString: $0) } ?? "oomctl",
+      program: { (try? ProcFS().directory.link("self/exe")) ?? "oomctl" },
       variables: .ofProcess, terminalWidth: widthOfTerminal)
   }
 

@@ -4,6 +4,9 @@ enum ExitStatus: Int32, CaseIterable {
   case failed = 1
   case usage = 2
   case refused = 3
+  case runFailed = 125
+  case notExecutable = 126
+  case notFound = 127
 
   var meaning: String {
     switch self {
@@ -14,6 +17,9 @@ enum ExitStatus: Int32, CaseIterable {
       """
     case .usage: "The command line is wrong; nothing was done."
     case .refused: "A safety check refused; --force overrides it."
+    case .runFailed: "run: the program wasn't started, as the adjustment couldn't be set."
+    case .notExecutable: "run: the program was found but can't be run."
+    case .notFound: "run: there is no such program. Else the status is the program's own."
     }
   }
 }

@@ -5,7 +5,7 @@ import Glibc
 enum Oomctl {
   static func main() {
     // A reader who leaves early shows as EPIPE, not as a deadly signal.
-    signal(SIGPIPE, SIG_IGN)
+    let handler = signal(SIGPIPE, SIG_IGN)
     // Scripts ask for the version time and again: it is told before anything else costs time. What
     // hinders that is told the long way.
     if Environment.asksForVersionOnly, Console.prints(Version.line) {
@@ -13,7 +13,10 @@ enum Oomctl {
     }
     // What is freed is kept for what comes: to hand it back piecemeal only costs calls.
     mallopt(M_TRIM_THRESHOLD, .max)
-    let program = Program(environment: .current, console: .system)
+    var environment = Environment.current
+    // SIG_IGN is the number 1.
+    environment.ignoresPipes = unsafe unsafeBitCast(handler, to: Int.self) == 1
+    let program = Program(environment: environment, console: .system)
     exit(program.run(Array(CommandLine.arguments.dropFirst())).rawValue)
   }
 }

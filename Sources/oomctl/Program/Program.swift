@@ -4,7 +4,14 @@ import Rendering
 
 /// One of the program's commands, which knows how it is carried out.
 protocol ProgramCommand: Command {
+  /// How it ends where its words are wrong.
+  static var usageStatus: ExitStatus { get }
+
   func run(by program: Program) throws(Failure) -> ExitStatus
+}
+
+extension ProgramCommand {
+  static var usageStatus: ExitStatus { .usage }
 }
 
 /// From words to an exit status.
@@ -16,22 +23,21 @@ struct Program {
     do throws(UsageError) {
       switch try Tool.oomctl.choose(words) {
       case .question(let question): return answer(question, about: Overview.self)
-      case .overview(let words): return try run(Overview.self, words)
-      case .command(let index, let words): return try run(Oomctl.commands[index], words)
+      case .overview(let words): return run(Overview.self, words)
+      case .command(let index, let words): return run(Oomctl.commands[index], words)
       }
     } catch {
-      return complain(error)
+      return complain(error, status: .usage)
     }
   }
 
-  private func run<C: ProgramCommand>(
-    _ type: C.Type, _ words: [String]
-  ) throws(UsageError) -> ExitStatus {
+  private func run<C: ProgramCommand>(_ type: C.Type, _ words: [String]) -> ExitStatus {
     var command = C()
     do throws(UsageError) {
       if let question = try command.take(words) { return answer(question, about: type) }
     } catch {
-      throw C.name == Overview.name ? error : .of(command: C.name, error)
+      return complain(
+        C.name == Overview.name ? error : .of(command: C.name, error), status: C.usageStatus)
     }
     do throws(Failure) {
       return try command.run(by: self)
@@ -60,7 +66,7 @@ extension WorldCommand {
 }
 
 extension Program {
-  fileprivate func report(of command: some WorldCommand) throws(Failure) -> ExitStatus {
+  func report(of command: some WorldCommand) throws(Failure) -> ExitStatus {
     let options = command.common
     let world = try World(root: options.machine.root, environment: environment)
     let report = try command.run(in: world)
@@ -104,11 +110,11 @@ extension Program {
     return .failed
   }
 
-  private func complain(_ error: UsageError) -> ExitStatus {
+  private func complain(_ error: UsageError, status: ExitStatus) -> ExitStatus {
     let command = error.command.map { " \($0)" } ?? ""
     console.complain(
       error.description, advice: "Try '\(environment.baseName)\(command) --help'.",
       as: environment.baseName)
-    return .usage
+    return status
   }
 }

@@ -1,0 +1,127 @@
+import ProcFS
+import Rendering
+
+/// Changes of adjustments: those asked for, those that come along, and those that are refused.
+struct AdjustmentPlan {
+  let request: AdjustmentRequest
+  let machine: Machine
+  var changes: [Change] = []
+  var notes: [Remark]
+  private var known: Set<ProcessID> = []
+
+  init(
+    _ request: AdjustmentRequest, _ targets: Targets, on machine: Machine,
+    in world: borrowing World
+  ) {
+    self.request = request
+    self.machine = machine
+    notes = targets.missing + targets.remarks
+    for (subject, reason) in targets.refused {
+      let change = request.change(of: subject, on: machine, in: world)
+      changes.append(change.refused("\(subject.label): \(reason)"))
+    }
+    add(targets.subjects, in: world)
+  }
+
+  var report: ChangeReport { ChangeReport(changes: changes, notes: notes) }
+
+  /// Parents first, so that what they start meanwhile inherits the new value.
+  mutating func add(_ subjects: [Subject], in world: borrowing World) {
+    let sharing = sharedMemory(of: subjects, in: world)
+    known.formUnion(subjects.map(\.id))
+    for subject in subjects.sorted(by: { $0.startsBefore($1) }) {
+      let change = request.change(of: subject, on: machine, in: world)
+      changes.append(change)
+      guard change.result == .planned, case .adjustment(let write) = change.deed else { continue }
+      for other in sharing.sharers(of: subject.id) where known.insert(other).inserted {
+        if let along = write.change(along: other, in: world) { changes.append(along) }
+      }
+    }
+  }
+
+  private func sharedMemory(of subjects: [Subject], in world: borrowing World) -> SharedMemory {
+    guard world.isThisMachine, machine.adjustsSharers else { return SharedMemory() }
+    return SharedMemory(with: subjects, in: world.proc)
+  }
+
+  /// Children that were born while the changes were made, and still have the old value.
+  mutating func lookAgain(
+    _ scene: Scene, _ options: ChangeOptions, _ session: inout ChangeSession,
+    in world: borrowing World
+  ) throws(Failure) {
+    // Each time there can only be what was born since; whoever is faster than that is no tree.
+    for _ in 0..<100 {
+      let targets = try Targets(of: scene, options, in: world)
+      let inherited = Set(changes.filter { $0.result == .done }.compactMap(\.newValue))
+      let fresh = targets.subjects.filter { subject in
+        guard !known.contains(subject.id) else { return false }
+        let value = machine.file(for: subject.record, isLegacy: request.isLegacy)
+          .value(of: subject.record)
+        return value.map { !inherited.contains($0) } ?? false
+      }
+      guard !fresh.isEmpty else { return }
+      var more = AdjustmentPlan(request, on: machine)
+      more.known = known
+      more.add(fresh, in: world)
+      session.carryOut(&more.changes, in: world)
+      changes += more.changes
+      known = more.known
+    }
+  }
+
+  private init(_ request: AdjustmentRequest, on machine: Machine) {
+    self.request = request
+    self.machine = machine
+    notes = []
+  }
+
+  /// A privileged write moves the floor along (fs/proc/base.c `__set_oom_adj`).
+  mutating func noteFloor(in world: borrowing World) {
+    let raised = changes.filter { change in
+      guard change.result == .done, case .adjustment(let write) = change.deed else { return false }
+      return write.file == .modern && write.value > write.old
+    }
+    guard let first = raised.first, world.maySetFloors else { return }
+    let whom = raised.count == 1 ? "\(first.target) itself" : "Those that were raised"
+    notes.append(
+      .note("\(whom) can't go below the new value now: written with privilege, it is the floor"))
+  }
+}
+
+extension Change {
+  fileprivate var newValue: Int? {
+    if case .adjustment(let write) = deed { write.expected } else { nil }
+  }
+}
+
+extension Subject {
+  /// Older ones first, which parents are.
+  fileprivate func startsBefore(_ other: Subject) -> Bool {
+    (record.stat?.startTicks ?? 0, id) < (other.record.stat?.startTicks ?? 0, other.id)
+  }
+}
+
+extension AdjustmentWrite {
+  /// The change that another process undergoes with this one, whose memory it shares.
+  fileprivate func change(along other: ProcessID, in world: borrowing World) -> Change? {
+    guard let process = try? world.proc.process(other), let stat = try? process.stat,
+      let old = try? file.value(of: process)
+    else { return nil }
+    let write = AdjustmentWrite(
+      id: other, startTicks: stat.startTicks, name: stat.name, file: file, old: old, value: value,
+      expected: expected)
+    return Change(
+      target: write.label, file: world.proc.directory.path(of: "\(other)/\(file.rawValue)"),
+      old: Value(old), new: Value(expected), deed: .along(write))
+  }
+}
+
+extension World {
+  /// Whether what we write is the floor for those who may less: CAP_SYS_RESOURCE.
+  fileprivate var maySetFloors: Bool {
+    guard isThisMachine, let id = environment.ownID(),
+      let capabilities = try? proc.process(ProcessID(id)).status.effectiveCapabilities
+    else { return false }
+    return capabilities & 1 << 24 != 0
+  }
+}

@@ -1,0 +1,111 @@
+import Badness
+import ProcFS
+
+/// Which of its two files an adjustment is written to.
+enum AdjustmentFile: String, Sendable {
+  case modern = "oom_score_adj"
+  case legacy = "oom_adj"
+
+  /// What the kernel accepts there.
+  var range: ClosedRange<Int> {
+    switch self {
+    case .modern: OOMAdjustment.minimum...OOMAdjustment.maximum
+    case .legacy: OOMAdjustment.disable...OOMAdjustment.legacy.upperBound
+    }
+  }
+
+  /// What it holds of a process that was read.
+  func value(of record: Record) -> Int? {
+    self == .modern ? record.adjustment : record.legacyAdjustment
+  }
+
+  func value(of process: borrowing Process) throws(ProcFSError) -> Int {
+    self == .modern ? try process.adjustment : try process.legacyAdjustment
+  }
+}
+
+/// One write to the adjustment of one process, which is the same only if its number and its start are.
+struct AdjustmentWrite: Sendable, Equatable {
+  let id: ProcessID
+  let startTicks: UInt64
+  let name: String
+  let file: AdjustmentFile
+  let old: Int
+  /// What is written.
+  let value: Int
+  /// What will be read then: the old scale is rounded.
+  let expected: Int
+  /// What the kernel keeps of a write on the old scale: it can be taken back exactly only on the new one.
+  var kept: Kept?
+
+  /// Both on the scale of `oom_score_adj`.
+  struct Kept: Sendable, Equatable {
+    let old: Int
+    let new: Int
+  }
+
+  var label: String { "\(name)[\(id)]" }
+
+  /// Writes through a handle on the process, so that a later one of that number can't be hit, and reads
+  /// back through it.
+  func apply(in world: borrowing World) throws(Failure) -> Int {
+    let found: Int
+    do throws(ProcFSError) {
+      let process = try world.proc.process(id)
+      guard try process.stat.startTicks == startTicks else { throw Self.gone(process) }
+      switch file {
+      case .modern: try process.setAdjustment(value)
+      case .legacy: try process.setLegacyAdjustment(value)
+      }
+      found = try file.value(of: process)
+    } catch {
+      throw failure(error, in: world)
+    }
+    guard found == expected else {
+      throw Failure("\(label): \(file.rawValue) reads \(found), though \(value) was written")
+    }
+    return found
+  }
+
+  /// What the file holds now, of the process that is meant.
+  func readBack(in world: borrowing World) throws(Failure) -> Int {
+    do throws(ProcFSError) {
+      let process = try world.proc.process(id)
+      guard try process.stat.startTicks == startTicks else { throw Self.gone(process) }
+      return try file.value(of: process)
+    } catch {
+      throw failure(error, in: world)
+    }
+  }
+
+  private static func gone(_ process: borrowing Process) -> ProcFSError {
+    ProcFSError(path: "\(process.id)", reason: .system(.noSuchProcess))
+  }
+
+  /// The same in words that say what would help.
+  private func failure(_ error: ProcFSError, in world: borrowing World) -> Failure {
+    guard let errno = error.errno else { return Failure("\(label): \(error)") }
+    switch errno {
+    case _ where errno.meansGone:
+      return Failure("\(label): has ended meanwhile")
+    case .readOnlyFileSystem:
+      return Failure(
+        "\(label): \(error)",
+        advice: "/proc is mounted for reading only, as in some containers: do it from outside.")
+    case .invalidArgument:
+      return Failure("\(label): \(error): this kernel doesn't take \(value)")
+    case _ where errno.meansForbidden:
+      return Failure("\(label): \(error)", advice: adviceIfForbidden(in: world))
+    default:
+      return Failure("\(label): \(error)")
+    }
+  }
+
+  private func adviceIfForbidden(in world: borrowing World) -> String {
+    guard world.environment.userID() == 0 else { return "Try again as root." }
+    return value < old
+      ? "\(value) lies below its floor, the lowest value that was set with CAP_SYS_RESOURCE; to go "
+        + "lower takes that capability, which this root lacks, as in most containers."
+      : "This root may not write it, as in a container with a kernel that guards it."
+  }
+}

@@ -1,0 +1,125 @@
+import Configuration
+import ProcFS
+
+/// The changes of one call: nobody else's come between, and each is in the journal before it is made.
+struct ChangeSession {
+  private let store: JournalStore?
+  private let command: String
+  private let call: Int
+  private var count = 0
+  /// Why something can't be undone.
+  private(set) var notes: [Remark] = []
+
+  /// Waits for another oomctl that is changing things. Where there can be no journal changes are made
+  /// nevertheless: when memory is short, a full disk must not stand in the way.
+  init(of command: String, in world: borrowing World) throws(Failure) {
+    self.command = command
+    store = try Self.openJournal(in: world, &notes)
+    call = store?.journal.nextCall ?? 0
+  }
+
+  private static func openJournal(
+    in world: borrowing World, _ notes: inout [Remark]
+  ) throws(Failure) -> JournalStore? {
+    guard let path = world.statePath else {
+      notes.append(.note("no home folder: this can't be undone by 'oomctl undo'"))
+      return nil
+    }
+    do throws(ProcFSError) {
+      return try JournalStore(at: path, in: world)
+    } catch {
+      if error.errno == .again { throw isBusy(error) }
+      notes.append(.note("\(error): this can't be undone by 'oomctl undo'"))
+      return nil
+    }
+  }
+
+  private static func isBusy(_ error: ProcFSError) -> Failure {
+    Failure(
+      "\(error.path): another oomctl is changing something",
+      advice: "Try again when it has ended; 'fuser \(error.path)' shows which it is.")
+  }
+
+  /// What was done before this call.
+  var history: [Journal.Call] { store?.journal.calls ?? [] }
+
+  /// Makes the changes that are planned.
+  mutating func carryOut(_ changes: inout [Change], in world: borrowing World) {
+    let planned = changes.indices.filter { changes[$0].result == .planned }
+    let identity = Identity(in: world)
+    var entries: [Int: Journal.Entry] = [:]
+    for index in planned {
+      guard let change = changes[index].journalled(identity) else { continue }
+      entries[index] = entry(change, in: world)
+    }
+    write(planned.compactMap { entries[$0] })
+    for index in planned { changes[index].apply(in: world) }
+    let failed = planned.filter { changes[$0].result == .failed }.compactMap { entries[$0] }
+    markUndone(failed.map { ($0.call, $0.index) }, in: world)
+  }
+
+  /// Notes that changes are taken back, or never came about.
+  mutating func markUndone(_ places: [(call: Int, index: Int)], in world: borrowing World) {
+    var entries: [Journal.Entry] = []
+    for place in places {
+      entries.append(entry(.undone(call: place.call, index: place.index), in: world))
+    }
+    write(entries)
+  }
+
+  private mutating func entry(
+    _ change: Journal.Change, in world: borrowing World
+  ) -> Journal.Entry {
+    defer { count += 1 }
+    return Journal.Entry(
+      call: call, index: count, time: world.environment.now(), command: command, change: change)
+  }
+
+  /// What concerns processes only is worth nothing after a loss of power.
+  private mutating func write(_ entries: [Journal.Entry]) {
+    let isDurable = entries.contains { if case .file = $0.change { true } else { false } }
+    do throws(ProcFSError) {
+      try store?.append(entries, isDurable: isDurable)
+    } catch {
+      notes.append(.note("\(error): this can't be undone by 'oomctl undo'"))
+    }
+  }
+}
+
+/// What makes a process number mean one process: the boot and the namespace. A captured tree may show
+/// neither.
+struct Identity: Equatable {
+  let boot: String
+  let namespace: String
+  let upTicks: UInt64
+
+  init(in world: borrowing World) {
+    boot = (try? world.proc.bootID) ?? "-"
+    namespace = (try? world.proc.pidNamespace) ?? "-"
+    upTicks = UInt64(clamping: ((try? world.proc.uptime)?.seconds ?? 0) * 100)
+  }
+
+  /// Whether a number of a journal's entry can still be the same process's.
+  func isThat(of entry: Journal.Adjustment) -> Bool {
+    entry.boot == boot && entry.namespace == namespace
+  }
+}
+
+extension Change {
+  /// As the journal keeps it; `nil` where nothing is changed.
+  fileprivate func journalled(_ identity: Identity) -> Journal.Change? {
+    switch deed {
+    case .adjustment(let write), .along(let write):
+      .adjustment(
+        Journal.Adjustment(
+          boot: identity.boot, namespace: identity.namespace, pid: write.id.rawValue,
+          startTicks: write.startTicks, name: write.name,
+          file: (write.kept == nil ? write.file : .modern).rawValue,
+          old: write.kept?.old ?? write.old, new: write.kept?.new ?? write.expected,
+          upTicks: identity.upTicks))
+    case .file(let write):
+      .file(Journal.FileChange(path: write.path, old: write.old, new: write.new))
+    case .none: nil
+    }
+  }
+}

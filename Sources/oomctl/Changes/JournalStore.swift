@@ -1,0 +1,53 @@
+import Configuration
+import ProcFS
+
+/// The journal's file, held by one oomctl at a time.
+final class JournalStore {
+  private let folder: Directory
+  private let lock: FileLock
+  let journal: Journal
+
+  private static let file = "journal"
+  /// A longer one is cut to half of that.
+  private static let largestSize = 1 << 20
+  /// How long to wait for another oomctl.
+  private static let patience = 10_000
+
+  /// Opens it, and waits for whoever holds it. Its folder is made if need be.
+  init(at path: String, in world: borrowing World) throws(ProcFSError) {
+    let folder = try world.folder(above: path + "/" + Self.file, making: true)
+    let lock = try FileLock("lock", in: folder, patience: Self.patience)
+    let bytes = try folder.ownContents(of: Self.file) ?? []
+    var journal = Journal(parsing: bytes)
+    if bytes.count > Self.largestSize {
+      let rest = journal.trimmed(to: Self.largestSize / 2)
+      try folder.replace(Self.file, with: rest)
+      journal = Journal(parsing: rest)
+    }
+    self.folder = folder
+    self.lock = lock
+    self.journal = journal
+  }
+
+  /// Adds entries, all or none. With `isDurable` they outlive a loss of power.
+  func append(_ entries: [Journal.Entry], isDurable: Bool) throws(ProcFSError) {
+    guard !entries.isEmpty else { return }
+    // A line that was torn by a crash is closed first, so that it spoils no other.
+    let start = journal.isTorn ? [UInt8(ascii: "\n")] : []
+    try folder.append(
+      start + entries.flatMap { Journal.line(for: $0) }, to: Self.file, isDurable: isDurable)
+  }
+}
+
+extension World {
+  /// Where the journal lies: root's with the system's state, others' with their own (the XDG Base
+  /// Directory Specification). `nil` where no home is known.
+  var statePath: String? {
+    if !isThisMachine || environment.userID() == 0 { return "/var/lib/oomctl" }
+    if let folder = environment.variables["XDG_STATE_HOME"], folder.hasPrefix("/") {
+      return folder + "/oomctl"
+    }
+    guard let home = environment.variables["HOME"], home.hasPrefix("/") else { return nil }
+    return home + "/.local/state/oomctl"
+  }
+}

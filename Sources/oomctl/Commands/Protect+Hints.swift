@@ -1,0 +1,58 @@
+import Configuration
+import ProcFS
+
+extension Protect {
+  /// What the administrator may not think of.
+  func hints(
+    on targets: Targets, _ changes: [Change], _ machine: Machine, in world: borrowing World
+  ) -> [String] {
+    var hints: [String] = []
+    for subject in targets.subjects {
+      hints += hint(onListener: subject, among: targets.population)
+      if isImmune { hints += Immunity.warnings(on: subject, machine: machine, in: world) }
+      guard !SecureShell.contains(subject.record), !selection.withDescendants,
+        let sentence = Inheritance.sentence(on: subject, among: targets.population)
+      else { continue }
+      hints.append(sentence)
+    }
+    return hints + hintsOnLasting(targets.subjects, changes, in: world)
+  }
+
+  private func hint(onListener subject: Subject, among population: [Subject]) -> [String] {
+    guard SecureShell.contains(subject.record) else { return [] }
+    var hints: [String] = []
+    if let adjustment = subject.record.adjustment, adjustment <= -900 {
+      hints.append(
+        "\(subject.label) has \(adjustment): sshd protects its listener by itself, at each start.")
+    }
+    let sessions = population.filter { SecureShell.isSession($0.record) }.count
+    if sessions > 0 {
+      hints.append(
+        "Left alone: \(sessions) \(sessions == 1 ? "process" : "processes") of login sessions; "
+          + "they have the value that sshd was started with.")
+    }
+    return hints
+  }
+
+  private func hintsOnLasting(
+    _ subjects: [Subject], _ changes: [Change], in world: borrowing World
+  ) -> [String] {
+    guard lasts else { return [] }
+    var hints: [String] = []
+    for unit in Set(subjects.compactMap { Persistence(of: $0.record).unit }).sorted() {
+      guard let other = UnitFiles(of: unit, in: world).others else { continue }
+      if !changes.contains(where: { $0.target == unit }) {
+        hints.append("\(unit) needs no drop-in: \(other.path) says \(other.adjustment).")
+      } else if other.path.hasSuffix(".conf"), FileWrite.name(of: other.path) > "50-oomctl.conf" {
+        hints.append(
+          "\(other.path) is read later and says \(other.adjustment): change it, or it wins.")
+      }
+    }
+    if changes.contains(where: { $0.file == Persistence.rulesPath && $0.result != .refused }) {
+      hints.append(
+        "A rule needs the guard: 'oomctl guard' as a service (oomctl generate unit), or 'oomctl guard "
+          + "--once' from cron.")
+    }
+    return hints
+  }
+}

@@ -1,0 +1,86 @@
+import Glibc
+import ProcFS
+
+/// Who started the guard and wants to know how it fares, as systemd (sd_notify(3)). Without one all is said to
+/// nobody.
+struct ServiceManager {
+  /// The path of its socket, or a zero byte and an abstract name.
+  private let address: [UInt8]?
+  /// After so many milliseconds at the latest it wants to hear `.alive`.
+  let watchdogInterval: Int?
+
+  enum News {
+    /// Started, or reloaded.
+    case ready
+    /// Reading the rules anew; `.ready` follows.
+    case reloading
+    case stopping
+    /// One line for people, as `systemctl status` shows.
+    case status(String)
+    case alive
+  }
+
+  init(in environment: Environment) {
+    let variables = environment.variables
+    address = variables["NOTIFY_SOCKET"].flatMap(Self.address)
+    let pid = variables["WATCHDOG_PID"]
+    let isMeant = pid == nil || pid == environment.ownID().map { "\($0)" }
+    // Half of what is allowed, as sd_watchdog_enabled(3) advises.
+    watchdogInterval =
+      isMeant
+      ? variables["WATCHDOG_USEC"].flatMap { Int($0) }.flatMap { $0 > 0 ? max(1, $0 / 2000) : nil }
+      : nil
+  }
+
+  /// Says it all at once, or what prevented that.
+  @discardableResult
+  func tell(_ news: News...) -> Errno? {
+    guard let address else { return nil }
+    let text = news.map(Self.words).joined(separator: "\n")
+    do throws(Errno) {
+      try Self.send(Array(text.utf8), to: address)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  private static func address(_ name: String) -> [UInt8]? {
+    switch name.utf8.first {
+    case UInt8(ascii: "/"): Array(name.utf8)
+    case UInt8(ascii: "@"): [0] + name.utf8.dropFirst()
+    // As a virtual machine's host, which is told nothing.
+    default: nil
+    }
+  }
+
+  private static func words(for news: News) -> String {
+    switch news {
+    case .ready: "READY=1"
+    case .reloading: "RELOADING=1\nMONOTONIC_USEC=\(MonotonicClock.microseconds)"
+    case .stopping: "STOPPING=1"
+    case .status(let text):
+      "STATUS=" + text.split(separator: "\n").joined(separator: " ")
+    case .alive: "WATCHDOG=1"
+    }
+  }
+
+  private static func send(_ bytes: [UInt8], to path: [UInt8]) throws(Errno) {
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    let room = MemoryLayout.size(ofValue: address.sun_path)
+    guard path.count <= room else { throw Errno(rawValue: ENAMETOOLONG) }
+    unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: path) }
+    // An abstract name ends where the address does.
+    let length = MemoryLayout<sockaddr_un>.size - room + path.count
+    let socket = try FileDescriptor(socketOf: AF_UNIX)
+    let count = try Errno.unlessInterrupted {
+      unsafe withUnsafePointer(to: address) { address in
+        unsafe sendto(
+          socket.number, bytes, bytes.count, CInt(MSG_NOSIGNAL),
+          UnsafeRawPointer(address).assumingMemoryBound(to: sockaddr.self), socklen_t(length))
+      }
+    }
+    guard count == bytes.count else { throw Errno(rawValue: EMSGSIZE) }
+  }
+}

@@ -1,0 +1,54 @@
+import CLinux
+import Glibc
+import ProcFS
+
+/// The signals that the guard heeds. They are kept from interrupting it, and read like a file (signalfd(2)).
+///
+/// Used by one thread: its former mask is back when this goes.
+struct Signals: ~Copyable {
+  private let file: FileDescriptor
+  private let formerMask: sigset_t
+
+  enum Kind {
+    /// SIGHUP: read the rules anew.
+    case reload
+    /// SIGTERM, or SIGINT from a terminal.
+    case end
+  }
+
+  init() throws(Errno) {
+    var mask = sigset_t()
+    var former = sigset_t()
+    unsafe sigemptyset(&mask)
+    for signal in [SIGHUP, SIGTERM, SIGINT] { unsafe sigaddset(&mask, signal) }
+    let failure = unsafe pthread_sigmask(SIG_BLOCK, &mask, &former)
+    guard failure == 0 else { throw Errno(rawValue: failure) }
+    let result = unsafe signalfd(-1, &mask, CInt(SFD_CLOEXEC | SFD_NONBLOCK))
+    guard result >= 0 else {
+      let errno = Errno.current
+      unsafe pthread_sigmask(SIG_SETMASK, &former, nil)
+      throw errno
+    }
+    file = FileDescriptor(owning: result)
+    formerMask = former
+  }
+
+  deinit {
+    var mask = formerMask
+    unsafe pthread_sigmask(SIG_SETMASK, &mask, nil)
+  }
+
+  /// For poll(2).
+  var descriptor: CInt { file.number }
+
+  /// The next one that came, without waiting.
+  func next() -> Kind? {
+    var information = InlineArray<128, UInt8>(repeating: 0)
+    var span = information.mutableSpan
+    guard let count = try? file.read(into: &span), count == MemoryLayout<signalfd_siginfo>.size
+    else { return nil }
+    // Its first member is the number.
+    let number = unsafe information.span.bytes.unsafeLoad(as: UInt32.self)
+    return CInt(number) == SIGHUP ? .reload : .end
+  }
+}

@@ -1,0 +1,42 @@
+import Glibc
+import ProcFS
+
+/// What ended a wait; nothing if the time ran out.
+struct Wakeup: OptionSet {
+  let rawValue: Int
+
+  /// The process connector has something to tell.
+  static let processes = Wakeup(rawValue: 1)
+  /// A signal is there.
+  static let signal = Wakeup(rawValue: 2)
+
+  /// Waits until one of two descriptors can be read, at most some milliseconds (poll(2)). `nil` stands for
+  /// a descriptor that isn't there, and for a time without end.
+  static func wait(
+    connector: CInt?, signals: CInt?, atMost milliseconds: Int?
+  ) throws(Errno) -> Wakeup {
+    let deadline = milliseconds.map { MonotonicClock.microseconds + Int64($0) * 1000 }
+    let events = Int16(POLLIN)
+    // poll(2) skips a negative one.
+    var files: InlineArray<2, pollfd> = [
+      pollfd(fd: connector ?? -1, events: events, revents: 0),
+      pollfd(fd: signals ?? -1, events: events, revents: 0),
+    ]
+    // An interruption mustn't begin the time anew.
+    _ = try Errno.unlessInterrupted {
+      var span = files.mutableSpan
+      return unsafe span.withUnsafeMutableBufferPointer {
+        unsafe Int(poll($0.baseAddress, nfds_t($0.count), timeLeft(until: deadline)))
+      }
+    }
+    // An overflow shows as an error beside the reading: what isn't zero wants to be read.
+    return (files[0].revents != 0 ? processes : []).union(files[1].revents != 0 ? signal : [])
+  }
+
+  /// In milliseconds, never less than there are; -1 for ever.
+  private static func timeLeft(until deadline: Int64?) -> CInt {
+    guard let deadline else { return -1 }
+    let microseconds = max(0, deadline - MonotonicClock.microseconds)
+    return CInt(clamping: (microseconds + 999) / 1000)
+  }
+}

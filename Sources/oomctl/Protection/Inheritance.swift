@@ -1,0 +1,54 @@
+import ProcFS
+
+/// What a program passes its adjustment on to, which its administrator may not think of.
+enum Inheritance {
+  private static let heirs: [(names: [String], heirs: String)] = [
+    (["cron", "crond", "atd", "anacron", "fcron"], "every job it starts"),
+    (
+      ["gdm", "gdm3", "sddm", "lightdm", "xdm", "lxdm", "kdm"],
+      "the sessions it starts, with all programs in them"
+    ),
+    (
+      [
+        "containerd-shim", "containerd", "dockerd", "conmon", "crio", "podman", "runc", "lxc-start",
+      ],
+      "containers it starts, unless they are given an adjustment of their own"
+    ),
+    (
+      ["bash", "zsh", "sh", "dash", "fish", "tmux", "screen", "login", "su", "sudo"],
+      "what is typed in it"
+    ),
+    (["supervisord", "runsv", "s6-supervise", "monit"], "the services it starts"),
+  ]
+
+  /// A sentence on what will inherit from a process; living children keep what they have.
+  static func sentence(on subject: Subject, among population: [Subject]) -> String? {
+    let family = population.descendants(of: [subject.id]).subtracting([subject.id])
+    let living = population.filter { family.contains($0.id) }
+    let name = subject.record.name ?? ""
+    if name == "postgres" || name == "postmaster" { return postgres(subject, living) }
+    let known = heirs.first { row in
+      row.names.contains { name == $0 || name.hasPrefix($0 + "-") }
+    }
+    guard known != nil || !living.isEmpty else { return nil }
+    let kept =
+      living.isEmpty
+      ? ""
+      : "; \(list(living)) \(living.count == 1 ? "keeps" : "keep") what \(living.count == 1 ? "it has" : "they have")"
+    return "Inherit from \(subject.label) from now on: \(known?.heirs ?? "new children")\(kept)."
+  }
+
+  private static func postgres(_ subject: Subject, _ living: [Subject]) -> String {
+    "\(subject.label) hands its value on to each new backend, unless its environment says otherwise"
+      + " (PG_OOM_ADJUST_FILE=/proc/self/oom_score_adj, PG_OOM_ADJUST_VALUE=0)"
+      + (living.isEmpty ? "." : "; \(list(living)) keep what they have.")
+  }
+
+  /// Few by name, many by number.
+  static func list(_ subjects: [Subject]) -> String {
+    guard subjects.count > 3 else {
+      return subjects.map(\.label).joined(separator: ", ")
+    }
+    return "its \(subjects.count) living descendants"
+  }
+}

@@ -1,0 +1,56 @@
+import ProcFS
+
+/// Which processes of OpenSSH's server are which. The listener protects itself at its start, and hands
+/// the value that it was started with on to every login (openssh, platform-misc.c `oom_adjust_setup`).
+enum SecureShell {
+  /// Whether a process is one of the server's at all.
+  static func contains(_ record: Record) -> Bool {
+    names.contains(record.name ?? "") || record.names.contains { names.contains($0) }
+      || isSession(record)
+  }
+
+  private static let names = ["sshd", "sshd-session", "sshd-auth"]
+
+  /// Whether it serves a connection: such write what they do over their command line.
+  static func isSession(_ record: Record) -> Bool {
+    if ["sshd-session", "sshd-auth"].contains(record.name ?? "") { return true }
+    let title = record.commandLine?.first ?? ""
+    if title.hasPrefix("sshd-session: ") || title.hasPrefix("sshd-auth: ") { return true }
+    return title.hasPrefix("sshd: ") && !isTitledListener(record)
+  }
+
+  private static func isTitledListener(_ record: Record) -> Bool {
+    // By bytes: the standard library's search would look at characters.
+    (record.commandLine ?? []).joined(separator: " ").utf8.split(separator: UInt8(ascii: " "))
+      .contains { $0.elementsEqual("[listener]".utf8) }
+  }
+
+  /// Those that wait for connections: who holds a listening socket, else who says so, else who doesn't
+  /// say that it is anything else, as releases before 8.2 did. A session may listen too, for a port that
+  /// it forwards.
+  static func listeners(among subjects: [Subject], in world: borrowing World) -> [Subject] {
+    let others = subjects.filter { contains($0.record) && !isSession($0.record) }
+    var holders: [Subject] = []
+    for subject in others {
+      if (try? world.proc.process(subject.id).isListening) ?? false { holders.append(subject) }
+    }
+    if !holders.isEmpty { return holders }
+    let titled = others.filter { isTitledListener($0.record) }
+    return titled.isEmpty ? others : titled
+  }
+
+  /// Why there is no listener.
+  static func absence(of subjects: [Subject]) -> Failure {
+    let isActivated = subjects.contains { subject in
+      let unit = subject.record.unit?.system ?? ""
+      return unit.hasPrefix("sshd@") || unit.hasPrefix("ssh@")
+    }
+    return isActivated
+      ? Failure(
+        "sshd has no listener here: systemd listens, and starts an sshd for each connection",
+        advice: "Nothing needs protection: systemd is process 1, and sessions are left alone.")
+      : Failure(
+        "no sshd that listens was found, only sessions of it, which are left alone",
+        advice: "Look with 'oomctl list sshd -o pid,command,unit' who serves the logins.")
+  }
+}
