@@ -55,7 +55,10 @@ struct WrongWordsTests {
       ),
       (
         ["help", "nothing"],
-        Self.value("nothing", "COMMAND", "a command: list, rank, explain, predict, help, generate"),
+        Self.value(
+          "nothing", "COMMAND",
+          "a command: \(commands)"
+        ),
         "help"
       ),
       (["generate", "completions"], "missing operand 'SHELL'", "generate"),
@@ -108,6 +111,8 @@ struct WrongWordsTests {
     #expect(errors == "oom: unknown option '--nothing'\nTry 'oom --help'.\n")
   }
 
+  private static let commands =
+    "list, rank, explain, predict, protect, unprotect, adjust, run, undo, guard, help, generate"
   private static let processes = "a process number from 1 to 2147483647, or a name"
 
   private static func value(_ value: String, _ parameter: String, _ expectation: String) -> String {

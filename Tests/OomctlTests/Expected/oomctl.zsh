@@ -6,8 +6,14 @@ _oomctl_commands() {
     'rank:List the processes that the kernel would kill first'
     'explain:Show how a process'\''s badness comes about, and what would change it'
     'predict:Show whom the kernel would kill, one after the other'
+    'protect:Keep processes alive, now and with --persist after restarts'
+    'unprotect:Take a protection back: the value, and what makes it last'
+    'adjust:Make processes more or less likely to be killed'
+    'run:Start a program with an adjustment'
+    'undo:Take back the last call'\''s changes, or those of another'
+    'guard:Keep the adjustments that a file of rules demands, of new processes too'
     'help:Show help for a command, or for the whole program'
-    'generate:Print the manual page, or completions for a shell'
+    'generate:Print the manual page, completions for a shell, or the guard'\''s unit'
   )
   _describe command commands
 }
@@ -196,6 +202,183 @@ _oomctl() {
           '(-h --help)--help[Show this help]' \
           '(-V --version)-V[Show the version]' \
           '(-V --version)--version[Show the version]' ;;
+      protect)
+        _arguments -s -S \
+          '(--never)--never[Use -1000\: the kernel may never take it]' \
+          '(--persist)--persist[Make it last beyond a restart]' \
+          '*-p+[The process with that number]:PID:_oomctl_processes' \
+          '*--pid=[The process with that number]:PID:_oomctl_processes' \
+          '*--name=[Processes whose name, program or first word is just that]:NAME:' \
+          '*--match=[Processes whose command line matches that extended regular expression]:ERE:' \
+          '*--exe=[Processes that run that program]:PATH:' \
+          '*--user=[Processes of that user]:USER:_users' \
+          '(--mine)--mine[Your own processes]' \
+          '*--cgroup=[Processes in that memory cgroup and those below it]:PATH:_oomctl_cgroups' \
+          '*--unit=[Processes of that systemd unit; x means x.service]:UNIT:_oomctl_units' \
+          '*--parent=[Children of that process]:PID:_oomctl_processes' \
+          '(--tree)--tree[Add the descendants of all that are selected]' \
+          '(--dry-run)--dry-run[Show what would be done, and do nothing]' \
+          '(--all)--all[Take all processes where a name means several]' \
+          '(--force)--force[Do also what a safety check refuses]' \
+          '(--json)--json[Print one JSON object]' \
+          '(--bytes)--bytes[Print sizes to the byte]' \
+          '(--si)--si[Print sizes in powers of 1000 in place of 1024]' \
+          '(--no-headings --noheadings --no-headers)--no-headings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--noheadings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--no-headers[Leave out the line of headings, and the lines below the table]' \
+          '(--color)--color=[Whether to use colour; auto does on a terminal, unless NO_COLOR is set]:auto|always|never:(auto always never)' \
+          '(-q --quiet)-q[Print no remarks, only errors]' \
+          '(-q --quiet)--quiet[Print no remarks, only errors]' \
+          '(--no-pager)--no-pager[Accepted for the sake of scripts; there never is a pager]' \
+          '(--root)--root=[Look at the machine whose proc, sys and etc lie in that folder]:DIR:' \
+          '(--kernel)--kernel=[Score as that kernel does; by default as the machine'\''s own]:VERSION:' \
+          '(--rule)--rule=[Score by the rule that came with that kernel, for kernels with changes from later ones]:ERA:(2.4 2.6.0 2.6.1 2.6.9 2.6.11 2.6.16 2.6.19 2.6.22 2.6.25 2.6.32 2.6.36 2.6.39 3.0 3.2 3.5 3.14 4.0 4.7 4.8 4.15 4.17 5.9)' \
+          '(--page-size)--page-size=[Size of a page of a captured machine, if the capture doesn'\''t imply it]:SIZE:' \
+          '(--word-size)--word-size=[Size of a long of a captured machine, if the capture doesn'\''t imply it]:32|64:(32 64)' \
+          '(-h --help)-h[Show this help]' \
+          '(-h --help)--help[Show this help]' \
+          '(-V --version)-V[Show the version]' \
+          '(-V --version)--version[Show the version]' \
+          '*:process:_oomctl_processes' ;;
+      unprotect)
+        _arguments -s -S \
+          '*-p+[The process with that number]:PID:_oomctl_processes' \
+          '*--pid=[The process with that number]:PID:_oomctl_processes' \
+          '*--name=[Processes whose name, program or first word is just that]:NAME:' \
+          '*--match=[Processes whose command line matches that extended regular expression]:ERE:' \
+          '*--exe=[Processes that run that program]:PATH:' \
+          '*--user=[Processes of that user]:USER:_users' \
+          '(--mine)--mine[Your own processes]' \
+          '*--cgroup=[Processes in that memory cgroup and those below it]:PATH:_oomctl_cgroups' \
+          '*--unit=[Processes of that systemd unit; x means x.service]:UNIT:_oomctl_units' \
+          '*--parent=[Children of that process]:PID:_oomctl_processes' \
+          '(--tree)--tree[Add the descendants of all that are selected]' \
+          '(--dry-run)--dry-run[Show what would be done, and do nothing]' \
+          '(--all)--all[Take all processes where a name means several]' \
+          '(--force)--force[Do also what a safety check refuses]' \
+          '(--json)--json[Print one JSON object]' \
+          '(--bytes)--bytes[Print sizes to the byte]' \
+          '(--si)--si[Print sizes in powers of 1000 in place of 1024]' \
+          '(--no-headings --noheadings --no-headers)--no-headings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--noheadings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--no-headers[Leave out the line of headings, and the lines below the table]' \
+          '(--color)--color=[Whether to use colour; auto does on a terminal, unless NO_COLOR is set]:auto|always|never:(auto always never)' \
+          '(-q --quiet)-q[Print no remarks, only errors]' \
+          '(-q --quiet)--quiet[Print no remarks, only errors]' \
+          '(--no-pager)--no-pager[Accepted for the sake of scripts; there never is a pager]' \
+          '(--root)--root=[Look at the machine whose proc, sys and etc lie in that folder]:DIR:' \
+          '(--kernel)--kernel=[Score as that kernel does; by default as the machine'\''s own]:VERSION:' \
+          '(--rule)--rule=[Score by the rule that came with that kernel, for kernels with changes from later ones]:ERA:(2.4 2.6.0 2.6.1 2.6.9 2.6.11 2.6.16 2.6.19 2.6.22 2.6.25 2.6.32 2.6.36 2.6.39 3.0 3.2 3.5 3.14 4.0 4.7 4.8 4.15 4.17 5.9)' \
+          '(--page-size)--page-size=[Size of a page of a captured machine, if the capture doesn'\''t imply it]:SIZE:' \
+          '(--word-size)--word-size=[Size of a long of a captured machine, if the capture doesn'\''t imply it]:32|64:(32 64)' \
+          '(-h --help)-h[Show this help]' \
+          '(-h --help)--help[Show this help]' \
+          '(-V --version)-V[Show the version]' \
+          '(-V --version)--version[Show the version]' \
+          '*:process:_oomctl_processes' ;;
+      adjust)
+        _arguments -s -S \
+          '(-n --adjust)-n+[Set this adjustment, from -1000 to 1000]:ADJ:' \
+          '(-n --adjust)--adjust=[Set this adjustment, from -1000 to 1000]:ADJ:' \
+          '(--by)--by=[Add to the present adjustment]:±N:' \
+          '(--legacy)--legacy[Use the old scale of oom_adj from -17 to 15; the kernel rounds it]' \
+          '*-p+[The process with that number]:PID:_oomctl_processes' \
+          '*--pid=[The process with that number]:PID:_oomctl_processes' \
+          '*--name=[Processes whose name, program or first word is just that]:NAME:' \
+          '*--match=[Processes whose command line matches that extended regular expression]:ERE:' \
+          '*--exe=[Processes that run that program]:PATH:' \
+          '*--user=[Processes of that user]:USER:_users' \
+          '(--mine)--mine[Your own processes]' \
+          '*--cgroup=[Processes in that memory cgroup and those below it]:PATH:_oomctl_cgroups' \
+          '*--unit=[Processes of that systemd unit; x means x.service]:UNIT:_oomctl_units' \
+          '*--parent=[Children of that process]:PID:_oomctl_processes' \
+          '(--tree)--tree[Add the descendants of all that are selected]' \
+          '(--dry-run)--dry-run[Show what would be done, and do nothing]' \
+          '(--all)--all[Take all processes where a name means several]' \
+          '(--force)--force[Do also what a safety check refuses]' \
+          '(--json)--json[Print one JSON object]' \
+          '(--bytes)--bytes[Print sizes to the byte]' \
+          '(--si)--si[Print sizes in powers of 1000 in place of 1024]' \
+          '(--no-headings --noheadings --no-headers)--no-headings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--noheadings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--no-headers[Leave out the line of headings, and the lines below the table]' \
+          '(--color)--color=[Whether to use colour; auto does on a terminal, unless NO_COLOR is set]:auto|always|never:(auto always never)' \
+          '(-q --quiet)-q[Print no remarks, only errors]' \
+          '(-q --quiet)--quiet[Print no remarks, only errors]' \
+          '(--no-pager)--no-pager[Accepted for the sake of scripts; there never is a pager]' \
+          '(--root)--root=[Look at the machine whose proc, sys and etc lie in that folder]:DIR:' \
+          '(--kernel)--kernel=[Score as that kernel does; by default as the machine'\''s own]:VERSION:' \
+          '(--rule)--rule=[Score by the rule that came with that kernel, for kernels with changes from later ones]:ERA:(2.4 2.6.0 2.6.1 2.6.9 2.6.11 2.6.16 2.6.19 2.6.22 2.6.25 2.6.32 2.6.36 2.6.39 3.0 3.2 3.5 3.14 4.0 4.7 4.8 4.15 4.17 5.9)' \
+          '(--page-size)--page-size=[Size of a page of a captured machine, if the capture doesn'\''t imply it]:SIZE:' \
+          '(--word-size)--word-size=[Size of a long of a captured machine, if the capture doesn'\''t imply it]:32|64:(32 64)' \
+          '(-h --help)-h[Show this help]' \
+          '(-h --help)--help[Show this help]' \
+          '(-V --version)-V[Show the version]' \
+          '(-V --version)--version[Show the version]' \
+          '*:process:_oomctl_processes' ;;
+      run)
+        _arguments -s -S \
+          '(-n --adjust)-n+[Set this adjustment, from -1000 to 1000; required]:ADJ:' \
+          '(-n --adjust)--adjust=[Set this adjustment, from -1000 to 1000; required]:ADJ:' \
+          '(-h --help)-h[Show this help]' \
+          '(-h --help)--help[Show this help]' \
+          '(-V --version)-V[Show the version]' \
+          '(-V --version)--version[Show the version]' \
+          '(-)1:command:_command_names -e' \
+          '*::argument:_normal' ;;
+      undo)
+        _arguments -s -S \
+          '(--list)--list[Show the calls that changed something]' \
+          '(--all)--all[Take back all of them, the latest first]' \
+          '(--id)--id=[Take back that one, by its number]:CALL:' \
+          '(--tree)--tree[Take along the descendants that have inherited a value]' \
+          '(--dry-run)--dry-run[Show what would be done, and do nothing]' \
+          '(--force)--force[Do also what a safety check refuses]' \
+          '(--json)--json[Print one JSON object]' \
+          '(--bytes)--bytes[Print sizes to the byte]' \
+          '(--si)--si[Print sizes in powers of 1000 in place of 1024]' \
+          '(--no-headings --noheadings --no-headers)--no-headings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--noheadings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--no-headers[Leave out the line of headings, and the lines below the table]' \
+          '(--color)--color=[Whether to use colour; auto does on a terminal, unless NO_COLOR is set]:auto|always|never:(auto always never)' \
+          '(-q --quiet)-q[Print no remarks, only errors]' \
+          '(-q --quiet)--quiet[Print no remarks, only errors]' \
+          '(--no-pager)--no-pager[Accepted for the sake of scripts; there never is a pager]' \
+          '(--root)--root=[Look at the machine whose proc, sys and etc lie in that folder]:DIR:' \
+          '(--kernel)--kernel=[Score as that kernel does; by default as the machine'\''s own]:VERSION:' \
+          '(--rule)--rule=[Score by the rule that came with that kernel, for kernels with changes from later ones]:ERA:(2.4 2.6.0 2.6.1 2.6.9 2.6.11 2.6.16 2.6.19 2.6.22 2.6.25 2.6.32 2.6.36 2.6.39 3.0 3.2 3.5 3.14 4.0 4.7 4.8 4.15 4.17 5.9)' \
+          '(--page-size)--page-size=[Size of a page of a captured machine, if the capture doesn'\''t imply it]:SIZE:' \
+          '(--word-size)--word-size=[Size of a long of a captured machine, if the capture doesn'\''t imply it]:32|64:(32 64)' \
+          '(-h --help)-h[Show this help]' \
+          '(-h --help)--help[Show this help]' \
+          '(-V --version)-V[Show the version]' \
+          '(-V --version)--version[Show the version]' ;;
+      guard)
+        _arguments -s -S \
+          '(--rules)--rules=[Read the rules from there and not from /etc/oomctl/rules.conf]:FILE:_files' \
+          '(--once)--once[Apply the rules to what runs now, and end]' \
+          '(--check-rules)--check-rules[Only say what is wrong in the file]' \
+          '(--interval)--interval=[Look at all processes that often where the kernel doesn'\''t tell; by default 30]:SECONDS:' \
+          '(--dry-run)--dry-run[Show what would be done, and do nothing]' \
+          '(--json)--json[Print one JSON object]' \
+          '(--bytes)--bytes[Print sizes to the byte]' \
+          '(--si)--si[Print sizes in powers of 1000 in place of 1024]' \
+          '(--no-headings --noheadings --no-headers)--no-headings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--noheadings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--no-headers[Leave out the line of headings, and the lines below the table]' \
+          '(--color)--color=[Whether to use colour; auto does on a terminal, unless NO_COLOR is set]:auto|always|never:(auto always never)' \
+          '(-q --quiet)-q[Print no remarks, only errors]' \
+          '(-q --quiet)--quiet[Print no remarks, only errors]' \
+          '(--no-pager)--no-pager[Accepted for the sake of scripts; there never is a pager]' \
+          '(--root)--root=[Look at the machine whose proc, sys and etc lie in that folder]:DIR:' \
+          '(--kernel)--kernel=[Score as that kernel does; by default as the machine'\''s own]:VERSION:' \
+          '(--rule)--rule=[Score by the rule that came with that kernel, for kernels with changes from later ones]:ERA:(2.4 2.6.0 2.6.1 2.6.9 2.6.11 2.6.16 2.6.19 2.6.22 2.6.25 2.6.32 2.6.36 2.6.39 3.0 3.2 3.5 3.14 4.0 4.7 4.8 4.15 4.17 5.9)' \
+          '(--page-size)--page-size=[Size of a page of a captured machine, if the capture doesn'\''t imply it]:SIZE:' \
+          '(--word-size)--word-size=[Size of a long of a captured machine, if the capture doesn'\''t imply it]:32|64:(32 64)' \
+          '(-h --help)-h[Show this help]' \
+          '(-h --help)--help[Show this help]' \
+          '(-V --version)-V[Show the version]' \
+          '(-V --version)--version[Show the version]' ;;
       help)
         _arguments -s -S \
           '(-h --help)-h[Show this help]' \
@@ -209,7 +392,7 @@ _oomctl() {
           '(-h --help)--help[Show this help]' \
           '(-V --version)-V[Show the version]' \
           '(-V --version)--version[Show the version]' \
-          '1:what:(manual completions)' \
+          '1:what:(manual completions unit)' \
           '2:shell:(bash zsh fish)' ;;
   esac
 }

@@ -1,0 +1,34 @@
+import Glibc
+import ProcFS
+import TestSupport
+
+@testable import oomctl
+
+/// Two sockets of which one gets what is sent on the other.
+struct SocketPair: ~Copyable {
+  let sender: FileDescriptor
+  let receiver: FileDescriptor
+
+  init() throws {
+    var numbers: [CInt] = [-1, -1]
+    let type = CInt(SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+    guard unsafe socketpair(AF_UNIX, type, 0, &numbers) == 0 else {
+      throw DataError("socketpair", "can't be made")
+    }
+    sender = FileDescriptor(owning: numbers[0])
+    receiver = FileDescriptor(owning: numbers[1])
+  }
+
+  func send(_ bytes: [UInt8]) throws {
+    let count = unsafe Glibc.send(sender.number, bytes, bytes.count, 0)
+    guard count == bytes.count else { throw DataError("socketpair", "doesn't take a datagram") }
+  }
+
+  /// The next datagram; `nil` if there is none.
+  func receive() -> [UInt8]? {
+    var buffer = [UInt8](repeating: 0, count: 256)
+    var span = buffer.mutableSpan
+    guard let count = try? receiver.read(into: &span) else { return nil }
+    return Array(buffer.prefix(count))
+  }
+}

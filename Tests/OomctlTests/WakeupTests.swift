@@ -1,0 +1,28 @@
+import ProcFS
+import Testing
+
+@testable import oomctl
+
+@Suite("A wait")
+struct WakeupTests {
+  @Test("tells which of two there is to read")
+  func reason() throws {
+    let one = try SocketPair()
+    let other = try SocketPair()
+    let (connector, signals) = (one.receiver.number, other.receiver.number)
+    #expect(try Wakeup.wait(connector: connector, signals: signals, atMost: 0) == [])
+    try one.send([1])
+    #expect(try Wakeup.wait(connector: connector, signals: signals, atMost: nil) == .processes)
+    try other.send([1])
+    #expect(
+      try Wakeup.wait(connector: connector, signals: signals, atMost: 10) == [.processes, .signal])
+    #expect(try Wakeup.wait(connector: nil, signals: signals, atMost: 10) == .signal)
+  }
+
+  @Test("lasts no less than it should", arguments: [0, 1, 30])
+  func duration(milliseconds: Int) throws {
+    let start = MonotonicClock.microseconds
+    #expect(try Wakeup.wait(connector: nil, signals: nil, atMost: milliseconds) == [])
+    #expect(MonotonicClock.microseconds - start >= milliseconds * 1000)
+  }
+}
