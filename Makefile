@@ -57,8 +57,9 @@ format: ## put all sources into that format
 bench: all ## compare with ps and with a bare loop in C (as root; needs cc)
 	Tests/Benchmark/run $(EXECUTABLE)
 
-lab: all ## compare predictions with what real kernels do, in QEMU
+lab: all ## compare predictions and changes with real kernels and a real systemd, in QEMU (as root)
 	Tests/KernelLab/run $(EXECUTABLE)
+	Tests/KernelLab/system $(EXECUTABLE)
 
 order: ## record anew which functions start-up touches (needs valgrind)
 	rm -f $(EXECUTABLE)

@@ -63,8 +63,8 @@ guard() {
 
 # From exec to the value, of many processes one after the other.
 latency() {
-	[ -x /lab/latency ] || skip "there is no program latency"
-	start_guard 'name:eater2 = -700'
-	does 0 /lab/latency 1000 -700 /usr/local/bin/eater2
-	remark "$(tail -n 1 /run/lab/output)"
+	[ -x /lab/latency ] || skip "no C compiler with the C library's static half"
+	start_guard 'name:guarded = -700'
+	does 0 /lab/latency 100 -700
+	remark "$(head -n 1 /run/lab/output)"
 }
