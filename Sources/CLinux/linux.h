@@ -15,7 +15,7 @@
 #include <sys/vfs.h>
 
 /* These calls have no wrapper in older C libraries, and Swift imports no variadic function: they are
-   `syscall` itself under signatures that fit. */
+   `syscall` itself under signatures that fit. (Swift 6.3 can't compile two of them in one file.) */
 extern long linux_openat2(
     long number, int directory, const char *path, const struct open_how *how, size_t size)
     __asm__("syscall");
@@ -25,6 +25,12 @@ extern long linux_kcmp(
     __asm__("syscall");
 extern long linux_getdents64(long number, int directory, void *buffer, size_t size)
     __asm__("syscall");
+extern long linux_pidfd_send_signal(
+    long number, int pidfd, int signal, unsigned long information, unsigned int flags)
+    __asm__("syscall");
 
 /* sysinfo(2) under a name of its own: Swift takes `sysinfo` for the structure alone. */
 extern int linux_sysinfo(struct sysinfo *information) __asm__("sysinfo");
+
+/* fork(2) under another name: Swift withholds it, as it loses the other threads; here there are none. */
+extern int linux_fork(void) __asm__("fork");

@@ -37,24 +37,26 @@ extension Directory {
   }
 
   /// Puts a new file in the place of an old one, if there is one, at once and as a whole: it is written
-  /// under another name, brought to the disk, and then renamed (rename(2)). What is in the way under
-  /// that other name is the rest of a run that was killed.
-  public func replace(_ name: String, with bytes: [UInt8]) throws(ProcFSError) {
-    let draft = name + ".oomctl-new"
-    _ = unsafe unlinkat(descriptor.number, draft, 0)
+  /// under another name, brought to the disk, and then renamed (rename(2)). Owner and permissions stay
+  /// as they were; a new file gets those that are given.
+  public func replace(
+    _ name: String, with bytes: [UInt8], permissions: UInt32 = 0o644
+  ) throws(ProcFSError) {
+    removeDraft(of: name)
     do throws(ProcFSError) {
-      let file = try open(draft, flags: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
+      let file = try open(draft(of: name), flags: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
       do {
         try file.writeAll(bytes)
+        try file.resemble(name, in: descriptor.number, otherwise: permissions)
         try file.synchronize()
       } catch {
         throw ProcFSError(path: path(of: name), reason: .system(error))
       }
-      guard unsafe renameat(descriptor.number, draft, descriptor.number, name) == 0 else {
-        throw failure(name)
-      }
+      let result = unsafe renameat(
+        descriptor.number, draft(of: name), descriptor.number, name)
+      guard result == 0 else { throw failure(name) }
     } catch {
-      _ = unsafe unlinkat(descriptor.number, draft, 0)
+      removeDraft(of: name)
       throw error
     }
     synchronize()
@@ -62,9 +64,17 @@ extension Directory {
 
   /// Removes a file.
   public func remove(_ name: String) throws(ProcFSError) {
+    removeDraft(of: name)
     guard unsafe unlinkat(descriptor.number, name, 0) == 0 else { throw failure(name) }
     synchronize()
   }
+
+  /// What a run that was killed may have left behind.
+  private func removeDraft(of name: String) {
+    _ = unsafe unlinkat(descriptor.number, draft(of: name), 0)
+  }
+
+  private func draft(of name: String) -> String { name + ".oomctl-new" }
 
   /// Removes a folder, unless something is in it.
   public func removeIfEmpty(_ name: String) {
@@ -72,10 +82,13 @@ extension Directory {
   }
 
   /// Adds bytes to the end of a file, all or none; with `isDurable` they are on the disk when it returns.
+  /// A new file can be read by its owner alone.
   public func append(
     _ bytes: [UInt8], to name: String, isDurable: Bool = false
   ) throws(ProcFSError) {
-    let file = try open(name, flags: O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW)
+    // A copied tree may hold a pipe that nobody reads, on which nobody should wait.
+    let file = try open(
+      name, flags: O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK, permissions: 0o600)
     let size = file.size
     do {
       try file.writeAll(bytes)
@@ -96,28 +109,6 @@ extension Directory {
   }
 }
 
-/// A file that one process at a time holds; to let go of it is to close it (flock(2)).
-public struct FileLock: ~Copyable, Sendable {
-  private let file: FileDescriptor
-
-  /// Takes the lock, and waits as long as that for another one to let go of it; then `EAGAIN`.
-  public init(
-    _ name: String, in directory: borrowing Directory, patience milliseconds: Int
-  ) throws(ProcFSError) {
-    let file = try directory.open(name, flags: O_RDWR | O_CREAT | O_NOFOLLOW)
-    var waited = 0
-    while flock(file.number, LOCK_EX | LOCK_NB) != 0 {
-      let errno = Errno.current
-      guard errno == .again || errno == .interrupted, waited < milliseconds else {
-        throw ProcFSError(path: directory.path(of: name), reason: .system(errno))
-      }
-      usleep(20_000)
-      waited += 20
-    }
-    self.file = file
-  }
-}
-
 extension FileDescriptor {
   fileprivate var size: Int? {
     var information = stat()
@@ -129,6 +120,22 @@ extension FileDescriptor {
     while rest.count > 0 {
       let count = try write(rest)
       rest = rest.extracting(droppingFirst: count)
+    }
+  }
+
+  /// Takes over owner and permissions of a file that isn't a link; where there is none, these permissions,
+  /// whatever the process's mask is.
+  fileprivate func resemble(
+    _ name: String, in folder: CInt, otherwise permissions: UInt32
+  ) throws(Errno) {
+    var old = stat()
+    let isThere = unsafe fstatat(folder, name, &old, AT_SYMLINK_NOFOLLOW) == 0
+    if isThere, old.st_mode & S_IFMT == S_IFREG {
+      // Who may not give files away keeps them: then at least nobody may do more with it than before.
+      _ = fchown(number, old.st_uid, old.st_gid)
+      guard fchmod(number, old.st_mode & 0o7777) == 0 else { throw .current }
+    } else {
+      guard fchmod(number, permissions) == 0 else { throw .current }
     }
   }
 

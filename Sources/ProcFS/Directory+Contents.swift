@@ -28,27 +28,39 @@ extension Directory {
     throw ProcFSError(path: path(of: name), reason: .malformed(Number.expectation))
   }
 
-  /// All bytes of a file. Files of many records of the kernel's need `isLong`.
+  /// All bytes of a file. Files of many records of the kernel's need `isLong`; one that is longer than
+  /// `longest` bytes is refused with `EFBIG`.
   public func contents(
-    of name: String, isLong: Bool = false
+    of name: String, isLong: Bool = false, longest: Int? = nil
   ) throws(ProcFSError) -> [UInt8] {
-    try withContents(of: name, isLong: isLong) { $0.array }
+    let file = try open(name, flags: FileDescriptor.forReading)
+    do {
+      return try file.withContents(
+        isLong: isLong, longest: longest ?? FileDescriptor.longestFile
+      ) { $0.array }
+    } catch {
+      throw ProcFSError(path: path(of: name), reason: .system(error))
+    }
   }
 
-  /// All bytes of an ordinary file, by its whole path.
-  public static func contents(of path: String) throws(ProcFSError) -> [UInt8] {
+  /// All bytes of an ordinary file, by its whole path; one that is longer than that is refused with `EFBIG`.
+  public static func contents(
+    of path: String, longest: Int? = nil
+  ) throws(ProcFSError) -> [UInt8] {
     do {
       return try unsafe FileDescriptor(opening: path, flags: FileDescriptor.forReading)
-        .withContents { $0.array }
+        .withContents(longest: longest ?? FileDescriptor.longestFile) { $0.array }
     } catch {
       throw ProcFSError(path: path, reason: .system(error))
     }
   }
 
-  /// Writes into an existing file with one call, as the files of `/proc` need it.
+  /// Writes into an existing file: with one call, as the kernel's need it; ordinary ones, of a copied
+  /// tree, are replaced as a whole.
   public func write(_ text: String, to name: String) throws(ProcFSError) {
     let file = try open(name, flags: FileDescriptor.forWriting)
     let bytes = Array(text.utf8)
+    guard file.isOnProcFS else { return try replaceBelow(name, with: bytes) }
     let written: Int
     do {
       written = try file.write(bytes.span)
@@ -60,11 +72,20 @@ extension Directory {
         path: path(of: name), reason: .shortWrite(written: written, length: bytes.count))
     }
   }
+
+  /// In the folder where it lies.
+  private func replaceBelow(_ name: String, with bytes: [UInt8]) throws(ProcFSError) {
+    guard let slash = name.utf8.lastIndex(of: UInt8(ascii: "/")) else {
+      return try replace(name, with: bytes)
+    }
+    let file = String(name[name.utf8.index(after: slash)...])
+    try directory(String(name[..<slash])).replace(file, with: bytes)
+  }
 }
 
 extension FileDescriptor {
   /// 64 MiB.
-  private static let longestFile = 64 << 20
+  static let longestFile = 64 << 20
 
   /// The number that the file holds; `nil` when it holds anything else.
   func number<Number: KernelText>(as type: Number.Type) throws(Errno) -> Number? {
@@ -79,7 +100,7 @@ extension FileDescriptor {
   /// A file of one record comes whole with the first `read`, so reading stops there unless it filled
   /// the buffer. A file of many records comes piecemeal: with `isLong` it is read until nothing comes.
   func withContents<Result>(
-    isLong: Bool = false, _ body: (Span<UInt8>) -> Result
+    isLong: Bool = false, longest: Int = Self.longestFile, _ body: (Span<UInt8>) -> Result
   ) throws(Errno) -> Result {
     var buffer = InlineArray<4096, UInt8>(repeating: 0)
     var span = buffer.mutableSpan
@@ -90,7 +111,7 @@ extension FileDescriptor {
     var bytes: [UInt8] = []
     while count > 0 {
       // No file that is meant here is that long; one in a strange tree may be endless.
-      guard bytes.count < Self.longestFile else { throw Errno(rawValue: EFBIG) }
+      guard bytes.count < longest else { throw Errno(rawValue: EFBIG) }
       bytes.append(contentsOf: span.span.extracting(first: count).array)
       count = try read(into: &span)
     }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// An open folder. What lies in it is read and written relative to it, so that what was opened once
 /// can't be exchanged for something else under the same name.
 public struct Directory: ~Copyable, Sendable {
@@ -32,7 +34,7 @@ public struct Directory: ~Copyable, Sendable {
 
   /// Where something in this folder lies, for messages.
   public func path(of name: String) -> String {
-    path.hasSuffix("/") ? path + name : path + "/" + name
+    path.hasSuffix("/") || name.hasPrefix("/") ? path + name : path + "/" + name
   }
 
   /// The names of what lies in the folder, but `.` and `..`, in the file system's order.
@@ -60,10 +62,14 @@ public struct Directory: ~Copyable, Sendable {
     }
   }
 
-  func open(_ name: String, flags: CInt) throws(ProcFSError) -> FileDescriptor {
+  /// With `O_CREAT` the file is made with those permissions.
+  func open(
+    _ name: String, flags: CInt, permissions: mode_t = 0o644
+  ) throws(ProcFSError) -> FileDescriptor {
     do {
       return try unsafe FileDescriptor(
-        opening: name, in: descriptor.number, flags: flags, isConfined: isConfined)
+        opening: name, in: descriptor.number, flags: flags, permissions: permissions,
+        isConfined: isConfined)
     } catch {
       throw ProcFSError(path: path(of: name), reason: .system(error))
     }

@@ -4,7 +4,7 @@ extension FileDescriptor {
   /// Opens a path below a folder that nothing in it leads out of, for kernels without openat2(2) (before
   /// 5.6, or where a container forbids it): step by step, and links by hand, as `RESOLVE_IN_ROOT` has it.
   static func openStepByStep(
-    _ path: String, below root: CInt, flags: CInt
+    _ path: String, below root: CInt, flags: CInt, permissions: mode_t = 0o644
   ) throws(Errno) -> FileDescriptor {
     var walk = Walk(root: root)
     defer { walk.close() }
@@ -23,13 +23,13 @@ extension FileDescriptor {
           if target.hasPrefix("/") { walk.leaveAll() }
           rest = target.split(separator: "/").map(String.init) + rest
         } else if rest.isEmpty {
-          return try walk.open(component, flags: flags)
+          return try walk.open(component, flags: flags, permissions)
         } else {
           try walk.enter(component)
         }
       }
     }
-    return try walk.open(".", flags: flags)
+    return try walk.open(".", flags: flags, permissions)
   }
 
   /// The folders entered on the way, the innermost last.
@@ -43,8 +43,10 @@ extension FileDescriptor {
       try FileDescriptor.link(name, in: current)
     }
 
-    func open(_ name: String, flags: CInt) throws(Errno) -> FileDescriptor {
-      let number = unsafe openat(current, name, flags | O_NOFOLLOW | O_CLOEXEC, 0o644)
+    func open(
+      _ name: String, flags: CInt, _ permissions: mode_t
+    ) throws(Errno) -> FileDescriptor {
+      let number = unsafe openat(current, name, flags | O_NOFOLLOW | O_CLOEXEC, permissions)
       guard number >= 0 else { throw .current }
       return FileDescriptor(owning: number)
     }

@@ -11,18 +11,18 @@ package struct FileDescriptor: ~Copyable, Sendable {
   /// `RESOLVE_IN_ROOT`, or the same by hand).
   init(
     opening path: UnsafePointer<CChar>, in directory: CInt = AT_FDCWD, flags: CInt,
-    isConfined: Bool = false
+    permissions: mode_t = 0o644, isConfined: Bool = false
   ) throws(Errno) {
     var result: CInt
     repeat {
       result =
         isConfined
-        ? unsafe Self.openConfined(path, in: directory, flags: flags | O_CLOEXEC)
-        : unsafe openat(directory, path, flags | O_CLOEXEC, 0o644)
+        ? unsafe Self.openConfined(path, in: directory, flags: flags | O_CLOEXEC, permissions)
+        : unsafe openat(directory, path, flags | O_CLOEXEC, permissions)
     } while result < 0 && Errno.current.meansAgain
     if result < 0, isConfined, Errno.current == .notImplemented || Errno.current == .notPermitted {
       self = try unsafe Self.openStepByStep(
-        String(cString: path), below: directory, flags: flags)
+        String(cString: path), below: directory, flags: flags, permissions: permissions)
       return
     }
     guard result >= 0 else { throw .current }
@@ -31,16 +31,16 @@ package struct FileDescriptor: ~Copyable, Sendable {
 
   /// A copied tree may hold a pipe, on which nobody should wait.
   static var forReading: CInt { O_RDONLY | O_NONBLOCK }
-  /// What a shell's `>` opens with: the files of a copied tree keep nothing of what they held.
-  static var forWriting: CInt { O_WRONLY | O_TRUNC }
+  /// Nothing is cut off: the kernel's files need no cutting.
+  static var forWriting: CInt { O_WRONLY | O_NONBLOCK }
   static var asFolder: CInt { O_RDONLY | O_DIRECTORY }
 
   private static func openConfined(
-    _ path: UnsafePointer<CChar>, in directory: CInt, flags: CInt
+    _ path: UnsafePointer<CChar>, in directory: CInt, flags: CInt, _ permissions: mode_t
   ) -> CInt {
     var how = open_how()
     how.flags = UInt64(flags)
-    how.mode = flags & O_CREAT != 0 ? 0o644 : 0
+    how.mode = flags & O_CREAT != 0 ? UInt64(permissions) : 0
     how.resolve = UInt64(RESOLVE_IN_ROOT)
     return CInt(
       unsafe linux_openat2(Int(SYS_openat2), directory, path, &how, MemoryLayout<open_how>.size))

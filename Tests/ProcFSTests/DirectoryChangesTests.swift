@@ -1,0 +1,138 @@
+import Glibc
+import TestSupport
+import Testing
+
+@testable import ProcFS
+
+@Suite("A file that is replaced")
+struct DirectoryChangesTests {
+  private let new = Array("new".utf8)
+
+  @Test("is another one, in which old readers see nothing new", arguments: [false, true])
+  func replaces(isConfined: Bool) throws {
+    let tree = try FixtureTree(["a/file": "the old text"])
+    let folder = try Directory(path: tree.path, isConfined: isConfined).directory("a")
+    let reader = try folder.open("file", flags: FileDescriptor.forReading)
+    try folder.replace("file", with: new)
+    #expect(try reader.withContents { $0.text } == "the old text")
+    #expect(try text(at: tree.path + "/a/file") == "new")
+    #expect(try folder.entries() == ["file"])
+    try folder.replace("other", with: [])
+    #expect(try text(at: tree.path + "/a/other") == "")
+  }
+
+  @Test("holds the old text until the new one is complete, and the rest of a killed run goes")
+  func leftover() throws {
+    let tree = try FixtureTree(["file": "old", "file.oomctl-new": "half of a much longer te"])
+    let folder = try Directory(path: tree.path)
+    #expect(try folder.ownContents(of: "file") == Array("old".utf8))
+    try folder.replace("file", with: new)
+    #expect(try folder.entries() == ["file"])
+    #expect(try text(at: tree.path + "/file") == "new")
+  }
+
+  @Test("may be a link: it is the link that goes", arguments: ["target", "nowhere", "folder"])
+  func link(target: String) throws {
+    let tree = try FixtureTree([
+      "target": "old", "folder/x": "", "file": .link(target), "file.oomctl-new": .link(target),
+    ])
+    let folder = try Directory(path: tree.path)
+    try folder.replace("file", with: new)
+    #expect(text(ofLink: tree.path + "/file").isEmpty)
+    #expect(try text(at: tree.path + "/file") == "new")
+    #expect(try text(at: tree.path + "/target") == "old")
+    #expect(try folder.directory("folder").entries() == ["x"])
+    #expect(try folder.entries().sorted() == ["file", "folder", "target"])
+  }
+
+  @Test("stays where it can't be replaced", arguments: ["file", "file.oomctl-new"])
+  func blocked(name: String) throws {
+    let tree = try FixtureTree(["file": "old"])
+    tree.remove(name)
+    try tree.add("", at: "\(name)/x")
+    let folder = try Directory(path: tree.path)
+    let before = try folder.entries().sorted()
+    let error = #expect(throws: ProcFSError.self) { try folder.replace("file", with: new) }
+    #expect(error?.path.hasPrefix(tree.path) == true)
+    #expect(try folder.entries().sorted() == before)
+  }
+
+  @Test("isn't made in a folder that is gone")
+  func goneFolder() throws {
+    let tree = try FixtureTree(["a/x": ""])
+    let folder = try Directory(path: tree.path).directory("a")
+    tree.remove("a")
+    let error = #expect(throws: ProcFSError.self) { try folder.replace("file", with: new) }
+    #expect(error?.errno == .noSuchFile)
+    #expect(try folder.ownContents(of: "file") == nil)
+  }
+
+  @Test("is removed, also when it is a link")
+  func removes() throws {
+    let tree = try FixtureTree(["file": "", "target": "", "link": .link("target"), "a/b/x": ""])
+    let folder = try Directory(path: tree.path)
+    try folder.remove("file")
+    try folder.remove("link")
+    #expect(try folder.entries().sorted() == ["a", "target"])
+    let error = #expect(throws: ProcFSError.self) { try folder.remove("file") }
+    #expect(error?.description == "\(tree.path)/file: No such file or directory")
+    // Only an empty folder goes.
+    let inner = try folder.directory("a")
+    inner.removeIfEmpty("b")
+    #expect(try inner.entries() == ["b"])
+    tree.remove("a/b/x")
+    inner.removeIfEmpty("b")
+    #expect(try inner.entries().isEmpty)
+  }
+}
+
+@Suite("A folder or file of one's own")
+struct OwnFileTests {
+  @Test(
+    "is none that a link leads to", arguments: [false, true], ["a", "../tree/a", "/a", "nowhere"])
+  func link(isConfined: Bool, target: String) throws {
+    let tree = try FixtureTree(["tree/a/file": "x", "tree/link": .link(target)])
+    let folder = try Directory(path: "\(tree.path)/tree", isConfined: isConfined)
+    let error = #expect(throws: ProcFSError.self) { _ = try folder.ownDirectory("link") }
+    #expect([.symbolicLink, .notADirectory].contains(error?.errno))
+    #expect(error?.path == "\(tree.path)/tree/link")
+    #expect(try folder.ownDirectory("a").ownContents(of: "file") == Array("x".utf8))
+    let file = #expect(throws: ProcFSError.self) { _ = try folder.ownContents(of: "link") }
+    #expect(file?.errno == .symbolicLink)
+    let append = #expect(throws: ProcFSError.self) { try folder.append([1], to: "link") }
+    #expect(append?.errno == .symbolicLink)
+    let lock = #expect(throws: ProcFSError.self) {
+      _ = try FileLock("link", in: folder, patience: 0)
+    }
+    #expect(lock?.errno == .symbolicLink)
+  }
+
+  @Test("is none that a link leads to where paths are opened step by step", arguments: ["a", "/a"])
+  func stepByStep(target: String) throws {
+    let tree = try FixtureTree(["tree/a/file": "x", "tree/link": .link(target)])
+    let folder = try Directory(path: "\(tree.path)/tree")
+    let flags = FileDescriptor.asFolder | O_NOFOLLOW
+    let error = #expect(throws: Errno.self) {
+      _ = try FileDescriptor.openStepByStep("link", below: folder.descriptor.number, flags: flags)
+    }
+    #expect([.symbolicLink, .notADirectory].contains(error))
+    let made = try FileDescriptor.openStepByStep(
+      "/a/../a/secret", below: folder.descriptor.number, flags: O_RDWR | O_CREAT,
+      permissions: 0o600)
+    _ = consume made
+    var information = stat()
+    #expect(unsafe stat("\(tree.path)/tree/a/secret", &information) == 0)
+    #expect(information.st_mode & 0o777 == 0o600)
+  }
+
+  @Test("is made where it isn't there yet", arguments: [false, true])
+  func makes(isConfined: Bool) throws {
+    let tree = try FixtureTree(["file": ""])
+    let folder = try Directory(path: tree.path, isConfined: isConfined)
+    for _ in 0..<2 { try folder.makeDirectory("new") }
+    #expect(try folder.ownDirectory("new").entries().isEmpty)
+    #expect(try folder.ownContents(of: "nothing") == nil)
+    let error = #expect(throws: ProcFSError.self) { try folder.makeDirectory("no/new") }
+    #expect(error?.errno == .noSuchFile)
+  }
+}
