@@ -1,8 +1,11 @@
 extension DropIn {
   /// What a unit's file or drop-in says of the adjustment, read as systemd does (`config_parse`,
   /// `config_parse_exec_oom_score_adjust`). `nil` where it says nothing, or takes it back.
-  package static func adjustment(in bytes: [UInt8]) -> Int? {
-    var adjustment: Int?
+  package static func adjustment(in bytes: [UInt8]) -> Int? { assignment(in: bytes) ?? nil }
+
+  /// The same, but a file that takes back what others said before it has an assignment, of nothing.
+  package static func assignment(in bytes: [UInt8]) -> Int?? {
+    var adjustment: Int??
     var isService = false
     for line in logicalLines(of: bytes) {
       if line.first == UInt8(ascii: "[") {
@@ -15,7 +18,7 @@ extension DropIn {
       else { continue }
       let value = line[(equals + 1)...].stripped
       if value.isEmpty {
-        adjustment = nil
+        adjustment = .some(nil)
       } else if let number = number(value), AdjustmentRange.all.contains(number) {
         adjustment = number
       }

@@ -44,6 +44,19 @@ extension GuardRules {
     return rest.startIndex > 0 ? Array((kept + rest).joined()) : nil
   }
 
+  /// What stands before the `=` in all rules that oomctl wrote.
+  package static func ownSelectors(in bytes: [UInt8]) -> [String] {
+    let lines = bytes[...].lines
+    var selectors: [String] = []
+    for index in lines.indices.dropFirst() where lines[index - 1].starts(with: mark.utf8) {
+      let line = RuleLine(lines[index], number: index + 1)
+      if let parts = try? line.parts() {
+        selectors.append(String(decoding: parts.selectors, as: UTF8.self))
+      }
+    }
+    return selectors
+  }
+
   /// The two lines, by their indices.
   private static func ownRule(
     for selector: String, in lines: ArraySlice<ArraySlice<UInt8>>

@@ -39,7 +39,7 @@ extension Journal {
   }
 
   /// A journal of at most so many bytes without the oldest calls, each gone as a whole, where this one
-  /// is longer.
+  /// is longer. The latest call stays, however long it is.
   ///
   /// It keeps `nextCall` whatever its size, and neither damaged lines nor what was undone of calls that
   /// are gone.
@@ -59,7 +59,7 @@ extension Journal {
     var room = size - first.count
     let kept = order.reversed().prefix { call in
       room -= lines[call]?.count ?? 0
-      return room >= 0
+      return room >= 0 || call == order.last
     }
     return first + kept.reversed().flatMap { lines[$0] ?? [] }
   }

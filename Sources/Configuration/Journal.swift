@@ -45,7 +45,7 @@ extension Journal {
     package let index: Int
     /// Unix time in seconds.
     package let time: Int
-    /// The words typed, for people.
+    /// Which of oomctl's commands, as `protect`.
     package let command: String
     package let change: Change
 
