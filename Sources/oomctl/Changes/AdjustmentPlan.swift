@@ -23,7 +23,21 @@ struct AdjustmentPlan {
     add(targets.subjects, in: world)
   }
 
-  var report: ChangeReport { ChangeReport(changes: changes, notes: notes) }
+  var report: ChangeReport {
+    let writes = changes.compactMap { change in
+      if case .adjustment(let write) = change.deed { write } else { nil }
+    }
+    return ChangeReport(
+      changes: changes, notes: notes, hints: writes.compactMap(\.rounding) + cuts(writes))
+  }
+
+  /// Where adding would have led beyond what there is.
+  private func cuts(_ writes: [AdjustmentWrite]) -> [String] {
+    guard case .relative(let difference) = request.amount else { return [] }
+    return writes.filter { $0.file == .modern && $0.old + difference != $0.value }.map {
+      "\($0.label): \($0.old + difference) would be beyond the limit: it is \($0.value)."
+    }
+  }
 
   /// Parents first, so that what they start meanwhile inherits the new value.
   mutating func add(_ subjects: [Subject], in world: borrowing World) {
@@ -48,10 +62,14 @@ struct AdjustmentPlan {
   mutating func lookAgain(
     _ scene: Scene, _ options: ChangeOptions, _ session: inout ChangeSession,
     in world: borrowing World
-  ) throws(Failure) {
+  ) {
+    // What was asked for is settled: a child that still bears its parent's name is no second meaning.
+    var options = options
+    options.meansAll = true
     // Each time there can only be what was born since; whoever is faster than that is no tree.
     for _ in 0..<100 {
-      let targets = try Targets(of: scene, options, in: world)
+      // All may have ended: then nobody was born.
+      guard let targets = try? Targets(of: scene, options, in: world) else { return }
       let inherited = Set(changes.filter { $0.result == .done }.compactMap(\.newValue))
       let fresh = targets.subjects.filter { subject in
         guard !known.contains(subject.id) else { return false }

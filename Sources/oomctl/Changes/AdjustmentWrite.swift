@@ -38,6 +38,13 @@ struct AdjustmentWrite: Sendable, Equatable {
   /// What the kernel keeps of a write on the old scale: it can be taken back exactly only on the new one.
   var kept: Kept?
 
+  /// What the kernel makes of the value, in words, where that isn't plain.
+  var rounding: String? {
+    guard let kept, value != expected || kept.new * 17 / 1000 != value else { return nil }
+    return
+      "\(label): the kernel keeps oom_score_adj \(kept.new), which reads as oom_adj \(expected)."
+  }
+
   /// Both on the scale of `oom_score_adj`.
   struct Kept: Sendable, Equatable {
     let old: Int
@@ -49,17 +56,25 @@ struct AdjustmentWrite: Sendable, Equatable {
   /// Writes through a handle on the process, so that a later one of that number can't be hit, and reads
   /// back through it.
   func apply(in world: borrowing World) throws(Failure) -> Int {
+    let present: Int
     let found: Int
     do throws(ProcFSError) {
       let process = try world.proc.process(id)
       guard try process.stat.startTicks == startTicks else { throw Self.gone(process) }
-      switch file {
-      case .modern: try process.setAdjustment(value)
-      case .legacy: try process.setLegacyAdjustment(value)
+      present = try file.value(of: process)
+      if present == old {
+        switch file {
+        case .modern: try process.setAdjustment(value)
+        case .legacy: try process.setLegacyAdjustment(value)
+        }
       }
       found = try file.value(of: process)
     } catch {
       throw failure(error, in: world)
+    }
+    // One whose memory it shares may have brought it there already.
+    guard present == old || found == expected else {
+      throw Failure("\(label): \(file.rawValue) is \(present) now, set by another meanwhile")
     }
     guard found == expected else {
       throw Failure("\(label): \(file.rawValue) reads \(found), though \(value) was written")
@@ -94,6 +109,9 @@ struct AdjustmentWrite: Sendable, Equatable {
         advice: "/proc is mounted for reading only, as in some containers: do it from outside.")
     case .invalidArgument:
       return Failure("\(label): \(error): this kernel doesn't take \(value)")
+    // What is yet to be reaped belongs to root.
+    case _ where errno.meansForbidden && isDead(in: world):
+      return Failure("\(label): has ended meanwhile")
     case _ where errno.meansForbidden:
       return Failure("\(label): \(error)", advice: adviceIfForbidden(in: world))
     default:
@@ -101,8 +119,17 @@ struct AdjustmentWrite: Sendable, Equatable {
     }
   }
 
+  private func isDead(in world: borrowing World) -> Bool {
+    (try? world.proc.process(id).stat.isDead) ?? true
+  }
+
   private func adviceIfForbidden(in world: borrowing World) -> String {
     guard world.environment.userID() == 0 else { return "Try again as root." }
+    if file == .legacy, kept.map({ $0.new < $0.old }) ?? (value < old) {
+      return
+        "On the old scale nothing goes down without CAP_SYS_RESOURCE, which this root lacks, as in "
+        + "most containers; without --legacy it goes down to its floor."
+    }
     return value < old
       ? "\(value) lies below its floor, the lowest value that was set with CAP_SYS_RESOURCE; to go "
         + "lower takes that capability, which this root lacks, as in most containers."

@@ -24,8 +24,11 @@ struct Change: Sendable {
   enum Deed: Sendable {
     case adjustment(AdjustmentWrite)
     case file(FileWrite)
+    case setting(SettingWrite)
     /// Comes about by another's deed: memory is shared with that one.
     case along(AdjustmentWrite)
+    /// Comes about by another's deed: the kernel zeroes one setting when its counterpart is written.
+    case zeroed(SettingWrite)
     /// Nothing to do: it is as it should be, or it mustn't be done.
     case none
   }
@@ -45,13 +48,19 @@ extension Change {
   mutating func apply(in world: borrowing World) {
     guard result == .planned else { return }
     do throws(Failure) {
+      result = .done
       switch deed {
       case .adjustment(let write): new = Value(try write.apply(in: world))
-      case .along(let write): new = Value(try write.readBack(in: world))
+      case .along(let write):
+        let found = try write.readBack(in: world)
+        new = Value(found)
+        // The other's write failed, or this one is about to run a program of its own (vfork(2)).
+        if found == write.old { result = .unchanged }
       case .file(let write): try write.apply(in: world)
+      case .setting(let write): new = .text(try write.apply(in: world))
+      case .zeroed(let write): new = .text(try SettingWrite.value(of: write.path, in: world))
       case .none: break
       }
-      result = .done
     } catch {
       result = .failed
       self.error = error.message

@@ -19,11 +19,49 @@ struct ChangeReport: Report {
     return changes.contains(where: isRefused) ? .refused : .done
   }
 
+  /// Whether there is anything to do.
+  var isPending: Bool { changes.contains { $0.result == .planned } }
+
+  /// What a command has planned, carried out unless it is only to be shown. Where something is to be done
+  /// it is planned once more under the lock: another may have changed things before that was ours.
+  static func carrying(
+    _ options: ChangeOptions, of command: String, in world: borrowing World,
+    _ plan: () throws(Failure) -> ChangeReport
+  ) throws(Failure) -> ChangeReport {
+    let first = try plan()
+    guard !options.isDryRun, first.isPending else { return first }
+    let session = try ChangeSession(of: command, in: world)
+    var report = try plan()
+    report.carryOut(session, in: world)
+    return report
+  }
+
+  /// Carries the changes out, and lets systemd know.
+  private mutating func carryOut(_ session: ChangeSession, in world: borrowing World) {
+    var session = session
+    session.carryOut(&changes, in: world)
+    notes += Systemd.reload(after: changes, in: world) + session.notes
+  }
+
   func writeText(to text: inout Text, on page: Page) {
+    if page.isQuiet, status == .done { return }
     if !changes.isEmpty { writeTable(to: &text, on: page) }
+    writePlannedLines(to: &text, on: page)
     guard page.hasRemarks, !hints.isEmpty else { return }
     if !changes.isEmpty { text.line() }
     for hint in hints { text.paragraph(SafeText.visible(hint), width: page.textWidth) }
+  }
+
+  /// Of files that are only planned the lines that would come and go.
+  private func writePlannedLines(to text: inout Text, on page: Page) {
+    for case .file(let write) in changes.filter({ $0.result == .planned }).map(\.deed) {
+      let old = (write.old ?? "").split(separator: "\n")
+      let new = (write.new ?? "").split(separator: "\n")
+      text.line()
+      text.line(SafeText.visible(write.path + ":"))
+      for line in old where !new.contains(line) { text.line(SafeText.visible("- \(line)")) }
+      for line in new where !old.contains(line) { text.line(SafeText.visible("+ \(line)")) }
+    }
   }
 
   private func writeTable(to text: inout Text, on page: Page) {
@@ -34,7 +72,7 @@ struct ChangeReport: Report {
       ], hasHeadings: page.hasHeadings)
     for change in changes {
       table.append([
-        change.target, change.shortFile, change.shortened(change.old, page),
+        change.target, change.shortFile(within: page.width), change.shortened(change.old, page),
         change.shortened(change.new, page), change.result.rawValue,
       ])
     }
@@ -57,11 +95,13 @@ struct ChangeReport: Report {
 }
 
 extension Change {
-  /// Of a process the file's own name says enough.
-  fileprivate var shortFile: String {
+  /// Of a process the file's own name says enough; of others the end, where the terminal is narrow.
+  fileprivate func shortFile(within width: Int?) -> String {
     switch deed {
-    case .adjustment(let write), .along(let write): write.file.rawValue
-    case .file, .none: file
+    case .adjustment(let write), .along(let write): return write.file.rawValue
+    case .file, .setting, .zeroed, .none:
+      guard let width, file.utf8.count > width / 2 else { return file }
+      return "…/" + file.split(separator: "/").suffix(2).joined(separator: "/")
     }
   }
 

@@ -22,14 +22,14 @@ struct ChangeSession {
     in world: borrowing World, _ notes: inout [Remark]
   ) throws(Failure) -> JournalStore? {
     guard let path = world.statePath else {
-      notes.append(.note("no home folder: this can't be undone by 'oomctl undo'"))
+      notes.append(.note("no home folder: \(cannotBeUndone)"))
       return nil
     }
     do throws(ProcFSError) {
       return try JournalStore(at: path, in: world)
     } catch {
       if error.errno == .again { throw isBusy(error) }
-      notes.append(.note("\(error): this can't be undone by 'oomctl undo'"))
+      notes.append(.note("\(error): \(cannotBeUndone)"))
       return nil
     }
   }
@@ -52,9 +52,9 @@ struct ChangeSession {
       guard let change = changes[index].journalled(identity) else { continue }
       entries[index] = entry(change, in: world)
     }
-    write(planned.compactMap { entries[$0] })
+    write(planned.compactMap { entries[$0] }, otherwise: Self.cannotBeUndone)
     for index in planned { changes[index].apply(in: world) }
-    let failed = planned.filter { changes[$0].result == .failed }.compactMap { entries[$0] }
+    let failed = planned.filter { changes[$0].result != .done }.compactMap { entries[$0] }
     markUndone(failed.map { ($0.call, $0.index) }, in: world)
   }
 
@@ -64,7 +64,7 @@ struct ChangeSession {
     for place in places {
       entries.append(entry(.undone(call: place.call, index: place.index), in: world))
     }
-    write(entries)
+    write(entries, otherwise: "the journal still calls undone changes done")
   }
 
   private mutating func entry(
@@ -76,33 +76,16 @@ struct ChangeSession {
   }
 
   /// What concerns processes only is worth nothing after a loss of power.
-  private mutating func write(_ entries: [Journal.Entry]) {
+  private mutating func write(_ entries: [Journal.Entry], otherwise consequence: String) {
     let isDurable = entries.contains { if case .file = $0.change { true } else { false } }
     do throws(ProcFSError) {
       try store?.append(entries, isDurable: isDurable)
     } catch {
-      notes.append(.note("\(error): this can't be undone by 'oomctl undo'"))
+      notes.append(.note("\(error): \(consequence)"))
     }
   }
-}
 
-/// What makes a process number mean one process: the boot and the namespace. A captured tree may show
-/// neither.
-struct Identity: Equatable {
-  let boot: String
-  let namespace: String
-  let upTicks: UInt64
-
-  init(in world: borrowing World) {
-    boot = (try? world.proc.bootID) ?? "-"
-    namespace = (try? world.proc.pidNamespace) ?? "-"
-    upTicks = UInt64(clamping: ((try? world.proc.uptime)?.seconds ?? 0) * 100)
-  }
-
-  /// Whether a number of a journal's entry can still be the same process's.
-  func isThat(of entry: Journal.Adjustment) -> Bool {
-    entry.boot == boot && entry.namespace == namespace
-  }
+  private static let cannotBeUndone = "this can't be undone by 'oomctl undo'"
 }
 
 extension Change {
@@ -119,6 +102,10 @@ extension Change {
           upTicks: identity.upTicks))
     case .file(let write):
       .file(Journal.FileChange(path: write.path, old: write.old, new: write.new))
+    case .setting(let write), .zeroed(let write):
+      .setting(
+        Journal.SettingChange(
+          path: "sys/" + write.path, old: write.old, new: write.new, boot: identity.boot))
     case .none: nil
     }
   }

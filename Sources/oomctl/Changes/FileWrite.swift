@@ -10,13 +10,14 @@ struct FileWrite: Sendable, Equatable {
 
   /// Writes it, unless it has changed since it was looked at.
   func apply(in world: borrowing World) throws(Failure) {
+    let isAsItWas: Bool
     do throws(ProcFSError) {
       let folder = try world.folder(above: path, making: new != nil)
       let name = Self.name(of: path)
-      guard try folder.ownContents(of: name) == old.map({ Array($0.utf8) }) else {
-        throw ProcFSError(path: path, reason: .malformed("what it held when it was looked at"))
-      }
-      if let new {
+      isAsItWas = try folder.ownContents(of: name) == old.map { Array($0.utf8) }
+      if !isAsItWas {
+        // Another's.
+      } else if let new {
         try folder.replace(name, with: Array(new.utf8))
       } else if old != nil {
         try folder.remove(name)
@@ -24,6 +25,11 @@ struct FileWrite: Sendable, Equatable {
       }
     } catch {
       throw Failure(error, writing: path)
+    }
+    guard isAsItWas else {
+      throw Failure(
+        "\(path): was changed by another meanwhile, or isn't UTF-8",
+        advice: "Look at it, and try again.")
     }
   }
 

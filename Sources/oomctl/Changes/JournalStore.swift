@@ -21,8 +21,10 @@ final class JournalStore {
     var journal = Journal(parsing: bytes)
     if bytes.count > Self.largestSize {
       let rest = journal.trimmed(to: Self.largestSize / 2)
-      try folder.replace(Self.file, with: rest)
-      journal = Journal(parsing: rest)
+      if rest.count < bytes.count {
+        try folder.replace(Self.file, with: rest, permissions: 0o600)
+        journal = Journal(parsing: rest)
+      }
     }
     self.folder = folder
     self.lock = lock

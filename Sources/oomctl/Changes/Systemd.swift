@@ -10,8 +10,8 @@ enum Systemd {
       return write.path.hasPrefix("/etc/systemd/system/")
     }
     guard isConcerned, isRunning(in: world) else { return [] }
-    guard let status = run(["systemctl", "daemon-reload"]) else {
-      return [.error("systemctl can't be run", advice: advice)]
+    guard let status = run(["/usr/bin/systemctl", "daemon-reload"]) else {
+      return [.error("/usr/bin/systemctl can't be run", advice: advice)]
     }
     return status == 0
       ? [] : [.error("systemctl daemon-reload ended with status \(status)", advice: advice)]
@@ -32,10 +32,19 @@ enum Systemd {
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     unsafe posix_spawn_file_actions_adddup2(&actions, 2, 1)
+    // A pipe that breaks is to end it as ever.
+    var attributes = posix_spawnattr_t()
+    unsafe posix_spawnattr_init(&attributes)
+    defer { unsafe posix_spawnattr_destroy(&attributes) }
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    unsafe sigaddset(&signals, SIGPIPE)
+    unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
+    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
     var arguments = unsafe words.map { unsafe strdup($0) } + [nil]
     defer { for index in unsafe arguments.indices { unsafe free(arguments[index]) } }
     var id: pid_t = 0
-    guard unsafe posix_spawnp(&id, words[0], &actions, nil, &arguments, environ) == 0 else {
+    guard unsafe posix_spawn(&id, words[0], &actions, &attributes, &arguments, environ) == 0 else {
       return nil
     }
     var status: Int32 = 0

@@ -80,7 +80,9 @@ extension Selection {
   /// A bare word that means several processes may mean more than its writer thought of.
   fileprivate func refuseAmbiguity(among selected: [Subject]) throws(Failure) {
     for word in bareNames {
-      let meant = selected.filter { $0.record.names.contains(word) }
+      var meant = selected.filter { $0.record.names.contains(word) }
+      // A whole family was asked for: who belongs to it by birth is no second meaning.
+      if withDescendants { meant = MainProcesses.roots(of: meant) }
       guard meant.count > 1 else { continue }
       let shown = meant.prefix(10).map(\.label).joined(separator: ", ")
       let more = meant.count > 10 ? " and \(meant.count - 10) more" : ""

@@ -62,8 +62,15 @@ extension UndoPlan {
     let blank = Change(
       target: target, file: world.proc.directory.path(of: "\(id)/\(file.rawValue)"),
       old: .absent, new: .absent, deed: .none)
-    guard identity.isThat(of: entry) else {
-      return blank.settled("\(target): was a process of another boot or PID namespace")
+    guard identity.boot == entry.boot else {
+      return blank.settled("\(target): was a process of another boot")
+    }
+    guard identity.namespace == entry.namespace else {
+      // From where it is seen it can still be taken back.
+      let reason = "\(target): is a process of another PID namespace"
+      return isForced
+        ? blank.settled(reason)
+        : blank.refused(reason, advice: "Undo it from there; --force forgets it.")
     }
     let write: AdjustmentWrite
     do throws(ProcFSError) {

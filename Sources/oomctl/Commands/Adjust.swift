@@ -15,7 +15,7 @@ struct Adjust: WorldCommand {
     """,
     """
     Each value is read back after it was written, and every change is remembered for oomctl undo. \
-    Without a value the present ones are shown.
+    Without a value the present ones are shown. oomctl run starts a program with an adjustment.
     """,
   ]
   static let examples = [
@@ -26,7 +26,7 @@ struct Adjust: WorldCommand {
   static let parameters: [Parameter<Self>] =
     [
       .option(
-        "adjust", "n", sets: \.value, placeholder: "ADJ",
+        "adjust", "n", sets: \.value,
         help: "Set this adjustment, from -1000 to 1000."),
       .option("by", sets: \.difference, help: "Add to the present adjustment."),
       .flag(
@@ -35,7 +35,7 @@ struct Adjust: WorldCommand {
     ] + SelectionOptions.parameters.within(\.selection)
     + ChangeOptions.parameters.within(\.options) + CommonOptions.parameters.within(\.common)
 
-  var value: Int?
+  var value: AdjustmentValue?
   var difference: Difference?
   var isLegacy = false
   var selection = SelectionOptions()
@@ -46,10 +46,10 @@ struct Adjust: WorldCommand {
     if value != nil, difference != nil {
       throw .contradiction("--adjust and --by exclude each other")
     }
-    let range = (isLegacy ? AdjustmentFile.legacy : .modern).range
-    if let value, !range.contains(value) {
+    let range = AdjustmentFile.legacy.range
+    if isLegacy, let value, !range.contains(value.number) {
       throw .invalidValue(
-        parameter: "--adjust", value: String(value),
+        parameter: "--adjust", value: String(value.number),
         expectation: "a whole number from \(range.lowerBound) to \(range.upperBound)")
     }
     if selection.isEmpty { throw .missingOperand("PROCESS") }
@@ -59,13 +59,16 @@ struct Adjust: WorldCommand {
     guard let amount else { return try show(in: world) }
     let scene = try Scene(common, selection: selection, in: world)
     let request = AdjustmentRequest(amount: amount, isLegacy: isLegacy)
-    let targets = try Targets(of: scene, options, in: world)
-    var plan = AdjustmentPlan(request, targets, on: scene.machine, in: world)
-    guard !options.isDryRun else { return plan.report }
+    let first = AdjustmentPlan(
+      request, try Targets(of: scene, options, in: world), on: scene.machine, in: world)
+    guard !options.isDryRun, first.report.isPending else { return first.report }
     var session = try ChangeSession(of: Self.name, in: world)
+    // Another may have changed things before the lock was ours.
+    var plan = AdjustmentPlan(
+      request, try Targets(of: scene, options, in: world), on: scene.machine, in: world)
     session.carryOut(&plan.changes, in: world)
     if selection.withDescendants {
-      try plan.lookAgain(scene, options, &session, in: world)
+      plan.lookAgain(scene, options, &session, in: world)
     }
     plan.noteFloor(in: world)
     plan.notes += session.notes
@@ -73,7 +76,7 @@ struct Adjust: WorldCommand {
   }
 
   private var amount: AdjustmentRequest.Amount? {
-    value.map { .absolute($0) } ?? difference.map { .relative($0.number) }
+    value.map { .absolute($0.number) } ?? difference.map { .relative($0.number) }
   }
 
   /// Present values, in the same form as a list's.
@@ -86,18 +89,5 @@ struct Adjust: WorldCommand {
       list.table.columns = columns.compactMap { ColumnChoice(argument: $0) }
     }
     return try list.run(in: world)
-  }
-}
-
-/// How much an adjustment is to change.
-struct Difference: ArgumentValue {
-  let number: Int
-
-  static let placeholder = "±N"
-  static let expectation = "a whole number from -2000 to 2000, as +100 or -50"
-
-  init?(argument: String) {
-    guard let number = Int(argument), (-2000...2000).contains(number) else { return nil }
-    self.number = number
   }
 }

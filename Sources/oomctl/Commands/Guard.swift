@@ -50,22 +50,32 @@ struct Guard: WorldCommand {
 
   private var path: String { file?.text ?? Persistence.rulesPath }
 
+  /// Whether it ends by itself.
+  private var isShort: Bool { isOnce || isCheck || options.isDryRun }
+
+  mutating func validate() throws(UsageError) {
+    if common.format == .json, !isShort {
+      throw .contradiction("--json needs --once, --dry-run or --check-rules")
+    }
+  }
+
   func run(by program: Program) throws(Failure) -> ExitStatus {
-    if isOnce || isCheck || options.isDryRun { return try program.report(of: self) }
+    if isShort { return try program.report(of: self) }
     let world = try World(root: common.machine.root, environment: program.environment)
     guard world.proc.isLive else {
       throw Failure(
         "a captured tree has nothing to guard", advice: "--once applies the rules to it.")
     }
     let machine = Machine(world, options: common.machine)
+    let voice = Voice(
+      console: program.console, name: program.environment.baseName, isQuiet: common.isQuiet)
     let book: RuleBook
     do throws(RuleProblems) {
       book = try RuleBook(at: path, in: world)
     } catch {
-      throw error.failure
+      for line in error.lines { voice.complain(line) }
+      return .failed
     }
-    let voice = Voice(
-      console: program.console, name: program.environment.baseName, isQuiet: common.isQuiet)
     var patrol = try Patrol(
       book, every: interval.number * 1000, on: machine, in: world, voice)
     try patrol.run()
@@ -77,7 +87,6 @@ struct Guard: WorldCommand {
     do throws(RuleProblems) {
       book = try RuleBook(at: path, in: world)
     } catch {
-      guard isCheck else { throw error.failure }
       return RuleCheck(path: path, count: nil, problems: error.lines)
     }
     if isCheck { return RuleCheck(path: path, count: book.rules.count, problems: []) }
@@ -90,48 +99,5 @@ struct Guard: WorldCommand {
     // From cron nothing is to be said where nothing is done.
     if common.format == .text { changes.removeAll { $0.result == .unchanged } }
     return ChangeReport(changes: changes, notes: survey.remarks)
-  }
-}
-
-extension RuleProblems {
-  fileprivate var failure: Failure {
-    Failure(lines.joined(separator: "\n"), advice: "'guard --check-rules' checks the file.")
-  }
-}
-
-/// Whether a file of rules is all right.
-struct RuleCheck: Report {
-  let path: String
-  /// `nil` where it isn't.
-  let count: Int?
-  let problems: [String]
-
-  var remarks: [Remark] { problems.map { .error($0) } }
-
-  func writeText(to text: inout Text, on page: Page) {
-    guard let count, !page.isQuiet else { return }
-    text.line(SafeText.visible("\(path): \(count) \(count == 1 ? "rule" : "rules"), all right"))
-  }
-
-  func writeMembers(to json: inout JSONWriter) {
-    json.member("rules", Value(count))
-    json.member("problems", array: problems) { json, problem in json.value(.text(problem)) }
-  }
-}
-
-/// A time that isn't too short to look at all processes.
-struct Seconds: ArgumentValue, Equatable {
-  let number: Int
-
-  static let placeholder = "SECONDS"
-  static let expectation = "a whole number from 1 to 86400"
-
-  init(_ number: Int) {
-    self.number = number
-  }
-
-  init?(argument: String) {
-    guard let number = Int(argument), (1...86400).contains(number) else { return nil }
-    self.number = number
   }
 }

@@ -7,25 +7,29 @@ extension Protect {
     on targets: Targets, _ changes: [Change], _ machine: Machine, in world: borrowing World
   ) -> [String] {
     var hints: [String] = []
-    for subject in targets.subjects {
+    let failed = Set(changes.filter { $0.result == .failed }.map(\.target))
+    for subject in targets.subjects where !failed.contains(subject.label) {
       hints += hint(onListener: subject, among: targets.population)
       if isImmune { hints += Immunity.warnings(on: subject, machine: machine, in: world) }
       guard !SecureShell.contains(subject.record), !selection.withDescendants,
-        let sentence = Inheritance.sentence(on: subject, among: targets.population)
+        let sentence = Inheritance.sentence(
+          on: subject, among: targets.population, changing: targets.subjects)
       else { continue }
       hints.append(sentence)
     }
-    return hints + hintsOnLasting(targets.subjects, changes, in: world)
+    return hints + hintsOnLasting(targets, changes.filter { $0.result != .failed }, in: world)
   }
 
   private func hint(onListener subject: Subject, among population: [Subject]) -> [String] {
     guard SecureShell.contains(subject.record) else { return [] }
     var hints: [String] = []
-    if let adjustment = subject.record.adjustment, adjustment <= -900 {
+    if let adjustment = subject.record.adjustment, adjustment <= Self.lastInLine {
       hints.append(
         "\(subject.label) has \(adjustment): sshd protects its listener by itself, at each start.")
     }
-    let sessions = population.filter { SecureShell.isSession($0.record) }.count
+    let sessions = population.count { other in
+      SecureShell.isSession(other.record) && other.id != subject.id
+    }
     if sessions > 0 {
       hints.append(
         "Left alone: \(sessions) \(sessions == 1 ? "process" : "processes") of login sessions; "
@@ -35,23 +39,26 @@ extension Protect {
   }
 
   private func hintsOnLasting(
-    _ subjects: [Subject], _ changes: [Change], in world: borrowing World
+    _ targets: Targets, _ changes: [Change], in world: borrowing World
   ) -> [String] {
     guard lasts else { return [] }
     var hints: [String] = []
-    for unit in Set(subjects.compactMap { Persistence(of: $0.record).unit }).sorted() {
+    let units = targets.subjects.compactMap { $0.ownService(among: targets.population) }
+    for unit in Set(units).sorted() {
       guard let other = UnitFiles(of: unit, in: world).others else { continue }
       if !changes.contains(where: { $0.target == unit }) {
         hints.append("\(unit) needs no drop-in: \(other.path) says \(other.adjustment).")
-      } else if other.path.hasSuffix(".conf"), FileWrite.name(of: other.path) > "50-oomctl.conf" {
+      } else if other.path.hasSuffix(".conf"),
+        FileWrite.name(of: other.path) > FileWrite.name(of: DropIn.path(unit: unit))
+      {
         hints.append(
           "\(other.path) is read later and says \(other.adjustment): change it, or it wins.")
       }
     }
     if changes.contains(where: { $0.file == Persistence.rulesPath && $0.result != .refused }) {
       hints.append(
-        "A rule needs the guard: 'oomctl guard' as a service (oomctl generate unit), or 'oomctl guard "
-          + "--once' from cron.")
+        "A rule needs the guard: 'oomctl guard' as a service (oomctl generate unit), which reads it at "
+          + "'systemctl reload oomctl-guard', or 'oomctl guard --once' from cron.")
     }
     return hints
   }

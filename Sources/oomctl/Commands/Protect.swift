@@ -38,9 +38,14 @@ struct Protect: WorldCommand {
   var common = CommonOptions()
 
   /// Low enough to be the last, and not immune: a leak can still be stopped.
-  private static let lastInLine = -900
+  static let lastInLine = -900
 
   private var adjustment: Int { isImmune ? OOMAdjustment.minimum : Self.lastInLine }
+
+  /// Whether a value can be one that a drop-in or a rule of ours brought about.
+  static func mayHaveSet(_ adjustment: Int?) -> Bool {
+    adjustment.map { [lastInLine, OOMAdjustment.minimum].contains($0) } ?? true
+  }
 
   mutating func validate() throws(UsageError) {
     if selection.isEmpty { throw .missingOperand("PROCESS") }
@@ -48,37 +53,62 @@ struct Protect: WorldCommand {
 
   func run(in world: borrowing World) throws(Failure) -> any Report {
     let scene = try Scene(common, selection: selection, in: world)
-    let targets = try Targets(protectable: scene, options, in: world)
-    let request = AdjustmentRequest(amount: .atMost(adjustment))
-    var plan = AdjustmentPlan(request, targets, on: scene.machine, in: world)
-    if lasts { plan.changes += try lastingChanges(for: targets.subjects, in: world) }
-    let hints = self.hints(on: targets, plan.changes, scene.machine, in: world)
-    if !options.isDryRun {
-      var session = try ChangeSession(of: Self.name, in: world)
-      session.carryOut(&plan.changes, in: world)
-      plan.notes += Systemd.reload(after: plan.changes, in: world) + session.notes
+    var targets: Targets?
+    var report = try ChangeReport.carrying(options, of: Self.name, in: world) {
+      () throws(Failure) in
+      if let changes = try changesOfStopped(scene, in: world) {
+        return ChangeReport(changes: changes)
+      }
+      let found = try Targets(protectable: scene, options, in: world)
+      targets = found
+      let request = AdjustmentRequest(amount: .atMost(adjustment))
+      let plan = AdjustmentPlan(request, found, on: scene.machine, in: world)
+      var report = plan.report
+      if lasts { report.changes += try lastingChanges(for: found, in: world) }
+      return report
     }
-    return ChangeReport(changes: plan.changes, notes: plan.notes, hints: hints)
+    if let targets {
+      report.hints += hints(on: targets, report.changes, scene.machine, in: world)
+    } else {
+      report.hints += report.changes.map {
+        "\($0.target) isn't running: it has the value from its next start."
+      }
+    }
+    return report
+  }
+
+  /// Units that were named and don't run can be given their drop-ins all the same.
+  private func changesOfStopped(
+    _ scene: Scene, in world: borrowing World
+  ) throws(Failure) -> [Change]? {
+    let units = selection.units.map(\.name).filter(DropIn.isSafeUnitName)
+    guard lasts, !units.isEmpty, units.allSatisfy({ UnitFiles(of: $0, in: world).isKnown }),
+      !units.contains(where: SecureShell.isUnit)
+    else { return nil }
+    let running = try Population(
+      on: scene.machine, needs: scene.selection.needs, isScored: false, in: world.proc)
+    guard scene.selection.selected(from: running.subjects).isEmpty else { return nil }
+    return Persistence.changes(
+      for: units.map { .dropIn(unit: $0) }, to: adjustment, isForced: options.isForced, in: world)
   }
 
   /// One for each unit or program.
   private func lastingChanges(
-    for subjects: [Subject], in world: borrowing World
+    for targets: Targets, in world: borrowing World
   ) throws(Failure) -> [Change] {
-    if let shell = subjects.first(where: { SecureShell.contains($0.record) }), !options.isForced {
+    if let shell = targets.subjects.first(where: { SecureShell.contains($0.record) }),
+      !options.isForced
+    {
       throw Failure(
         "\(shell.label): OOMScoreAdjust= in sshd's unit would be the value of every login too",
         advice: "Leave out --persist: sshd protects its listener by itself at each start.",
         status: .refused)
     }
-    var kinds: [Persistence] = []
-    for kind in subjects.map({ Persistence(of: $0.record) }) where !kinds.contains(kind) {
-      if let unit = kind.unit, let own = UnitFiles(of: unit, in: world).others,
-        own.adjustment <= adjustment
-      {
-        continue
-      }
-      kinds.append(kind)
+    let kinds = try Persistence.kinds(
+      for: targets.subjects, among: targets.population, isForced: options.isForced, in: world
+    ).filter { kind in
+      kind.unit.flatMap { UnitFiles(of: $0, in: world).others }.map { $0.adjustment > adjustment }
+        ?? true
     }
     return Persistence.changes(
       for: kinds, to: adjustment, isForced: options.isForced, in: world)
@@ -88,7 +118,8 @@ struct Protect: WorldCommand {
 extension Targets {
   /// Main processes only, unless whole trees are asked for.
   init(
-    protectable scene: Scene, _ options: ChangeOptions, in world: borrowing World
+    protectable scene: Scene, _ options: ChangeOptions, takesLogins: Bool = false,
+    in world: borrowing World
   ) throws(Failure) {
     let numbers = Set(scene.selection.numbers.map(\.id))
     let withDescendants = scene.selection.withDescendants
@@ -105,7 +136,7 @@ extension Targets {
       return try MainProcesses.of(
         selected, isExplicit: { numbers.contains($0.id) || options.meansAll }, in: world)
     }
-    if !options.isForced {
+    if !options.isForced, !takesLogins {
       refuse(
         { SecureShell.isSession($0.record) }, "serves a login: all that is started there inherits")
     }

@@ -19,22 +19,18 @@ struct RunCommand: ProgramCommand {
   static let usageStatus = ExitStatus.runFailed
   static let parameters: [Parameter<Self>] = [
     .option(
-      "adjust", "n", sets: \.value, placeholder: "ADJ",
+      "adjust", "n", sets: \.value,
       help: "Set this adjustment, from -1000 to 1000; required."),
     .rest("command", sets: \.words, help: "The program and its arguments."),
   ]
 
-  var value: Int?
+  var value: AdjustmentValue?
   var words: [String] = []
 
+  private var adjustment: Int { value?.number ?? 0 }
+
   mutating func validate() throws(UsageError) {
-    let range = AdjustmentFile.modern.range
-    guard let value else { throw .missingOption("--adjust") }
-    guard range.contains(value) else {
-      throw .invalidValue(
-        parameter: "--adjust", value: String(value),
-        expectation: "a whole number from \(range.lowerBound) to \(range.upperBound)")
-    }
+    if value == nil { throw .missingOption("--adjust") }
   }
 
   func run(by program: Program) throws(Failure) -> ExitStatus {
@@ -55,10 +51,12 @@ struct RunCommand: ProgramCommand {
       of: world.environment.ownID().map { [ProcessID($0)] } ?? [], on: machine,
       needs: [.stat, .adjustment, .legacyAdjustment], isScored: false, in: world.proc)
     guard let own = population.subjects.first else { throw Failure("can't find itself in /proc") }
-    let request = AdjustmentRequest(amount: .absolute(value ?? 0))
+    let request = AdjustmentRequest(amount: .absolute(adjustment))
     var change = request.change(of: own, on: machine, in: world)
     change.apply(in: world)
-    if let error = change.error { throw Failure(error, advice: change.advice) }
+    if let error = change.error {
+      throw Failure("the adjustment can't be set: \(error)", advice: change.advice)
+    }
   }
 
   /// Returns only what went wrong (execvp(3)).

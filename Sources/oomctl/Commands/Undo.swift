@@ -12,7 +12,7 @@ struct Undo: WorldCommand {
     What adjust, protect and unprotect change is written to a journal before it is done: to \
     /var/lib/oomctl/journal by root, else to the state folder of the user. A process is the same only \
     if boot, PID namespace, number and start are. A value that somebody else has changed since is left \
-    alone.
+    alone. What the guard does isn't in the journal: its rules say what is to be.
     """
   ]
   static let examples = [
@@ -53,6 +53,8 @@ struct Undo: WorldCommand {
     }
     // Nobody else's call may become the last one between looking and doing.
     var session = try ChangeSession(of: Self.name, in: world)
+    // Without a journal there is no saying what could be undone.
+    if let note = session.notes.first { throw Failure(note.text) }
     var plan = try plan(of: session.history, in: world)
     plan.carryOut(&session, in: world)
     return plan.report

@@ -31,29 +31,33 @@ struct Unprotect: WorldCommand {
 
   func run(in world: borrowing World) throws(Failure) -> any Report {
     let scene = try Scene(common, selection: selection, in: world)
-    var subjects: [Subject] = []
-    var notes: [Remark] = []
+    return try ChangeReport.carrying(options, of: Self.name, in: world) { () throws(Failure) in
+      try plan(scene, in: world)
+    }
+  }
+
+  private func plan(
+    _ scene: Scene, in world: borrowing World
+  ) throws(Failure) -> ChangeReport {
+    var targets: Targets?
     var absence: Failure?
     do throws(Failure) {
-      let targets = try Targets(protectable: scene, options, in: world)
-      subjects = targets.subjects
-      notes = targets.missing + targets.remarks
+      targets = try Targets(protectable: scene, options, takesLogins: true, in: world)
     } catch {
       guard error.status == .failed else { throw error }
-      // Its unit may be stopped.
+      // What was protected may have ended since.
       absence = error
     }
-    let kinds = selection.persistence + subjects.map { Persistence(of: $0.record) }
-    let removals = Persistence.removals(of: Set(kinds).sorted(), in: world)
+    let subjects = targets?.subjects ?? []
+    let removals = Persistence.removals(
+      of: selection, and: subjects, among: targets?.population ?? [], in: world)
     let calls = try world.journal().calls
     let identity = Identity(in: world)
     var changes: [Change] = []
     for subject in subjects {
-      let kind = Persistence(of: subject.record)
       let value =
         calls.valueBeforeProtection(of: subject, identity)
-        ?? (removals.kinds.contains(kind)
-          ? kind.unit.flatMap { UnitFiles(of: $0, in: world).others?.adjustment } ?? 0 : nil)
+        ?? removals.value(for: subject, among: targets?.population ?? [], in: world)
       guard let value else { continue }
       let request = AdjustmentRequest(amount: .absolute(value))
       changes.append(request.change(of: subject, on: scene.machine, in: world))
@@ -65,52 +69,28 @@ struct Unprotect: WorldCommand {
           "nothing here was protected by oomctl",
           advice: "'oomctl adjust -n 0' sets an ordinary adjustment, whoever set another.")
     }
-    if !options.isDryRun {
-      var session = try ChangeSession(of: Self.name, in: world)
-      session.carryOut(&changes, in: world)
-      notes += Systemd.reload(after: changes, in: world) + session.notes
-    }
-    return ChangeReport(changes: changes, notes: notes)
-  }
-}
-
-extension SelectionOptions {
-  /// What would make those last that it names, whether they run or not.
-  fileprivate var persistence: [Persistence] {
-    var kinds: [Persistence] = []
-    for unit in units.map(\.name) {
-      kinds += [.dropIn(unit: unit), .rule(selector: "unit:\(unit)")]
-    }
-    var words = names.map(\.text)
-    for operand in operands {
-      if case .name(let name) = operand { words.append(name) }
-    }
-    for name in words {
-      kinds.append(.rule(selector: "name:\(name)"))
-      kinds.append(.dropIn(unit: name.hasSuffix(".service") ? name : name + ".service"))
-    }
-    return kinds + programs.map { .rule(selector: "exe:\($0.text)") }
-  }
-}
-
-extension Persistence: Comparable {
-  static func < (one: Persistence, other: Persistence) -> Bool {
-    (one.unit ?? "", one.selector ?? "") < (other.unit ?? "", other.selector ?? "")
+    var report = ChangeReport(changes: changes)
+    report.notes = (targets?.missing ?? []) + (targets?.remarks ?? [])
+    return report
   }
 }
 
 extension [Journal.Call] {
-  /// What a process had before oomctl protected it, if that is what it has still.
+  /// What a process had before oomctl protected it, once or several times in a row, if what it has now is
+  /// still oomctl's.
   fileprivate func valueBeforeProtection(of subject: Subject, _ identity: Identity) -> Int? {
-    for call in reversed() where call.command == Protect.name {
-      for recorded in call.changes where !recorded.isUndone {
+    var value: Int?
+    for call in reversed() {
+      for recorded in call.changes.reversed() where !recorded.isUndone {
         guard case .adjustment(let entry) = recorded.change, identity.isThat(of: entry),
-          entry.pid == subject.id.rawValue, entry.startTicks == subject.record.stat?.startTicks,
-          AdjustmentFile(rawValue: entry.file)?.value(of: subject.record) == entry.new
+          entry.pid == subject.id.rawValue, entry.startTicks == subject.record.stat?.startTicks
         else { continue }
-        return entry.old
+        // What another command did is no protection, nor is what was there before it.
+        if value != nil, call.command != Protect.name { return value }
+        let present = value ?? AdjustmentFile(rawValue: entry.file)?.value(of: subject.record)
+        if call.command == Protect.name, entry.new == present { value = entry.old }
       }
     }
-    return nil
+    return value
   }
 }

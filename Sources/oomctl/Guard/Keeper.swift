@@ -3,9 +3,7 @@ import Rendering
 
 /// Holds processes to the rules, and remembers what it did, lest it fight over a value with somebody.
 struct Keeper {
-  var book: RuleBook {
-    didSet { kept = [:] }
-  }
+  var book: RuleBook
   private let machine: Machine
   private var kept: [ProcessID: Kept] = [:]
   /// When the memory of those gone is to be cleared.

@@ -1,5 +1,4 @@
 import ProcFS
-import Rendering
 
 /// The guard at work, until a signal ends it: it waits for news from the kernel, and looks at what is new.
 struct Patrol: ~Copyable {
@@ -125,23 +124,4 @@ struct Patrol: ~Copyable {
     let rules = "\(count) \(count == 1 ? "rule" : "rules") from \(keeper.book.path)"
     if let errno = manager.tell(.ready, .status(rules)) { voice.remark("NOTIFY_SOCKET: \(errno)") }
   }
-}
-
-/// How a command speaks that doesn't end.
-struct Voice {
-  let console: Console
-  let name: String
-  let isQuiet: Bool
-
-  /// What it did.
-  func say(_ sentence: String) {
-    guard !isQuiet else { return }
-    _ = console.write(.output, Array((SafeText.visible(sentence) + "\n").utf8))
-  }
-
-  func remark(_ sentence: String) {
-    if !isQuiet { complain(sentence) }
-  }
-
-  func complain(_ sentence: String) { console.complain(sentence, as: name) }
 }

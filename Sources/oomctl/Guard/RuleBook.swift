@@ -32,13 +32,15 @@ extension RuleBook {
   init(at path: String, in world: borrowing World) throws(RuleProblems) {
     let parsed: (rules: GuardRules, problems: [ConfigurationError])
     do {
-      parsed = GuardRules.parse(try world.contents(of: path))
+      parsed = GuardRules.parse(
+        try world.contents(of: path, longest: GuardRules.largestFile))
     } catch {
       throw RuleProblems(lines: ["\(error)"])
     }
     var problems = parsed.problems
     let users = Users(in: world)
-    let own = Selection.ownProcesses(in: world)
+    // Whoever started the guard may be guarded too, as cron is; only itself it leaves alone.
+    let own = world.environment.ownID().map { [ProcessID($0)] } ?? []
     var rules: [Rule] = []
     for rule in parsed.rules.rules {
       do throws(ConfigurationError) {
@@ -62,7 +64,7 @@ extension RuleBook {
 
 extension GuardRule {
   /// What its selectors mean here.
-  fileprivate func selection(
+  func selection(
     _ users: Users, _ own: [ProcessID], in world: borrowing World
   ) throws(ConfigurationError) -> Selection {
     var options = SelectionOptions()
@@ -80,8 +82,10 @@ extension GuardRule {
     do throws(Failure) {
       return try Selection(options, users: users, own: own, in: world)
     } catch {
-      let column = selectors.first?.column ?? 1
-      throw ConfigurationError(line: line, column: column, problem: error.message)
+      // Only users are looked up.
+      let culprit = selectors.first { $0.kind == .user && users.id(of: $0.text) == nil }
+      throw ConfigurationError(
+        line: line, column: culprit?.column ?? 1, problem: error.message)
     }
   }
 }

@@ -1,5 +1,19 @@
 /// The unit file by which systemd runs the guard.
 enum ServiceUnit {
+  /// A word of a command line as systemd.service(5) has it.
+  private static func quoted(_ word: String) -> String {
+    var text = ""
+    for scalar in word.unicodeScalars {
+      switch scalar {
+      case "%", "$": text += "\(scalar)\(scalar)"
+      case "\"", "\\": text += "\\\(scalar)"
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    return text == word && !word.contains { $0 == " " || $0 == "'" || $0 == ";" }
+      ? word : "\"\(text)\""
+  }
+
   /// - Parameter program: The path of the executable.
   static func text(running program: String) -> String {
     """
@@ -12,8 +26,8 @@ enum ServiceUnit {
 
     [Service]
     Type=notify
-    ExecStart=\(program) guard
-    ExecReload=kill -HUP $MAINPID
+    ExecStart=\(quoted(program)) guard
+    ExecReload=/bin/kill -HUP $MAINPID
     Restart=on-failure
     # It must act in the hour when there is no memory.
     OOMScoreAdjust=-900

@@ -89,9 +89,10 @@ struct Selection {
   }
 
   private func matchesOtherKinds(_ record: Record) -> Bool {
-    let line = record.commandLine?.joined(separator: " ") ?? ""
-    let cgroup = record.cgroups?.memory?.path ?? ""
-    let unit = record.unit
+    // What wasn't asked about isn't put together.
+    let line = options.patterns.isEmpty ? "" : record.commandLine?.joined(separator: " ") ?? ""
+    let cgroup = options.cgroups.isEmpty ? "" : record.cgroups?.memory?.path ?? ""
+    let unit = options.units.isEmpty ? nil : record.unit
     return holds(options.patterns) { $0.matches(line) }
       && holds(options.programs) { $0.text == record.program }
       && holds(users) { $0 == record.status?.effectiveUserID }

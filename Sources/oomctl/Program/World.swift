@@ -28,18 +28,18 @@ struct World: ~Copyable {
     self.proc = proc
   }
 
-  /// All bytes of an ordinary file, by its path from the root.
-  func contents(of path: String) throws(ProcFSError) -> [UInt8] {
+  /// All bytes of an ordinary file, by its path from the root; one that is longer is refused.
+  func contents(of path: String, longest: Int? = nil) throws(ProcFSError) -> [UInt8] {
     switch root {
-    case .some(let root): try root.contents(of: path)
-    case .none: try Directory.contents(of: path)
+    case .some(let root): try root.contents(of: path, longest: longest)
+    case .none: try Directory.contents(of: path, longest: longest)
     }
   }
 
   /// A folder, by its path from the root.
   func directory(at path: String) throws(ProcFSError) -> Directory {
     switch root {
-    case .some(let root): try root.directory(path)
+    case .some(let root): try root.directory(path == "/" ? "." : String(path.drop { $0 == "/" }))
     case .none: try Directory(path: path)
     }
   }

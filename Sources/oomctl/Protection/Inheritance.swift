@@ -22,26 +22,34 @@ enum Inheritance {
   ]
 
   /// A sentence on what will inherit from a process; living children keep what they have.
-  static func sentence(on subject: Subject, among population: [Subject]) -> String? {
-    let family = population.descendants(of: [subject.id]).subtracting([subject.id])
+  static func sentence(
+    on subject: Subject, among population: [Subject], changing targets: [Subject]
+  ) -> String? {
+    let family = population.descendants(of: [subject.id]).subtracting(targets.map(\.id))
     let living = population.filter { family.contains($0.id) }
     let name = subject.record.name ?? ""
     if name == "postgres" || name == "postmaster" { return postgres(subject, living) }
     let known = heirs.first { row in
-      row.names.contains { name == $0 || name.hasPrefix($0 + "-") }
+      row.names.contains { name == $0 || name.hasPrefix($0 + "-") || name.hasPrefix($0 + ":") }
     }
     guard known != nil || !living.isEmpty else { return nil }
-    let kept =
-      living.isEmpty
-      ? ""
-      : "; \(list(living)) \(living.count == 1 ? "keeps" : "keep") what \(living.count == 1 ? "it has" : "they have")"
-    return "Inherit from \(subject.label) from now on: \(known?.heirs ?? "new children")\(kept)."
+    return "Inherit from \(subject.label) from now on: \(known?.heirs ?? "new children")"
+      + kept(by: living)
   }
 
   private static func postgres(_ subject: Subject, _ living: [Subject]) -> String {
     "\(subject.label) hands its value on to each new backend, unless its environment says otherwise"
       + " (PG_OOM_ADJUST_FILE=/proc/self/oom_score_adj, PG_OOM_ADJUST_VALUE=0)"
-      + (living.isEmpty ? "." : "; \(list(living)) keep what they have.")
+      + kept(by: living)
+  }
+
+  /// The end of the sentence.
+  private static func kept(by living: [Subject]) -> String {
+    switch living.count {
+    case 0: "."
+    case 1: "; \(list(living)) keeps what it has."
+    default: "; \(list(living)) keep what they have."
+    }
   }
 
   /// Few by name, many by number.

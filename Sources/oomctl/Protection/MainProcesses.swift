@@ -24,7 +24,7 @@ enum MainProcesses {
   }
 
   /// Those that none of the others started.
-  private static func roots(of subjects: [Subject]) -> [Subject] {
+  static func roots(of subjects: [Subject]) -> [Subject] {
     let ids = Set(subjects.map(\.id))
     return subjects.filter { subject in
       subject.record.parent.map { !ids.contains($0) || $0 == subject.id } ?? true

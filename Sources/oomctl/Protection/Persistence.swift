@@ -1,6 +1,5 @@
 import Configuration
 import ProcFS
-import Rendering
 
 /// What keeps a process's adjustment beyond its life: a drop-in for a service of systemd's, a rule for
 /// the guard for all else.
@@ -10,158 +9,107 @@ enum Persistence: Hashable {
 
   static let rulesPath = "/etc/oomctl/rules.conf"
 
-  /// A user's own manager may not lower adjustments, so its units get a rule as well.
-  init(of record: Record) {
-    if let unit = record.unit, unit.user == nil, let name = unit.system,
-      DropIn.isSafeUnitName(name), !name.hasPrefix("user@")
-    {
-      self = .dropIn(unit: name)
-    } else if let unit = record.unit?.user, unit.hasSuffix(".service") {
-      self = .rule(selector: "unit:\(unit.split(separator: "/").last ?? "")")
-    } else {
-      self = .rule(selector: Self.selector(of: record))
-    }
-  }
-
-  /// By its program, unless that runs others, as interpreters do: then by its name.
-  private static func selector(of record: Record) -> String {
-    let name = record.name ?? ""
-    guard let program = record.program, program.hasSuffix("/" + name) else { return "name:\(name)" }
-    return "exe:\(program)"
-  }
-}
-
-extension Persistence {
-  /// The changes of files that make an adjustment last: one for each unit, and one for all rules.
-  static func changes(
-    for kinds: [Persistence], to adjustment: Int, isForced: Bool, in world: borrowing World
-  ) -> [Change] {
-    var changes = kinds.compactMap(\.unit).map {
-      dropIn($0, adjustment, isForced: isForced, in: world)
-    }
-    let selectors = kinds.compactMap(\.selector)
-    if !selectors.isEmpty { changes.append(rules(selectors, adjustment, in: world)) }
-    return changes
-  }
-
   var unit: String? { if case .dropIn(let unit) = self { unit } else { nil } }
 
   var selector: String? { if case .rule(let selector) = self { selector } else { nil } }
+}
 
-  private static func dropIn(
-    _ unit: String, _ adjustment: Int, isForced: Bool, in world: borrowing World
-  ) -> Change {
-    let path = DropIn.path(unit: unit)
-    let text = DropIn(unit: unit, adjustment: adjustment)
-      .text(version: Version.current, command: "oomctl protect --persist")
-    return Change.ofFile(path, target: unit, in: world) { (old) throws(Failure) in
-      if let old, !DropIn.isOwn(old), !isForced {
-        throw Failure(
-          "\(path): wasn't written by oomctl",
-          advice: "Look at it; --force replaces it.", status: .refused)
+extension Persistence {
+  /// How it lasts for these processes, and for no others.
+  static func kinds(
+    for targets: [Subject], among population: [Subject], isForced: Bool,
+    in world: borrowing World
+  ) throws(Failure) -> [Persistence] {
+    var kinds: [Persistence] = []
+    for target in targets {
+      let kind: Persistence
+      if let unit = target.ownService(among: population) {
+        kind = .dropIn(unit: unit)
+      } else {
+        kind = .rule(
+          selector: try rule(
+            for: target, among: targets, population, isForced: isForced, in: world))
       }
-      return text
+      if !kinds.contains(kind) { kinds.append(kind) }
     }
+    return kinds
   }
 
-  private static func rules(
-    _ selectors: [String], _ adjustment: Int, in world: borrowing World
-  ) -> Change {
-    Change.ofFile(
-      rulesPath, target: selectors.joined(separator: ", "), in: world
-    ) { (old) throws(Failure) in
-      var bytes = old ?? []
-      for selector in selectors {
-        do throws(ConfigurationError) {
-          bytes = try GuardRules.adding(
-            selector, adjustment: adjustment, comment: "unprotect removes this", to: bytes)
-        } catch {
-          throw Failure(
-            "\(rulesPath): no rule can say '\(selector)': \(error.problem)", status: .refused)
-        }
-      }
-      try refuseMisunderstood(selectors, in: bytes)
-      return String(decoding: bytes, as: UTF8.self)
+  /// The first that means none but those that are to be protected.
+  private static func rule(
+    for target: Subject, among targets: [Subject], _ population: [Subject], isForced: Bool,
+    in world: borrowing World
+  ) throws(Failure) -> String {
+    let candidates = target.record.ruleSelectors
+    let meant = Set(targets.map(\.id))
+    for candidate in candidates {
+      guard let selection = selection(of: candidate, in: world), selection.means(target.record)
+      else { continue }
+      let others = population.filter { selection.means($0.record) && !meant.contains($0.id) }
+      if others.isEmpty || isForced { return candidate }
     }
+    throw Failure(
+      "\(target.label): no rule means it alone; others have its program, name and command line",
+      advice: "--force makes one for all of them.", status: .refused)
   }
 
-  /// A process may call itself what reads as something else in a rule.
-  private static func refuseMisunderstood(
-    _ selectors: [String], in bytes: [UInt8]
-  ) throws(Failure) {
-    let (rules, problems) = GuardRules.parse(bytes)
-    if let problem = problems.first {
-      throw Failure(
-        "\(rulesPath):\(problem)", advice: "Mend the file first: 'oomctl guard --check-rules'.",
-        status: .refused)
-    }
-    for selector in selectors {
-      let isThere = rules.rules.contains { rule in
-        rule.selectors.count == 1
-          && rule.selectors.contains { "\($0.kind.rawValue):\($0.text)" == selector }
-      }
-      guard !isThere else { continue }
-      throw Failure("\(rulesPath): no rule can say '\(selector)'", status: .refused)
-    }
-  }
-
-  /// The changes that remove what oomctl wrote, and what they concern; none where there is nothing of it.
-  static func removals(
-    of kinds: [Persistence], in world: borrowing World
-  ) -> (changes: [Change], kinds: [Persistence]) {
-    var changes: [Change] = []
-    var removed: [Persistence] = []
-    for unit in kinds.compactMap(\.unit) where DropIn.isSafeUnitName(unit) {
-      let path = DropIn.path(unit: unit)
-      guard let old = (try? world.ownContents(of: path)) ?? nil, DropIn.isOwn(old) else { continue }
-      changes.append(Change.ofFile(path, target: unit, in: world) { _ in nil })
-      removed.append(.dropIn(unit: unit))
-    }
-    guard let old = (try? world.ownContents(of: rulesPath)) ?? nil else {
-      return (changes, removed)
-    }
-    var rest = old
-    var found: [String] = []
-    for selector in kinds.compactMap(\.selector) {
-      guard let less = GuardRules.removing(selector: selector, from: rest) else { continue }
-      rest = less
-      found.append(selector)
-    }
-    guard !found.isEmpty else { return (changes, removed) }
-    let new = rest.isEmpty ? nil : String(decoding: rest, as: UTF8.self)
-    let target = found.joined(separator: ", ")
-    changes.append(Change.ofFile(rulesPath, target: target, in: world) { _ in new })
-    return (changes, removed + found.map { .rule(selector: $0) })
+  /// What a selector of a rule means here; `nil` when it can't stand in a rule.
+  static func selection(of selector: String, in world: borrowing World) -> Selection? {
+    let (rules, problems) = GuardRules.parse(Array("\(selector) = 0\n".utf8))
+    guard problems.isEmpty, rules.rules.count == 1, let rule = rules.rules.first,
+      rule.selectors.count == 1,
+      rule.selectors.contains(where: { "\($0.kind.rawValue):\($0.text)" == selector })
+    else { return nil }
+    return try? rule.selection(Users(in: world), [], in: world)
   }
 }
 
-extension Change {
-  /// What a file is to become, given what it is.
-  static func ofFile(
-    _ path: String, target: String, in world: borrowing World,
-    _ contents: ([UInt8]?) throws(Failure) -> String?
-  ) -> Change {
-    var change = Change(target: target, file: path, old: .absent, new: .absent, deed: .none)
-    let bytes: [UInt8]?
-    do throws(ProcFSError) {
-      bytes = try world.ownContents(of: path)
-    } catch {
-      return change.refused(Failure(error, writing: path))
+extension Subject {
+  /// The service that it is the main process of. A user's own manager may not lower adjustments, a
+  /// transient unit never starts again, and what only runs in another's unit, as a job of cron or a
+  /// program in a login, mustn't change that unit.
+  func ownService(among population: [Subject]) -> String? {
+    guard let unit = record.unit, unit.user == nil, let name = unit.system,
+      DropIn.isSafeUnitName(name), !name.hasPrefix("user@"), !name.hasPrefix("run-"),
+      !SecureShell.isUnit(name)
+    else { return nil }
+    let parent = population.first { $0.id == record.parent }
+    return parent?.record.unit?.system == name ? nil : name
+  }
+}
+
+extension Record {
+  /// Selectors by which a rule could mean it, the plainest first.
+  fileprivate var ruleSelectors: [String] {
+    var selectors: [String] = []
+    if let program, !isInterpreter { selectors.append("exe:\(program)") }
+    if let name, !isInterpreter { selectors.append("name:\(name)") }
+    if let commandLine, !commandLine.isEmpty {
+      selectors.append("match:^\(commandLine.joined(separator: " ").asExpression)$")
     }
-    let old = bytes.map { String(decoding: $0, as: UTF8.self) }
-    do throws(Failure) {
-      let new = try contents(bytes)
-      change = Change(
-        target: target, file: path, old: Value(old), new: Value(new),
-        deed: .file(FileWrite(path: path, old: old, new: new)))
-      if old == new { change.result = .unchanged }
-      return change
-    } catch {
-      return change.refused(error)
-    }
+    return selectors
   }
 
-  private func refused(_ failure: Failure) -> Change {
-    refused(failure.message, advice: failure.advice)
+  /// Whether its program runs others' programs, so that many a process is of it.
+  private var isInterpreter: Bool {
+    guard let file = program?.split(separator: "/").last else { return false }
+    let name = file.prefix { !$0.isNumber && $0 != "." && $0 != "-" }
+    return [
+      "sh", "bash", "dash", "ash", "ksh", "zsh", "fish", "busybox", "python", "perl", "ruby",
+      "node",
+      "nodejs", "java", "php", "lua", "tclsh", "guile", "mono", "dotnet", "beam",
+    ].contains(String(name))
+  }
+}
+
+extension String {
+  /// An extended regular expression that means just this text.
+  fileprivate var asExpression: String {
+    var text = ""
+    for scalar in unicodeScalars {
+      if ".[]()*+?{}|^$\\".unicodeScalars.contains(scalar) { text += "\\" }
+      text.unicodeScalars.append(scalar)
+    }
+    return text
   }
 }

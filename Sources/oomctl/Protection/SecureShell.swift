@@ -1,12 +1,18 @@
 import ProcFS
 
 /// Which processes of OpenSSH's server are which. The listener protects itself at its start, and hands
-/// the value that it was started with on to every login (openssh, platform-misc.c `oom_adjust_setup`).
+/// the value that it was started with on to every login (openssh, openbsd-compat/port-linux.c `oom_adjust_setup`).
 enum SecureShell {
   /// Whether a process is one of the server's at all.
   static func contains(_ record: Record) -> Bool {
     names.contains(record.name ?? "") || record.names.contains { names.contains($0) }
       || isSession(record)
+  }
+
+  /// Whether a unit of systemd's is the server's.
+  static func isUnit(_ name: String) -> Bool {
+    ["ssh.service", "sshd.service"].contains(name) || name.hasPrefix("ssh@")
+      || name.hasPrefix("sshd@")
   }
 
   private static let names = ["sshd", "sshd-session", "sshd-auth"]

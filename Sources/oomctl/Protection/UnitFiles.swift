@@ -1,8 +1,8 @@
 import Configuration
 import ProcFS
 
-/// What systemd's files say of a unit's adjustment (systemd.unit(5)): the unit's own file, then its
-/// drop-ins by their names, wherever they lie; the last assignment holds.
+/// What systemd's files say of a service's adjustment (systemd.unit(5)): the unit's own file, then its
+/// drop-ins by their names; the last assignment holds.
 struct UnitFiles {
   /// An assignment and where it stands.
   struct Assignment: Equatable {
@@ -12,34 +12,46 @@ struct UnitFiles {
 
   /// What the unit would start with, were it not for oomctl's own drop-in.
   let others: Assignment?
+  /// Whether systemd has a file for it, though it may not run.
+  let isKnown: Bool
 
-  /// Those with precedence first.
+  /// Those with precedence first (systemd.unit(5), "System Unit Search Path").
   private static let folders = [
-    "/etc/systemd/system", "/run/systemd/system", "/usr/local/lib/systemd/system",
-    "/usr/lib/systemd/system", "/lib/systemd/system",
+    "/etc/systemd/system.control", "/run/systemd/system.control", "/run/systemd/transient",
+    "/run/systemd/generator.early", "/etc/systemd/system", "/etc/systemd/system.attached",
+    "/run/systemd/system", "/run/systemd/system.attached", "/run/systemd/generator",
+    "/usr/local/lib/systemd/system", "/usr/lib/systemd/system", "/lib/systemd/system",
+    "/run/systemd/generator.late",
   ]
 
   init(of unit: String, in world: borrowing World) {
-    let names = [Self.template(of: unit), unit].compactMap { $0 }
-    var found: [Assignment] = []
-    for name in names.reversed() {
-      let paths = Self.folders.map { "\($0)/\(name)" }
-      guard let path = paths.first(where: { world.has($0) }) else { continue }
-      found += Self.assignment(in: path, world)
-      break
+    let names = [unit, Self.template(of: unit)].compactMap { $0 }
+    let paths = names.flatMap { name in Self.folders.map { "\($0)/\(name)" } }
+    let own = paths.first { world.has($0) }
+    var held = own.flatMap { Self.assignment(in: $0, after: nil, world) }
+    isKnown = own != nil
+    for path in Self.dropIns(of: unit, in: world) where path != DropIn.path(unit: unit) {
+      held = Self.assignment(in: path, after: held, world)
     }
-    // A name that stands in several folders counts once, in the one with precedence.
-    var dropIns: [String: String] = [:]
-    for name in names {
-      for folder in Self.folders.reversed().map({ "\($0)/\(name).d" }) {
+    others = held
+  }
+
+  /// By their names. One that stands in several folders counts once: the more special the folder's name,
+  /// and the higher its precedence, the better.
+  private static func dropIns(of unit: String, in world: borrowing World) -> [String] {
+    var paths: [String: String] = [:]
+    for name in ["service"] + prefixes(of: unit) + [template(of: unit), unit].compactMap({ $0 }) {
+      for folder in folders.reversed().map({ "\($0)/\(name).d" }) {
         for file in (try? world.directory(at: folder).entries()) ?? []
-        where file.hasSuffix(".conf") { dropIns[file] = "\(folder)/\(file)" }
+        where file.hasSuffix(".conf") { paths[file] = "\(folder)/\(file)" }
       }
     }
-    for (_, path) in dropIns.sorted(by: { $0.key < $1.key }) {
-      found += Self.assignment(in: path, world)
-    }
-    others = found.last { $0.path != DropIn.path(unit: unit) }
+    return paths.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  /// `a-.service` and `a-b-.service` of `a-b-c.service`.
+  private static func prefixes(of unit: String) -> [String] {
+    unit.indices.filter { unit[$0] == "-" }.map { unit[...$0] + ".service" }
   }
 
   /// `name@.service` of `name@instance.service`.
@@ -50,11 +62,14 @@ struct UnitFiles {
     return String(unit[...at]) + unit[dot...]
   }
 
-  private static func assignment(in path: String, _ world: borrowing World) -> [Assignment] {
+  /// What holds once a file is read; it may take back what was said before.
+  private static func assignment(
+    in path: String, after before: Assignment?, _ world: borrowing World
+  ) -> Assignment? {
     guard let bytes = try? world.contents(of: path),
-      let adjustment = DropIn.adjustment(in: bytes)
-    else { return [] }
-    return [Assignment(path: path, adjustment: adjustment)]
+      let adjustment = DropIn.assignment(in: bytes)
+    else { return before }
+    return adjustment.map { Assignment(path: path, adjustment: $0) }
   }
 }
 

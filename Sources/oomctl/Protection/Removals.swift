@@ -1,0 +1,95 @@
+import Configuration
+import ProcFS
+import Rendering
+
+/// Drop-ins and rules that oomctl wrote and that are to go.
+struct Removals {
+  private(set) var changes: [Change] = []
+  /// Units whose drop-ins go, and selectors of rules that go.
+  private var units: [String] = []
+  private var selectors: [String] = []
+}
+
+extension Persistence {
+  /// What keeps certain processes protected, and what bears the names that were given: of those nothing
+  /// may run any more.
+  static func removals(
+    of selection: SelectionOptions, and subjects: [Subject], among population: [Subject],
+    in world: borrowing World
+  ) -> Removals {
+    let words = selection.words
+    let named = words.map { $0.hasSuffix(".service") ? $0 : $0 + ".service" }
+    let own = subjects.compactMap { $0.ownService(among: population) }
+    let units = Set(selection.units.map(\.name) + named + own).sorted()
+    var removals = Removals()
+    removals.addDropIns(of: units, in: world)
+    removals.addRules(in: world) { selector in
+      if let meaning = Self.selection(of: selector, in: world),
+        subjects.contains(where: { meaning.means($0.record) })
+      {
+        return true
+      }
+      return selection.units.contains { selector == "unit:\($0.name)" }
+        || selection.programs.contains { selector == "exe:\($0.text)" }
+        || words.contains { selector.isRule(for: $0) }
+    }
+    return removals
+  }
+}
+
+extension Removals {
+  fileprivate mutating func addDropIns(of names: [String], in world: borrowing World) {
+    for unit in names where DropIn.isSafeUnitName(unit) {
+      let path = DropIn.path(unit: unit)
+      guard let old = (try? world.ownContents(of: path)) ?? nil, DropIn.isOwn(old) else { continue }
+      changes.append(Change.ofFile(path, target: unit, in: world) { _ in nil })
+      units.append(unit)
+    }
+  }
+
+  /// All rules are in one file: it is changed once.
+  fileprivate mutating func addRules(in world: borrowing World, _ isMeant: (String) -> Bool) {
+    let path = Persistence.rulesPath
+    guard let old = (try? world.ownContents(of: path)) ?? nil else { return }
+    selectors = GuardRules.ownSelectors(in: old).filter(isMeant)
+    guard !selectors.isEmpty else { return }
+    let rest = selectors.reduce(old) { GuardRules.removing(selector: $1, from: $0) ?? $0 }
+    let new = rest.isEmpty ? nil : String(decoding: rest, as: UTF8.self)
+    let target = selectors.joined(separator: ", ")
+    changes.append(Change.ofFile(path, target: target, in: world) { _ in new })
+  }
+
+  /// What a process has that owes its value to what goes: what its unit's other files say, else 0. `nil`
+  /// where its value is none of ours.
+  func value(
+    for subject: Subject, among population: [Subject], in world: borrowing World
+  ) -> Int? {
+    guard Protect.mayHaveSet(subject.record.adjustment) else { return nil }
+    if let unit = subject.ownService(among: population), units.contains(unit) {
+      return UnitFiles(of: unit, in: world).others?.adjustment ?? 0
+    }
+    let isRuled = selectors.contains { selector in
+      Persistence.selection(of: selector, in: world)?.means(subject.record) ?? false
+    }
+    return isRuled ? 0 : nil
+  }
+}
+
+extension SelectionOptions {
+  /// All names that were given.
+  fileprivate var words: [String] {
+    names.map(\.text)
+      + operands.compactMap { if case .name(let name) = $0 { name } else { nil } }
+  }
+}
+
+extension String {
+  /// Whether a rule with this selector is one for what is called so.
+  fileprivate func isRule(for name: String) -> Bool {
+    if self == "name:\(name)" || self == "unit:\(name).service" { return true }
+    if hasPrefix("exe:") { return hasSuffix("/\(name)") }
+    guard hasPrefix("match:^") else { return false }
+    let program = dropFirst("match:^".utf8.count).prefix { $0 != " " && $0 != "$" }
+    return program.filter { $0 != "\\" }.split(separator: "/").last.map(String.init) == name
+  }
+}

@@ -1,0 +1,63 @@
+import ProcFS
+
+/// One write to a kernel setting.
+struct SettingWrite: Sendable, Equatable {
+  /// Below `/proc/sys`, as `vm/swappiness`.
+  let path: String
+  let old: String
+  let new: String
+
+  /// As sysctl(8) spells it.
+  var key: String { Self.key(of: path) }
+
+  static func key(of path: String) -> String { String(path.map { $0 == "/" ? "." : $0 }) }
+
+  /// Writes with one call, and reads back.
+  func apply(in world: borrowing World) throws(Failure) -> String {
+    do throws(ProcFSError) {
+      try world.proc.directory.write(new, to: "sys/" + path)
+    } catch {
+      throw Self.failure(error, path)
+    }
+    let found = try Self.value(of: path, in: world)
+    guard found == new else {
+      throw Failure("\(key): reads \(found), though \(new) was written")
+    }
+    return found
+  }
+
+  /// What a setting holds, with single blanks between several numbers.
+  static func value(of path: String, in world: borrowing World) throws(Failure) -> String {
+    do throws(ProcFSError) {
+      let text: String = try world.proc.directory.read("sys/" + path)
+      return normal(text)
+    } catch {
+      throw failure(error, path)
+    }
+  }
+
+  /// The kernel separates several numbers by tabulators.
+  static func normal(_ text: String) -> String {
+    text.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+      .map { String(Substring($0)) }.joined(separator: " ")
+  }
+
+  private static func failure(_ error: ProcFSError, _ path: String) -> Failure {
+    let key = key(of: path)
+    guard let errno = error.errno else { return Failure("\(key): \(error)") }
+    switch errno {
+    case .noSuchFile:
+      return Failure("\(key): this kernel has no such setting (\(error))")
+    case .readOnlyFileSystem:
+      return Failure(
+        "\(key): \(error)",
+        advice: "/proc/sys is mounted for reading only, as in containers: set it on the host.")
+    case .invalidArgument:
+      return Failure("\(key): the kernel doesn't take that value (\(error))")
+    case _ where errno.meansForbidden:
+      return Failure("\(key): \(error)", advice: "Try again as root of the host.")
+    default:
+      return Failure("\(key): \(error)")
+    }
+  }
+}
