@@ -44,7 +44,7 @@ let package = Package(
       exclude: ["Expected"], swiftSettings: strict),
     .testTarget(
       name: "OomctlTests",
-      dependencies: ["oomctl", "ProcFS", "Badness", "Arguments", "TestSupport"],
+      dependencies: ["oomctl", "ProcFS", "Badness", "Arguments", "Configuration", "TestSupport"],
       exclude: ["Expected", "Machines"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -12,7 +12,10 @@ struct ReadmeTests {
 
   @Test(
     "shows what the program prints",
-    arguments: [["rank", "-n", "3"], ["explain", "fluentd"], ["predict", "-n", "3"]])
+    arguments: [
+      ["rank", "-n", "3"], ["explain", "fluentd"], ["predict", "-n", "3"],
+      ["protect", "java", "--persist"],
+    ])
   func transcripts(words: [String]) throws {
     let environment = Environment(variables: ["LANG": "C.UTF-8"], terminalWidth: 80)
     let screen = try run(

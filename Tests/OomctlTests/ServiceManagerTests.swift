@@ -10,7 +10,7 @@ struct ServiceManagerTests {
   @Test("hears at a path how the guard fares")
   func path() throws {
     let tree = try FixtureTree()
-    let manager = try Listener(name: "\(tree.path)/notify")
+    let manager = try NotificationSocket(name: "\(tree.path)/notify")
     let service = ServiceManager(in: manager.environment)
     #expect(service.tell(.ready, .status("3 rules,\n2 processes")) == nil)
     #expect(manager.heard() == "READY=1\nSTATUS=3 rules, 2 processes")
@@ -22,7 +22,8 @@ struct ServiceManagerTests {
 
   @Test("hears it under an abstract name")
   func abstractName() throws {
-    let manager = try Listener(name: "@oomctl-test-\(getpid())-\(MonotonicClock.microseconds)")
+    let manager = try NotificationSocket(
+      name: "@oomctl-test-\(getpid())-\(MonotonicClock.microseconds)")
     #expect(ServiceManager(in: manager.environment).tell(.ready) == nil)
     #expect(manager.heard() == "READY=1")
   }
@@ -30,7 +31,7 @@ struct ServiceManagerTests {
   @Test("hears when the rules began to be read")
   func reloading() throws {
     let tree = try FixtureTree()
-    let manager = try Listener(name: "\(tree.path)/notify")
+    let manager = try NotificationSocket(name: "\(tree.path)/notify")
     let start = MonotonicClock.microseconds
     #expect(ServiceManager(in: manager.environment).tell(.reloading) == nil)
     let words = try #require(manager.heard()?.split(separator: "\n"))
@@ -69,37 +70,5 @@ struct ServiceManagerTests {
     variables["WATCHDOG_PID"] = pid
     let environment = Environment(variables: .listed(variables), ownID: { 17 })
     #expect(ServiceManager(in: environment).watchdogInterval == expected)
-  }
-}
-
-/// A service manager's end, as far as the tests need one.
-private struct Listener: ~Copyable {
-  private let socket: FileDescriptor
-  private let name: String
-
-  init(name: String) throws {
-    let socket = try FileDescriptor(socketOf: AF_UNIX)
-    var address = sockaddr_un()
-    address.sun_family = sa_family_t(AF_UNIX)
-    let path = name.hasPrefix("@") ? [0] + name.utf8.dropFirst() : Array(name.utf8)
-    unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: path) }
-    let length = MemoryLayout<sa_family_t>.size + path.count
-    let result = unsafe withUnsafePointer(to: address) {
-      unsafe bind(
-        socket.number, UnsafeRawPointer($0).assumingMemoryBound(to: sockaddr.self),
-        socklen_t(length))
-    }
-    guard result == 0 else { throw DataError(name, "can't be bound") }
-    self.socket = socket
-    self.name = name
-  }
-
-  var environment: Environment { Environment(variables: ["NOTIFY_SOCKET": name]) }
-
-  /// The next message; all come at once.
-  func heard() -> String? {
-    var buffer = [UInt8](repeating: 0, count: 256)
-    let count = unsafe recv(socket.number, &buffer, buffer.count, CInt(MSG_DONTWAIT))
-    return count < 0 ? nil : String(decoding: buffer.prefix(count), as: UTF8.self)
   }
 }

@@ -1,0 +1,91 @@
+import TestSupport
+import Testing
+
+@testable import oomctl
+
+@Suite("The guard that looks once")
+struct GuardOnceTests {
+  private func tree(_ rules: String) throws -> FixtureTree {
+    try FixtureMachine.server.with { $0.files["etc/oomctl/rules.conf"] = .file(Array(rules.utf8)) }
+      .tree()
+  }
+
+  @Test("applies the rules, and says only what it changed")
+  func text() throws {
+    let tree = try tree("java = 300\nfluentd = 500\nuser:root = 7\n")
+    let before = try tree.contents()
+    let once = run(["guard", "--once"], on: tree)
+    #expect(
+      once.lines.dropFirst().map { $0.split(separator: " ").joined(separator: " ") } == [
+        "sshd[400] oom_score_adj -1000 7 done", "java[1200] oom_score_adj 0 300 done",
+        "fluentd[1300] oom_score_adj 500 7 done",
+      ])
+    #expect(once.status == .done)
+    #expect(
+      try tree.changes(since: before)
+        == [400, 1200, 1300].map { "proc/\($0)/oom_score_adj" }.sorted())
+    let again = run(["guard", "--once"], on: tree)
+    #expect(again.output.isEmpty)
+    #expect(again.errors.isEmpty)
+    #expect(again.status == .done)
+  }
+
+  @Test("tells in JSON also what was as it should be")
+  func json() throws {
+    let tree = try tree("java = 300\nfluentd = 500\n")
+    #expect(
+      try run(["guard", "--once", "--json"], on: tree).deeds == [
+        "java[1200] 0 -> 300 done", "fluentd[1300] 500 -> 500 unchanged",
+      ])
+  }
+
+  @Test("writes nothing in a dry run, with or without 'once'", arguments: [["--once"], []])
+  func dryRun(words: [String]) throws {
+    let tree = try tree("java = 300\n")
+    let before = try tree.contents()
+    let dry = run(["guard", "--dry-run", "--json"] + words, on: tree)
+    #expect(try dry.deeds == ["java[1200] 0 -> 300 planned"])
+    #expect(try tree.contents() == before)
+  }
+
+  @Test("keeps no journal")
+  func journal() throws {
+    let tree = try tree("java = 300\n")
+    #expect(run(["guard", "--once"], on: tree).status == .done)
+    #expect(try !tree.contents().keys.contains { $0.hasPrefix("var") })
+  }
+
+  @Test("does nothing by a file with one mistake")
+  func brokenRules() throws {
+    let tree = try tree("java = 300\nbash\n")
+    let before = try tree.contents()
+    let once = run(["guard", "--once"], on: tree)
+    #expect(once.errors.hasPrefix("oomctl: /etc/oomctl/rules.conf:2:5: expected '='"))
+    #expect(once.status == .failed)
+    #expect(try tree.contents() == before)
+  }
+
+  @Test("leaves out what has ended, but for its parent")
+  func zombie() throws {
+    let machine = FixtureMachine.server.with {
+      $0[77] = FixtureProcess(77, "java", resident: 0).with {
+        $0.memory = nil
+        $0.state = "Z"
+      }
+      $0.files["etc/oomctl/rules.conf"] = "java = 300\n"
+    }
+    #expect(
+      try run(["guard", "--once", "--json"], on: machine.tree()).deeds == [
+        "java[1200] 0 -> 300 done"
+      ])
+  }
+
+  @Test("is the only one that a captured tree can have")
+  func captured() throws {
+    let guarded = run(["guard"], on: try tree("java = 300\n"))
+    #expect(
+      guarded.errors
+        == "oomctl: a captured tree has nothing to guard\n--once applies the rules to it.\n")
+    #expect(guarded.status == .failed)
+  }
+}

@@ -1,0 +1,59 @@
+import Glibc
+import TestSupport
+import Testing
+
+@testable import oomctl
+
+@Suite("The guard's unit file")
+struct ServiceUnitTests {
+  private func unit(_ program: String) -> Run {
+    run(["generate", "unit"], in: Environment(program: { program }))
+  }
+
+  @Test("is what is stored")
+  func text() throws {
+    let unit = unit("/usr/local/bin/oomctl")
+    #expect(unit.status == .done)
+    #expect(unit.errors.isEmpty)
+    #expect(try unit.output == expectedText("oomctl-guard.service", recording: unit.output))
+  }
+
+  @Test(
+    "runs the program that printed it, however it is called",
+    arguments: [
+      ("/opt/bin/oomctl", "/opt/bin/oomctl"), ("/opt/my tools/oomctl", "\"/opt/my tools/oomctl\""),
+      ("/opt/100%/oomctl", "\"/opt/100%%/oomctl\""), ("/opt/$HOME/x", "\"/opt/$$HOME/x\""),
+      ("/opt/a\"b\\c/x", "\"/opt/a\\\"b\\\\c/x\""), ("/opt/it's/x", "\"/opt/it's/x\""),
+    ])
+  func program(path: String, word: String) {
+    let lines = unit(path).lines.filter { $0.hasPrefix("ExecStart=") }
+    #expect(lines == ["ExecStart=\(word) guard"])
+  }
+
+  @Test("is the real program's own path", .enabled(if: Executable.path != nil))
+  func ownPath() throws {
+    let path = try #require(Executable.path)
+    let result = try Executable.run(["generate", "unit"], name: "elsewhere/oom")
+    #expect(result.output == unit(path).output)
+  }
+
+  @Test("takes no shell")
+  func shell() {
+    #expect(run(["generate", "unit", "bash"]).status == .usage)
+  }
+
+  @Test(
+    "is one that systemd finds nothing wrong with",
+    .enabled(if: Executable.tool("systemd-analyze") != nil, "systemd is installed"))
+  func verification() throws {
+    let tree = try FixtureTree()
+    // The program must be there.
+    try write(unit("/bin/true").bytes, to: "\(tree.path)/oomctl-guard.service")
+    let result = try Executable.run(
+      try #require(Executable.tool("systemd-analyze")),
+      ["verify", "--man=no", "\(tree.path)/oomctl-guard.service"])
+    let complaints = (result.output + result.errors).split(separator: "\n")
+      .filter { $0.contains("oomctl-guard") }
+    #expect(complaints.isEmpty)
+  }
+}
