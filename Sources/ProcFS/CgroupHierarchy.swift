@@ -25,6 +25,17 @@ public struct CgroupHierarchy: ~Copyable, Sendable {
       ? CgroupLimits(ofVersionOne: group) : CgroupLimits(ofVersionTwo: group)
   }
 
+  /// What a group and those below it use, by its path from the hierarchy's root.
+  public func usage(of path: String) throws(ProcFSError) -> CgroupUsage {
+    try CgroupUsage(in: open(path), version)
+  }
+
+  /// Where the folder of a group lies, for messages.
+  public func folder(of path: String) -> String {
+    guard let below = Self.part(of: path, below: top), !below.isEmpty else { return directory.path }
+    return directory.path(of: below)
+  }
+
   /// Numbers of the processes in a group itself, in the order in which the kernel walks through them
   /// (`cgroup.procs`; version 1 sorts them).
   public func processes(in path: String) throws(ProcFSError) -> [ProcessID] {

@@ -27,30 +27,32 @@ extension CgroupLimits {
   init(ofVersionTwo group: borrowing Directory) throws(ProcFSError) {
     memory = try Self.amount("memory.max", in: group)
     swap = try Self.amount("memory.swap.max", in: group)
-    isKilledAsGroup = try Self.value("memory.oom.group", in: group, as: Int.self) == 1
+    isKilledAsGroup = try group.readIfPresent("memory.oom.group", as: Int.self) == 1
   }
 
   init(ofVersionOne group: borrowing Directory) throws(ProcFSError) {
     memory = try Self.amount("memory.limit_in_bytes", in: group)
     memoryAndSwap = try Self.amount("memory.memsw.limit_in_bytes", in: group)
-    swappiness = try Self.value("memory.swappiness", in: group)
-    isHierarchical = try Self.value("memory.use_hierarchy", in: group, as: Int.self) != 0
+    swappiness = try group.readIfPresent("memory.swappiness")
+    isHierarchical = try group.readIfPresent("memory.use_hierarchy", as: Int.self) != 0
     isKillDisabled =
-      try Self.value("memory.oom_control", in: group, as: OOMControl.self)?.isDisabled ?? false
+      try group.readIfPresent("memory.oom_control", as: OOMControl.self)?.isDisabled ?? false
   }
 
   private static func amount(
     _ file: String, in group: borrowing Directory
   ) throws(ProcFSError) -> Int? {
-    try value(file, in: group, as: CgroupAmount.self)?.bytes
+    try group.readIfPresent(file, as: CgroupAmount.self)?.bytes
   }
+}
 
+extension Directory {
   /// What a file holds; `nil` when this kernel, or the root of the tree, has none.
-  private static func value<Value: KernelText>(
-    _ file: String, in group: borrowing Directory, as type: Value.Type = Value.self
-  ) throws(ProcFSError) -> Value? {
+  func readIfPresent<Text: KernelText>(
+    _ file: String, as type: Text.Type = Text.self, isLong: Bool = false
+  ) throws(ProcFSError) -> Text? {
     do {
-      return try group.read(file)
+      return try read(file, isLong: isLong)
     } catch {
       guard error.errno == .noSuchFile else { throw error }
       return nil

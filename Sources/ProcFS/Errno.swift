@@ -48,6 +48,8 @@ extension Errno {
   public static let brokenPipe = Errno(rawValue: EPIPE)
   /// `ENOSYS`: this kernel lacks the call.
   public static let notImplemented = Errno(rawValue: ENOSYS)
+  /// `EOPNOTSUPP`: there, but switched off.
+  public static let notSupported = Errno(rawValue: EOPNOTSUPP)
 
   /// Whether it says that the process asked for isn't there (any more): its folder vanished, or the
   /// folder is still held open but the process is gone.

@@ -7,7 +7,15 @@ public struct MemoryInfo: Hashable, Sendable {
     case available = "MemAvailable"
     case buffers = "Buffers"
     case cached = "Cached"
+    case anonymous = "AnonPages"
+    /// Shared memory and tmpfs.
+    case shared = "Shmem"
+    case slab = "Slab"
     case reclaimableSlab = "SReclaimable"
+    case unreclaimableSlab = "SUnreclaim"
+    case kernelStacks = "KernelStack"
+    case pageTables = "PageTables"
+    case perProcessor = "Percpu"
     case highTotal = "HighTotal"
     case highFree = "HighFree"
     case lowTotal = "LowTotal"
@@ -17,12 +25,37 @@ public struct MemoryInfo: Hashable, Sendable {
     case commitLimit = "CommitLimit"
     case committed = "Committed_AS"
     case vmallocTotal = "VmallocTotal"
+    /// All huge pages of every size; from 4.19.
+    case hugePages = "Hugetlb"
+    /// One huge page of the default size.
+    case hugePageSize = "Hugepagesize"
+  }
+
+  /// The lines about huge pages of the default size that count pages (mm/hugetlb.c
+  /// `hugetlb_report_meminfo`).
+  public enum HugePageCount: String, Sendable, CaseIterable {
+    case total = "HugePages_Total"
+    case free = "HugePages_Free"
+    /// Promised, but not yet handed out.
+    case reserved = "HugePages_Rsvd"
   }
 
   private var values: [Line: Kibibytes] = [:]
+  private var counts: [HugePageCount: Int] = [:]
 
   /// The amount in a line; `nil` when this kernel doesn't print it.
   public subscript(line: Line) -> Kibibytes? { values[line] }
+
+  /// A number of huge pages; `nil` when this kernel doesn't print it.
+  public subscript(hugePages count: HugePageCount) -> Int? { counts[count] }
+
+  /// All that is set aside for huge pages. To 4.18 only the default size is told, and a second one is left
+  /// out; `nil` when this kernel knows none.
+  public var hugePagePool: Kibibytes? {
+    if let pool = values[.hugePages] { return pool }
+    guard let count = counts[.total], let size = values[.hugePageSize] else { return nil }
+    return Kibibytes(Int(clamping: Int128(count) * Int128(size.count)))
+  }
 
   /// Whether it is a kernel with 32-bit `long`s: its address space for vmalloc is at most 4 GiB.
   public var is32Bit: Bool? {
@@ -37,8 +70,13 @@ extension MemoryInfo: KernelText {
     var cursor = Cursor()
     while !cursor.isAtEnd(in: text) {
       let key = text.key(at: &cursor)
-      if let line = Line(rawValue: text.text(in: key)), let amount = cursor.integer(in: text) {
-        values[line] = Kibibytes(amount)
+      let name = text.text(in: key)
+      if let line = Line(rawValue: name) {
+        values[line] = cursor.integer(in: text).map(Kibibytes.init)
+      } else if text.starts(with: "HugePages_", at: key.lowerBound),
+        let count = HugePageCount(rawValue: name)
+      {
+        counts[count] = cursor.integer(in: text)
       }
       _ = cursor.line(in: text)
     }

@@ -66,6 +66,59 @@ struct CgroupHierarchyTests {
     #expect(try limits(.two, files, top: "/docker/1", path: "/docker/1/box").memory == 2)
   }
 
+  @Test("tells what a group of version 2 uses, and what of it is file cache")
+  func usageOfVersionTwo() throws {
+    let usage = try usage(
+      .two,
+      [
+        "box/memory.current": "52428800\n",
+        "box/memory.stat": "anon 1\nfile 9\ninactive_file 4096\nactive_file 8192\nslab 5\n",
+      ])
+    #expect(usage.memory == 52_428_800 && usage.cache == 12_288)
+  }
+
+  @Test("tells what a group of version 1 uses with those below it")
+  func usageOfVersionOne() throws {
+    let usage = try usage(
+      .one,
+      [
+        "box/memory.usage_in_bytes": "52428800\n",
+        "box/memory.stat": "inactive_file 1\ntotal_inactive_file 4096\ntotal_active_file 8192\n",
+      ])
+    #expect(usage.memory == 52_428_800 && usage.cache == 12_288)
+  }
+
+  @Test(
+    "tells no more of a group than is there",
+    arguments: [
+      ([:], nil, nil), (["memory.current": "7\n"], 7, nil),
+      (["memory.current": "7\n", "memory.stat": ""], 7, nil),
+      (["memory.stat": "inactive_file x\nactive_file 5"], nil, 5),
+      (
+        ["memory.stat": "inactive_file 18446744073709551615\nactive_file 9223372036854775807\n"],
+        nil, .max
+      ),
+    ] as [([String: FixtureTree.Entry], Int?, Int?)])
+  func scarceUsage(files: [String: FixtureTree.Entry], memory: Int?, cache: Int?) throws {
+    let box = Dictionary(uniqueKeysWithValues: files.map { ("box/\($0)", $1) })
+    let usage = try usage(.two, box.merging(["box": .folder]) { $1 })
+    #expect(usage.memory == memory && usage.cache == cache)
+  }
+
+  private func usage(
+    _ version: CgroupHierarchy.Version, _ files: [String: FixtureTree.Entry]
+  ) throws -> CgroupUsage {
+    let tree = try FixtureTree(files)
+    return try CgroupHierarchy(try Directory(path: tree.path), version: version).usage(of: "/box")
+  }
+
+  @Test("names a group's folder", arguments: [("/", ""), ("/box/a", "/box/a"), ("box", "/box")])
+  func folders(path: String, expected: String) throws {
+    let tree = try FixtureTree([:])
+    let hierarchy = CgroupHierarchy(try Directory(path: tree.path), version: .two)
+    #expect(hierarchy.folder(of: path) == tree.path + expected)
+  }
+
   @Test("lists the processes of a group in the kernel's order")
   func processes() throws {
     let tree = try FixtureTree(["box/cgroup.procs": "300\n20\n0\n1000\n"])

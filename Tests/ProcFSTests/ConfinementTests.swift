@@ -21,6 +21,15 @@ struct ConfinementTests {
   }
 
   @Test(
+    "is named as the root of whole paths",
+    arguments: [(true, "/sys/fs", "/sys/fs"), (true, "sys/fs", "/sys/fs"), (false, "sys", "/sys")])
+  func paths(isConfined: Bool, name: String, expected: String) throws {
+    let tree = try FixtureTree()
+    let folder = try Directory(path: tree.path, isConfined: isConfined)
+    #expect(folder.path(of: name) == tree.path + expected)
+  }
+
+  @Test(
     "has nothing above it",
     arguments: ["../secret", "/../secret", "up/secret", "inner/../../secret"])
   func upwards(name: String) throws {

@@ -26,6 +26,23 @@ struct MemoryInfoTests {
     #expect(memory[line] == 77)
   }
 
+  @Test("count huge pages, whose lines have no unit", arguments: MemoryInfo.HugePageCount.allCases)
+  func hugePages(count: MemoryInfo.HugePageCount) throws {
+    let memory = try #require(MemoryInfo(text: "MemTotal: 1 kB\n\(count.rawValue):      77\n"))
+    #expect(memory[hugePages: count] == 77)
+    let others = MemoryInfo.HugePageCount.allCases.filter { $0 != count }
+    #expect(others.allSatisfy { memory[hugePages: $0] == nil })
+    #expect(MemoryInfo.Line.allCases.filter { memory[$0] != nil } == [.total])
+  }
+
+  @Test(
+    "count no huge pages where there is no number",
+    arguments: ["", "x", "99999999999999999999"])
+  func noHugePages(value: String) throws {
+    let text = "MemTotal: 1 kB\nHugePages_Free: \(value)\nHugePages_Surp: 1\n"
+    #expect(try #require(MemoryInfo(text: text))[hugePages: .free] == nil)
+  }
+
   @Test(
     "are left out where they are none",
     arguments: [
@@ -40,6 +57,20 @@ struct MemoryInfoTests {
   @Test("are refused without a total", arguments: ["", "\n", "MemFree: 1 kB\n", "MemTotal: x\n"])
   func malformed(text: String) {
     #expect(MemoryInfo(text: text) == nil)
+  }
+
+  @Test(
+    "tell what is set aside for huge pages",
+    arguments: [
+      ("Hugepagesize: 2048 kB\nHugetlb: 1050624 kB", 1_050_624), ("Hugetlb: 0 kB", 0),
+      ("HugePages_Total: 3\nHugepagesize: 4096 kB", 12_288),
+      ("HugePages_Total: 3\nHugepagesize: 2048 kB\nHugetlb: 1054720 kB", 1_054_720),
+      ("HugePages_Total: 3", nil), ("Hugepagesize: 2048 kB", nil), ("", nil),
+      ("HugePages_Total: 9223372036854775807\nHugepagesize: 4 kB", .max),
+    ] as [(String, Int?)])
+  func hugePages(lines: String, expected: Int?) throws {
+    let memory = try #require(MemoryInfo(text: "MemTotal: 1 kB\n\(lines)\n"))
+    #expect(memory.hugePagePool?.count == expected)
   }
 
   @Test(
