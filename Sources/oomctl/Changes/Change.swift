@@ -68,6 +68,49 @@ extension Change {
     }
   }
 
+  /// Brings back what was there before, as another change of the same call has failed.
+  ///
+  /// - Returns: Whether it is as it was.
+  mutating func takeBack(in world: borrowing World) -> Bool {
+    var back = self
+    back.result = .planned
+    switch deed {
+    case .setting(let write), .zeroed(let write):
+      // Of two that zero each other the one that isn't 0 brings the other along.
+      let isBack = (try? SettingWrite.value(of: write.path, in: world)) == write.old
+      back = Change(
+        target: target, file: file, old: new, new: old,
+        deed: isBack
+          ? .none
+          : .setting(SettingWrite(path: write.path, old: write.new, new: write.old)))
+    case .file(let write):
+      back = Change(
+        target: target, file: file, old: new, new: old,
+        deed: .file(FileWrite(path: write.path, old: write.new, new: write.old)))
+    case .along, .adjustment, .none: back.result = .done
+    }
+    back.apply(in: world)
+    result = .failed
+    new = back.result == .done ? old : new
+    error =
+      back.result == .done
+      ? "\(target): taken back, as another one failed"
+      : "\(target): can't be taken back: \(back.error ?? "")"
+    return back.result == .done
+  }
+
+  /// A write that failed may have changed something: the kernel may keep another value than it was given.
+  ///
+  /// - Returns: Whether it is as it was.
+  func takeBackRest(in world: borrowing World) -> Bool {
+    guard case .setting(let write) = deed else { return true }
+    // What can't be read wasn't written.
+    guard let present = try? SettingWrite.value(of: write.path, in: world), present != write.old
+    else { return true }
+    let back = SettingWrite(path: write.path, old: present, new: write.old)
+    return (try? back.apply(in: world)) != nil
+  }
+
   /// What went wrong, for the error stream.
   var remark: Remark? {
     guard result == .failed || result == .refused, let error else { return nil }

@@ -7,6 +7,8 @@ struct ChangeReport: Report {
   var notes: [Remark] = []
   /// What else there is to know, in sentences.
   var hints: [String] = []
+  /// Of settings that decide over it: the commit limit, in bytes, once they are in force.
+  var commitLimit: Int?
 
   var remarks: [Remark] { changes.compactMap(\.remark) + notes }
 
@@ -90,6 +92,7 @@ struct ChangeReport: Report {
         json.member("error", Value(change.error))
       }
     }
+    if let commitLimit { json.member("commit_limit_bytes", Value(commitLimit)) }
     json.member("hints", array: hints) { json, hint in json.value(.text(hint)) }
   }
 }

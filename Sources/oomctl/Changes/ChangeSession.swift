@@ -58,6 +58,35 @@ struct ChangeSession {
     markUndone(failed.map { ($0.call, $0.index) }, in: world)
   }
 
+  /// Makes the changes that are planned, all or none: where one fails those before it are taken back, the
+  /// last one first. What can't be taken back stays in the journal.
+  mutating func carryOutTogether(_ changes: inout [Change], in world: borrowing World) {
+    let planned = changes.indices.filter { changes[$0].result == .planned }
+    guard !changes.contains(where: { [.failed, .refused].contains($0.result) }) else {
+      for index in planned { changes[index].result = .refused }
+      return
+    }
+    let identity = Identity(in: world)
+    var entries: [Int: Journal.Entry] = [:]
+    for index in planned {
+      guard let change = changes[index].journalled(identity) else { continue }
+      entries[index] = entry(change, in: world)
+    }
+    write(planned.compactMap { entries[$0] }, otherwise: Self.cannotBeUndone)
+    for (place, index) in planned.enumerated() {
+      changes[index].apply(in: world)
+      guard changes[index].result == .failed else { continue }
+      var settled = Array(planned[(place + 1)...])
+      if changes[index].takeBackRest(in: world) { settled.append(index) }
+      for former in planned[..<place].reversed() where changes[former].takeBack(in: world) {
+        settled.append(former)
+      }
+      for later in planned[(place + 1)...] { changes[later].result = .refused }
+      markUndone(settled.sorted().compactMap { entries[$0] }.map { ($0.call, $0.index) }, in: world)
+      return
+    }
+  }
+
   /// Notes that changes are taken back, or never came about.
   mutating func markUndone(_ places: [(call: Int, index: Int)], in world: borrowing World) {
     var entries: [Journal.Entry] = []

@@ -15,6 +15,7 @@ struct UndoPlan {
   /// What is there once the changes before are made.
   private var adjustments: [ProcessID: Int] = [:]
   private var files: [String: String?] = [:]
+  private var settings: [String: String] = [:]
 
   init(
     of calls: [Journal.Call], isForced: Bool, withDescendants: Bool, on machine: Machine,
@@ -29,7 +30,8 @@ struct UndoPlan {
         switch recorded.change {
         case .adjustment(let entry): change = undoing(entry, in: world)
         case .file(let entry): change = undoing(entry, in: world)
-        case .setting, .undone: continue
+        case .setting(let entry): change = undoing(entry, of: call, in: world)
+        case .undone: continue
         }
         places[changes.count] = (call.id, recorded.index)
         changes.append(change)
@@ -131,6 +133,52 @@ extension UndoPlan {
         advice: "Look at it; --force brings back what stood there before.")
     }
     files[entry.path] = .some(entry.old)
+    return change
+  }
+
+  private mutating func undoing(
+    _ entry: Journal.SettingChange, of call: Journal.Call, in world: borrowing World
+  ) -> Change {
+    let path = String(entry.path.dropFirst("sys/".utf8.count))
+    let key = SettingWrite.key(of: path)
+    let blank = Change(
+      target: key, file: world.proc.directory.path(of: entry.path), old: .absent, new: .absent,
+      deed: .none)
+    guard Setting.named(key) != nil, entry.boot == identity.boot else {
+      return blank.settled("\(key): was set before the last boot")
+    }
+    let present: String
+    do throws(Failure) {
+      let found = try SettingWrite.value(of: path, in: world)
+      present = settings[path] ?? found
+    } catch {
+      var change = blank
+      change.result = .failed
+      change.error = error.message
+      return change
+    }
+    // Of two that zero each other the one that wasn't 0 brings the other along.
+    let comesAlong =
+      entry.old == "0" && world.proc.isLive
+      && call.changes.contains { other in
+        guard case .setting(let other) = other.change, let setting = Setting.named(key) else {
+          return false
+        }
+        return setting.counterpart.flatMap(Setting.named).map { "sys/" + $0.path } == other.path
+          && other.old != "0"
+      }
+    let write = SettingWrite(path: path, old: present, new: entry.old)
+    var change = Change(
+      target: key, file: blank.file, old: .text(present), new: .text(entry.old),
+      deed: comesAlong ? .zeroed(write) : .setting(write))
+    if present == entry.old {
+      change.result = .unchanged
+    } else if present != entry.new, !isForced {
+      return change.refused(
+        "\(key): is \(present) now, set by another since",
+        advice: "--force brings it back to \(entry.old) nevertheless.")
+    }
+    settings[path] = entry.old
     return change
   }
 

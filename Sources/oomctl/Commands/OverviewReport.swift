@@ -97,7 +97,7 @@ extension OverviewReport {
     if let limit = memory[.commitLimit]?.bytes, let committed = memory[.committed]?.bytes {
       text.line("\(amounts("Committed", committed, limit, page))  \(enforcement)")
     }
-    text.line("Pressure    \(pressure)")
+    text.line("Pressure    \(facts.pressure?.phrase ?? "-")")
   }
 
   private func rest(of whole: Int, without part: Int?) -> Int {
@@ -123,17 +123,6 @@ extension OverviewReport {
     case .some(let policy): "not enforced (overcommit_memory \(policy.rawValue))"
     case nil: ""
     }
-  }
-
-  private var pressure: String {
-    guard let some = facts.pressure?.some else { return "-" }
-    let full = facts.pressure?.full.map { "  full \(percent($0.tenSeconds))" } ?? ""
-    return "some \(percent(some.tenSeconds))\(full)  (10 s)"
-  }
-
-  private func percent(_ hundredths: Int) -> String {
-    let tenths = hundredths / 10 + (hundredths % 10 >= 5 ? 1 : 0)
-    return "\(tenths / 10).\(tenths % 10) %"
   }
 }
 

@@ -3,8 +3,10 @@ import Arguments
 extension Oomctl {
   /// The commands, in the order of the help page.
   static let commands: [any ProgramCommand.Type] = [
-    List.self, Rank.self, Explain.self, Predict.self, Protect.self, Unprotect.self, Adjust.self,
-    RunCommand.self, Undo.self, Guard.self, Help.self, Generate.self,
+    List.self, Rank.self, Explain.self, Predict.self, Memory.self, Doctor.self,
+    Protect.self, Unprotect.self, Adjust.self, RunCommand.self, Tune.self, Undo.self, Guard.self,
+    Help.self,
+    Generate.self,
   ]
 }
 

@@ -9,7 +9,7 @@ struct Undo: WorldCommand {
   static let group: String? = "Act"
   static let discussion = [
     """
-    What adjust, protect and unprotect change is written to a journal before it is done: to \
+    What adjust, protect, unprotect and tune change is written to a journal before it is done: to \
     /var/lib/oomctl/journal by root, else to the state folder of the user. A process is the same only \
     if boot, PID namespace, number and start are. A value that somebody else has changed since is left \
     alone. What the guard does isn't in the journal: its rules say what is to be.

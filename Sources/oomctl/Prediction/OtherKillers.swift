@@ -4,13 +4,14 @@ import ProcFS
 enum OtherKillers {
   private static let names = ["systemd-oomd", "earlyoom", "nohang", "oomd"]
 
+  /// Those among processes.
+  static func among(_ subjects: [Subject]) -> [Subject] {
+    subjects.filter { $0.record.name.map(names.contains) ?? false }
+  }
+
   /// Those that run, as `earlyoom[702]`. Where not all processes were read, those that run as services.
   static func running(among subjects: [Subject], in world: borrowing World) -> [String] {
-    var found: [String] = []
-    for subject in subjects {
-      guard let name = subject.record.name, names.contains(name) else { continue }
-      found.append("\(name)[\(subject.id)]")
-    }
+    var found = among(subjects).map(\.label)
     guard found.isEmpty, let hierarchy = try? world.memoryCgroups() else { return found }
     for name in names {
       let service = "/system.slice/\(name).service"

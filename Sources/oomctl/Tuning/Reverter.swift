@@ -53,6 +53,11 @@ struct Reverter {
   /// The life of that process.
   private static func wait(_ steps: [Step], _ seconds: Int, ready: Int32) -> Never {
     setsid()
+    // A lock that it inherits would be held as long as it waits.
+    for file in 3..<Self.mostFiles
+    where file != ready && !steps.contains(where: { $0.file == file }) {
+      close(file)
+    }
     let null = unsafe open("/dev/null", O_RDWR)
     for stream in 0...2 { dup2(null, Int32(stream)) }
     // The OOM killer shouldn't take it. Where that can't be had its memory is small at least.
@@ -70,6 +75,9 @@ struct Reverter {
     }
     _exit(0)
   }
+
+  /// More than this program ever has open.
+  private static let mostFiles: Int32 = 256
 
   private static func withSignals<Result>(
     _ body: (UnsafePointer<sigset_t>) -> Result

@@ -1,0 +1,110 @@
+import Arguments
+import Badness
+import ProcFS
+import Rendering
+
+/// What there is to worry about, the worst first.
+struct Doctor: WorldCommand {
+  static let name = "doctor"
+  static let summary = "Show what to worry about, why, and what mends it."
+  static let group: String? = "See"
+  static let discussion = [
+    """
+    Looks at the adjustments of all processes, at memory, at limited memory cgroups, and at the settings \
+    that decide over OOM, those in force and those of the next boot. Each finding names the value and the \
+    file that it was read from, and below it what mends it.
+    """,
+    """
+    !! is critical: the kernel may kill or refuse at any moment. ! is a warning. What begins with - is only \
+    worth knowing, and doesn't count for --check.
+    """,
+  ]
+  static let examples = [
+    Example("oomctl doctor", "What to worry about."),
+    Example("oomctl doctor --check -q", "For monitoring: status 1 if something is wrong."),
+    Example("oomctl doctor --root /tmp/sosreport", "The same of another machine's files."),
+  ]
+  static let standsAlone = true
+  static let parameters: [Parameter<Self>] =
+    [
+      .flag("check", sets: \.checks, help: "Exit with status 1 if there is a warning, or worse.")
+    ] + CommonOptions.parameters.within(\.common)
+
+  var checks = false
+  var common = CommonOptions()
+
+  func run(in world: borrowing World) throws(Failure) -> any Report {
+    let machine = Machine(world, options: common.machine)
+    // In JSON texts stay the same whatever is asked for.
+    let sizes = common.format == .json ? .binary : common.sizes
+    let population = try Population(
+      on: machine,
+      needs: [.status, .stat, .cgroups, .commandLine, .executable, adjustment(on: machine)],
+      isScored: false, in: world.proc)
+    let completeness = Completeness(of: population, in: world)
+    let own = world.proc.isLive ? world.environment.ownID() : nil
+    let subjects = population.subjects.filter { $0.id.rawValue != own }
+    let groups = LimitedGroups(of: subjects, in: world)
+    let settings = try? settings(in: world)
+    var report = DoctorReport(
+      examined: .init(
+        processes: subjects.count, settings: settings?.count, groups: groups.groups.count),
+      isComplete: completeness.isComplete, remarks: population.survey.remarks, checks: checks)
+    report.add(
+      ProcessFindings(
+        machine: machine, subjects: subjects,
+        listeners: SecureShell.listeners(among: subjects, in: world),
+        folder: world.proc.directory.path
+      ).all)
+    report.add(groups.findings(on: machine, sizes: sizes))
+    report.add(PolicyFindings(among: subjects, in: world).all)
+    report.add((settings ?? []).compactMap(\.finding))
+    report.add(system(subjects, completeness, in: world).all)
+    try addMemory(to: &report, sizes: sizes, in: world)
+    return report
+  }
+}
+
+extension Doctor {
+  private func adjustment(on machine: Machine) -> Record.Needs {
+    machine.readsLegacyAdjustment ? .legacyAdjustment : .adjustment
+  }
+
+  private func settings(in world: borrowing World) throws(Failure) -> [SettingRow] {
+    let scene = try TuningScene(common.machine, in: world)
+    return Setting.all.map { SettingRow($0, on: scene, in: world) }.filter { $0.value != nil }
+  }
+
+  private func system(
+    _ subjects: [Subject], _ completeness: Completeness, in world: borrowing World
+  ) -> SystemFindings {
+    SystemFindings(
+      swap: (try? world.proc.memoryInfo)?[.swapTotal]?.bytes,
+      kills: (try? world.proc.memoryEvents)?.oomKills,
+      blindness: completeness.remarks.map(\.text),
+      isContained: world.isThisMachine && world.proc.showsInitialNamespace == false,
+      killers: OtherKillers.among(subjects), namesake: namesake(in: world),
+      folder: world.proc.directory.path)
+  }
+
+  /// Who answers to our name in place of this program.
+  private func namesake(in world: borrowing World) -> String? {
+    guard world.isThisMachine, let first = world.environment.program(for: Tool.oomctl.name),
+      first != world.environment.program()
+    else { return nil }
+    return first
+  }
+
+  /// Where memory can't be read, the rest is still told.
+  private func addMemory(
+    to report: inout DoctorReport, sizes: SizeStyle, in world: borrowing World
+  ) throws(Failure) {
+    do {
+      let facts = try MemoryFacts(common.machine, cgroup: nil, in: world)
+      report.add(MemoryFindings(facts: facts, sizes: sizes).all)
+    } catch {
+      report.remarks.append(.error(error.message, advice: error.advice))
+      report.examined.hasMemory = false
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import Badness
+import Configuration
+import ProcFS
+import Rendering
+
+/// What is known of a setting here.
+struct SettingRow {
+  let setting: Setting
+  /// `nil` where this kernel has none, or it may not be read.
+  let value: String?
+  let initial: String?
+  let range: ClosedRange<Int128>?
+  let configured: SysctlConfiguration.Assignment?
+  /// What it would be after the next boot; `nil` where nothing sets it.
+  let bootValue: String?
+  /// Why the kernel would refuse what is configured.
+  let problem: String?
+  /// What the other reader of these files would do, where they disagree.
+  let dispute: String?
+  /// Why this kernel has no such setting.
+  let absence: String?
+
+  init(_ setting: Setting, on scene: TuningScene, in world: borrowing World) {
+    self.setting = setting
+    value = scene.present(setting, in: world)
+    initial = setting.defaultValue(in: scene.kernel)
+    range = setting.range(
+      in: scene.kernel, wordSize: scene.machine.capacity?.wordSize ?? .bits64)
+    configured = scene.configured(setting)
+    let present = value
+    bootValue = scene.bootValue(of: setting, now: present)
+    problem = configured.flatMap { scene.problem(with: $0.value, for: setting, now: present) }
+    dispute = scene.dispute(over: setting)
+    absence = range == nil ? scene.problem(with: "0", for: setting, now: nil) : nil
+  }
+
+  /// Whether the next boot brings another value.
+  var isTemporary: Bool {
+    guard let value, let bootValue, problem == nil else { return false }
+    return value != bootValue
+  }
+
+  var place: String? { configured.map { "\($0.path):\($0.line)" } }
+}
+
+/// Settings as a list, or some at length.
+struct SettingsReport: Report {
+  var rows: [SettingRow]
+  var isDetailed: Bool
+  var isCheck: Bool
+  var remarks: [Remark]
+
+  var status: ExitStatus {
+    isCheck && rows.contains { $0.isTemporary || $0.problem != nil } ? .failed : .done
+  }
+
+  func writeText(to text: inout Text, on page: Page) {
+    if isDetailed {
+      for (index, row) in rows.enumerated() {
+        if index > 0 { text.line() }
+        SettingText(row: row, page: page).write(to: &text)
+      }
+      return
+    }
+    let shown = isCheck ? rows.filter { $0.isTemporary || $0.problem != nil } : rows
+    if !shown.isEmpty { writeTable(of: shown, to: &text, on: page) }
+    guard page.hasRemarks else { return }
+    if isCheck, shown.isEmpty {
+      text.line("All settings are what they will be after the next boot.")
+    }
+    if shown.contains(where: \.isTemporary) {
+      text.line()
+      text.paragraph("! is another value than after the next boot.", width: page.textWidth)
+    }
+  }
+
+  private func writeTable(of rows: [SettingRow], to text: inout Text, on page: Page) {
+    var table = Table(
+      [
+        .init("KEY"), .init("VALUE", .right), .init("DEFAULT", .right), .init("UNIT"),
+        .init("AT BOOT", .right), .init("SET BY"),
+      ], hasHeadings: page.hasHeadings)
+    for row in rows {
+      table.append([
+        row.setting.key, row.value ?? "-", row.initial ?? "-", row.setting.unit ?? "-",
+        (row.bootValue ?? "-") + (row.isTemporary ? " !" : ""),
+        row.problem.map { "refused: \($0)" } ?? row.place ?? "kernel",
+      ])
+    }
+    table.write(to: &text, width: page.width, headingsIn: page.emphasis)
+  }
+
+  func writeMembers(to json: inout JSONWriter) {
+    json.member("settings", array: rows) { json, row in Self.write(row, to: &json) }
+  }
+
+  private static func write(_ row: SettingRow, to json: inout JSONWriter) {
+    json.object { json in
+      json.member("key", .text(row.setting.key))
+      json.member("value", Value(row.value))
+      json.member("default", Value(row.initial))
+      if let range = row.range {
+        json.member("range", array: [range.lowerBound, range.upperBound]) { json, bound in
+          json.value(.integer(bound))
+        }
+      } else {
+        json.member("range", .absent)
+      }
+      json.member("unit", Value(row.setting.unit))
+      json.member("configured_by", Value(row.place))
+      json.member("configured_value", Value(row.bootValue))
+      json.member("problem", Value(row.problem))
+      json.member("summary", .text(row.setting.summary))
+    }
+  }
+}
+
+/// One setting at length.
+struct SettingText {
+  let row: SettingRow
+  let page: Page
+
+  func write(to text: inout Text) {
+    let setting = row.setting
+    let unit = setting.unit.map { " \($0)" } ?? ""
+    text.line(page.emphasis.apply(.heading, to: "\(setting.key) = \(row.value ?? "-")\(unit)"))
+    text.paragraph(setting.summary, width: page.textWidth)
+    text.line()
+    if let absence = row.absence {
+      text.line("  absent   \(absence)")
+    } else {
+      text.line("  default  \(row.initial ?? "worked out at boot, or the builder's choice")")
+    }
+    if let range = row.range { text.line("  range    \(range.lowerBound) to \(range.upperBound)") }
+    text.line(SafeText.visible("  at boot  \(atBoot)"))
+    text.line()
+    text.paragraph(setting.explanation, width: page.textWidth)
+    for advice in setting.advice {
+      text.line()
+      text.paragraph("\(advice.source): \(advice.text)", label: "  ", width: page.textWidth)
+    }
+  }
+
+  private var atBoot: String {
+    guard let place = row.place, let configured = row.configured else {
+      return "set by no file: the kernel's default"
+    }
+    if let problem = row.problem { return "\(place) says \(configured.value): \(problem)" }
+    return "\(row.bootValue ?? configured.value), by \(place)"
+  }
+}

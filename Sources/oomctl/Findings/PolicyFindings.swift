@@ -1,0 +1,71 @@
+import ProcFS
+
+/// What there is to worry about in the settings that are in force, by what runs under them.
+struct PolicyFindings {
+  let overcommit: OvercommitPolicy?
+  let panic: PanicPolicy?
+  /// Seconds from a panic to the next boot, `kernel.panic`: 0 is never, below it at once.
+  let panicTimeout: Int?
+  /// Whether a kernel for crash dumps is loaded; `nil` where that can't be told.
+  let hasCrashKernel: Bool?
+  let subjects: [Subject]
+  /// The folder `proc`.
+  let folder: String
+
+  /// Read from the world.
+  init(among subjects: [Subject], in world: borrowing World) {
+    self.subjects = subjects
+    folder = world.proc.directory.path
+    overcommit = try? world.proc.value(of: .overcommitMemory)
+    panic = try? world.proc.value(of: .panicOnOOM)
+    panicTimeout = (try? SettingWrite.value(of: "kernel/panic", in: world)).flatMap { Int($0) }
+    hasCrashKernel = (try? world.contents(of: Self.crashKernel))?.first.map {
+      $0 == UInt8(ascii: "1")
+    }
+  }
+
+  private static let crashKernel = "/sys/kernel/kexec_crash_loaded"
+
+  var all: [Finding] { [forks, hang, dump].compactMap { $0 } }
+
+  private func setting(_ name: String) -> String { "\(folder)/sys/\(name)" }
+}
+
+extension PolicyFindings {
+  private static let snapshotters: Set = ["redis-server", "valkey-server", "keydb-server"]
+
+  /// Redis saves from a fork, which the heuristic refuses when it is large; it warns of that itself.
+  private var forks: Finding? {
+    guard overcommit == .heuristic,
+      let server = subjects.first(where: {
+        $0.record.names.contains(where: Self.snapshotters.contains)
+      })
+    else { return nil }
+    return Finding(
+      id: "overcommit_refuses_fork", severity: .warning,
+      text: "\(server.label) saves from a fork of itself, which vm.overcommit_memory 0 can refuse "
+        + "when memory is short", source: setting("vm/overcommit_memory"),
+      remedy: "oomctl tune overcommit_memory=1 --persist")
+  }
+
+  /// A loaded crash kernel boots at once, and the wait is never reached (kernel/panic.c `panic`).
+  private var hang: Finding? {
+    guard let panic, panic != .never, panicTimeout == 0 else { return nil }
+    let isSaved = hasCrashKernel == true
+    return Finding(
+      id: "panic_without_reboot", severity: isSaved ? .info : .warning,
+      text:
+        "vm.panic_on_oom is \(panic.rawValue) and kernel.panic 0: out of memory, the machine panics "
+        + (isSaved ? "and only the crash kernel brings it back" : "and hangs for ever"),
+      source: setting("kernel/panic"), remedy: "oomctl tune kernel.panic=10 --persist")
+  }
+
+  private var dump: Finding? {
+    guard let panic, panic != .never, hasCrashKernel == false else { return nil }
+    return Finding(
+      id: "panic_without_dump", severity: .info,
+      text: "vm.panic_on_oom is \(panic.rawValue) and no kernel for crash dumps is loaded: a panic "
+        + "leaves no trace of who used the memory", source: Self.crashKernel,
+      remedy: "Set up kdump, or let the kernel kill instead: oomctl tune panic_on_oom=0 --persist")
+  }
+}

@@ -1,0 +1,99 @@
+import Badness
+
+/// A kernel setting that `tune` explains and sets: the files in `/proc/sys` that decide over OOM.
+struct Setting: Sendable {
+  /// As `vm.swappiness`.
+  let key: String
+  /// What the number counts, as `KiB`; `nil` for a choice.
+  var unit: String?
+  var type = ValueType.int
+  /// What it does, in a line.
+  let summary: String
+  /// What one should know before changing it.
+  let explanation: String
+  /// What others say of it, who don't agree.
+  var advice: [Advice] = []
+  /// Oldest first; before the first one the file doesn't exist.
+  let eras: [Era]
+
+  /// Without its first part, as `swappiness`.
+  var name: String { key.split(separator: ".").last.map(String.init) ?? key }
+
+  /// Below `/proc/sys`.
+  var path: String { String(key.map { $0 == "." ? "/" : $0 }) }
+
+  /// What the kernel makes of the text.
+  enum ValueType: Sendable {
+    case int
+    /// Never negative, and shorter on a 32-bit kernel.
+    case unsignedLong
+    /// Several ints.
+    case vector
+  }
+
+  /// What holds from one release on.
+  struct Era: Sendable {
+    let since: KernelVersion
+    /// What the kernel accepts, where that is less than the type holds.
+    var range: ClosedRange<Int128>?
+    let initial: InitialValue
+  }
+
+  /// The value that a kernel starts with.
+  enum InitialValue: Sendable {
+    case fixed(String)
+    /// Grows with the root of low memory, up to that many KiB.
+    case rootOfMemory(atMost: Int)
+    /// A 32nd part of what is free at boot, up to that many KiB.
+    case partOfFree(atMost: Int)
+    /// Chosen by those who built the kernel.
+    case builder
+  }
+
+  /// A recommendation, with its source.
+  struct Advice: Sendable {
+    let source: String
+    let text: String
+  }
+}
+
+extension Setting {
+  /// What holds in a kernel; `nil` where it has no such file.
+  func era(in kernel: KernelVersion) -> Era? { eras.last { $0.since <= kernel } }
+
+  /// What a kernel accepts; `nil` where it has no such file.
+  func range(in kernel: KernelVersion, wordSize: WordSize) -> ClosedRange<Int128>? {
+    era(in: kernel).map { era in
+      era.range
+        ?? (type == .unsignedLong
+          ? 0...(wordSize == .bits32 ? Int128(UInt32.max) : Int128(UInt64.max))
+          : Int128(Int32.min)...Int128(Int32.max))
+    }
+  }
+
+  /// What a kernel starts with; `nil` where that depends on the machine or on how it was built.
+  func defaultValue(in kernel: KernelVersion) -> String? {
+    if case .fixed(let value) = era(in: kernel)?.initial { value } else { nil }
+  }
+
+  /// About what a kernel works out at boot, in KiB; `nil` where it doesn't. It counts the memory before all
+  /// of it is there, so that it comes to some percent less; and for huge pages khugepaged raises
+  /// `min_free_kbytes`.
+  ///
+  /// - Parameter lowMemory: `LowTotal`, or `MemTotal` where all is low, in KiB.
+  func estimatedDefault(in kernel: KernelVersion, lowMemory: Int) -> Int? {
+    switch era(in: kernel)?.initial {
+    case .rootOfMemory(let most):
+      let root = Double(max(0, lowMemory) * 16).squareRoot()
+      return min(most, max(128, Int(root)))
+    case .partOfFree(let most): return min(most, max(0, lowMemory) / 32)
+    case .fixed, .builder, nil: return nil
+    }
+  }
+
+  /// By its name, in either spelling: `vm.swappiness`, `vm/swappiness`, or without `vm.`.
+  static func named(_ name: String) -> Setting? {
+    let key = String(name.map { $0 == "/" ? "." : $0 })
+    return all.first { $0.key == key || $0.key == "vm.\(key)" }
+  }
+}

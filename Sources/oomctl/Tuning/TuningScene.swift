@@ -1,0 +1,87 @@
+import Badness
+import Configuration
+import ProcFS
+
+/// What settings are held against: the kernel's rules, the present values, and those of the next boot.
+struct TuningScene {
+  let machine: Machine
+  let kernel: KernelVersion
+  let boot: SysctlConfiguration
+  /// Whom the machine's boot leaves it to.
+  let reader: SysctlReader
+
+  init(_ options: MachineOptions, in world: borrowing World) throws(Failure) {
+    machine = Machine(world, options: options)
+    guard let kernel = machine.kernel else {
+      throw Failure(
+        "the kernel's version isn't known, so its ranges aren't", advice: "Name it with --kernel.",
+        status: .usage)
+    }
+    self.kernel = kernel
+    boot = SysctlConfiguration(world.sysctlFiles())
+    let isSystemd =
+      (try? world.directory(at: "/run/systemd/system")) != nil
+      || (try? world.directory(at: "/etc/systemd/system")) != nil
+    reader = isSystemd ? .systemd : .procps
+  }
+
+  /// What a setting holds; `nil` where this kernel has none, or it may not be read.
+  func present(_ setting: Setting, in world: borrowing World) -> String? {
+    try? SettingWrite.value(of: setting.path, in: world)
+  }
+
+  /// What sets it at boot.
+  func configured(_ setting: Setting) -> SysctlConfiguration.Assignment? {
+    boot.winner(for: setting.key, by: reader)
+  }
+
+  /// What it would hold then; `nil` where nothing sets it, or not to anything that the kernel takes.
+  func bootValue(of setting: Setting, now present: String?) -> String? {
+    configured(setting).flatMap { setting.stored($0.value, replacing: present) }
+      .map { zeroing(setting) == nil ? $0 : "0" }
+  }
+
+  /// The line that sets the counterpart after it, which makes this one 0.
+  func zeroing(_ setting: Setting) -> SysctlConfiguration.Assignment? {
+    guard let other = setting.counterpart,
+      boot.sets(other, after: setting.key, by: reader)
+    else { return nil }
+    return boot.winner(for: other, by: reader)
+  }
+
+  /// What the other reader of these files would do, in a sentence, where the two disagree.
+  func dispute(over setting: Setting) -> String? {
+    guard setting.era(in: kernel) != nil, boot.isDisputed(setting.key) else { return nil }
+    let other: SysctlReader = reader == .systemd ? .procps : .systemd
+    let here = words(for: configured(setting))
+    let there = words(for: boot.winner(for: setting.key, by: other))
+    return "\(setting.key): \(reader.rawValue) \(here) at boot, but \(other.rawValue) \(there)"
+  }
+
+  private func words(for winner: SysctlConfiguration.Assignment?) -> String {
+    winner.map { "takes \($0.value) from \($0.path):\($0.line)" } ?? "leaves it alone"
+  }
+
+  /// Why a value can't be set.
+  func problem(with value: String, for setting: Setting, now present: String?) -> String? {
+    setting.problem(
+      with: value, in: kernel, wordSize: machine.capacity?.wordSize ?? .bits64, replacing: present)
+  }
+}
+
+extension World {
+  /// All files that set something at boot, wherever they lie; what can't be read counts as empty.
+  fileprivate func sysctlFiles() -> [SysctlConfiguration.File] {
+    var files: [SysctlConfiguration.File] = []
+    for folder in SysctlReader.folders {
+      for name in (try? directory(at: folder).entries()) ?? [] where name.hasSuffix(".conf") {
+        files.append(
+          .init(folder: folder, name: name, bytes: (try? contents(of: "\(folder)/\(name)")) ?? []))
+      }
+    }
+    if let bytes = try? contents(of: SysctlReader.lastFile) {
+      files.append(.init(folder: "/etc", name: "sysctl.conf", bytes: bytes))
+    }
+    return files
+  }
+}
