@@ -6,7 +6,7 @@ import Testing
 
 @Suite("What isn't there")
 struct MissingThingsTests {
-  static let commands = [[], ["list"], ["rank"], ["explain", "1"]]
+  static let commands = [[], ["list"], ["rank"], ["explain", "1"], ["memory"]]
 
   @Test("may be the whole root", arguments: commands)
   func root(command: [String]) {

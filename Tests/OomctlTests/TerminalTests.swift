@@ -7,7 +7,7 @@ import Testing
 struct TerminalTests {
   static let commands = [
     [], ["list"], ["rank"], ["explain", "java", "postgres", "sshd"], ["help"], ["help", "list"],
-    ["explain", "java", "--kernel", "2.6.32"], ["rank", "-n", "3"],
+    ["explain", "java", "--kernel", "2.6.32"], ["rank", "-n", "3"], ["memory"],
   ]
 
   @Test("no line is longer than it is wide", arguments: commands, [80, 100, 200])

@@ -112,7 +112,7 @@ struct WrongWordsTests {
   }
 
   private static let commands =
-    "list, rank, explain, predict, protect, unprotect, adjust, run, undo, guard, help, generate"
+    "list, rank, explain, predict, memory, doctor, protect, unprotect, adjust, run, tune, undo, guard, help, generate"
   private static let processes = "a process number from 1 to 2147483647, or a name"
 
   private static func value(_ value: String, _ parameter: String, _ expectation: String) -> String {

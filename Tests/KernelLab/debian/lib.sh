@@ -73,7 +73,7 @@ clean() {
 		[ "$pid" = $$ ] || kill "$pid" 2> /dev/null
 	done
 	systemctl stop oomctl-guard eater 'worker@*' 2> /dev/null
-	rm -rf /run/lab/* /etc/oomctl /var/lib/oomctl
+	rm -rf /run/lab/* /run/oomctl /etc/oomctl /var/lib/oomctl /etc/sysctl.d/90-oomctl.conf
 	left=$(find $units -name '*.service.d' -o -name oomctl-guard.service)
 	if [ "$left" ]; then
 		# shellcheck disable=SC2086 # they are several words

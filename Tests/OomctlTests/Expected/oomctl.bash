@@ -18,6 +18,12 @@ _oomctl_describe() {
     predict)
       options=('-n:%none' '--count:%none' '--free:%none' '--before:%processes' '--in:%cgroups' '--cgroup:%cgroups' '--for:%processes' '--cpuset:%none' '--invoker:%processes' '--set:%processes' '--grow:%processes' '--without:%processes' '--limit:%none' '--json' '--bytes' '--si' '--no-headings' '--noheadings' '--no-headers' '--color:auto|always|never' '-q' '--quiet' '--no-pager' '--root:%none' '--kernel:%none' '--rule:2.4|2.6.0|2.6.1|2.6.9|2.6.11|2.6.16|2.6.19|2.6.22|2.6.25|2.6.32|2.6.36|2.6.39|3.0|3.2|3.5|3.14|4.0|4.7|4.8|4.15|4.17|5.9' '--page-size:%none' '--word-size:32|64' '-h' '--help' '-V' '--version')
       operands=() ;;
+    memory)
+      options=('--check' '--cgroup:%cgroups' '--json' '--bytes' '--si' '--no-headings' '--noheadings' '--no-headers' '--color:auto|always|never' '-q' '--quiet' '--no-pager' '--root:%none' '--kernel:%none' '--rule:2.4|2.6.0|2.6.1|2.6.9|2.6.11|2.6.16|2.6.19|2.6.22|2.6.25|2.6.32|2.6.36|2.6.39|3.0|3.2|3.5|3.14|4.0|4.7|4.8|4.15|4.17|5.9' '--page-size:%none' '--word-size:32|64' '-h' '--help' '-V' '--version')
+      operands=() ;;
+    doctor)
+      options=('--check' '--json' '--bytes' '--si' '--no-headings' '--noheadings' '--no-headers' '--color:auto|always|never' '-q' '--quiet' '--no-pager' '--root:%none' '--kernel:%none' '--rule:2.4|2.6.0|2.6.1|2.6.9|2.6.11|2.6.16|2.6.19|2.6.22|2.6.25|2.6.32|2.6.36|2.6.39|3.0|3.2|3.5|3.14|4.0|4.7|4.8|4.15|4.17|5.9' '--page-size:%none' '--word-size:32|64' '-h' '--help' '-V' '--version')
+      operands=() ;;
     protect)
       options=('--never' '--persist' '-p:%processes' '--pid:%processes' '--name:%none' '--match:%none' '--exe:%none' '--user:%users' '--mine' '--cgroup:%cgroups' '--unit:%units' '--parent:%processes' '--tree' '--dry-run' '--all' '--force' '--json' '--bytes' '--si' '--no-headings' '--noheadings' '--no-headers' '--color:auto|always|never' '-q' '--quiet' '--no-pager' '--root:%none' '--kernel:%none' '--rule:2.4|2.6.0|2.6.1|2.6.9|2.6.11|2.6.16|2.6.19|2.6.22|2.6.25|2.6.32|2.6.36|2.6.39|3.0|3.2|3.5|3.14|4.0|4.7|4.8|4.15|4.17|5.9' '--page-size:%none' '--word-size:32|64' '-h' '--help' '-V' '--version')
       operands=('%processes...') ;;
@@ -30,6 +36,9 @@ _oomctl_describe() {
     run)
       options=('-n:%none' '--adjust:%none' '-h' '--help' '-V' '--version')
       operands=('%programs...') ;;
+    tune)
+      options=('--profile:heuristic|always|strict|strict=80%' '--runtime' '--persist' '--confirm:%none' '--keep' '--revert' '--check' '--dry-run' '--force' '--json' '--bytes' '--si' '--no-headings' '--noheadings' '--no-headers' '--color:auto|always|never' '-q' '--quiet' '--no-pager' '--root:%none' '--kernel:%none' '--rule:2.4|2.6.0|2.6.1|2.6.9|2.6.11|2.6.16|2.6.19|2.6.22|2.6.25|2.6.32|2.6.36|2.6.39|3.0|3.2|3.5|3.14|4.0|4.7|4.8|4.15|4.17|5.9' '--page-size:%none' '--word-size:32|64' '-h' '--help' '-V' '--version')
+      operands=('vm.overcommit_memory|vm.overcommit_ratio|vm.overcommit_kbytes|vm.panic_on_oom|vm.oom_kill_allocating_task|vm.oom_dump_tasks|vm.min_free_kbytes|vm.lowmem_reserve_ratio|vm.admin_reserve_kbytes|vm.user_reserve_kbytes|vm.swappiness|vm.watermark_scale_factor|vm.watermark_boost_factor|vm.vfs_cache_pressure|kernel.panic|kernel.sysrq...') ;;
     undo)
       options=('--list' '--all' '--id:%none' '--tree' '--dry-run' '--force' '--json' '--bytes' '--si' '--no-headings' '--noheadings' '--no-headers' '--color:auto|always|never' '-q' '--quiet' '--no-pager' '--root:%none' '--kernel:%none' '--rule:2.4|2.6.0|2.6.1|2.6.9|2.6.11|2.6.16|2.6.19|2.6.22|2.6.25|2.6.32|2.6.36|2.6.39|3.0|3.2|3.5|3.14|4.0|4.7|4.8|4.15|4.17|5.9' '--page-size:%none' '--word-size:32|64' '-h' '--help' '-V' '--version')
       operands=() ;;
@@ -54,7 +63,7 @@ _oomctl_candidates() {
     %directories) compgen -d -- "$2" ;;
     %programs) compgen -c -- "$2" ;;
     %users) compgen -u -- "$2" ;;
-    %commands) printf '%s\n' list rank explain predict protect unprotect adjust run undo guard help generate ;;
+    %commands) printf '%s\n' list rank explain predict memory doctor protect unprotect adjust run tune undo guard help generate ;;
     %processes)
       for root in /proc/[0-9]*; do
         printf '%s\n' "${root#/proc/}"

@@ -6,10 +6,13 @@ _oomctl_commands() {
     'rank:List the processes that the kernel would kill first'
     'explain:Show how a process'\''s badness comes about, and what would change it'
     'predict:Show whom the kernel would kill, one after the other'
+    'memory:Show the memory that counts for OOM: zones, commit limit, swap, cgroups'
+    'doctor:Show what to worry about, why, and what mends it'
     'protect:Keep processes alive, now and with --persist after restarts'
     'unprotect:Take a protection back: the value, and what makes it last'
     'adjust:Make processes more or less likely to be killed'
     'run:Start a program with an adjustment'
+    'tune:Show, explain and set the kernel'\''s settings for overcommit and OOM'
     'undo:Take back the last call'\''s changes, or those of another'
     'guard:Keep the adjustments that a file of rules demands, of new processes too'
     'help:Show help for a command, or for the whole program'
@@ -202,6 +205,51 @@ _oomctl() {
           '(-h --help)--help[Show this help]' \
           '(-V --version)-V[Show the version]' \
           '(-V --version)--version[Show the version]' ;;
+      memory)
+        _arguments -s -S \
+          '(--check)--check[Exit with status 1 if there is a finding]' \
+          '(--cgroup)--cgroup=[Show limits of that memory cgroup and those above it; by default oomctl'\''s own]:PATH:_oomctl_cgroups' \
+          '(--json)--json[Print one JSON object]' \
+          '(--bytes)--bytes[Print sizes to the byte]' \
+          '(--si)--si[Print sizes in powers of 1000 in place of 1024]' \
+          '(--no-headings --noheadings --no-headers)--no-headings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--noheadings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--no-headers[Leave out the line of headings, and the lines below the table]' \
+          '(--color)--color=[Whether to use colour; auto does on a terminal, unless NO_COLOR is set]:auto|always|never:(auto always never)' \
+          '(-q --quiet)-q[Print no remarks, only errors]' \
+          '(-q --quiet)--quiet[Print no remarks, only errors]' \
+          '(--no-pager)--no-pager[Accepted for the sake of scripts; there never is a pager]' \
+          '(--root)--root=[Look at the machine whose proc, sys and etc lie in that folder]:DIR:' \
+          '(--kernel)--kernel=[Score as that kernel does; by default as the machine'\''s own]:VERSION:' \
+          '(--rule)--rule=[Score by the rule that came with that kernel, for kernels with changes from later ones]:ERA:(2.4 2.6.0 2.6.1 2.6.9 2.6.11 2.6.16 2.6.19 2.6.22 2.6.25 2.6.32 2.6.36 2.6.39 3.0 3.2 3.5 3.14 4.0 4.7 4.8 4.15 4.17 5.9)' \
+          '(--page-size)--page-size=[Size of a page of a captured machine, if the capture doesn'\''t imply it]:SIZE:' \
+          '(--word-size)--word-size=[Size of a long of a captured machine, if the capture doesn'\''t imply it]:32|64:(32 64)' \
+          '(-h --help)-h[Show this help]' \
+          '(-h --help)--help[Show this help]' \
+          '(-V --version)-V[Show the version]' \
+          '(-V --version)--version[Show the version]' ;;
+      doctor)
+        _arguments -s -S \
+          '(--check)--check[Exit with status 1 if there is a warning, or worse]' \
+          '(--json)--json[Print one JSON object]' \
+          '(--bytes)--bytes[Print sizes to the byte]' \
+          '(--si)--si[Print sizes in powers of 1000 in place of 1024]' \
+          '(--no-headings --noheadings --no-headers)--no-headings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--noheadings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--no-headers[Leave out the line of headings, and the lines below the table]' \
+          '(--color)--color=[Whether to use colour; auto does on a terminal, unless NO_COLOR is set]:auto|always|never:(auto always never)' \
+          '(-q --quiet)-q[Print no remarks, only errors]' \
+          '(-q --quiet)--quiet[Print no remarks, only errors]' \
+          '(--no-pager)--no-pager[Accepted for the sake of scripts; there never is a pager]' \
+          '(--root)--root=[Look at the machine whose proc, sys and etc lie in that folder]:DIR:' \
+          '(--kernel)--kernel=[Score as that kernel does; by default as the machine'\''s own]:VERSION:' \
+          '(--rule)--rule=[Score by the rule that came with that kernel, for kernels with changes from later ones]:ERA:(2.4 2.6.0 2.6.1 2.6.9 2.6.11 2.6.16 2.6.19 2.6.22 2.6.25 2.6.32 2.6.36 2.6.39 3.0 3.2 3.5 3.14 4.0 4.7 4.8 4.15 4.17 5.9)' \
+          '(--page-size)--page-size=[Size of a page of a captured machine, if the capture doesn'\''t imply it]:SIZE:' \
+          '(--word-size)--word-size=[Size of a long of a captured machine, if the capture doesn'\''t imply it]:32|64:(32 64)' \
+          '(-h --help)-h[Show this help]' \
+          '(-h --help)--help[Show this help]' \
+          '(-V --version)-V[Show the version]' \
+          '(-V --version)--version[Show the version]' ;;
       protect)
         _arguments -s -S \
           '(--never)--never[Use -1000\: the kernel may never take it]' \
@@ -326,6 +374,37 @@ _oomctl() {
           '(-V --version)--version[Show the version]' \
           '(-)1:command:_command_names -e' \
           '*::argument:_normal' ;;
+      tune)
+        _arguments -s -S \
+          '(--profile)--profile=[Set overcommit as heuristic, always, or strict with a share of RAM]:PROFILE:(heuristic always strict strict=80%)' \
+          '(--runtime)--runtime[Set it for now only; so it is by default]' \
+          '(--persist)--persist[Set it for each boot as well]' \
+          '(--confirm)--confirm=[Take it back after that time unless it is kept]:TIME:' \
+          '(--keep)--keep[Confirm settings that are on trial]' \
+          '(--revert)--revert[Take settings that are on trial back at once]' \
+          '(--check)--check[Fail where a setting isn'\''t what it will be at next boot]' \
+          '(--dry-run)--dry-run[Show what would be done, and do nothing]' \
+          '(--force)--force[Do also what a safety check refuses]' \
+          '(--json)--json[Print one JSON object]' \
+          '(--bytes)--bytes[Print sizes to the byte]' \
+          '(--si)--si[Print sizes in powers of 1000 in place of 1024]' \
+          '(--no-headings --noheadings --no-headers)--no-headings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--noheadings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--no-headers[Leave out the line of headings, and the lines below the table]' \
+          '(--color)--color=[Whether to use colour; auto does on a terminal, unless NO_COLOR is set]:auto|always|never:(auto always never)' \
+          '(-q --quiet)-q[Print no remarks, only errors]' \
+          '(-q --quiet)--quiet[Print no remarks, only errors]' \
+          '(--no-pager)--no-pager[Accepted for the sake of scripts; there never is a pager]' \
+          '(--root)--root=[Look at the machine whose proc, sys and etc lie in that folder]:DIR:' \
+          '(--kernel)--kernel=[Score as that kernel does; by default as the machine'\''s own]:VERSION:' \
+          '(--rule)--rule=[Score by the rule that came with that kernel, for kernels with changes from later ones]:ERA:(2.4 2.6.0 2.6.1 2.6.9 2.6.11 2.6.16 2.6.19 2.6.22 2.6.25 2.6.32 2.6.36 2.6.39 3.0 3.2 3.5 3.14 4.0 4.7 4.8 4.15 4.17 5.9)' \
+          '(--page-size)--page-size=[Size of a page of a captured machine, if the capture doesn'\''t imply it]:SIZE:' \
+          '(--word-size)--word-size=[Size of a long of a captured machine, if the capture doesn'\''t imply it]:32|64:(32 64)' \
+          '(-h --help)-h[Show this help]' \
+          '(-h --help)--help[Show this help]' \
+          '(-V --version)-V[Show the version]' \
+          '(-V --version)--version[Show the version]' \
+          '*:setting:(vm.overcommit_memory vm.overcommit_ratio vm.overcommit_kbytes vm.panic_on_oom vm.oom_kill_allocating_task vm.oom_dump_tasks vm.min_free_kbytes vm.lowmem_reserve_ratio vm.admin_reserve_kbytes vm.user_reserve_kbytes vm.swappiness vm.watermark_scale_factor vm.watermark_boost_factor vm.vfs_cache_pressure kernel.panic kernel.sysrq)' ;;
       undo)
         _arguments -s -S \
           '(--list)--list[Show the calls that changed something]' \
