@@ -1,3 +1,4 @@
+import Badness
 import ProcFS
 import Rendering
 
@@ -140,6 +141,6 @@ extension World {
     guard isThisMachine, let id = environment.ownID(),
       let capabilities = try? proc.process(ProcessID(id)).status.effectiveCapabilities
     else { return false }
-    return capabilities & 1 << 24 != 0
+    return Candidate.Capabilities(effective: capabilities).contains(.sysResource)
   }
 }

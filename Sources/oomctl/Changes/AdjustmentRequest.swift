@@ -23,13 +23,10 @@ struct AdjustmentRequest: Sendable {
     let unreadable = Change(
       target: subject.label, file: path, old: .absent, new: .absent, deed: .none)
     guard let old = file.value(of: record), let start = record.stat?.startTicks else {
-      var change = unreadable
-      change.result = .failed
-      change.error = "\(subject.label): \(path) can't be read"
-      return change
+      return unreadable.failed(Failure("\(subject.label): \(path) can't be read"))
     }
     let value = self.value(from: old, in: file)
-    let stored = machine.stored(value, in: file, isLive: world.proc.isLive)
+    let stored = machine.stored(value, in: file, of: world)
     var write = AdjustmentWrite(
       id: subject.id, startTicks: start, name: record.name ?? "?", file: file, old: old,
       value: value, expected: stored.shown)
@@ -70,9 +67,9 @@ extension Machine {
   /// What a file shows after a write, and which `oom_score_adj` the kernel keeps then, if it is the old
   /// scale that was written. A captured tree keeps what it is given.
   fileprivate func stored(
-    _ value: Int, in file: AdjustmentFile, isLive: Bool
+    _ value: Int, in file: AdjustmentFile, of world: borrowing World
   ) -> (shown: Int, kept: Int?) {
-    guard file == .legacy, isLive, let kernel,
+    guard file == .legacy, world.proc.isLive, let kernel,
       let stored = AdjustmentRule.inForce(in: kernel)?.storing(oomAdj: value)
     else { return (value, nil) }
     return (stored.oomAdj, stored.oomScoreAdj)
@@ -81,7 +78,7 @@ extension Machine {
 
 extension OOMAdjustment {
   /// The nearest value of the old scale, where the exempting one stands for its like alone.
-  fileprivate static func legacy(from adjustment: Int) -> Int {
+  static func legacy(from adjustment: Int) -> Int {
     if adjustment <= minimum { return disable }
     if adjustment >= maximum { return legacy.upperBound }
     let nearest = (abs(adjustment) * -disable + maximum / 2) / maximum

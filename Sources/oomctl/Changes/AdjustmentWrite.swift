@@ -40,7 +40,9 @@ struct AdjustmentWrite: Sendable, Equatable {
 
   /// What the kernel makes of the value, in words, where that isn't plain.
   var rounding: String? {
-    guard let kept, value != expected || kept.new * 17 / 1000 != value else { return nil }
+    guard let kept,
+      value != expected || kept.new * -OOMAdjustment.disable / OOMAdjustment.maximum != value
+    else { return nil }
     return
       "\(label): the kernel keeps oom_score_adj \(kept.new), which reads as oom_adj \(expected)."
   }

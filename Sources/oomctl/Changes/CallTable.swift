@@ -38,7 +38,7 @@ struct CallTable: Report {
 
   private static func words(for change: Journal.Change) -> String {
     switch change {
-    case .adjustment(let entry): "\(entry.name)[\(entry.pid)] \(entry.old) -> \(entry.new)"
+    case .adjustment(let entry): "\(entry.label) \(entry.old) -> \(entry.new)"
     case .file(let entry): entry.path + (entry.new == nil ? " removed" : " written")
     case .setting(let entry): "\(entry.path) \(entry.old) -> \(entry.new)"
     case .undone: ""
@@ -49,7 +49,7 @@ struct CallTable: Report {
     json.object { json in
       switch recorded.change {
       case .adjustment(let entry):
-        json.member("target", .text("\(entry.name)[\(entry.pid)]"))
+        json.member("target", .text(entry.label))
         json.member("file", .text(entry.file))
         json.member("old", Value(entry.old))
         json.member("new", Value(entry.new))

@@ -44,6 +44,15 @@ extension Change {
     return copy
   }
 
+  /// The same, failed before it was begun.
+  func failed(_ failure: Failure) -> Change {
+    var copy = self
+    copy.result = .failed
+    copy.error = failure.message
+    copy.advice = failure.advice
+    return copy
+  }
+
   /// Carries it out, if it is still to be done.
   mutating func apply(in world: borrowing World) {
     guard result == .planned else { return }
@@ -62,9 +71,7 @@ extension Change {
       case .none: break
       }
     } catch {
-      result = .failed
-      self.error = error.message
-      advice = error.advice
+      self = failed(error)
     }
   }
 

@@ -46,13 +46,7 @@ struct ChangeSession {
   /// Makes the changes that are planned.
   mutating func carryOut(_ changes: inout [Change], in world: borrowing World) {
     let planned = changes.indices.filter { changes[$0].result == .planned }
-    let identity = Identity(in: world)
-    var entries: [Int: Journal.Entry] = [:]
-    for index in planned {
-      guard let change = changes[index].journalled(identity) else { continue }
-      entries[index] = entry(change, in: world)
-    }
-    write(planned.compactMap { entries[$0] }, otherwise: Self.cannotBeUndone)
+    let entries = note(planned, of: changes, in: world)
     for index in planned { changes[index].apply(in: world) }
     let failed = planned.filter { changes[$0].result != .done }.compactMap { entries[$0] }
     markUndone(failed.map { ($0.call, $0.index) }, in: world)
@@ -66,13 +60,7 @@ struct ChangeSession {
       for index in planned { changes[index].result = .refused }
       return
     }
-    let identity = Identity(in: world)
-    var entries: [Int: Journal.Entry] = [:]
-    for index in planned {
-      guard let change = changes[index].journalled(identity) else { continue }
-      entries[index] = entry(change, in: world)
-    }
-    write(planned.compactMap { entries[$0] }, otherwise: Self.cannotBeUndone)
+    let entries = note(planned, of: changes, in: world)
     for (place, index) in planned.enumerated() {
       changes[index].apply(in: world)
       guard changes[index].result == .failed else { continue }
@@ -85,6 +73,20 @@ struct ChangeSession {
       markUndone(settled.sorted().compactMap { entries[$0] }.map { ($0.call, $0.index) }, in: world)
       return
     }
+  }
+
+  /// Writes to the journal what is about to be done.
+  private mutating func note(
+    _ planned: [Int], of changes: [Change], in world: borrowing World
+  ) -> [Int: Journal.Entry] {
+    let identity = Identity(in: world)
+    var entries: [Int: Journal.Entry] = [:]
+    for index in planned {
+      guard let change = changes[index].journalled(identity) else { continue }
+      entries[index] = entry(change, in: world)
+    }
+    write(planned.compactMap { entries[$0] }, otherwise: Self.cannotBeUndone)
+    return entries
   }
 
   /// Notes that changes are taken back, or never came about.

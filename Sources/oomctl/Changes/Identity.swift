@@ -19,3 +19,8 @@ struct Identity: Equatable {
     entry.boot == boot && entry.namespace == namespace
   }
 }
+
+extension Journal.Adjustment {
+  /// As people name a process.
+  var label: String { "\(name)[\(pid)]" }
+}

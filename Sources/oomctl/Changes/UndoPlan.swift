@@ -9,13 +9,13 @@ struct UndoPlan {
   private var notes: [Remark] = []
   /// Which of the journal's changes each is for; none for inherited values.
   private var places: [Int: (call: Int, index: Int)] = [:]
-  private let isForced: Bool
-  private let identity: Identity
+  let isForced: Bool
+  let identity: Identity
   private let machine: Machine
   /// What is there once the changes before are made.
-  private var adjustments: [ProcessID: Int] = [:]
-  private var files: [String: String?] = [:]
-  private var settings: [String: String] = [:]
+  var adjustments: [ProcessID: Int] = [:]
+  var files: [String: String?] = [:]
+  var settings: [String: String] = [:]
 
   init(
     of calls: [Journal.Call], isForced: Bool, withDescendants: Bool, on machine: Machine,
@@ -57,131 +57,6 @@ struct UndoPlan {
 }
 
 extension UndoPlan {
-  private mutating func undoing(_ entry: Journal.Adjustment, in world: borrowing World) -> Change {
-    let id = ProcessID(entry.pid)
-    let file = AdjustmentFile(rawValue: entry.file) ?? .modern
-    let target = "\(entry.name)[\(id)]"
-    let blank = Change(
-      target: target, file: world.proc.directory.path(of: "\(id)/\(file.rawValue)"),
-      old: .absent, new: .absent, deed: .none)
-    guard identity.boot == entry.boot else {
-      return blank.settled("\(target): was a process of another boot")
-    }
-    guard identity.namespace == entry.namespace else {
-      // From where it is seen it can still be taken back.
-      let reason = "\(target): is a process of another PID namespace"
-      return isForced
-        ? blank.settled(reason)
-        : blank.refused(reason, advice: "Undo it from there; --force forgets it.")
-    }
-    let write: AdjustmentWrite
-    do throws(ProcFSError) {
-      let process = try world.proc.process(id)
-      guard try process.stat.startTicks == entry.startTicks else {
-        return blank.settled("\(target): has ended")
-      }
-      let present = try file.value(of: process)
-      write = AdjustmentWrite(
-        id: id, startTicks: entry.startTicks, name: entry.name, file: file,
-        old: adjustments[id] ?? present, value: entry.old, expected: entry.old)
-    } catch {
-      guard error.errno?.meansGone ?? false else {
-        var change = blank
-        change.result = .failed
-        change.error = "\(error)"
-        return change
-      }
-      return blank.settled("\(target): has ended")
-    }
-    var change = Change(
-      target: target, file: blank.file, old: Value(write.old), new: Value(entry.old),
-      deed: .adjustment(write))
-    if write.old == entry.old {
-      change.result = .unchanged
-    } else if write.old != entry.new, !isForced {
-      return change.refused(
-        "\(target): \(file.rawValue) is \(write.old) now, set by another since",
-        advice: "--force brings it back to \(entry.old) nevertheless.")
-    }
-    adjustments[id] = entry.old
-    return change
-  }
-
-  private mutating func undoing(_ entry: Journal.FileChange, in world: borrowing World) -> Change {
-    var change = Change(
-      target: entry.path, file: entry.path, old: Value(entry.new), new: Value(entry.old),
-      deed: .none)
-    let current: String?
-    do throws(ProcFSError) {
-      let present = try world.ownContents(of: entry.path)
-      current = files[entry.path] ?? present.map { String(decoding: $0, as: UTF8.self) }
-    } catch {
-      let failure = Failure(error, writing: entry.path)
-      change.result = .failed
-      change.error = failure.message
-      change.advice = failure.advice
-      return change
-    }
-    change = Change(
-      target: entry.path, file: entry.path, old: Value(current), new: Value(entry.old),
-      deed: .file(FileWrite(path: entry.path, old: current, new: entry.old)))
-    if current == entry.old {
-      change.result = .unchanged
-    } else if current != entry.new, !isForced {
-      return change.refused(
-        "\(entry.path): was changed by another since",
-        advice: "Look at it; --force brings back what stood there before.")
-    }
-    files[entry.path] = .some(entry.old)
-    return change
-  }
-
-  private mutating func undoing(
-    _ entry: Journal.SettingChange, of call: Journal.Call, in world: borrowing World
-  ) -> Change {
-    let path = String(entry.path.dropFirst("sys/".utf8.count))
-    let key = SettingWrite.key(of: path)
-    let blank = Change(
-      target: key, file: world.proc.directory.path(of: entry.path), old: .absent, new: .absent,
-      deed: .none)
-    guard Setting.named(key) != nil, entry.boot == identity.boot else {
-      return blank.settled("\(key): was set before the last boot")
-    }
-    let present: String
-    do throws(Failure) {
-      let found = try SettingWrite.value(of: path, in: world)
-      present = settings[path] ?? found
-    } catch {
-      var change = blank
-      change.result = .failed
-      change.error = error.message
-      return change
-    }
-    // Of two that zero each other the one that wasn't 0 brings the other along.
-    let comesAlong =
-      entry.old == "0" && world.proc.isLive
-      && call.changes.contains { other in
-        guard case .setting(let other) = other.change, let setting = Setting.named(key) else {
-          return false
-        }
-        return setting.counterpart.flatMap(Setting.named).map { "sys/" + $0.path } == other.path
-          && other.old != "0"
-      }
-    let write = SettingWrite(path: path, old: present, new: entry.old)
-    var change = Change(
-      target: key, file: blank.file, old: .text(present), new: .text(entry.old),
-      deed: comesAlong ? .zeroed(write) : .setting(write))
-    if present == entry.old {
-      change.result = .unchanged
-    } else if present != entry.new, !isForced {
-      return change.refused(
-        "\(key): is \(present) now, set by another since",
-        advice: "--force brings it back to \(entry.old) nevertheless.")
-    }
-    settings[path] = entry.old
-    return change
-  }
-
   /// Those that were born with the value since.
   private mutating func addHeirs(
     of entry: Journal.Adjustment, take: Bool, in world: borrowing World
@@ -201,7 +76,7 @@ extension UndoPlan {
     guard !heirs.isEmpty else { return }
     guard take else {
       hints.append(
-        "\(Inheritance.list(heirs)) inherited \(entry.new) from \(entry.name)[\(id)]; --tree takes "
+        "\(Inheritance.list(heirs)) inherited \(entry.new) from \(entry.label); --tree takes "
           + "along what was inherited.")
       return
     }
@@ -210,15 +85,5 @@ extension UndoPlan {
       adjustments[heir.id] = entry.old
       changes.append(request.change(of: heir, on: machine, in: world))
     }
-  }
-}
-
-extension Change {
-  /// The same with nothing left to do, and why.
-  fileprivate func settled(_ reason: String) -> Change {
-    var copy = self
-    copy.result = .unchanged
-    copy.error = reason
-    return copy
   }
 }

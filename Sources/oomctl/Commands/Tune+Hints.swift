@@ -30,13 +30,12 @@ extension Tune {
   }
 
   private func hintOnDump(in world: borrowing World) -> String {
-    let path = "/sys/kernel/kexec_crash_loaded"
-    guard let bytes = try? world.contents(of: path) else {
-      return "Whether a kernel for crash dumps is loaded can't be told (\(path))."
+    let path = World.crashKernelPath
+    return switch world.hasCrashKernel {
+    case nil: "Whether a kernel for crash dumps is loaded can't be told (\(path))."
+    case true?: "A kernel for crash dumps is loaded (\(path)): it writes a dump first."
+    case false?: "No kernel for crash dumps is loaded (\(path)): a panic leaves no dump."
     }
-    return bytes.first == UInt8(ascii: "1")
-      ? "A kernel for crash dumps is loaded (\(path)): it writes a dump first."
-      : "No kernel for crash dumps is loaded (\(path)): a panic leaves no dump."
   }
 }
 

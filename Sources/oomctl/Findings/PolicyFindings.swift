@@ -19,12 +19,8 @@ struct PolicyFindings {
     overcommit = try? world.proc.value(of: .overcommitMemory)
     panic = try? world.proc.value(of: .panicOnOOM)
     panicTimeout = (try? SettingWrite.value(of: "kernel/panic", in: world)).flatMap { Int($0) }
-    hasCrashKernel = (try? world.contents(of: Self.crashKernel))?.first.map {
-      $0 == UInt8(ascii: "1")
-    }
+    hasCrashKernel = world.hasCrashKernel
   }
-
-  private static let crashKernel = "/sys/kernel/kexec_crash_loaded"
 
   var all: [Finding] { [forks, hang, dump].compactMap { $0 } }
 
@@ -65,7 +61,7 @@ extension PolicyFindings {
     return Finding(
       id: "panic_without_dump", severity: .info,
       text: "vm.panic_on_oom is \(panic.rawValue) and no kernel for crash dumps is loaded: a panic "
-        + "leaves no trace of who used the memory", source: Self.crashKernel,
+        + "leaves no trace of who used the memory", source: World.crashKernelPath,
       remedy: "Set up kdump, or let the kernel kill instead: oomctl tune panic_on_oom=0 --persist")
   }
 }

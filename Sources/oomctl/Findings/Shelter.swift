@@ -4,27 +4,27 @@ import Badness
 struct Shelter: Equatable, Sendable {
   /// On the scale of the kernel's own file.
   let value: Int
-  /// Below the process's folder.
-  let file: String
-  private let isLegacy: Bool
+  private let kind: AdjustmentFile
 
   /// `nil` where it can't be read, and where there is nothing to keep: a kernel thread has no memory.
   init?(_ record: Record, on machine: Machine) {
-    isLegacy = machine.readsLegacyAdjustment
-    guard let value = isLegacy ? record.legacyAdjustment : record.adjustment, record.hasMemory,
-      !record.isKernelThread
-    else { return nil }
+    kind = machine.readsLegacyAdjustment ? .legacy : .modern
+    guard let value = kind.value(of: record), record.hasMemory, !record.isKernelThread else {
+      return nil
+    }
     self.value = value
-    file = isLegacy ? "oom_adj" : "oom_score_adj"
   }
 
+  /// Below the process's folder.
+  var file: String { kind.rawValue }
+
   /// Whether the kernel may never take it.
-  var isComplete: Bool { value <= (isLegacy ? OOMAdjustment.disable : OOMAdjustment.minimum) }
+  var isComplete: Bool { value <= kind.range.lowerBound }
 
   /// Whether it takes all others first: at what `oomctl protect` sets, or below.
   var isDeep: Bool {
     let lowest = Protect.lastInLine
-    return value <= (isLegacy ? lowest * -OOMAdjustment.disable / OOMAdjustment.maximum : lowest)
+    return value <= (kind == .legacy ? OOMAdjustment.legacy(from: lowest) : lowest)
   }
 
   /// As `oom_score_adj -1000`.

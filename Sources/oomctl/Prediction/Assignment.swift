@@ -24,10 +24,7 @@ struct SupposedAdjustment: ArgumentValue {
   static let completion = Completion.processes
 
   init?(argument: String) {
-    let assignment = Assignment(argument) { word -> Int? in
-      guard let value = Int(word), (-1000...1000).contains(value) else { return nil }
-      return value
-    }
+    let assignment = Assignment(argument) { AdjustmentValue(argument: $0)?.number }
     guard let assignment else { return nil }
     self.assignment = assignment
   }

@@ -40,10 +40,11 @@ extension Persistence {
     for target: Subject, among targets: [Subject], _ population: [Subject], isForced: Bool,
     in world: borrowing World
   ) throws(Failure) -> String {
-    let candidates = target.record.ruleSelectors
     let meant = Set(targets.map(\.id))
-    for candidate in candidates {
-      guard let selection = selection(of: candidate, in: world), selection.means(target.record)
+    let users = Users(in: world)
+    for candidate in target.record.ruleSelectors {
+      guard let selection = selection(of: candidate, users, in: world),
+        selection.means(target.record)
       else { continue }
       let others = population.filter { selection.means($0.record) && !meant.contains($0.id) }
       if others.isEmpty || isForced { return candidate }
@@ -54,13 +55,15 @@ extension Persistence {
   }
 
   /// What a selector of a rule means here; `nil` when it can't stand in a rule.
-  static func selection(of selector: String, in world: borrowing World) -> Selection? {
+  static func selection(
+    of selector: String, _ users: Users, in world: borrowing World
+  ) -> Selection? {
     let (rules, problems) = GuardRules.parse(Array("\(selector) = 0\n".utf8))
     guard problems.isEmpty, rules.rules.count == 1, let rule = rules.rules.first,
       rule.selectors.count == 1,
       rule.selectors.contains(where: { "\($0.kind.rawValue):\($0.text)" == selector })
     else { return nil }
-    return try? rule.selection(Users(in: world), [], in: world)
+    return try? rule.selection(users, [], in: world)
   }
 }
 

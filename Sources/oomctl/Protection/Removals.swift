@@ -5,9 +5,9 @@ import Rendering
 /// Drop-ins and rules that oomctl wrote and that are to go.
 struct Removals {
   private(set) var changes: [Change] = []
-  /// Units whose drop-ins go, and selectors of rules that go.
+  /// Units whose drop-ins go, and what the rules mean that go.
   private var units: [String] = []
-  private var selectors: [String] = []
+  private var meanings: [Selection] = []
 }
 
 extension Persistence {
@@ -23,12 +23,8 @@ extension Persistence {
     let units = Set(selection.units.map(\.name) + named + own).sorted()
     var removals = Removals()
     removals.addDropIns(of: units, in: world)
-    removals.addRules(in: world) { selector in
-      if let meaning = Self.selection(of: selector, in: world),
-        subjects.contains(where: { meaning.means($0.record) })
-      {
-        return true
-      }
+    removals.addRules(in: world) { selector, meaning in
+      if let meaning, subjects.contains(where: { meaning.means($0.record) }) { return true }
       return selection.units.contains { selector == "unit:\($0.name)" }
         || selection.programs.contains { selector == "exe:\($0.text)" }
         || words.contains { selector.isRule(for: $0) }
@@ -48,10 +44,19 @@ extension Removals {
   }
 
   /// All rules are in one file: it is changed once.
-  fileprivate mutating func addRules(in world: borrowing World, _ isMeant: (String) -> Bool) {
+  fileprivate mutating func addRules(
+    in world: borrowing World, _ isMeant: (_ selector: String, _ meaning: Selection?) -> Bool
+  ) {
     let path = Persistence.rulesPath
     guard let old = (try? world.ownContents(of: path)) ?? nil else { return }
-    selectors = GuardRules.ownSelectors(in: old).filter(isMeant)
+    let users = Users(in: world)
+    var selectors: [String] = []
+    for selector in GuardRules.ownSelectors(in: old) {
+      let meaning = Persistence.selection(of: selector, users, in: world)
+      guard isMeant(selector, meaning) else { continue }
+      selectors.append(selector)
+      if let meaning { meanings.append(meaning) }
+    }
     guard !selectors.isEmpty else { return }
     let rest = selectors.reduce(old) { GuardRules.removing(selector: $1, from: $0) ?? $0 }
     let new = rest.isEmpty ? nil : String(decoding: rest, as: UTF8.self)
@@ -68,10 +73,7 @@ extension Removals {
     if let unit = subject.ownService(among: population), units.contains(unit) {
       return UnitFiles(of: unit, in: world).others?.adjustment ?? 0
     }
-    let isRuled = selectors.contains { selector in
-      Persistence.selection(of: selector, in: world)?.means(subject.record) ?? false
-    }
-    return isRuled ? 0 : nil
+    return meanings.contains { $0.means(subject.record) } ? 0 : nil
   }
 }
 
