@@ -16,6 +16,7 @@ let package = Package(
   products: [
     .library(name: "ProcFS", targets: ["ProcFS"]),
     .library(name: "Badness", targets: ["Badness"]),
+    .library(name: "KernelLog", targets: ["KernelLog"]),
     .executable(name: "oomctl", targets: ["oomctl"]),
   ],
   targets: [
@@ -25,11 +26,17 @@ let package = Package(
     .target(name: "Arguments", swiftSettings: strict),
     .target(name: "Rendering", swiftSettings: strict),
     .target(name: "Configuration", swiftSettings: strict),
+    .target(name: "KernelLog", swiftSettings: strict),
     .executableTarget(
       name: "oomctl",
-      dependencies: ["CLinux", "ProcFS", "Badness", "Arguments", "Rendering", "Configuration"],
+      dependencies: [
+        "CLinux", "ProcFS", "Badness", "Arguments", "Rendering", "Configuration", "KernelLog",
+      ],
       swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .executableTarget(
+      name: "FuzzKernelLog", dependencies: ["KernelLog", "TestSupport"], path: "Tests/Fuzz",
+      swiftSettings: strict),
     .testTarget(
       name: "ProcFSTests", dependencies: ["ProcFS", "TestSupport"], swiftSettings: strict),
     .testTarget(
@@ -43,8 +50,14 @@ let package = Package(
       name: "ConfigurationTests", dependencies: ["Configuration", "TestSupport"],
       exclude: ["Expected"], swiftSettings: strict),
     .testTarget(
+      name: "KernelLogTests", dependencies: ["KernelLog", "TestSupport"], exclude: ["Logs"],
+      swiftSettings: strict),
+    .testTarget(
       name: "OomctlTests",
-      dependencies: ["oomctl", "ProcFS", "Badness", "Arguments", "Configuration", "TestSupport"],
+      dependencies: [
+        "oomctl", "ProcFS", "Badness", "Arguments", "Configuration", "KernelLog", "Rendering",
+        "TestSupport",
+      ],
       exclude: ["Expected", "Machines"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,287 @@
+/// Puts lines together to reports, also where several are printed at once.
+///
+/// Lines are told apart by their caller where that is printed. Where it isn't, a line belongs to the report begun
+/// last, unless it names a process that only an earlier one has in its table.
+struct Assembler {
+  /// Unfinished, the oldest first.
+  private var drafts: [Draft] = []
+  /// The report that a kill has ended last; others may follow it in death.
+  private var closed: Closed?
+
+  /// More shortages at once than any log has shown.
+  private static let mostDrafts = 8
+  /// Lines, and microseconds, after which a report isn't gone on with.
+  private static let longestSilence = (lines: 20_000, microseconds: 60_000_000)
+  /// Microseconds between the memory's state and a kill that it can belong to.
+  private static let longestDoubt = 5_000_000
+
+  struct Closed {
+    var report: Report
+    var message: String
+    var stamp: Stamp
+    /// Whether all of a cgroup was announced to die.
+    var isGroup = false
+  }
+
+  var isEmpty: Bool { drafts.isEmpty }
+
+  /// The list that a line with that stamp could be an element of.
+  func list(for stamp: Stamp) -> Sentence.List {
+    index(for: stamp).map { drafts[$0].list } ?? .none
+  }
+
+  mutating func take(
+    _ sentence: Sentence, _ stamp: Stamp, line: Int, into events: inout [LogEvent]
+  ) {
+    expire(before: stamp, line: line, into: &events)
+    switch sentence {
+    case .invocation(let invoker): begin(invoker, stamp, line: line, into: &events)
+    case .selection(let selection, let message):
+      select(selection, message, stamp, line: line, into: &events)
+    case .kill(let victim, let message):
+      close(victim, message, stamp, line: line, into: &events)
+    case .groupKill(let cgroup):
+      guard var report = closed?.report else { return }
+      report.cgroup = report.cgroup ?? CgroupState()
+      report.cgroup?.killedAsGroup = cgroup
+      closed?.report = report
+      closed?.isGroup = true
+    case .reaped(let pid, let name, let isDone, let left):
+      events.append(
+        .reaped(
+          Reaping(stamp: stamp, line: line, pid: pid, name: name, isDone: isDone, left: left)))
+    case .wasExiting(let pid, let name):
+      end(.wasExiting(pid: pid, name: name), naming: pid, stamp, line: line, into: &events)
+    case .noVictim: noteNoVictim(stamp, line: line, into: &events)
+    case .panic(let words): end(.panic(words), naming: nil, stamp, line: line, into: &events)
+    case .suppressed(let count): events.append(.suppressed(count))
+    default: add(sentence, stamp, line: line, into: &events)
+    }
+  }
+
+  /// Gives up what hasn't come to an end.
+  mutating func finish(into events: inout [LogEvent]) {
+    for draft in drafts { abandon(draft, into: &events) }
+    drafts = []
+    closed = nil
+  }
+}
+
+extension Assembler {
+  /// The report that a line belongs to.
+  private func index(for stamp: Stamp) -> Int? {
+    guard let caller = stamp.caller else { return drafts.indices.last }
+    return drafts.lastIndex { $0.stamp.caller == caller }
+  }
+
+  /// The report that names a process, else the one the line belongs to.
+  private func index(naming pid: Int?, for stamp: Stamp) -> Int? {
+    if stamp.caller == nil, let pid, let index = drafts.lastIndex(where: { $0.names(pid) }) {
+      return index
+    }
+    return index(for: stamp)
+  }
+
+  private mutating func begin(
+    _ invoker: Invoker, _ stamp: Stamp, line: Int, into events: inout [LogEvent]
+  ) {
+    var draft = Draft(stamp, line: line)
+    draft.report.invoker = invoker
+    push(draft, into: &events)
+  }
+
+  private mutating func push(_ draft: Draft, into events: inout [LogEvent]) {
+    closed = nil
+    drafts.append(draft)
+    if drafts.count > Self.mostDrafts { abandon(drafts.removeFirst(), into: &events) }
+  }
+
+  private mutating func add(
+    _ sentence: Sentence, _ stamp: Stamp, line: Int, into events: inout [LogEvent]
+  ) {
+    let pid: Int? = if case .summary(let summary) = sentence { summary.pid } else { nil }
+    var index = index(naming: pid, for: stamp)
+    // What a report has once only begins the next one.
+    if let found = index, sentence.isSecond(in: drafts[found], at: stamp.monotonic) { index = nil }
+    guard let index else {
+      guard sentence.canBegin else { return }
+      push(Draft(stamp, line: line), into: &events)
+      drafts[drafts.count - 1].add(sentence, at: stamp.monotonic)
+      return
+    }
+    drafts[index].add(sentence, at: stamp.monotonic)
+    drafts[index].line = line
+    drafts[index].stamp = stamp
+  }
+
+  private mutating func select(
+    _ selection: Selection, _ message: String, _ stamp: Stamp, line: Int,
+    into events: inout [LogEvent]
+  ) {
+    var found = index(naming: selection.pid, for: stamp)
+    if let index = found, drafts[index].selection != nil { found = nil }
+    if let index = found, !fits(drafts[index], stamp) { found = nil }
+    if found == nil { push(Draft(stamp, line: line), into: &events) }
+    let index = found ?? drafts.count - 1
+    drafts[index].selection = selection
+    drafts[index].selectionMessage = message
+    drafts[index].list = .none
+    drafts[index].line = line
+    drafts[index].stamp = stamp
+  }
+
+  /// Ends a report with the process that was killed.
+  private mutating func close(
+    _ victim: Victim, _ message: String, _ stamp: Stamp, line: Int,
+    into events: inout [LogEvent]
+  ) {
+    let index = index(naming: victim.pid, for: stamp).flatMap { index in
+      drafts[index].canEnd(with: victim.pid) && !isFollower(victim, of: drafts[index]) ? index : nil
+    }
+    // Programs say so of their children, too: the kernel says more, or has its clock or its tag before it.
+    guard
+      !message.isEmpty || victim.totalVM != nil || closed != nil
+        || stamp.monotonic != nil || stamp.host != nil
+        || index.map({ drafts[$0].isCertain }) ?? false
+    else { return }
+    var kill = Kill(stamp: stamp, line: line, victim: victim, message: message)
+    defer { events.append(.kill(kill.settled)) }
+    if let index {
+      let draft = drafts.remove(at: index)
+      guard fits(draft, stamp) else { return }
+      if let selection = draft.selection {
+        kill.selected = selection
+        if message.isEmpty { kill.message = draft.selectionMessage }
+      }
+      kill.report = draft.report
+      closed = Closed(report: draft.report, message: kill.message, stamp: stamp)
+    } else if let closed, closed.isGroup || message.isEmpty,
+      closed.stamp.isNear(
+        stamp, closed.isGroup ? Self.longestSilence.microseconds : Self.longestDoubt)
+    {
+      kill.report = closed.report
+      if message.isEmpty { kill.message = closed.message }
+      kill.isFollower = true
+    } else {
+      closed = nil
+    }
+  }
+
+  /// Whether a process dies with the last victim although another report has begun.
+  private func isFollower(_ victim: Victim, of draft: Draft) -> Bool {
+    guard let closed, closed.isGroup, !draft.names(victim.pid) else { return false }
+    return draft.report.summary == nil
+      && closed.report.tasks?.rows.contains { $0.tgid == victim.pid } == true
+  }
+
+  /// The memory's state alone belongs to a kill only if that came at once.
+  private func fits(_ draft: Draft, _ stamp: Stamp) -> Bool {
+    draft.isCertain || draft.stamp.isNear(stamp, Self.longestDoubt)
+  }
+
+  private mutating func end(
+    _ outcome: Incident.Outcome, naming pid: Int?, _ stamp: Stamp, line: Int,
+    into events: inout [LogEvent]
+  ) {
+    var report = Report()
+    if let index = index(naming: pid, for: stamp) {
+      let draft = drafts.remove(at: index)
+      if fits(draft, stamp) { report = draft.report }
+    }
+    events.append(
+      .incident(Incident(stamp: stamp, line: line, outcome: outcome, report: report)))
+  }
+
+  /// A panic may follow, or nothing.
+  private mutating func noteNoVictim(
+    _ stamp: Stamp, line: Int, into events: inout [LogEvent]
+  ) {
+    if index(for: stamp) == nil { push(Draft(stamp, line: line), into: &events) }
+    guard let index = index(for: stamp) else { return }
+    drafts[index].hasNoVictim = true
+    drafts[index].list = .none
+    drafts[index].line = line
+    drafts[index].stamp = stamp
+  }
+
+  /// Gives up reports that nothing was heard of for long.
+  private mutating func expire(before stamp: Stamp, line: Int, into events: inout [LogEvent]) {
+    while let draft = drafts.first,
+      line - draft.line > Self.longestSilence.lines
+        || !draft.stamp.isNear(stamp, Self.longestSilence.microseconds)
+    {
+      abandon(drafts.removeFirst(), into: &events)
+    }
+  }
+
+  private func abandon(_ draft: Draft, into events: inout [LogEvent]) {
+    guard
+      draft.report.invoker != nil || draft.report.summary != nil || draft.selection != nil
+        || draft.hasNoVictim
+    else { return }
+    events.append(
+      .incident(
+        Incident(
+          stamp: draft.stamp, line: draft.line, outcome: draft.hasNoVictim ? .noVictim : .cutOff,
+          report: draft.report)))
+  }
+}
+
+extension Sentence {
+  /// Whether a report whose beginning is lost can begin with it.
+  fileprivate var canBegin: Bool {
+    switch self {
+    case .memory, .zone, .total, .cgroup, .tableHeader, .summary: true
+    default: false
+    }
+  }
+
+  /// Whether it shows that the report it would belong to is over.
+  fileprivate func isSecond(in draft: Draft, at time: Int?) -> Bool {
+    switch self {
+    case .summary: draft.report.summary != nil
+    case .tableHeader: draft.report.tasks != nil && (time == nil || draft.headerTime != time)
+    case .memory: !draft.report.memory.zones.isEmpty || draft.report.tasks != nil
+    default: false
+    }
+  }
+}
+
+extension Kill {
+  /// To 5.0 sizes of a follower and so on can be missing; page tables were printed in bytes once.
+  fileprivate var settled: Kill {
+    var kill = self
+    // The commit that added them (5.4) labelled bytes as kB.
+    if !isFollower, let row = report.tasks?.row(of: victim.pid), let bytes = row.pageTableBytes,
+      bytes > 0,
+      victim.pageTables?.count == bytes
+    {
+      kill.victim.pageTables = Kibibytes(bytes / 1024)
+    }
+    return kill
+  }
+}
+
+extension Stamp {
+  /// Whether two lines can have been printed within that many microseconds, as far as the log tells.
+  fileprivate func isNear(_ other: Stamp, _ microseconds: Int) -> Bool {
+    if let boot, let otherBoot = other.boot, boot != otherBoot { return false }
+    if let monotonic, let otherMonotonic = other.monotonic {
+      return abs(otherMonotonic - monotonic) <= microseconds
+    }
+    guard let one = clock?.comparable, let two = other.clock?.comparable else { return true }
+    return abs(two - one) <= microseconds
+  }
+}
+
+extension Clock {
+  /// Microseconds since some day, right for the differences of neighbours.
+  fileprivate var comparable: Int {
+    switch self {
+    case .universal(let microseconds): microseconds
+    case .calendar(let time):
+      ((((time.month ?? 0) * 31 + time.day) * 24 + time.hour) * 60 + time.minute) * 60_000_000
+        + time.second * 1_000_000 + time.microsecond
+    }
+  }
+}

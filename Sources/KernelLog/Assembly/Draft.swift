@@ -1,0 +1,139 @@
+/// A report that is still being printed.
+struct Draft {
+  var report = Report()
+  var selection: Selection?
+  var selectionMessage = ""
+  var list = Sentence.List.none
+  /// Set once nobody could be killed; a panic may follow.
+  var hasNoVictim = false
+  /// When the table's header was printed.
+  private(set) var headerTime: Int?
+  /// The stamp and the number of the line that came last.
+  var stamp: Stamp
+  var line: Int
+
+  /// More rows than a machine can have processes by default aren't kept.
+  private static let mostRows = 32_768
+
+  init(_ stamp: Stamp, line: Int) {
+    self.stamp = stamp
+    self.line = line
+    report.began = stamp
+  }
+
+  /// Whether it belongs to the OOM killer for certain: other warnings show the memory's state as well.
+  var isCertain: Bool {
+    report.invoker != nil || report.tasks != nil || report.summary != nil || selection != nil
+      || report.cgroup != nil
+  }
+
+  /// Whether the kill of a process can be its end. A child can die in place of the chosen one; else the one
+  /// that dies is in the table, and in the summary.
+  func canEnd(with pid: Int) -> Bool {
+    if selection != nil || names(pid) { return true }
+    return report.summary?.pid == nil && report.tasks?.rows.isEmpty ?? true
+  }
+
+  /// Whether a process is named in it.
+  func names(_ pid: Int) -> Bool {
+    report.summary?.pid == pid || selection?.pid == pid
+      || report.tasks?.rows.contains { $0.pid == pid || $0.tgid == pid } == true
+  }
+}
+
+extension Draft {
+  /// Adds what a line says, if it is part of a report's body.
+  mutating func add(_ sentence: Sentence, at time: Int?) {
+    switch sentence {
+    case .context(let pid, let release):
+      guard report.release == nil else { return }
+      report.release = release
+      report.invoker?.pid = pid
+    case .memory: list = .none
+    case .zone(let zone):
+      if report.memory.zones.count < 256 { report.memory.zones.append(zone) }
+    case .reserve(let pages): report.memory.setReserve(pages)
+    case .blocks(let node, let zone, let blocks):
+      report.memory.setBlocks(blocks, node: node, zone: zone)
+    case .counters(let counters): report.memory.add(counters)
+    case .total(let total): report.memory.set(total)
+    case .cgroup(let line): add(line)
+    case .statistic(let counter):
+      if report.cgroup?.statistics.count ?? 128 < 128 { report.cgroup?.statistics.append(counter) }
+    case .slabs: list = .slabs
+    case .slab(let slab): if report.slabs.count < 1024 { report.slabs.append(slab) }
+    case .allocations: list = .allocations
+    case .allocation(let allocation):
+      if report.allocations.count < 64 { report.allocations.append(allocation) }
+    case .tableHeader(let columns):
+      // A log that holds everything twice has one table, printed twice.
+      let count = report.tasks?.count ?? 0
+      report.tasks = TaskTable(columns: columns)
+      report.tasks?.count = count
+      headerTime = time
+      list = .tasks(columns: columns)
+    case .row(let row): add(row)
+    case .summary(let summary):
+      report.summary = summary
+      list = .none
+    default: break
+    }
+  }
+
+  private mutating func add(_ row: TaskTable.Row) {
+    report.tasks?.count += 1
+    if report.tasks?.rows.count ?? 0 < Self.mostRows { report.tasks?.rows.append(row) }
+  }
+
+  private mutating func add(_ line: Sentence.CgroupLine) {
+    var cgroup = report.cgroup ?? CgroupState()
+    switch line {
+    case .task(let task, let owner): (cgroup.task, cgroup.limitOwner) = (task, owner)
+    case .limitOwner(let owner): cgroup.limitOwner = owner
+    case .usage(.memory, let usage): cgroup.memory = usage
+    case .usage(.memoryAndSwap, let usage): cgroup.memoryAndSwap = usage
+    case .usage(.swap, let usage): cgroup.swap = usage
+    case .usage(.kernel, let usage): cgroup.kernel = usage
+    case .statistics(let owner, let counters):
+      // To 5.2 there is a line for each cgroup below the one at its limit, which comes first.
+      if cgroup.statisticsOwner == nil {
+        cgroup.statisticsOwner = owner
+        cgroup.statistics = counters
+        cgroup.statisticsInBytes = counters.isEmpty
+      }
+      if counters.isEmpty { list = .statistics }
+    }
+    report.cgroup = cgroup
+  }
+}
+
+extension MemoryState {
+  fileprivate mutating func set(_ total: Sentence.MemoryTotal) {
+    switch total {
+    case .ram(let pages): ramPages = pages
+    case .high(let pages): highPages = pages
+    case .reserved(let pages): reservedPages = pages
+    case .totalSwap(let size): totalSwap = size
+    case .freeSwap(let size): freeSwap = size
+    }
+  }
+
+  fileprivate mutating func add(_ counters: [Counter]) {
+    guard self.counters.count < 64 else { return }
+    self.counters += counters
+  }
+
+  /// The line stands below its zone.
+  fileprivate mutating func setReserve(_ pages: [Int]) {
+    guard !zones.isEmpty else { return }
+    zones[zones.count - 1].reserve = pages
+  }
+
+  fileprivate mutating func setBlocks(_ blocks: [FreeBlock], node: Int?, zone: String) {
+    if pageSize == nil, let smallest = blocks.first?.size, smallest > 0 { pageSize = smallest }
+    guard let index = zones.firstIndex(where: { $0.node == node && $0.name == zone }) else {
+      return
+    }
+    zones[index].blocks = blocks
+  }
+}

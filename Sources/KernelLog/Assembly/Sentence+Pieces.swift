@@ -1,0 +1,72 @@
+/// Which sentences a mail program, or a console, can have broken in pieces, and how that shows.
+extension Sentence {
+  /// Whether it is one however many line ends it holds: a name can hold them.
+  var isSolid: Bool {
+    switch self {
+    case .invocation, .row, .summary, .selection, .kill, .reaped, .wasExiting, .groupKill,
+      .tableHeader, .cgroup(.task), .cgroup(.limitOwner), .cgroup(.usage):
+      true
+    default: false
+    }
+  }
+
+  /// Whether the kernel prints it together with others, in one record of several lines.
+  var isPartOfRecord: Bool {
+    switch self {
+    case .counters, .statistic, .cgroup(.statistics), .memory: true
+    default: false
+    }
+  }
+
+  var isRow: Bool {
+    if case .row = self { true } else { false }
+  }
+
+  /// The bytes of the name, if it is a row.
+  var nameLength: Int? {
+    if case .row(let row) = self { row.name.utf8.count } else { nil }
+  }
+
+  /// Whether something is missing at its end, or could be.
+  func canGoOn(_ text: Span<UInt8>) -> Bool {
+    switch self {
+    case .invocation(let invoker): invoker.adjustment == nil && invoker.name != nil
+    case .tableHeader(let columns): columns.last != "name"
+    case .row, .brokenRow: true
+    case .summary(let summary): summary.uid == nil || Self.endsInDigit(text)
+    case .kill(let victim, _): victim.adjustment == nil || Self.endsInDigit(text)
+    case .selection(let selection, _): selection.score == nil
+    case .context(_, let release): release == nil
+    case .zone: true
+    case .blocks: text.offset(of: " = ") == nil
+    case .cgroup(.statistics(_, let counters)): !counters.isEmpty
+    case .cgroup(.usage): text.offset(of: ", failcnt ") == nil || !Self.endsInDigit(text)
+    default: false
+    }
+  }
+
+  /// Whether a line that is no sentence could be the beginning of one that was broken.
+  static func canBegin(with text: Span<UInt8>, in list: List) -> Bool {
+    if list == .allocations, text.offset(of: ".c:") != nil { return true }
+    for beginning in [
+      "Task in ", "Tasks in ", "Memory cgroup ", "Out of memory", "Out of Memory",
+      "Killed process ",
+      "No available memory", "oom_reaper: ", "oom-kill:",
+    ] as [StaticString] where text.starts(with: beginning) { return true }
+    return false
+  }
+
+  private static func endsInDigit(_ text: Span<UInt8>) -> Bool {
+    text.count > 0 && text[text.count - 1].isDigit
+  }
+
+  /// Whether a line that could be a sentence of its own rather continues the one before: a memory cgroup's
+  /// numbers look like the rest of many.
+  static func goesOn(_ text: Span<UInt8>, after held: Span<UInt8>) -> Bool {
+    var end = held.count
+    while end > 0, held[end - 1].isBlank { end -= 1 }
+    guard end > 0, text.count > 0 else { return false }
+    let last = held[end - 1]
+    return last == UInt8(ascii: ",") || last == UInt8(ascii: "=") || last == UInt8(ascii: ":")
+  }
+}

@@ -1,0 +1,64 @@
+extension Span<UInt8> {
+  /// The text of a record of `/dev/kmsg`, in which what isn't printable is written as `\xNN`.
+  var unescaped: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count)
+    var offset = 0
+    while offset < count {
+      if self[offset] == UInt8(ascii: "\\"), offset + 3 < count,
+        self[offset + 1] == UInt8(ascii: "x"),
+        let high = self[offset + 2].hexadecimalValue, let low = self[offset + 3].hexadecimalValue
+      {
+        bytes.append(high << 4 | low)
+        offset += 4
+      } else {
+        bytes.append(self[offset])
+        offset += 1
+      }
+    }
+    return bytes
+  }
+
+  /// The text that a page shows where this is its source, as far as programs escape.
+  var unmarked: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count)
+    var offset = 0
+    while offset < count {
+      let (byte, length) = entity(at: offset) ?? (self[offset], 1)
+      bytes.append(byte)
+      offset += length
+    }
+    return bytes
+  }
+
+  private func entity(at offset: Int) -> (byte: UInt8, length: Int)? {
+    guard self[offset] == UInt8(ascii: "&") else { return nil }
+    for (entity, letter) in [
+      ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"), ("&quot;", "\""), ("&#39;", "'"),
+      ("&#34;", "\""), ("&apos;", "'"),
+    ] as [(StaticString, Unicode.Scalar)] where starts(with: entity, at: offset) {
+      return (UInt8(ascii: letter), entity.utf8CodeUnitCount)
+    }
+    return nil
+  }
+
+  /// The lines of a record that has several; rsyslog writes a line end as `#012`.
+  func recordLines(withEscapes: Bool) -> [Range<Int>] {
+    var lines: [Range<Int>] = []
+    var start = 0
+    var offset = 0
+    while offset < count {
+      let isEscape = withEscapes && starts(with: "#012", at: offset)
+      guard isEscape || self[offset] == UInt8(ascii: "\n") else {
+        offset += 1
+        continue
+      }
+      lines.append(start..<offset)
+      offset += isEscape ? 4 : 1
+      start = offset
+    }
+    if start < count { lines.append(start..<count) }
+    return lines
+  }
+}

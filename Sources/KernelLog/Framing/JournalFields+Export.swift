@@ -1,0 +1,58 @@
+extension JournalFields {
+  /// Whether an export of the journal begins here: `systemd.journal-export-formats`.
+  static func beginsExport(_ bytes: Span<UInt8>) -> Bool {
+    bytes.starts(with: "__CURSOR=") || bytes.starts(with: "__REALTIME_TIMESTAMP=")
+  }
+
+  /// Reads an entry from its first byte on, up to behind the empty line that ends it; `nil` where it isn't
+  /// whole.
+  static func readEntry(_ bytes: Span<UInt8>, from start: Int) -> (JournalFields, end: Int)? {
+    var fields = JournalFields()
+    var offset = start
+    while offset < bytes.count {
+      guard let lineEnd = bytes.offset(of: UInt8(ascii: "\n"), from: offset) else { return nil }
+      if lineEnd == offset { return (fields, lineEnd + 1) }
+      if let sign = bytes.extracting(offset..<lineEnd).offset(of: UInt8(ascii: "="), from: 0) {
+        fields.set(
+          bytes.extracting(offset..<offset + sign),
+          to: bytes.extracting(offset + sign + 1..<lineEnd))
+        offset = lineEnd + 1
+      } else {
+        // Eight bytes of length, lowest first, then any bytes, then a line end.
+        guard let length = length(in: bytes, at: lineEnd + 1) else { return nil }
+        let value = lineEnd + 9
+        fields.set(
+          bytes.extracting(offset..<lineEnd), to: bytes.extracting(value..<value + length))
+        offset = value + length + 1
+      }
+    }
+    return nil
+  }
+
+  private static func length(in bytes: Span<UInt8>, at offset: Int) -> Int? {
+    guard offset + 8 <= bytes.count else { return nil }
+    var length = 0
+    for index in 0..<8 {
+      guard length < 1 << 40 || bytes[offset + 7 - index] == 0 else { return nil }
+      length = length << 8 | Int(bytes[offset + 7 - index])
+    }
+    guard length >= 0, length < bytes.count - offset - 8 else { return nil }
+    return length
+  }
+
+  /// Where the entry around an offset begins, not further left than `start`: an empty line can stand within a
+  /// message, too, but isn't followed by these words there.
+  static func entryStart(in bytes: Span<UInt8>, around offset: Int, from start: Int) -> Int {
+    var candidate = offset
+    while candidate > start {
+      if bytes[candidate - 1] == UInt8(ascii: "\n"),
+        beginsExport(bytes.extracting(candidate..<bytes.count)),
+        candidate - 2 < start || bytes[candidate - 2] == UInt8(ascii: "\n")
+      {
+        return candidate
+      }
+      candidate -= 1
+    }
+    return start
+  }
+}

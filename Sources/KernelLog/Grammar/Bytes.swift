@@ -1,0 +1,84 @@
+extension UInt8 {
+  var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
+
+  var isDigit: Bool { self &- UInt8(ascii: "0") <= 9 }
+
+  var isLetter: Bool { (self | 0x20) &- UInt8(ascii: "a") < 26 }
+
+  var hexadecimalValue: UInt8? {
+    if isDigit { return self - UInt8(ascii: "0") }
+    let letter = (self | 0x20) &- UInt8(ascii: "a")
+    return letter < 6 ? letter + 10 : nil
+  }
+}
+
+extension Span<UInt8> {
+  /// As text. Names are any bytes: what isn't UTF-8 is repaired.
+  var text: String {
+    unsafe withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+  }
+
+  func text(in range: Range<Int>) -> String { extracting(range).text }
+
+  var array: [UInt8] {
+    unsafe withUnsafeBufferPointer { unsafe Array($0) }
+  }
+
+  /// Whether these bytes stand at an offset.
+  func starts(with word: StaticString, at offset: Int = 0) -> Bool {
+    let length = word.utf8CodeUnitCount
+    guard offset >= 0, offset + length <= count else { return false }
+    for index in 0..<length where unsafe self[offset + index] != word.utf8Start[index] {
+      return false
+    }
+    return true
+  }
+
+  func holds(_ word: StaticString, in range: Range<Int>) -> Bool {
+    range.count == word.utf8CodeUnitCount && starts(with: word, at: range.lowerBound)
+  }
+
+  /// Whether all bytes are ASCII.
+  var isPlain: Bool {
+    for offset in 0..<count where self[offset] >= 0x80 { return false }
+    return true
+  }
+
+  /// Where these bytes stand next.
+  func offset(of word: StaticString, from start: Int = 0) -> Int? {
+    let last = count - word.utf8CodeUnitCount
+    guard start <= last else { return nil }
+    let first = unsafe word.utf8Start[0]
+    for offset in start...last where self[offset] == first && starts(with: word, at: offset) {
+      return offset
+    }
+    return nil
+  }
+
+  /// Where these bytes stand last.
+  func lastOffset(of word: StaticString) -> Int? {
+    var offset = count - word.utf8CodeUnitCount
+    while offset >= 0 {
+      if starts(with: word, at: offset) { return offset }
+      offset -= 1
+    }
+    return nil
+  }
+
+  func offset(of byte: UInt8, from start: Int) -> Int? {
+    var offset = start
+    while offset < count {
+      if self[offset] == byte { return offset }
+      offset += 1
+    }
+    return nil
+  }
+
+  /// Without blanks, tabulators and line ends on either side.
+  var trimmed: Range<Int> {
+    var range = 0..<count
+    while let first = range.first, self[first] <= UInt8(ascii: " ") { range.removeFirst() }
+    while let last = range.last, self[last] <= UInt8(ascii: " ") { range.removeLast() }
+    return range
+  }
+}

@@ -1,0 +1,95 @@
+/// What one line of the kernel's says, read by its own grammar and not by the kernel's version.
+///
+/// Formats were taken from `mm/oom_kill.c`, `mm/show_mem.c` (before 6.3 `mm/page_alloc.c`, before that
+/// `lib/show_mem.c`) and `mm/memcontrol.c` of 2.4 to 6.19.
+enum Sentence {
+  case invocation(Invoker)
+  /// `CPU: … Comm: … VERSION` or `Pid: …, comm: … VERSION`.
+  case context(pid: Int?, release: String?)
+  /// `Mem-Info:` begins the memory's state.
+  case memory
+  case zone(Zone)
+  case reserve([Int])
+  case blocks(node: Int?, zone: String, [FreeBlock])
+  case counters([Counter])
+  case total(MemoryTotal)
+  case cgroup(CgroupLine)
+  case statistic(Counter)
+  case slabs
+  case slab(Slab)
+  case allocations
+  case allocation(Allocation)
+  case tableHeader([String])
+  case row(TaskTable.Row)
+  /// The beginning of a row, where a mail program broke it.
+  case brokenRow
+  case summary(Summary)
+  case selection(Selection, message: String)
+  case kill(Victim, message: String)
+  case groupKill(cgroup: String)
+  case reaped(pid: Int, name: String, isDone: Bool, left: Kibibytes?)
+  case wasExiting(pid: Int, name: String)
+  case noVictim
+  case panic(String)
+  case suppressed(Int)
+  /// Part of a report, and of no interest.
+  case filler
+
+  /// Sums of the whole machine.
+  enum MemoryTotal {
+    case ram(Int)
+    case high(Int)
+    case reserved(Int)
+    case totalSwap(Kibibytes)
+    case freeSwap(Kibibytes)
+  }
+
+  /// Lines about the memory cgroup.
+  enum CgroupLine {
+    case task(String, limitOwner: String)
+    case limitOwner(String)
+    case usage(Resource, CgroupState.Usage)
+    case statistics(owner: String, [Counter])
+  }
+
+  /// What a memory cgroup counts.
+  enum Resource { case memory, memoryAndSwap, swap, kernel }
+
+  /// The list that an earlier line has begun, whose lines look like nothing on their own.
+  enum List: Equatable {
+    case none
+    case tasks(columns: [String])
+    case statistics
+    case slabs
+    case allocations
+  }
+}
+
+extension Sentence {
+  /// Reads a line without its prefix; `nil` for one that belongs to no report.
+  static func read(_ line: Span<UInt8>, in list: List) -> Sentence? {
+    let line = line.extracting(line.trimmed)
+    guard line.count > 0 else { return nil }
+    // The names of tasks may be anything, so what is told by a word in the middle comes first.
+    if let sentence = invocation(line) { return sentence }
+    if let sentence = listed(line, in: list) { return sentence }
+    switch line[0] {
+    case UInt8(ascii: "["): return tableHeader(line)
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): return pageCount(line)
+    case UInt8(ascii: "M"), UInt8(ascii: "O"), UInt8(ascii: "N"), UInt8(ascii: "K"):
+      return verdict(line) ?? memory(line) ?? cgroup(line) ?? context(line)
+    case UInt8(ascii: "o"), UInt8(ascii: "_"): return summary(line) ?? reaper(line) ?? limiter(line)
+    default: return memory(line) ?? cgroup(line) ?? context(line) ?? exiting(line)
+    }
+  }
+
+  private static func listed(_ line: Span<UInt8>, in list: List) -> Sentence? {
+    switch list {
+    case .none: nil
+    case .tasks(let columns): row(line, under: columns)
+    case .statistics: statistic(line)
+    case .slabs: slab(line)
+    case .allocations: allocation(line)
+    }
+  }
+}

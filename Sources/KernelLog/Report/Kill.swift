@@ -1,0 +1,77 @@
+/// A process that the kernel's OOM killer took: one for each `Killed process` line of a log.
+public struct Kill: Hashable, Sendable {
+  /// When the line was printed, as far as the log tells.
+  public var stamp: Stamp
+  /// The line's number in its log, from 1.
+  public var line: Int
+  /// Who was killed.
+  public var victim: Victim
+  /// Whom the kernel had chosen, where it says so: to 5.0, and then the victim may be its child.
+  public var selected: Selection?
+  /// The words before `Killed process`, such as `Memory cgroup out of memory`; empty where there are none.
+  public var message: String
+  /// Whether it died with others because its cgroup has `memory.oom.group` set, or as their sharer, rather
+  /// than by being chosen.
+  public var isFollower: Bool
+  /// What the kernel printed around it.
+  public var report: Report
+
+  init(
+    stamp: Stamp, line: Int, victim: Victim, message: String, selected: Selection? = nil,
+    isFollower: Bool = false, report: Report = Report()
+  ) {
+    self.stamp = stamp
+    self.line = line
+    self.victim = victim
+    self.message = message
+    self.selected = selected
+    self.isFollower = isFollower
+    self.report = report
+  }
+}
+
+/// What a kill line says of its process: `__oom_kill_process` in `mm/oom_kill.c`.
+///
+/// Kernels have printed more and more; what a line doesn't say is `nil`.
+public struct Victim: Hashable, Sendable {
+  /// Process number.
+  public var pid: Int
+  /// Its `comm`: at most 15 bytes that it chose itself.
+  public var name: String
+  /// Its real user.
+  public var uid: Int?
+  /// All that it had mapped.
+  public var totalVM: Kibibytes?
+  /// Anonymous memory that it had in RAM.
+  public var anonymous: Kibibytes?
+  /// File pages that it had in RAM.
+  public var file: Kibibytes?
+  /// Shared memory that it had in RAM; printed from 4.5.
+  public var shared: Kibibytes?
+  /// Its page tables; printed from 5.4.
+  public var pageTables: Kibibytes?
+  /// Its `oom_score_adj`; printed from 5.4.
+  public var adjustment: Int?
+
+  init(pid: Int, name: String) {
+    self.pid = pid
+    self.name = name
+  }
+
+  /// What it had in RAM, as far as the line tells.
+  public var resident: Kibibytes? {
+    guard let anonymous else { return nil }
+    return Kibibytes(
+      anonymous.count &+ (file?.count ?? 0) &+ (shared?.count ?? 0))
+  }
+}
+
+/// The process that the kernel chose, printed up to 5.0 before the kill line.
+public struct Selection: Hashable, Sendable {
+  /// Process number.
+  public var pid: Int
+  /// Its `comm`.
+  public var name: String
+  /// Points to 2.6.35, per mille of the allowed memory since.
+  public var score: Int?
+}

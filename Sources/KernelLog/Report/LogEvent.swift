@@ -1,0 +1,53 @@
+/// What a log holds about processes that were killed for want of memory.
+public enum LogEvent: Hashable, Sendable {
+  /// The kernel killed a process.
+  case kill(Kill)
+  /// A daemon killed a process, or a cgroup, before the kernel had to.
+  case daemonKill(DaemonKill)
+  /// The kernel took a victim's memory, maybe seconds later.
+  case reaped(Reaping)
+  /// A shortage that ended without a kill line.
+  case incident(Incident)
+  /// The kernel left out this many lines or reports, to limit how much it prints.
+  case suppressed(Int)
+}
+
+/// `oom_reaper: reaped process …`: `oom_reap_task` in `mm/oom_kill.c`.
+public struct Reaping: Hashable, Sendable {
+  /// When it was printed.
+  public var stamp: Stamp
+  /// In the log, from 1.
+  public var line: Int
+  /// The process whose memory it was.
+  public var pid: Int
+  /// Its `comm`.
+  public var name: String
+  /// Whether the memory could be taken.
+  public var isDone: Bool
+  /// What it still held, where that is said.
+  public var left: Kibibytes?
+}
+
+/// A shortage without a kill line.
+public struct Incident: Hashable, Sendable {
+  /// When its last line was printed.
+  public var stamp: Stamp
+  /// In the log, from 1.
+  public var line: Int
+  /// How it ended.
+  public var outcome: Outcome
+  /// What was printed before.
+  public var report: Report
+
+  /// How it ended.
+  public enum Outcome: Hashable, Sendable {
+    /// `vm.panic_on_oom`, or nobody was left to kill; with the kernel's words.
+    case panic(String)
+    /// Nobody could be killed, and the kernel went on.
+    case noVictim
+    /// `Skip killing the task`: it was exiting already.
+    case wasExiting(pid: Int, name: String)
+    /// The log doesn't tell.
+    case cutOff
+  }
+}

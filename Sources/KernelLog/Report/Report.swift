@@ -1,0 +1,92 @@
+/// What the kernel printed about one shortage of memory: `dump_header` in `mm/oom_kill.c`.
+///
+/// Every part can be missing: the kernel limits how much it prints, buffers wrap, daemons drop lines.
+public struct Report: Hashable, Sendable {
+  /// Who asked for memory in vain; seldom the victim.
+  public var invoker: Invoker?
+  /// What `uname -r` says there.
+  public var release: String?
+  /// Which shortage it was, where the kernel says so: from 5.0 on.
+  public var summary: Summary?
+  /// The machine's memory; not printed for memory cgroups from 3.9 on.
+  public var memory = MemoryState()
+  /// The memory cgroup at its limit.
+  public var cgroup: CgroupState?
+  /// The processes that could have been chosen.
+  public var tasks: TaskTable?
+  /// The largest users of kernel memory that can't be reclaimed, as printed.
+  public var slabs: [Slab] = []
+  /// Where the kernel allocated most; printed from 6.10 where allocations are profiled.
+  public var allocations: [Allocation] = []
+  /// The first line's stamp; absent where nothing but the kill was printed.
+  public var began: Stamp?
+
+  init() {}
+}
+
+/// The task that asked for memory: `C invoked oom-killer: …`.
+public struct Invoker: Hashable, Sendable {
+  /// Its `comm`; `nil` to 2.6.18.
+  public var name: String?
+  /// Its process number, from the line that begins with `CPU:` or `Pid:`.
+  public var pid: Int?
+  /// The flags of the allocation as a number; their meaning differs between kernels.
+  public var gfpMask: UInt64?
+  /// The names of these flags, printed from 4.6 on.
+  public var gfpFlags: String?
+  /// The size asked for is 2 to this power, in pages; -1 where SysRq asked.
+  public var order: Int?
+  /// Its `oom_score_adj`.
+  public var adjustment: Int?
+
+  init() {}
+}
+
+/// The line `oom-kill:constraint=…`, printed from 5.0 on: `dump_oom_summary` in `mm/oom_kill.c`.
+public struct Summary: Hashable, Sendable {
+  /// The kernel's word without `CONSTRAINT_`: `NONE`, `CPUSET`, `MEMORY_POLICY`, `MEMCG`, or one of a vendor.
+  public var constraint: String
+  /// The nodes of a memory policy; `nil` where it is none.
+  public var nodes: String?
+  /// The invoker's cpuset.
+  public var cpuset: String?
+  /// The nodes that cpuset allows.
+  public var allowedNodes: String?
+  /// Whether it was the whole machine's shortage.
+  public var isGlobal: Bool
+  /// The cgroup whose limit was hit.
+  public var limitCgroup: String?
+  /// The victim's cgroup.
+  public var taskCgroup: String?
+  /// The victim's `comm`.
+  public var name: String?
+  /// The victim's process number.
+  public var pid: Int?
+  /// The victim's user.
+  public var uid: Int?
+
+  init(constraint: String) {
+    self.constraint = constraint
+    isGlobal = false
+  }
+}
+
+/// A cache of the kernel's allocator, printed from 4.15 on where they outgrow the page cache.
+public struct Slab: Hashable, Sendable {
+  /// As in `/proc/slabinfo`.
+  public var name: String
+  /// In use.
+  public var used: Kibibytes
+  /// Held.
+  public var total: Kibibytes
+}
+
+/// A place in the kernel's source that holds memory.
+public struct Allocation: Hashable, Sendable {
+  /// Held now.
+  public var bytes: Int
+  /// Calls that hold it.
+  public var count: Int
+  /// File, line, module and function as printed.
+  public var site: String
+}

@@ -1,0 +1,103 @@
+extension Wrapping {
+  /// `HOST TAG: ` behind a date, where the host may be missing, and a level may stand before the tag.
+  mutating func takeTag(of line: Span<UInt8>, at reader: inout Reader) {
+    var next = reader
+    if let tag = Self.tag(in: line, at: &next) {
+      escapesLineEnds = true
+      origin = tag
+      reader = next
+      return
+    }
+    let host = next.word(in: line)
+    guard !host.isEmpty, next.skip(" ", in: line) else { return }
+    let behindHost = next
+    var found = Self.tag(in: line, at: &next)
+    if found == nil, next.next(in: line) != UInt8(ascii: "[") {
+      // Busybox writes `kern.warn` between them.
+      let level = next.word(in: line)
+      if line.extracting(level).offset(of: UInt8(ascii: "."), from: 0) != nil,
+        next.skip(" ", in: line)
+      {
+        found = Self.tag(in: line, at: &next)
+      }
+    }
+    if let found {
+      escapesLineEnds = true
+      origin = found
+      stamp.host = line.text(in: host)
+      reader = next
+    } else if behindHost.next(in: line) == UInt8(ascii: "[") {
+      stamp.host = line.text(in: host)
+      reader = behindHost
+    }
+  }
+
+  /// `kernel: `, with the message glued to it in some logs, or `NAME[PID]: `; the reader stands behind it.
+  static func tag(in line: Span<UInt8>, at reader: inout Reader) -> Origin? {
+    var next = reader
+    if next.skip("kernel:", in: line) {
+      _ = next.skip(" ", in: line)
+      reader = next
+      return .kernel
+    }
+    let word = next.word(in: line)
+    guard word.count > 1, word.count < 64, line[word.upperBound - 1] == UInt8(ascii: ":") else {
+      return nil
+    }
+    var end = word.upperBound - 1
+    if line[end - 1] == UInt8(ascii: "]"),
+      let bracket = line.extracting(word).offset(of: UInt8(ascii: "["), from: 0)
+    {
+      end = word.lowerBound + bracket
+    }
+    guard end > word.lowerBound else { return nil }
+    _ = next.skip(" ", in: line)
+    reader = next
+    return .named(line.text(in: word.lowerBound..<end))
+  }
+
+  /// `HOST APP PROCID MSGID SD ` behind RFC 5424's date.
+  mutating func takeStructuredHead(of line: Span<UInt8>, at reader: inout Reader) {
+    let host = reader.word(in: line)
+    guard reader.skip(" ", in: line) else { return }
+    let program = reader.word(in: line)
+    for _ in 0..<2 {
+      guard reader.skip(" ", in: line) else { return }
+      _ = reader.word(in: line)
+    }
+    guard reader.skip(" ", in: line) else { return }
+    skipStructuredData(of: line, at: &reader)
+    _ = reader.skip(" ", in: line)
+    stamp.host = line.text(in: host)
+    escapesLineEnds = true
+    origin = .named(line.text(in: program))
+  }
+
+  /// `-`, or any number of `[…]`, in which a closing bracket is escaped.
+  private func skipStructuredData(of line: Span<UInt8>, at reader: inout Reader) {
+    if reader.skip("-", in: line) { return }
+    while reader.next(in: line) == UInt8(ascii: "[") {
+      while let byte = reader.next(in: line), byte != UInt8(ascii: "]") {
+        reader.offset += byte == UInt8(ascii: "\\") ? 2 : 1
+      }
+      reader.offset += 1
+    }
+    // What isn't closed, or ends in a backslash, ends with the line.
+    reader.offset = min(reader.offset, line.count)
+  }
+}
+
+extension Wrapping.Origin {
+  /// By the tag that syslog knows a program by; old journals call the kernel so, too.
+  static func named(_ tag: String) -> Self { tag == "kernel" ? .kernel : .program(tag) }
+
+  var isProgram: Bool {
+    if case .program = self { true } else { false }
+  }
+
+  /// Whether it is one of the programs that kill for want of memory.
+  var isDaemon: Bool {
+    guard case .program(let name) = self else { return false }
+    return Daemon.names.contains(name)
+  }
+}

@@ -1,0 +1,184 @@
+/// A line without what daemons and tools have put around it.
+struct Wrapping {
+  var stamp = Stamp()
+  var origin = Origin.unknown
+  /// Where the message itself begins.
+  var textStart = 0
+  /// Whether there was anything to take off; a line without a prefix continues the one before.
+  var hasPrefix = false
+  /// Whether non-printable bytes of the message are written as `\xNN`, as `/dev/kmsg` does.
+  var isEscaped = false
+  /// Whether the line was taken from a page, where `<` is written `&lt;`.
+  var isMarkup = false
+
+  /// Whether a daemon stored it that writes line ends as `#012`; elsewhere these letters are what they seem.
+  var escapesLineEnds = false
+
+  /// Who wrote the line.
+  enum Origin: Equatable {
+    case unknown
+    case kernel
+    case program(String)
+  }
+
+  /// Whether somebody wrapping lines, as a mail program does, could have been at work: not behind a daemon's
+  /// own prefix.
+  var canBeBroken: Bool { origin == .unknown && !isEscaped }
+}
+
+extension Wrapping {
+  /// Takes off transport, level, time and caller, in whatever order and number they come.
+  init(of line: Span<UInt8>) {
+    var reader = Reader()
+    skipDecoration(in: line, at: &reader)
+    skipQuotation(in: line, at: &reader)
+    var hasClock = false
+    // More than six layers nobody has seen.
+    for _ in 0..<6 {
+      let start = reader.offset
+      // Pasted text is indented; but a continuation is, too, and that has no brackets.
+      reader.skipBlanks(in: line)
+      guard let first = reader.next(in: line), take(first, of: line, at: &reader, &hasClock) else {
+        reader.offset = start
+        break
+      }
+      hasPrefix = true
+      skipDecoration(in: line, at: &reader)
+    }
+    if !hasPrefix { skipUnfinishedLine(in: line, at: &reader) }
+    textStart = reader.offset
+  }
+
+  /// A console shows what had no line end before the first line of a report, on the same line.
+  private mutating func skipUnfinishedLine(in line: Span<UInt8>, at reader: inout Reader) {
+    guard
+      let verb = line.offset(of: " invoked oom-killer") ?? line.offset(of: " oom-killer: gfp_mask=")
+    else { return }
+    var next = Reader(offset: verb)
+    // Time, caller and name are short.
+    while next.offset > max(reader.offset, verb - 128) {
+      next.offset -= 1
+      guard line[next.offset] == UInt8(ascii: "[") else { continue }
+      var behind = next
+      guard takeBracket(of: line, at: &behind), stamp.monotonic != nil else { continue }
+      // The caller stands behind the time.
+      _ = takeBracket(of: line, at: &behind)
+      hasPrefix = true
+      reader = behind
+      return
+    }
+  }
+
+  /// Takes off what begins with that byte, if it is part of a prefix.
+  private mutating func take(
+    _ first: UInt8, of line: Span<UInt8>, at reader: inout Reader, _ hasClock: inout Bool
+  ) -> Bool {
+    let start = reader.offset
+    switch first {
+    case UInt8(ascii: "["):
+      guard takeBracket(of: line, at: &reader) else { return false }
+      takeMonotonicTag(of: line, at: &reader)
+      return true
+    case UInt8(ascii: "<"), UInt8(ascii: "&"):
+      return takeLevel(of: line, at: &reader)
+    case UInt8(ascii: "0")...UInt8(ascii: "9"):
+      if takeRecordHead(of: line, at: &reader) { return true }
+      guard !hasClock, takeDate(of: line, at: &reader) || takeEpoch(of: line, at: &reader) else {
+        return false
+      }
+    default:
+      if takeFacility(of: line, at: &reader) { return true }
+      guard !hasClock, takeSyslogTime(of: line, at: &reader) || takeFullDate(of: line, at: &reader)
+      else { return false }
+    }
+    hasClock = true
+    // dmesg writes a comma before the fraction, and names nobody.
+    let date = line.extracting(start..<reader.offset)
+    if date.offset(of: UInt8(ascii: ","), from: 0) == nil { takeTag(of: line, at: &reader) }
+    return true
+  }
+
+  /// `> > `, as mail programs quote.
+  private mutating func skipQuotation(in line: Span<UInt8>, at reader: inout Reader) {
+    while true {
+      let isMarkup = reader.skip("&gt;", in: line)
+      guard isMarkup || reader.skip(">", in: line) else { return }
+      if isMarkup { self.isMarkup = true }
+      _ = reader.skip(" ", in: line)
+    }
+  }
+
+  /// A byte order mark, and the colours of dmesg in a line that begins with one.
+  private func skipDecoration(in line: Span<UInt8>, at reader: inout Reader) {
+    if reader.offset == 0 { _ = reader.skip("\u{FEFF}", in: line) }
+    guard line.starts(with: "\u{1B}[") else { return }
+    while line.starts(with: "\u{1B}[", at: reader.offset) {
+      var next = Reader(offset: reader.offset + 2)
+      while let byte = next.next(in: line), byte.isDigit || byte == UInt8(ascii: ";") {
+        next.offset += 1
+      }
+      guard next.skip("m", in: line) else { return }
+      reader = next
+    }
+  }
+
+  /// `<6>`, or the same as HTML writes it; RFC 5424 adds a version.
+  private mutating func takeLevel(of line: Span<UInt8>, at reader: inout Reader) -> Bool {
+    var next = reader
+    let isMarkup = next.skip("&lt;", in: line)
+    guard isMarkup || next.skip("<", in: line), let priority = next.natural(in: line),
+      next.skip(isMarkup ? "&gt;" : ">", in: line)
+    else { return false }
+    if isMarkup { self.isMarkup = true }
+    noteFacility(priority)
+    reader = next
+    if next.skip("1 ", in: line), takeDate(of: line, at: &next) {
+      takeStructuredHead(of: line, at: &next)
+      reader = next
+    }
+    return true
+  }
+
+  /// What programs write into the kernel's log bears their facility, which isn't 0: printk(9) has that one.
+  private mutating func noteFacility(_ priority: Int) {
+    if priority >> 3 != 0, origin == .unknown { origin = .program("") }
+  }
+
+  /// `kern  :warn  : `, from dmesg -x.
+  private mutating func takeFacility(of line: Span<UInt8>, at reader: inout Reader) -> Bool {
+    var next = reader
+    for _ in 0..<2 {
+      let word = next.offset
+      while let byte = next.next(in: line), byte.isLetter || byte.isDigit { next.offset += 1 }
+      guard 2...8 ~= next.offset - word else { return false }
+      next.skipBlanks(in: line)
+      guard next.skip(":", in: line) else { return false }
+    }
+    guard next.skip(" ", in: line), next.offset - reader.offset >= 14 else { return false }
+    if !line.starts(with: "kern", at: reader.offset) { noteFacility(8) }
+    reader = next
+    return true
+  }
+
+  /// `6,1234,5678901,-;`, with further fields before the semicolon: `/dev/kmsg`.
+  private mutating func takeRecordHead(of line: Span<UInt8>, at reader: inout Reader) -> Bool {
+    var next = reader
+    guard let priority = next.natural(in: line), next.skip(",", in: line),
+      next.natural(in: line) != nil, next.skip(",", in: line),
+      let microseconds = next.natural(in: line),
+      next.skip(",", in: line)
+    else { return false }
+    let fields = next.until(UInt8(ascii: ";"), in: line)
+    guard fields.count < 256, next.skip(";", in: line) else { return false }
+    stamp.monotonic = microseconds
+    isEscaped = true
+    noteFacility(priority)
+    let list = line.extracting(fields)
+    if let caller = list.offset(of: "caller=") {
+      var value = Reader(offset: caller + 7)
+      stamp.caller = list.text(in: value.until(UInt8(ascii: ","), in: list))
+    }
+    reader = next
+    return true
+  }
+}

@@ -1,0 +1,87 @@
+import KernelLog
+import TestSupport
+import Testing
+
+/// Two CPUs that print at once: memory cgroups have a lock each.
+@Suite struct InterleavingTests {
+  private var first: Shortage {
+    Shortage(.e9, in: .cgroup("/first", victim: "/first/a"))
+  }
+
+  private var second: Shortage {
+    var shortage = Shortage(.e9, in: .cgroup("/second", victim: "/second"))
+    shortage.caller = 3000
+    shortage.start += 5
+    shortage.invoker = Shortage.Task(pid: 3000, name: "worker")
+    shortage.tasks = shortage.tasks.map { task in
+      var task = task
+      task.pid += 100_000
+      task.tgid += 100_000
+      return task
+    }
+    shortage.chosen = shortage.tasks[4]
+    return shortage
+  }
+
+  @Test(arguments: [LogStyle.dmesgCaller, .consoleCaller, .kmsgFull])
+  func `are told apart by the caller, line by line`(style: LogStyle) {
+    let records = zipped(
+      ReportComposer.records(of: first), ReportComposer.records(of: second), by: 1)
+    let kills = kills(in: style.log(of: records).bytes)
+    #expect(kills.map(\.unwrapped) == first.expectedKills + second.expectedKills)
+  }
+
+  @Test(arguments: [LogStyle.dmesgCaller, .kmsgFull], [2, 5, 20])
+  func `are told apart by the caller in larger pieces`(style: LogStyle, size: Int) {
+    let records = zipped(
+      ReportComposer.records(of: first), ReportComposer.records(of: second), by: size)
+    let kills = kills(in: style.log(of: records).bytes)
+    #expect(Set(kills.map(\.unwrapped)) == Set(first.expectedKills + second.expectedKills))
+  }
+
+  @Test(arguments: [LogStyle.dmesg, .syslog, .journalShort, .journalExport])
+  func `are told apart by the process that is named`(style: LogStyle) throws {
+    let (one, other) = (ReportComposer.records(of: first), ReportComposer.records(of: second))
+    // Both have printed all but the summary and the kill line.
+    let records = one.dropLast(2) + other.dropLast(2) + one.suffix(2) + other.suffix(2)
+    let kills = kills(in: style.log(of: Array(records)).bytes)
+    #expect(kills.map(\.victim.pid) == [4711, 104_711])
+    #expect(kills.map(\.report.cgroup?.statisticsOwner) == ["/first", "/second"])
+    #expect(kills.map(\.report.summary?.limitCgroup) == ["/first", "/second"])
+    #expect(kills.map(\.report.tasks?.rows.count) == [6, 6])
+    #expect(kills.map(\.report.invoker?.name) == ["nginx", "worker"])
+  }
+
+  @Test(arguments: [LogStyle.dmesg, .syslog])
+  func `lose no kill however they mix`(style: LogStyle) {
+    for size in 1...30 {
+      let records = zipped(
+        ReportComposer.records(of: first), ReportComposer.records(of: second), by: size)
+      let kills = kills(in: style.log(of: records).bytes)
+      #expect(Set(kills.map(\.victim.pid)) == [4711, 104_711])
+      #expect(kills.allSatisfy { !$0.isFollower })
+    }
+  }
+
+  @Test func `the reaper's line may come after the next report began`() {
+    var shortage = first
+    shortage.isReaped = true
+    var records = ReportComposer.records(of: shortage)
+    let reaper = records.removeLast()
+    var next = ReportComposer.records(of: second)
+    next.insert(reaper, at: 12)
+    let events = events(in: LogStyle.dmesg.log(of: records + next).bytes)
+    #expect(events.kills.map(\.unwrapped) == first.expectedKills + second.expectedKills)
+    #expect(events.reapings.map(\.pid) == [4711])
+  }
+
+  /// Some of the one, then some of the other, in turn.
+  private func zipped(_ one: [LogRecord], _ other: [LogRecord], by size: Int) -> [LogRecord] {
+    var (one, other, result) = (one[...], other[...], [LogRecord]())
+    while !one.isEmpty || !other.isEmpty {
+      result += one.prefix(size) + other.prefix(size)
+      (one, other) = (one.dropFirst(size), other.dropFirst(size))
+    }
+    return result
+  }
+}

@@ -1,0 +1,72 @@
+import KernelLog
+import Testing
+
+@Suite("What isn't the kernel's word")
+struct InventedKillTests {
+  private static let kill = "Killed process 1 (init) total-vm:1kB, anon-rss:1kB"
+
+  @Test(
+    "kills nobody in a name with what syslog writes for a line end",
+    arguments: [
+      "Memory cgroup stats for /u/x#012\(kill):", "Memory limit reached of cgroup /u/x#012\(kill)",
+      "Task in /u/x#012\(kill) killed as a result of limit of /u",
+      "bash cpuset=x#012\(kill) mems_allowed=0", "usb 1-1: Product: x#012Out of memory: \(kill)",
+    ])
+  func lineEnds(message: String) {
+    for prefix in ["[    1.000000] ", "Nov 12 12:30:02 host kernel: ", "4,1,1000000,-;"] {
+      #expect(kills(in: "\(prefix)\(message)\n").isEmpty)
+    }
+  }
+
+  @Test("kills nobody in the further lines of a program's message")
+  func programs() {
+    let log = """
+      Nov 12 12:30:02 host java[123]: Exception
+                                      Out of memory: \(Self.kill)
+
+      """
+    #expect(kills(in: log).isEmpty)
+  }
+
+  @Test(
+    "kills nobody where a program has written into the kernel's log",
+    arguments: ["12,1,5000000,-;", "<12>[    5.000000] ", "user  :notice: [    5.000000] "])
+  func facility(prefix: String) {
+    #expect(kills(in: "\(prefix)Out of memory: \(Self.kill)\n").isEmpty)
+  }
+
+  @Test("kills nobody where it says no more than that a child was killed")
+  func children() {
+    #expect(kills(in: "2026-11-12 12:30:02 Killed process 12 (child).\n").isEmpty)
+  }
+
+  @Test("gives no kill the report of another")
+  func attachment() {
+    let log = """
+      [   10.000000] a invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0
+      [   10.000001] [  pid  ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name
+      [   10.000002] [    101]     0   101     5000      400    90000        0             0 va
+      [   10.000003] Memory cgroup out of memory: Killed process 555 (other) total-vm:1kB
+      [   10.000004] Memory cgroup out of memory: Killed process 101 (va) total-vm:20000kB
+
+      """
+    let kills = kills(in: log)
+    #expect(kills.map(\.victim.pid) == [555, 101])
+    #expect(kills.map(\.report.invoker?.name) == [nil, "a"])
+    #expect(kills.map(\.report.tasks?.count) == [nil, 1])
+  }
+
+  @Test("a number that doesn't fit takes no other with it")
+  func numbers() {
+    let log = """
+      [    1.000000] Out of memory: Killed process 3 (x) total-vm:99999999999999999999kB, anon-rss:8kB, \
+      UID:3 pgtables:4kB oom_score_adj:7
+
+      """
+    let victim = kills(in: log).first?.victim
+    #expect(victim?.totalVM == nil)
+    #expect(victim?.anonymous == 8)
+    #expect(victim?.uid == 3)
+    #expect(victim?.adjustment == 7)
+  }
+}

@@ -1,0 +1,107 @@
+import Testing
+
+@testable import KernelLog
+
+/// The table of processes, read by its header.
+@Suite struct TaskTableTests {
+  @Test func `columns that nobody knows are passed over`() throws {
+    let rows = try rows(
+      """
+      [ pid ]   uid  tgid  ppid total_vm      rss colour nr_ptes swapents oom_score_adj name
+      [  388]     1   389     1     9831      712      7      21        5          -900 my daemon
+      """)
+    var row = TaskTable.Row(pid: 388, name: "my daemon")
+    (row.uid, row.tgid, row.totalVM, row.resident) = (1, 389, 9831, 712)
+    (row.ptes, row.swapped, row.adjustment) = (21, 5, -900)
+    #expect(rows == [row])
+  }
+
+  @Test func `lines of others don't end it`() throws {
+    let rows = try rows(
+      """
+      [ pid ]   uid  tgid total_vm      rss nr_ptes swapents oom_score_adj name
+      [  388]     0   388     9831      712      21        0             0 a
+      docker0: port 2(veth4cb51e1) entered disabled state
+      [UFW BLOCK] IN=eth0 OUT= SRC=192.0.2.7 DST=192.0.2.1 LEN=60 PROTO=TCP SPT=1 DPT=22
+      [drm] GPU HANG: ecode 9:1:85dffffb
+      usb 1-1: new device
+      [  389]     0   389     9831      712      21        0             0 b
+      """)
+    #expect(rows.map(\.pid) == [388, 389])
+  }
+
+  @Test(arguments: ["a b  c", "[1] x", "1 2 3", "(x)", "kworker/u8:1-ev", " lead", "-"])
+  func `names keep their blanks and brackets`(name: String) throws {
+    let rows = try rows(
+      """
+      [  pid  ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name
+      [4194304] 65534 4194304 9831      712   229376        0         -1000 \(name)
+      """)
+    #expect(rows.map(\.name) == [name])
+    #expect(rows.map(\.pid) == [4_194_304])
+    #expect(rows.map(\.adjustment) == [-1000])
+  }
+
+  @Test func `a row isn't taken for a time stamp`() {
+    let log = """
+      [ pid ]   uid  tgid total_vm      rss nr_ptes swapents oom_score_adj name
+      [  388]     0   388     9831      712      21        0             0 a
+      [  389]     0   389     9831      712      21        0             0 b
+      Out of memory: Kill process 389 (b) score 268 or sacrifice child
+      Killed process 389 (b) total-vm:39324kB, anon-rss:1kB, file-rss:1kB
+
+      """
+    #expect(kills(in: log).map { $0.report.tasks?.rows.map(\.pid) ?? [] } == [[388, 389]])
+    #expect(kills(in: log).map(\.stamp) == [Stamp()])
+  }
+
+  @Test func `a thread stands for a leader that is gone`() throws {
+    let rows = try rows(
+      """
+      [ pid ]   uid  tgid total_vm      rss nr_ptes swapents oom_score_adj name
+      [  400]     0   388     9831      712      21        0             0 java
+      """)
+    var table = TaskTable(columns: [])
+    table.rows = rows
+    #expect(table.row(of: 388)?.pid == 400)
+    #expect(table.row(of: 400)?.tgid == 388)
+    #expect(table.row(of: 1) == nil)
+  }
+
+  @Test func `a broken row is left out`() throws {
+    let rows = try rows(
+      """
+      [ pid ]   uid  tgid total_vm      rss nr_ptes swapents oom_score_adj name
+      [  388]     0   388     98
+      [  389]     0   389     9831      712      21        0             0 b
+      """)
+    #expect(rows.last?.pid == 389)
+    #expect(!rows.contains { $0.pid == 388 && $0.totalVM != nil && $0.name.isEmpty == false })
+  }
+
+  @Test func `the end of one is kept where its header is lost`() {
+    let log = """
+      [    1.000000] [  388]     0   388     9831      712      21        0             0 a
+      [    1.000001] Out of memory: Kill process 388 (a) score 268 or sacrifice child
+      [    1.000002] Killed process 388 (a) total-vm:39324kB, anon-rss:1kB, file-rss:1kB
+
+      """
+    #expect(kills(in: log).map(\.victim.pid) == [388])
+    #expect(kills(in: log).map(\.report.tasks) == [nil])
+  }
+
+  private func rows(_ lines: String) throws -> [TaskTable.Row] {
+    let log = lines.split(separator: "\n").map { "[    1.000000] \($0)\n" }.joined()
+    // The chosen process' child, which needn't be in the table.
+    let killed = """
+      [    1.000001] Out of memory: Kill process 388 (a) score 268 or sacrifice child
+      [    1.000002] Killed process 388 (a)
+
+      """
+    let tables = kills(in: log + killed).map(\.report.tasks)
+    #expect(tables.count == 1)
+    let table = try #require(tables[0])
+    #expect(table.count == table.rows.count)
+    return table.rows
+  }
+}
