@@ -9,6 +9,7 @@
 #include <linux/openat2.h>
 #include <malloc.h>
 #include <stddef.h>
+#include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/sysinfo.h>
@@ -32,5 +33,13 @@ extern long linux_pidfd_send_signal(
 /* sysinfo(2) under a name of its own: Swift takes `sysinfo` for the structure alone. */
 extern int linux_sysinfo(struct sysinfo *information) __asm__("sysinfo");
 
+/* prctl(2), which is variadic too. */
+extern int linux_prctl(
+    int option, unsigned long second, unsigned long third, unsigned long fourth,
+    unsigned long fifth) __asm__("prctl");
+
 /* fork(2) under another name: Swift withholds it, as it loses the other threads; here there are none. */
 extern int linux_fork(void) __asm__("fork");
+
+/* pipe2(2), which the C library shows only to those who define _GNU_SOURCE. */
+extern int linux_pipe2(int *ends, int flags) __asm__("pipe2");

@@ -30,6 +30,24 @@ public struct CgroupHierarchy: ~Copyable, Sendable {
     try CgroupUsage(in: open(path), version)
   }
 
+  /// How often the OOM killer struck in a group: with version 2 also in those below it (`memory.events`,
+  /// from 4.13), with version 1 in the group alone (`memory.oom_control`, from 4.13).
+  ///
+  /// `nil` where the kernel doesn't count it, and for the root of version 2.
+  public func kills(in path: String) throws(ProcFSError) -> UInt64? {
+    let file = version == .one ? "memory.oom_control" : "memory.events"
+    return try open(path).readIfPresent(file, as: MemoryEvents.self)?.oomKills
+  }
+
+  /// The same without the groups below: with version 2 from 5.2 (`memory.events.local`), before that it can't
+  /// be told apart there.
+  public func ownKills(in path: String) throws(ProcFSError) -> UInt64? {
+    guard version == .two,
+      let events = try open(path).readIfPresent("memory.events.local", as: MemoryEvents.self)
+    else { return try kills(in: path) }
+    return events.oomKills
+  }
+
   /// Where the folder of a group lies, for messages.
   public func folder(of path: String) -> String {
     guard let below = Self.part(of: path, below: top), !below.isEmpty else { return directory.path }
@@ -43,7 +61,7 @@ public struct CgroupHierarchy: ~Copyable, Sendable {
     return list.ids
   }
 
-  private func open(_ path: String) throws(ProcFSError) -> Directory {
+  func open(_ path: String) throws(ProcFSError) -> Directory {
     guard let below = Self.part(of: path, below: top) else {
       throw ProcFSError(path: directory.path(of: path), reason: .system(.noSuchFile))
     }

@@ -4,6 +4,12 @@ import Glibc
 // never half of it.
 
 extension Directory {
+  /// Why this user can't write something in the folder, as far as that can be told without trying
+  /// (faccessat(2)); `nil` when nothing is in the way.
+  public func hindrance(toWriting name: String) -> Errno? {
+    unsafe faccessat(descriptor.number, name, W_OK, AT_EACCESS) == 0 ? nil : .current
+  }
+
   /// Opens a folder inside this one that isn't reached through a symbolic link; `ELOOP` or `ENOTDIR`
   /// if it is one.
   public func ownDirectory(_ name: String) throws(ProcFSError) -> Directory {

@@ -60,7 +60,7 @@ extension Directory {
   public func write(_ text: String, to name: String) throws(ProcFSError) {
     let file = try open(name, flags: FileDescriptor.forWriting)
     let bytes = Array(text.utf8)
-    guard file.isOnProcFS else { return try replaceBelow(name, with: bytes) }
+    guard file.isKernels else { return try replaceBelow(name, with: bytes) }
     let written: Int
     do {
       written = try file.write(bytes.span)

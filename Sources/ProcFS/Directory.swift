@@ -34,7 +34,8 @@ public struct Directory: ~Copyable, Sendable {
 
   /// Where something in this folder lies, for messages.
   public func path(of name: String) -> String {
-    path.hasSuffix("/") || name.hasPrefix("/") ? path + name : path + "/" + name
+    if name == "." { return path }
+    return path.hasSuffix("/") || name.hasPrefix("/") ? path + name : path + "/" + name
   }
 
   /// The names of what lies in the folder, but `.` and `..`, in the file system's order.
@@ -60,6 +61,11 @@ public struct Directory: ~Copyable, Sendable {
     } catch {
       throw ProcFSError(path: path(of: name), reason: .system(error))
     }
+  }
+
+  /// A file of the folder for reading, which is never waited for.
+  package func fileForReading(_ name: String) throws(ProcFSError) -> FileDescriptor {
+    try open(name, flags: FileDescriptor.forReading)
   }
 
   /// With `O_CREAT` the file is made with those permissions.

@@ -97,9 +97,17 @@ package struct FileDescriptor: ~Copyable, Sendable {
   }
 
   /// Whether it lies on a proc file system (statfs(2), `PROC_SUPER_MAGIC`).
-  var isOnProcFS: Bool {
+  var isOnProcFS: Bool { fileSystem == Int(PROC_SUPER_MAGIC) }
+
+  /// Whether the kernel itself takes what is written into it: a file of `/proc` or of a control group.
+  var isKernels: Bool {
+    [Int(PROC_SUPER_MAGIC), Int(CGROUP_SUPER_MAGIC), Int(CGROUP2_SUPER_MAGIC)]
+      .contains { $0 == fileSystem }
+  }
+
+  /// The file system's magic number.
+  private var fileSystem: Int? {
     var information = statfs()
-    return unsafe fstatfs(number, &information) == 0
-      && Int(information.f_type) == Int(PROC_SUPER_MAGIC)
+    return unsafe fstatfs(number, &information) == 0 ? Int(information.f_type) : nil
   }
 }

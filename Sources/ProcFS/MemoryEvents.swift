@@ -1,11 +1,12 @@
-/// What `/proc/vmstat` counts since boot, as far as it concerns the OOM killer (mm/vmstat.c).
+/// What `/proc/vmstat` counts since boot, as far as it concerns the OOM killer (mm/vmstat.c), or what a
+/// memory cgroup counts since it was made (mm/memcontrol.c `memory_events_show`, `mem_cgroup_oom_control_read`).
 public struct MemoryEvents: Hashable, Sendable {
   /// Kills by the OOM killer, the system's and those of memory cgroups; the line came with 4.13.
   public var oomKills: UInt64?
 }
 
 extension MemoryEvents: KernelText {
-  public static var expectation: String { "lines of vmstat, as oom_kill 2" }
+  public static var expectation: String { "lines of counters, as oom_kill 2" }
 
   public init?(parsing text: Span<UInt8>) {
     var cursor = Cursor()

@@ -21,7 +21,7 @@ extension String {
 }
 
 extension Character {
-  fileprivate var displayWidth: Int {
+  var displayWidth: Int {
     guard let first = unicodeScalars.first?.value else { return 0 }
     switch first {
     case 0x300...0x36F: return 0

@@ -2,25 +2,58 @@
 package struct JSONWriter: Sendable {
   package var text = Text()
   private var needsComma = false
+  /// Whether elements of arrays begin lines of their own; without, the whole is one line.
+  private let breaksLines: Bool
 
-  package init() {}
+  package init(breaksLines: Bool = true) {
+    self.breaksLines = breaksLines
+  }
 
   /// An object; as an element of an array it begins on a line of its own.
   package mutating func object(_ members: (inout JSONWriter) -> Void) {
     nest("{", "}", members)
   }
 
+  /// Begins an object whose members come one by one.
+  package mutating func beginObject() {
+    separate()
+    text.append("{")
+    needsComma = false
+  }
+
+  /// Ends an object that was begun.
+  package mutating func endObject() {
+    text.append("}")
+    needsComma = true
+  }
+
+  /// Begins a member that is an array, for elements that come one by one; each is handed to `element`.
+  package mutating func beginArray(_ key: String) {
+    self.key(key)
+    text.append("[")
+    needsComma = false
+  }
+
+  /// Adds an element to an array that was begun.
+  package mutating func element(_ write: (inout JSONWriter) -> Void) {
+    separate()
+    needsComma = false
+    if breaksLines { text.append("\n") }
+    write(&self)
+    needsComma = true
+  }
+
+  /// Ends an array that was begun.
+  package mutating func endArray() {
+    text.append("]")
+    needsComma = true
+  }
+
   package mutating func array<Elements: Sequence>(
     _ elements: Elements, _ write: (inout JSONWriter, Elements.Element) -> Void
   ) {
     nest("[", "]") { json in
-      for element in elements {
-        json.separate()
-        json.needsComma = false
-        json.text.append("\n")
-        write(&json, element)
-        json.needsComma = true
-      }
+      for element in elements { json.element { write(&$0, element) } }
     }
   }
 
@@ -30,9 +63,16 @@ package struct JSONWriter: Sendable {
     case .absent: text.append("null")
     case .integer(let number): text.append(String(number))
     case .size(let bytes): text.append(String(bytes))
+    case .microseconds(let count): text.append(Value.seconds(count))
     case .text(let string): quote(string)
     case .flag(let flag): text.append(flag ? "true" : "false")
     }
+    needsComma = true
+  }
+
+  package mutating func value(_ number: MetricValue) {
+    separate()
+    text.append(number.text)
     needsComma = true
   }
 

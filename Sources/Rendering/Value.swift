@@ -5,6 +5,8 @@
   case integer(Int128)
   /// An amount of memory, in bytes.
   case size(Int)
+  /// A time in microseconds, shown in seconds.
+  case microseconds(Int)
   case text(String)
   case flag(Bool)
 }
@@ -23,12 +25,19 @@ extension Value {
     self = size.map(Value.size) ?? .absent
   }
 
+  /// With all six decimals.
+  static func seconds(_ microseconds: Int) -> String {
+    let (whole, rest) = microseconds.magnitude.quotientAndRemainder(dividingBy: 1_000_000)
+    return (microseconds < 0 ? "-" : "") + "\(whole)." + SafeText.padded(String(rest), to: 6)
+  }
+
   /// For people.
   package func text(sizes: SizeStyle) -> String {
     switch self {
     case .absent: "-"
     case .integer(let value): Int(exactly: value).map { String($0) } ?? String(value)
     case .size(let bytes): sizes.text(bytes)
+    case .microseconds(let count): Self.seconds(count)
     case .text(let text): text
     case .flag(let flag): flag ? "yes" : "no"
     }
@@ -43,6 +52,7 @@ extension Value: Comparable {
     case (.absent, _): true
     case (.integer(let left), .integer(let right)): left < right
     case (.size(let left), .size(let right)): left < right
+    case (.microseconds(let left), .microseconds(let right)): left < right
     case (.text(let left), .text(let right)): left < right
     case (.flag(let left), .flag(let right)): !left && right
     default: false

@@ -114,6 +114,6 @@ struct MemoryEventsTests {
     let tree = try FixtureTree(["vmstat": ""])
     let proc = try tree.proc()
     let error = #expect(throws: ProcFSError.self) { try proc.memoryEvents }
-    #expect(error?.description == "\(tree.path)/vmstat: expected lines of vmstat, as oom_kill 2")
+    #expect(error?.description == "\(tree.path)/vmstat: expected lines of counters, as oom_kill 2")
   }
 }

@@ -3,42 +3,77 @@ import Arguments
 /// What is made from the program's description of itself.
 struct Generate: TextCommand {
   static let name = "generate"
-  static let summary = "Print the manual page, completions for a shell, or the guard's unit."
+  static let summary = "Print the manual page, completions, unit files, or alert rules."
   static let group: String? = "Other"
   static let examples = [
     Example("oomctl generate manual | man -l -", "Read the manual without installing it."),
     Example("source <(oomctl generate completions bash)", "Complete in this shell."),
+    Example(
+      "oomctl generate unit metrics > /etc/systemd/system/oomctl-metrics.service",
+      "Have metrics written as a service, with 'oomctl generate timer' beside it."),
+    Example(
+      "oomctl generate alerts > /etc/prometheus/oomctl.rules.yml", "Have Prometheus alert."),
   ]
-  static let parameters: [Parameter<Self>] = [
-    .operand(
-      "what", sets: \.what,
-      help: "The manual page in mdoc, a script of completions, or a unit file of systemd's."),
-    .operand("shell", sets: \.shell, help: "The shell to complete for."),
-  ]
+  static let parameters: [Parameter<Self>] =
+    [
+      .operand(
+        "what", sets: \.what,
+        help:
+          "The manual page in mdoc, a script of completions, a unit file or timer of systemd's, or "
+          + "rules for Prometheus."),
+      .operand(
+        "which", sets: \.variant,
+        help:
+          "Of completions the shell: bash, zsh or fish. Of a unit the service: guard, as without a "
+          + "word, or metrics; of a timer only metrics."),
+    ] + PagerOptions.parameters.within(\.pager)
 
-  enum Product: String, CaseIterable, ArgumentValue { case manual, completions, unit }
-  enum ShellName: String, CaseIterable, ArgumentValue { case bash, zsh, fish }
+  enum Product: String, CaseIterable, ArgumentValue {
+    case manual, completions, unit, timer, alerts
 
-  var what = Product.manual
-  var shell: ShellName?
-
-  mutating func validate() throws(UsageError) {
-    switch (what, shell) {
-    case (.completions, nil): throw .missingOperand("SHELL")
-    case (.manual, .some(let shell)), (.unit, .some(let shell)):
-      throw .unexpectedOperand(shell.rawValue)
-    default: break
+    fileprivate var variants: [Variant] {
+      switch self {
+      case .manual, .alerts: []
+      case .completions: [.bash, .zsh, .fish]
+      case .unit: [.guard, .metrics]
+      case .timer: [.metrics]
+      }
     }
   }
 
+  enum Variant: String, CaseIterable, ArgumentValue {
+    case bash, zsh, fish
+    case `guard`, metrics
+
+    static let placeholder = "WHICH"
+  }
+
+  var what = Product.manual
+  var variant: Variant?
+  var pager = PagerOptions()
+
+  mutating func validate() throws(UsageError) {
+    if what == .completions, variant == nil { throw .missingOperand("SHELL") }
+    if let variant, !what.variants.contains(variant) { throw .unexpectedOperand(variant.rawValue) }
+  }
+
   func text(in environment: Environment) throws(Failure) -> String {
+    switch what {
+    case .manual: ManualPage(Tool.oomctl.info, date: Version.date).text
+    case .completions: completions
+    case .unit where variant == .metrics: MetricsUnit.service(running: environment.program())
+    case .unit: GuardUnit.text(running: environment.program())
+    case .timer: MetricsUnit.timer
+    case .alerts: AlertRules.text
+    }
+  }
+
+  private var completions: String {
     let tool = Tool.oomctl.info
-    return switch (what, shell) {
-    case (.completions, .bash): BashCompletion(tool).text
-    case (.completions, .zsh): ZshCompletion(tool).text
-    case (.completions, .fish): FishCompletion(tool).text
-    case (.unit, _): ServiceUnit.text(running: environment.program())
-    default: ManualPage(tool, date: Version.date).text
+    return switch variant {
+    case .zsh: ZshCompletion(tool).text
+    case .fish: FishCompletion(tool).text
+    default: BashCompletion(tool).text
     }
   }
 }

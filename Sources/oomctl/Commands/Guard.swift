@@ -48,10 +48,11 @@ struct Guard: WorldCommand {
   var options = ChangeOptions()
   var common = CommonOptions()
 
-  private var path: String { file?.text ?? Persistence.rulesPath }
+  /// Where the rules stand.
+  var path: String { file?.text ?? Persistence.rulesPath }
 
   /// Whether it ends by itself.
-  private var isShort: Bool { isOnce || isCheck || options.isDryRun }
+  var isShort: Bool { isOnce || isCheck || options.isDryRun }
 
   mutating func validate() throws(UsageError) {
     if common.format == .json, !isShort {

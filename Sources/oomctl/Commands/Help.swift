@@ -6,11 +6,12 @@ struct Help: TextCommand {
   static let summary = "Show help for a command, or for the whole program."
   static let group: String? = "Other"
   static let standsAlone = true
-  static let parameters: [Parameter<Self>] = [
-    .operand("command", sets: \.command, help: "The command to tell about.")
-  ]
+  static let parameters: [Parameter<Self>] =
+    [.operand("command", sets: \.command, help: "The command to tell about.")]
+    + PagerOptions.parameters.within(\.pager)
 
   var command: CommandName?
+  var pager = PagerOptions()
 
   func text(in environment: Environment) throws(Failure) -> String {
     HelpText.page(of: command?.type, environment: environment)

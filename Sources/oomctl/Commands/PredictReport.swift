@@ -35,51 +35,16 @@ struct PredictReport: Report {
   }
 
   func writeMembers(to json: inout JSONWriter) {
-    write(prediction, to: &json)
+    json.members(of: prediction, context)
     if hasSuppositions {
       if let before = withoutSuppositions {
-        json.member("without_suppositions") { json in write(before, to: &json) }
+        json.member("without_suppositions") { json in json.members(of: before, context) }
       } else {
         json.member("without_suppositions", .absent)
       }
     }
     if let turn { write(turn, to: &json) }
     json.member("other_killers", array: otherKillers) { json, name in json.value(.text(name)) }
-  }
-
-  private func write(_ prediction: Prediction, to json: inout JSONWriter) {
-    let domain = prediction.domain
-    json.member("domain") { json in
-      json.member("kind", .text(domain.kind))
-      json.member("path", Value(domain.path))
-      json.member("total_pages", Value(domain.capacity.total.count))
-    }
-    json.member("policy") { json in
-      json.member("panic", prediction.policy.panics.map(Value.flag) ?? .absent)
-      json.member(
-        "kill_allocating_task", prediction.policy.killsAllocatingTask.map(Value.flag) ?? .absent)
-      json.member("oom_kill_disable", .flag(prediction.policy.isKillDisabled))
-    }
-    json.member("outcome", .text(prediction.outcome.rawValue))
-    json.member("candidates", Value(prediction.candidateCount))
-    json.member("kills", array: prediction.kills) { json, kill in
-      json.object { json in write(kill, to: &json) }
-    }
-  }
-
-  private func write(_ kill: Kill, to json: inout JSONWriter) {
-    json.member("step", Value(kill.step))
-    json.key("victim")
-    json.process(kill.victim, context)
-    if let selected = kill.selected {
-      json.key("selected")
-      json.process(selected, context)
-    }
-    json.member("domain_badness", Value(kill.badness))
-    json.member("also_killed", array: kill.others) { json, other in json.process(other, context) }
-    json.member("margin_bytes", Value(size: kill.margin))
-    json.member("freed_bytes", Value(size: kill.freed))
-    json.member("freed_total_bytes", Value(size: kill.freedTotal))
   }
 
   private func write(_ turn: Turn, to json: inout JSONWriter) {
@@ -90,5 +55,43 @@ struct PredictReport: Report {
       json.member("freed_bytes", Value(size: turn.deathsBefore == nil ? nil : turn.freedBefore))
       json.member("to_be_last", Value(turn.adjustmentToBeLast))
     }
+  }
+}
+
+extension JSONWriter {
+  /// What is foretold: the domain, the policy, and the kills in their order.
+  mutating func members(of prediction: Prediction, _ context: Column.Context) {
+    let domain = prediction.domain
+    member("domain") { json in
+      json.member("kind", .text(domain.kind))
+      json.member("path", Value(domain.path))
+      json.member("total_pages", Value(domain.capacity.total.count))
+    }
+    member("policy") { json in
+      json.member("panic", prediction.policy.panics.map(Value.flag) ?? .absent)
+      json.member(
+        "kill_allocating_task", prediction.policy.killsAllocatingTask.map(Value.flag) ?? .absent)
+      json.member("oom_kill_disable", .flag(prediction.policy.isKillDisabled))
+    }
+    member("outcome", .text(prediction.outcome.rawValue))
+    member("candidates", Value(prediction.candidateCount))
+    member("kills", array: prediction.kills) { json, kill in
+      json.object { json in json.members(of: kill, context) }
+    }
+  }
+
+  private mutating func members(of kill: Kill, _ context: Column.Context) {
+    member("step", Value(kill.step))
+    key("victim")
+    process(kill.victim, context)
+    if let selected = kill.selected {
+      key("selected")
+      process(selected, context)
+    }
+    member("domain_badness", Value(kill.badness))
+    member("also_killed", array: kill.others) { json, other in json.process(other, context) }
+    member("margin_bytes", Value(size: kill.margin))
+    member("freed_bytes", Value(size: kill.freed))
+    member("freed_total_bytes", Value(size: kill.freedTotal))
   }
 }

@@ -17,13 +17,15 @@ struct RunCommand: ProgramCommand {
     Example("oomctl run -n 500 -- make -j8", "Let a build be the first to go.")
   ]
   static let usageStatus = ExitStatus.runFailed
-  static let parameters: [Parameter<Self>] = [
-    .option(
-      "adjust", "n", sets: \.value,
-      help: "Set this adjustment, from -1000 to 1000; required."),
-    .rest("command", sets: \.words, help: "The program and its arguments."),
-  ]
+  static let parameters: [Parameter<Self>] =
+    [
+      .option(
+        "adjust", "n", sets: \.value,
+        help: "Set this adjustment, from -1000 to 1000; required."),
+      .rest("command", sets: \.words, help: "The program and its arguments."),
+    ] + PagerOptions.parameters.within(\.pager)
 
+  var pager = PagerOptions()
   var value: AdjustmentValue?
   var words: [String] = []
 

@@ -2,13 +2,15 @@ import CLinux
 import Glibc
 import ProcFS
 
-/// The signals that the guard heeds. They are kept from interrupting it, and read like a file (signalfd(2)).
+/// The signals that a lasting command heeds. They are kept from interrupting it, and read like a file
+/// (signalfd(2)).
 ///
 /// Used by one thread: its former mask is back when this goes.
 struct Signals: ~Copyable {
   private let file: FileDescriptor
   private let formerMask: sigset_t
 
+  /// What they mean to the guard.
   enum Kind {
     /// SIGHUP: read the rules anew.
     case reload
@@ -16,11 +18,14 @@ struct Signals: ~Copyable {
     case end
   }
 
-  init() throws(Errno) {
+  /// The guard's.
+  init() throws(Errno) { try self.init([SIGHUP, SIGTERM, SIGINT]) }
+
+  init(_ numbers: [CInt]) throws(Errno) {
     var mask = sigset_t()
     var former = sigset_t()
     unsafe sigemptyset(&mask)
-    for signal in [SIGHUP, SIGTERM, SIGINT] { unsafe sigaddset(&mask, signal) }
+    for signal in numbers { unsafe sigaddset(&mask, signal) }
     let failure = unsafe pthread_sigmask(SIG_BLOCK, &mask, &former)
     guard failure == 0 else { throw Errno(rawValue: failure) }
     let result = unsafe signalfd(-1, &mask, CInt(SFD_CLOEXEC | SFD_NONBLOCK))
@@ -42,13 +47,15 @@ struct Signals: ~Copyable {
   var descriptor: CInt { file.number }
 
   /// The next one that came, without waiting.
-  func next() -> Kind? {
+  func next() -> Kind? { nextNumber().map { $0 == SIGHUP ? .reload : .end } }
+
+  /// The same by its number.
+  func nextNumber() -> CInt? {
     var information = InlineArray<128, UInt8>(repeating: 0)
     var span = information.mutableSpan
     guard let count = try? file.read(into: &span), count == MemoryLayout<signalfd_siginfo>.size
     else { return nil }
     // Its first member is the number.
-    let number = unsafe information.span.bytes.unsafeLoad(as: UInt32.self)
-    return CInt(number) == SIGHUP ? .reload : .end
+    return CInt(unsafe information.span.bytes.unsafeLoad(as: UInt32.self))
   }
 }

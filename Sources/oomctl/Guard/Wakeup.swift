@@ -9,18 +9,25 @@ struct Wakeup: OptionSet {
   static let processes = Wakeup(rawValue: 1)
   /// A signal is there.
   static let signal = Wakeup(rawValue: 2)
+  /// A key was pressed.
+  static let keys = Wakeup(rawValue: 4)
+  /// The kernel's log has grown.
+  static let messages = Wakeup(rawValue: 8)
 
-  /// Waits until one of two descriptors can be read, at most some milliseconds (poll(2)). `nil` stands for
+  /// Waits until one of some descriptors can be read, at most some milliseconds (poll(2)). `nil` stands for
   /// a descriptor that isn't there, and for a time without end.
   static func wait(
-    connector: CInt?, signals: CInt?, atMost milliseconds: Int?
+    connector: CInt? = nil, signals: CInt?, keys: CInt? = nil, messages: CInt? = nil,
+    atMost milliseconds: Int?
   ) throws(Errno) -> Wakeup {
     let deadline = milliseconds.map { MonotonicClock.microseconds + Int64($0) * 1000 }
     let events = Int16(POLLIN)
     // poll(2) skips a negative one.
-    var files: InlineArray<2, pollfd> = [
+    var files: InlineArray<4, pollfd> = [
       pollfd(fd: connector ?? -1, events: events, revents: 0),
       pollfd(fd: signals ?? -1, events: events, revents: 0),
+      pollfd(fd: keys ?? -1, events: events, revents: 0),
+      pollfd(fd: messages ?? -1, events: events, revents: 0),
     ]
     // An interruption mustn't begin the time anew.
     _ = try Errno.unlessInterrupted {
@@ -30,7 +37,11 @@ struct Wakeup: OptionSet {
       }
     }
     // An overflow shows as an error beside the reading: what isn't zero wants to be read.
-    return (files[0].revents != 0 ? processes : []).union(files[1].revents != 0 ? signal : [])
+    var wakeup: Wakeup = []
+    for index in files.indices where files[index].revents != 0 {
+      wakeup.formUnion(Wakeup(rawValue: 1 << index))
+    }
+    return wakeup
   }
 
   /// In milliseconds, never less than there are; -1 for ever.

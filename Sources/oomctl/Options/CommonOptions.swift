@@ -9,7 +9,7 @@ struct CommonOptions: Sendable {
   var color = ColorChoice.auto
   var hasHeadings = true
   var isQuiet = false
-  var ignoresPager = false
+  var pager = PagerOptions()
 
   enum Format: Sendable { case text, json }
 
@@ -30,12 +30,9 @@ struct CommonOptions: Sendable {
         "color", sets: \.color, group: output,
         help: "Whether to use colour; auto does on a terminal, unless NO_COLOR is set."),
       .flag("quiet", "q", sets: \.isQuiet, group: output, help: "Print no remarks, only errors."),
-      .flag(
-        "no-pager", sets: \.ignoresPager, group: output,
-        help: "Accepted for the sake of scripts; there never is a pager."),
-    ] + MachineOptions.parameters.within(\.machine)
+    ] + PagerOptions.parameters.within(\.pager) + MachineOptions.parameters.within(\.machine)
 
-  private static let output = "Output"
+  static let output = "Output"
 }
 
 extension CommonOptions {

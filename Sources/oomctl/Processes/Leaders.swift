@@ -14,6 +14,8 @@ struct Leaders {
   /// A class of equals up to this size is read whole. Of a larger one those are that one file alone tells
   /// to be the worst: all details would cost several times as much.
   private static let largestWholeClass = 64
+  /// The same where looks follow one another, and an error mends itself.
+  private static let smallestWholeClass = 16
   /// Some end before their details are read; then others move up.
   private static let spareCount = 16
 
@@ -21,19 +23,30 @@ struct Leaders {
     count: Int, needs: Record.Needs, isScored: Bool, on machine: Machine,
     in proc: borrowing ProcFS
   ) throws(Failure) {
+    var nothing: Recollection?
+    try self.init(
+      count: count, needs: needs, isScored: isScored, recalling: &nothing, on: machine, in: proc)
+  }
+
+  /// With a recollection the order of many equals may lag behind by some looks.
+  init(
+    count: Int, needs: Record.Needs, isScored: Bool, recalling recollection: inout Recollection?,
+    on machine: Machine, in proc: borrowing ProcFS
+  ) throws(Failure) {
     self.isScored = isScored
+    recollection?.begin()
     scan = try ScoreScan(count: count + Self.spareCount, in: proc)
     var rest = scan.leaders[...]
     while let first = rest.first, subjects.count < count {
       let equals = rest.prefix { $0.score == first.score }
       rest = rest.dropFirst(equals.count)
-      append(equals, upTo: count, needs: needs, on: machine, in: proc)
+      append(equals, upTo: count, needs: needs, recalling: &recollection, on: machine, in: proc)
     }
   }
 
   private mutating func append(
     _ equals: ArraySlice<ScoreScan.Entry>, upTo count: Int, needs: Record.Needs,
-    on machine: Machine, in proc: borrowing ProcFS
+    recalling recollection: inout Recollection?, on machine: Machine, in proc: borrowing ProcFS
   ) {
     let wanted = count - subjects.count
     // A lone one needs no comparison; at 0 the badness tells who can be chosen at all.
@@ -41,7 +54,9 @@ struct Leaders {
     // The score is known already.
     let needs = (isScored ? needs.union(machine.badnessNeeds) : needs).subtracting(.score)
     var records: [Record] = []
-    for known in shortlist(of: equals, wanted: wanted, on: machine, in: proc) {
+    let candidates = shortlist(
+      of: equals, wanted: wanted, recalling: &recollection, on: machine, in: proc)
+    for known in candidates {
       guard
         var record = survey.record(of: known.id, needs: needs.subtracting(known.files), in: proc)
       else { continue }
@@ -60,23 +75,30 @@ struct Leaders {
 
   /// Those of equal score that can be among the first `wanted`, with the file that told so.
   private mutating func shortlist(
-    of equals: ArraySlice<ScoreScan.Entry>, wanted: Int, on machine: Machine,
-    in proc: borrowing ProcFS
+    of equals: ArraySlice<ScoreScan.Entry>, wanted: Int,
+    recalling recollection: inout Recollection?, on machine: Machine, in proc: borrowing ProcFS
   ) -> [Record] {
-    let size = max(Self.largestWholeClass, 4 * wanted)
+    let size =
+      recollection == nil
+      ? max(Self.largestWholeClass, 4 * wanted) : Self.smallestWholeClass + wanted
     guard equals.count > size, let score = equals.first?.score,
       let step = ScoreStep(score, on: machine)
     else { return equals.map { Record(id: $0.id, score: $0.score) } }
     var best: [Suspect] = []
     for entry in equals {
       var record = Record(id: entry.id, score: entry.score)
-      if machine.scoresByStatAlone {
-        record.stat = try? proc.stat(of: entry.id)
-      } else {
-        record.status = try? proc.status(of: entry.id)
+      let known = recollection?.pages(of: entry)
+      if known == nil {
+        if machine.scoresByStatAlone {
+          record.stat = try? proc.stat(of: entry.id)
+        } else {
+          record.status = try? proc.status(of: entry.id)
+        }
+        guard !record.files.isEmpty else { continue }
       }
-      guard !record.files.isEmpty else { continue }
-      best.append(Suspect(badness: step.highestBadness(of: record), record: record))
+      let pages = known ?? step.pages(of: record)
+      recollection?.note(pages, of: entry)
+      best.append(Suspect(badness: step.highestBadness(ofPages: pages), record: record))
       // Twice the size is sorted once for every `size` processes: in all, little.
       if best.count >= 2 * size { best.keepFirst(size) }
     }

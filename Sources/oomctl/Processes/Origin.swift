@@ -7,56 +7,58 @@ struct Origin: Equatable, Sendable {
 
   init?(of record: Record) {
     guard let adjustment = record.adjustment, adjustment != 0 else { return nil }
-    guard let sign = Self.signs.first(where: { $0.matches(adjustment, record) }) else { return nil }
+    guard let sign = Sign.all.first(where: { $0.matches(adjustment, record) }) else { return nil }
     text = sign.text
   }
 
-  private struct Sign: Sendable {
+  /// What tells an origin: all that it names must hold.
+  struct Sign: Sendable {
     var adjustments: ClosedRange<Int>
+    /// What it is called, by the kernel or by its program.
     var names: [String] = []
-    /// What a component of its cgroup's path begins with.
+    /// What a component of its cgroup's path begins with; with `-` at its end, also what it is without that.
     var cgroup = ""
+    /// What a word of its command line begins with.
+    var word = ""
     var text: String
 
+    init(
+      _ adjustments: ClosedRange<Int>, _ names: [String] = [], cgroup: String = "",
+      word: String = "", _ text: String
+    ) {
+      self.adjustments = adjustments
+      self.names = names
+      self.cgroup = cgroup
+      self.word = word
+      self.text = text
+    }
+
+    init(
+      _ adjustment: Int, _ names: [String] = [], cgroup: String = "", word: String = "",
+      _ text: String
+    ) {
+      self.init(adjustment...adjustment, names, cgroup: cgroup, word: word, text)
+    }
+
     func matches(_ adjustment: Int, _ record: Record) -> Bool {
-      let path = record.cgroups?.memory?.path ?? record.cgroups?.systemd?.path ?? ""
-      return adjustments.contains(adjustment)
-        && (names.isEmpty || names.contains(record.name ?? ""))
-        && (cgroup.isEmpty || path.split(separator: "/").contains { $0.hasPrefix(cgroup) })
+      adjustments.contains(adjustment)
+        && (names.isEmpty || record.names.contains(where: names.contains))
+        && (cgroup.isEmpty || record.isBelow(cgroup)) && (word.isEmpty || record.says(word))
     }
   }
+}
 
-  private static let signs: [Sign] = [
-    // openssh, platform.c `platform_pre_listen`.
-    Sign(adjustments: -1000 ... -1000, names: ["sshd"], text: "sshd, for its listener"),
-    // systemd, units/systemd-udevd.service.in and units/systemd-journald.service.in.
-    Sign(
-      adjustments: -1000 ... -1000, names: ["systemd-udevd", "udevd", "(udev-worker)"],
-      text: "systemd-udevd's unit"),
-    Sign(adjustments: -250 ... -250, names: ["systemd-journal"], text: "systemd-journald's unit"),
-    Sign(
-      adjustments: -900 ... -900, names: ["dbus-daemon", "dbus-broker-lau"], text: "D-Bus's unit"),
-    // Kubernetes, pkg/kubelet/qos/policy.go.
-    Sign(adjustments: -997 ... -997, cgroup: "kubepods", text: "Kubernetes, Guaranteed pod"),
-    Sign(adjustments: -998 ... -998, cgroup: "kubepods", text: "Kubernetes, pod sandbox"),
-    Sign(adjustments: 1000...1000, cgroup: "kubepods", text: "Kubernetes, BestEffort pod"),
-    Sign(adjustments: 2...999, cgroup: "kubepods", text: "Kubernetes, Burstable pod"),
-    Sign(adjustments: -999 ... -999, names: ["kubelet", "kube-proxy"], text: "Kubernetes"),
-    Sign(
-      adjustments: -999 ... -998, names: ["containerd", "containerd-shim", "crio"],
-      text: "the container runtime"),
-    Sign(adjustments: -500 ... -500, names: ["dockerd"], text: "Docker's unit"),
-    // PostgreSQL, contrib/start-scripts and the packages' units.
-    Sign(adjustments: -900 ... -900, names: ["postgres"], text: "PostgreSQL's unit"),
-    // systemd, src/core/manager.c: services of a user's manager default to 100 more.
-    Sign(adjustments: 100...100, cgroup: "user@", text: "systemd's user manager"),
-    Sign(adjustments: 200...200, cgroup: "user@", text: "the desktop session's units"),
-    // Chromium, base/process/memory_linux.cc and content/public/common/content_constants.
-    Sign(
-      adjustments: 200...300, names: ["chrome", "chromium", "electron"],
-      text: "the browser, for its renderers"),
-    Sign(
-      adjustments: 33...400, names: ["firefox", "Web Content", "Isolated Web Co", "WebExtensions"],
-      text: "the browser, for its content processes"),
-  ]
+extension Record {
+  fileprivate func isBelow(_ start: String) -> Bool {
+    let path = cgroups?.memory?.path ?? ""
+    return (path.split(separator: "/") + (cgroups?.systemd?.path ?? "").split(separator: "/"))
+      .contains { $0.hasPrefix(start) || "\($0)-" == start }
+  }
+
+  /// Programs that write over their command line leave blanks between its words.
+  fileprivate func says(_ start: String) -> Bool {
+    (commandLine ?? []).contains { word in
+      word.utf8.split(separator: UInt8(ascii: " ")).contains { $0.starts(with: start.utf8) }
+    }
+  }
 }

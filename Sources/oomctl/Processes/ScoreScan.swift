@@ -4,9 +4,12 @@ import ProcFS
 ///
 /// It costs three calls to the kernel a process, and memory for the highest scores and their equals.
 struct ScoreScan {
-  struct Entry {
+  struct Entry: Equatable {
     var score: UInt64
     var id: ProcessID
+
+    /// The order of the leaders.
+    func precedes(_ other: Entry) -> Bool { (score, id) > (other.score, other.id) }
   }
 
   /// How many leaders are asked for.
@@ -59,7 +62,7 @@ struct ScoreScan {
 
   /// Forgets what can't be among the leaders any more.
   private mutating func prune() {
-    leaders.sort { ($0.score, $0.id) > ($1.score, $1.id) }
+    leaders.sort { $0.precedes($1) }
     guard leaders.count > count else { return }
     floor = leaders[count - 1].score
     let end = leaders[count...].firstIndex { $0.score < floor } ?? leaders.count

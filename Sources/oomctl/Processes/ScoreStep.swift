@@ -35,9 +35,13 @@ struct ScoreStep {
     return known
   }
 
-  /// The highest badness within the step that a process with this memory can have.
-  func highestBadness(of record: Record) -> Int128 {
-    let pages = record.stat?.residentPages ?? (record.status?.footprint ?? 0) / pageSize
+  /// What is known of a process's memory.
+  func pages(of record: Record) -> Int {
+    record.stat?.residentPages ?? (record.status?.footprint ?? 0) / pageSize
+  }
+
+  /// The highest badness within the step that a process with that much memory can have.
+  func highestBadness(ofPages pages: Int) -> Int128 {
     let distance = (highest - Int128(pages)) % perAdjustment
     return highest - (distance < 0 ? distance + perAdjustment : distance)
   }

@@ -79,13 +79,19 @@ extension Machine {
   /// Whether the kernel would take the one before the other. Its own scores decide where they differ;
   /// among equals the exact badness does, then age as that kernel looks at it.
   func precedes(_ one: Subject, _ other: Subject) -> Bool {
-    if isKernelsOwnRule || rule == nil, let first = one.record.score,
-      let second = other.record.score, first != second
-    {
-      return first > second
+    precedes(
+      contender(one), score: one.record.score, contender(other), score: other.record.score)
+  }
+
+  /// The same by what decides.
+  func precedes(
+    _ one: Contender, score: UInt64?, _ other: Contender, score otherScore: UInt64?
+  ) -> Bool {
+    if isKernelsOwnRule || rule == nil, let score, let otherScore, score != otherScore {
+      return score > otherScore
     }
-    guard let selection else { return one.id > other.id }
-    return selection.precedes(contender(one), contender(other))
+    guard let selection else { return one.pid > other.pid }
+    return selection.precedes(one, other)
   }
 
   /// A process in the kernel's choice, with its own badness unless another is supposed.

@@ -8,11 +8,15 @@ struct Environment: Sendable {
   var name = "oomctl"
   /// The path of its executable; asked for by few commands.
   var program: @Sendable () -> String = { "/usr/local/bin/oomctl" }
+  /// Folders in which programs of the system lie that the path may hide.
+  var systemFolders: [String] = []
   var variables: Variables = [:]
   /// The width of the terminal behind standard output, `nil` when that is none.
   var terminalWidth: Int?
   /// Whether whoever started it ignores SIGPIPE, which programs that it starts shall do too.
   var ignoresPipes = false
+  /// The next line that somebody types at the terminal; `nil` where standard input is none, or has ended.
+  var typedLine: @Sendable () -> String? = { nil }
   /// Seconds since 1970.
   var now: @Sendable () -> Int = { time(nil) }
   /// The process and the user that the program runs as; asked for by few commands.
@@ -24,7 +28,8 @@ struct Environment: Sendable {
     Environment(
       name: unsafe CommandLine.unsafeArgv[0].map { unsafe String(cString: $0) } ?? "oomctl",
       program: { (try? ProcFS().directory.link("self/exe")) ?? "oomctl" },
-      variables: .ofProcess, terminalWidth: widthOfTerminal)
+      systemFolders: ["/usr/bin", "/bin"], variables: .ofProcess, terminalWidth: widthOfTerminal,
+      typedLine: { lineOfTerminal })
   }
 
   /// Whether the version is all that is asked for. The words are looked at where they lie: to make an
@@ -32,6 +37,15 @@ struct Environment: Sendable {
   static var asksForVersionOnly: Bool {
     guard CommandLine.argc == 2, let word = unsafe CommandLine.unsafeArgv[1] else { return false }
     return unsafe strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0
+  }
+
+  private static var lineOfTerminal: String? {
+    guard isatty(STDIN_FILENO) == 1 else { return nil }
+    // A terminal hands over a line at a time.
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    let count = unsafe read(STDIN_FILENO, &buffer, buffer.count)
+    guard count > 0 else { return nil }
+    return String(decoding: buffer.prefix(count).prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
   }
 
   private static var widthOfTerminal: Int? {
@@ -47,6 +61,11 @@ struct Environment: Sendable {
 extension Environment {
   /// The name that messages begin with.
   var baseName: String { name.split(separator: "/").last.map(String.init) ?? name }
+
+  /// Whether it was called by the name that stands for one of its commands.
+  var hasSecondName: Bool {
+    name.hasSuffix(Oomctl.secondName.name) && baseName == Oomctl.secondName.name
+  }
 
   /// Variables of the environment by name. The real ones are looked up only when one is asked for.
   enum Variables: ExpressibleByDictionaryLiteral, Sendable {

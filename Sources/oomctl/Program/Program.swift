@@ -20,11 +20,17 @@ struct Program {
   var console: Console
 
   func run(_ words: [String]) -> ExitStatus {
+    let words = environment.hasSecondName ? [Oomctl.secondName.command] + words : words
     do throws(UsageError) {
       switch try Tool.oomctl.choose(words) {
       case .question(let question): return answer(question, about: Overview.self)
       case .overview(let words): return run(Overview.self, words)
-      case .command(let index, let words): return run(Oomctl.commands[index], words)
+      case .command(let index, let rest):
+        let command = Oomctl.commands[index]
+        if command == Dump.self, let failure = Dump.handOver(words, in: environment) {
+          return complain(failure)
+        }
+        return run(command, rest)
       }
     } catch {
       return complain(error, status: .usage)
@@ -42,9 +48,13 @@ struct Program {
     do throws(Failure) {
       return try command.run(by: self)
     } catch {
-      console.complain(error.message, advice: error.advice, as: environment.baseName)
-      return error.status
+      return complain(error)
     }
+  }
+
+  private func complain(_ failure: Failure) -> ExitStatus {
+    console.complain(failure.message, advice: failure.advice, as: environment.baseName)
+    return failure.status
   }
 
   private func answer(_ question: Question, about command: any Command.Type) -> ExitStatus {
@@ -66,10 +76,30 @@ extension WorldCommand {
 }
 
 extension Program {
-  func report(of command: some WorldCommand) throws(Failure) -> ExitStatus {
+  /// What a command reports is shown, or with a path put into that file.
+  func report(
+    of command: some WorldCommand, to path: String? = nil
+  ) throws(Failure) -> ExitStatus {
     let options = command.common
     let world = try World(root: options.machine.root, environment: environment)
     let report = try command.run(in: world)
+    let name = type(of: command).name
+    guard let path else { return show(report, of: name, options, in: world) }
+    try OutputFile(path: path).replace(with: text(of: report, of: name, options, in: world).bytes)
+    return report.status
+  }
+
+  /// Shows a report in the form that is wanted: remarks first, then text or JSON.
+  func show(
+    _ report: any Report, of command: String, _ options: CommonOptions, in world: borrowing World
+  ) -> ExitStatus {
+    show(text(of: report, of: command, options, in: world).bytes, otherwise: report.status)
+  }
+
+  /// Says the remarks, and gives the rest.
+  private func text(
+    of report: any Report, of command: String, _ options: CommonOptions, in world: borrowing World
+  ) -> Text {
     for remark in report.remarks where remark.isError || !options.isQuiet {
       console.complain(remark.text, advice: remark.advice, as: environment.baseName)
     }
@@ -78,20 +108,15 @@ extension Program {
     case .text: report.writeText(to: &text, on: Page(options, in: environment))
     case .json:
       let release = options.machine.kernel ?? world.kernelRelease
-      text = json(report, of: type(of: command).name, kernel: release)
+      text = json(report, of: command, kernel: release)
     }
-    return show(text.bytes, otherwise: report.status)
+    return text
   }
 
   private func json(_ report: any Report, of command: String, kernel: String?) -> Text {
     var json = JSONWriter()
     json.object { json in
-      json.member("oomctl") { json in
-        json.member("version", .text(Version.current))
-        json.member("command", .text(command))
-        json.member("schema", .integer(1))
-      }
-      json.member("kernel", Value(kernel))
+      json.writeHead(of: command, kernel: kernel)
       json.member("complete", .flag(report.isComplete))
       report.writeMembers(to: &json)
     }
@@ -100,18 +125,30 @@ extension Program {
   }
 }
 
+extension JSONWriter {
+  /// The members that every object begins with.
+  mutating func writeHead(of command: String, kernel: String?) {
+    member("oomctl") { json in
+      json.member("version", .text(Version.current))
+      json.member("command", .text(command))
+      json.member("schema", .integer(1))
+    }
+    member("kernel", Value(kernel))
+  }
+}
+
 extension Program {
   func show(_ text: String) -> ExitStatus { show(Array(text.utf8), otherwise: .done) }
 
   /// Writes the output. A reader who left early is no error; a full disk is one.
-  private func show(_ bytes: [UInt8], otherwise status: ExitStatus) -> ExitStatus {
+  func show(_ bytes: [UInt8], otherwise status: ExitStatus) -> ExitStatus {
     guard let errno = console.write(.output, bytes), errno != .brokenPipe else { return status }
     console.complain("standard output: \(errno)", as: environment.baseName)
     return .failed
   }
 
   private func complain(_ error: UsageError, status: ExitStatus) -> ExitStatus {
-    let command = error.command.map { " \($0)" } ?? ""
+    let command = environment.hasSecondName ? "" : error.command.map { " \($0)" } ?? ""
     console.complain(
       error.description, advice: "Try '\(environment.baseName)\(command) --help'.",
       as: environment.baseName)

@@ -36,6 +36,14 @@ struct World: ~Copyable {
     }
   }
 
+  /// An open file of any kind, by its path from the root.
+  func file(at path: String) throws(ProcFSError) -> FileDescriptor {
+    switch root {
+    case .some(let root): try root.file(path)
+    case .none: try Directory.file(path)
+    }
+  }
+
   /// A folder, by its path from the root.
   func directory(at path: String) throws(ProcFSError) -> Directory {
     switch root {

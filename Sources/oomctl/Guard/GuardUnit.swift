@@ -1,23 +1,9 @@
 /// The unit file by which systemd runs the guard.
-enum ServiceUnit {
-  /// A word of a command line as systemd.service(5) has it.
-  private static func quoted(_ word: String) -> String {
-    var text = ""
-    for scalar in word.unicodeScalars {
-      switch scalar {
-      case "%", "$": text += "\(scalar)\(scalar)"
-      case "\"", "\\": text += "\\\(scalar)"
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    return text == word && !word.contains { $0 == " " || $0 == "'" || $0 == ";" }
-      ? word : "\"\(text)\""
-  }
-
+enum GuardUnit {
   /// - Parameter program: The path of the executable.
   static func text(running program: String) -> String {
     """
-    # Made by 'oomctl generate unit'. Put it at /etc/systemd/system/oomctl-guard.service, then:
+    # Made by 'oomctl generate unit guard'. Put it at /etc/systemd/system/oomctl-guard.service, then:
     # systemctl daemon-reload && systemctl enable --now oomctl-guard
     [Unit]
     Description=Keeps OOM adjustments as /etc/oomctl/rules.conf demands
@@ -26,7 +12,7 @@ enum ServiceUnit {
 
     [Service]
     Type=notify
-    ExecStart=\(quoted(program)) guard
+    ExecStart=\(UnitText.quoted(program)) guard
     ExecReload=/bin/kill -HUP $MAINPID
     Restart=on-failure
     # It must act in the hour when there is no memory.

@@ -5,7 +5,7 @@ import Testing
 @testable import oomctl
 
 @Suite("The guard's unit file")
-struct ServiceUnitTests {
+struct GuardUnitTests {
   private func unit(_ program: String) -> Run {
     run(["generate", "unit"], in: Environment(program: { program }))
   }
@@ -37,9 +37,10 @@ struct ServiceUnitTests {
     #expect(result.output == unit(path).output)
   }
 
-  @Test("takes no shell")
+  @Test("takes no shell, and is meant where no service is named")
   func shell() {
     #expect(run(["generate", "unit", "bash"]).status == .usage)
+    #expect(run(["generate", "unit", "guard"]).output == run(["generate", "unit"]).output)
   }
 
   @Test(

@@ -1,0 +1,73 @@
+import Glibc
+
+// Making groups, and what is written into them (Documentation/admin-guide/cgroup-v2.rst).
+
+extension CgroupHierarchy {
+  /// Whether limited groups can be made below a group.
+  public enum Accommodation: Hashable, Sendable {
+    /// At once.
+    case ready
+    /// Once the memory controller is enabled for those below it, `+memory` in `cgroup.subtree_control`.
+    case afterEnabling
+  }
+
+  /// Whether this process may make limited groups below a group; `nil` where it may not. Nothing is tried.
+  ///
+  /// With version 2 a group that has processes of its own can't enable controllers for those below it,
+  /// but for the root.
+  public func accommodation(in path: String) -> Accommodation? {
+    guard let group = try? open(path), group.hindrance(toWriting: ".") == nil else { return nil }
+    if version == .one { return .ready }
+    guard Self.names(in: "cgroup.controllers", of: group).contains("memory"),
+      group.hindrance(toWriting: "cgroup.procs") == nil
+    else { return nil }
+    if Self.names(in: "cgroup.subtree_control", of: group).contains("memory") { return .ready }
+    let isRoot = (try? group.contents(of: "cgroup.events")) == nil
+    let isEmpty = (try? group.contents(of: "cgroup.procs", isLong: true))?.isEmpty ?? false
+    guard isRoot || isEmpty, group.hindrance(toWriting: "cgroup.subtree_control") == nil else {
+      return nil
+    }
+    return .afterEnabling
+  }
+
+  /// Names of the groups right below a group.
+  public func groups(below path: String) throws(ProcFSError) -> [String] {
+    let group = try open(path)
+    var names: [String] = []
+    for name in try group.entries() where (try? group.ownDirectory(name).path) != nil {
+      names.append(name)
+    }
+    return names
+  }
+
+  /// Makes a group below another one, unless there is one already.
+  public func makeGroup(_ name: String, below path: String) throws(ProcFSError) {
+    try open(path).makeDirectory(name)
+  }
+
+  /// Removes a group; false where it still has processes or groups.
+  public func removeGroup(_ name: String, below path: String) throws(ProcFSError) -> Bool {
+    let parent = try open(path)
+    parent.removeIfEmpty(name)
+    return (try? parent.directory(name).path) == nil
+  }
+
+  /// Writes into a file of a group.
+  public func write(_ text: String, to file: String, of path: String) throws(ProcFSError) {
+    try open(path).write(text, to: file)
+  }
+
+  /// Holds a group for as long as the lock lives, against others that do the same; `EAGAIN` when
+  /// somebody else has it that long.
+  public func lock(
+    _ path: String, patience milliseconds: Int
+  ) throws(ProcFSError) -> FileLock {
+    try FileLock("cgroup.procs", in: open(path), patience: milliseconds)
+  }
+
+  /// The words in a file such as `cgroup.controllers`.
+  private static func names(in file: String, of group: borrowing Directory) -> [Substring] {
+    let line: String? = try? group.read(file)
+    return line?.split(separator: " ") ?? []
+  }
+}

@@ -1,0 +1,98 @@
+import Glibc
+
+/// What an open file is (fstat(2)).
+package struct FileStatus: Sendable {
+  /// What kind of file it is.
+  package enum Kind: Sendable { case ordinary, folder, pipe, other }
+
+  package let kind: Kind
+  /// Bytes; of an ordinary file.
+  package let size: Int
+  /// When it was last written to, in seconds since 1970.
+  package let modified: Int
+  private let device: UInt64
+  private let inode: UInt64
+
+  /// Whether both are the same file, under whichever names.
+  package func isSameFile(as other: FileStatus) -> Bool {
+    device == other.device && inode == other.inode
+  }
+
+  fileprivate init(_ information: stat) {
+    kind =
+      switch information.st_mode & S_IFMT {
+      case S_IFREG: .ordinary
+      case S_IFDIR: .folder
+      case S_IFIFO: .pipe
+      default: .other
+      }
+    size = Int(information.st_size)
+    modified = Int(information.st_mtim.tv_sec)
+    device = UInt64(information.st_dev)
+    inode = UInt64(information.st_ino)
+  }
+}
+
+extension FileDescriptor {
+  /// What it is that is open.
+  package var status: FileStatus {
+    get throws(Errno) {
+      var information = stat()
+      guard unsafe fstat(number, &information) == 0 else { throw .current }
+      return FileStatus(information)
+    }
+  }
+
+  /// Reads once from an offset of an ordinary file, and leaves the position where it is (pread(2)).
+  package func read(
+    into buffer: inout MutableSpan<UInt8>, at offset: Int
+  ) throws(Errno) -> Int {
+    let number = number
+    while true {
+      let count = unsafe buffer.withUnsafeMutableBytes {
+        unsafe pread(number, $0.baseAddress, $0.count, off_t(offset))
+      }
+      if count >= 0 { return count }
+      guard Errno.current == .interrupted else { throw .current }
+    }
+  }
+
+  /// The position that the next read begins at; `nil` of what has none, as a pipe (lseek(2)).
+  package var position: Int? {
+    let position = lseek(number, 0, SEEK_CUR)
+    return position >= 0 ? Int(position) : nil
+  }
+
+  /// Goes to the file's beginning.
+  package func rewind() throws(Errno) {
+    guard lseek(number, 0, SEEK_SET) >= 0 else { throw .current }
+  }
+
+  /// Goes behind what is there now; of `/dev/kmsg` behind the latest record.
+  package func skipToEnd() throws(Errno) {
+    guard lseek(number, 0, SEEK_END) >= 0 else { throw .current }
+  }
+
+  /// Another descriptor of what this process has open under a number (fcntl(2), `F_DUPFD_CLOEXEC`).
+  package init(duplicating number: CInt) throws(Errno) {
+    let copy = fcntl(number, F_DUPFD_CLOEXEC, 3)
+    guard copy >= 0 else { throw .current }
+    self.init(owning: copy)
+  }
+}
+
+extension Directory {
+  /// Opens a file in this folder for reading, without waiting for anybody at the other end of a pipe.
+  package func file(_ name: String) throws(ProcFSError) -> FileDescriptor {
+    try open(name, flags: FileDescriptor.forReading)
+  }
+
+  /// Opens a file by its whole path in the same way.
+  package static func file(_ path: String) throws(ProcFSError) -> FileDescriptor {
+    do {
+      return try unsafe FileDescriptor(opening: path, flags: FileDescriptor.forReading)
+    } catch {
+      throw ProcFSError(path: path, reason: .system(error))
+    }
+  }
+}

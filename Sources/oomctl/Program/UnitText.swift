@@ -1,0 +1,16 @@
+/// What unit files of systemd's are made of.
+enum UnitText {
+  /// A word of a command line as systemd.service(5) has it.
+  static func quoted(_ word: String) -> String {
+    var text = ""
+    for scalar in word.unicodeScalars {
+      switch scalar {
+      case "%", "$": text += "\(scalar)\(scalar)"
+      case "\"", "\\": text += "\\\(scalar)"
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    return text == word && !word.contains { $0 == " " || $0 == "'" || $0 == ";" }
+      ? word : "\"\(text)\""
+  }
+}

@@ -1,0 +1,75 @@
+import ProcFS
+import TestSupport
+import Testing
+
+@Suite("A tree of memory cgroups")
+struct CgroupChangesTests {
+  @Test(
+    "tells where limited groups can be made",
+    arguments: [
+      // Controllers, those enabled below, processes, whether it is the root.
+      ("cpu memory", "cpu memory", "17\n", false, CgroupHierarchy.Accommodation.ready),
+      ("cpu memory", "cpu", "", false, .afterEnabling),
+      ("cpu memory", "", "17\n", false, nil),
+      ("cpu memory", "", "17\n", true, .afterEnabling),
+      ("cpu", "", "", true, nil), ("memory_other", "", "", true, nil),
+    ])
+  func accommodation(
+    controllers: String, enabled: String, processes: String, isRoot: Bool,
+    expected: CgroupHierarchy.Accommodation?
+  ) throws {
+    var files: [String: FixtureTree.Entry] = [
+      "cgroup.controllers": "\(controllers)\n", "cgroup.subtree_control": "\(enabled)\n",
+      "cgroup.procs": "\(processes)",
+    ]
+    if !isRoot { files["cgroup.events"] = "populated 1\n" }
+    let tree = try FixtureTree(files)
+    let hierarchy = CgroupHierarchy(try Directory(path: tree.path), version: .two)
+    #expect(hierarchy.accommodation(in: "/") == expected)
+    #expect(hierarchy.accommodation(in: "/nothing") == nil)
+  }
+
+  @Test("of version 1 takes a group wherever the folder can be written")
+  func versionOne() throws {
+    let tree = try FixtureTree(["a/tasks": ""])
+    let hierarchy = CgroupHierarchy(try Directory(path: tree.path), version: .one)
+    #expect(hierarchy.accommodation(in: "/a") == .ready)
+  }
+
+  @Test("makes, lists and removes groups, but none that isn't empty")
+  func groups() throws {
+    let tree = try FixtureTree(["cgroup.procs": "1\n", "full/cgroup.procs": "17\n"])
+    let hierarchy = CgroupHierarchy(try Directory(path: tree.path), version: .two)
+    try hierarchy.makeGroup("new", below: "/")
+    #expect(try hierarchy.groups(below: "/").sorted() == ["full", "new"])
+    #expect(try hierarchy.removeGroup("new", below: "/"))
+    #expect(try !hierarchy.removeGroup("full", below: "/"))
+    #expect(try hierarchy.groups(below: "/") == ["full"])
+    #expect(throws: ProcFSError.self) { try hierarchy.groups(below: "/../..") }
+  }
+
+  @Test("counts kills, where the kernel does")
+  func kills() throws {
+    let tree = try FixtureTree([
+      "two/memory.events": "low 0\nhigh 0\nmax 9\noom 2\noom_kill 1\noom_group_kill 0\n",
+      "one/memory.oom_control": "oom_kill_disable 0\nunder_oom 0\noom_kill 3\n",
+      "old/memory.oom_control": "oom_kill_disable 0\nunder_oom 0\n",
+    ])
+    let two = CgroupHierarchy(try Directory(path: tree.path), version: .two)
+    #expect(try two.kills(in: "/two") == 1)
+    let one = CgroupHierarchy(try Directory(path: tree.path), version: .one)
+    #expect(try one.kills(in: "/one") == 3)
+    #expect(try one.kills(in: "/old") == nil)
+  }
+
+  @Test("is held by one at a time")
+  func lock() throws {
+    let tree = try FixtureTree(["cgroup.procs": "1\n"])
+    let hierarchy = CgroupHierarchy(try Directory(path: tree.path), version: .two)
+    let lock = try hierarchy.lock("/", patience: 0)
+    #expect(throws: ProcFSError(path: "\(tree.path)/cgroup.procs", reason: .system(.again))) {
+      _ = try hierarchy.lock("/", patience: 0)
+    }
+    withExtendedLifetime(lock) {}
+  }
+}
