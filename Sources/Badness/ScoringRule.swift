@@ -45,6 +45,14 @@ extension ScoringRule {
   /// Whether scores depend on `oom_adj` rather than on `oom_score_adj`; so to 2.6.35.
   public var readsLegacyAdjustment: Bool { family == .points }
 
+  /// Whether `CAP_SYS_ADMIN` lowers a score; so to 4.16.
+  public var favorsAdministrators: Bool {
+    switch family {
+    case .points, .perMille: true
+    case .pages, .signedPages: !traits.isDisjoint(with: [.adjustmentBonus, .memoryBonus])
+    }
+  }
+
   /// The score of a candidate, step by step.
   public func explain(_ candidate: Candidate, in capacity: MemoryCapacity) -> Explanation {
     var calculation = Calculation(on: capacity.wordSize, in: unit, recording: true)

@@ -42,6 +42,15 @@ struct ScoringRuleTests {
     #expect((row.oomScore == nil) == (rule.since < KernelVersion(2, 6, 11)))
   }
 
+  @Test("favours CAP_SYS_ADMIN exactly where it says so", arguments: ScoringRule.history)
+  func administrators(rule: ScoringRule) {
+    let capacity = MemoryCapacity(ram: 1_000_000)
+    var candidate = Candidate(memory: .init(total: 500_000, resident: 500_000))
+    let score = rule.score(candidate, in: capacity)
+    candidate.capabilities = .sysAdmin
+    #expect((rule.score(candidate, in: capacity) != score) == rule.favorsAdministrators)
+  }
+
   @Test("describes itself in a line", arguments: ScoringRule.history)
   func hasSummary(rule: ScoringRule) {
     #expect((20...100).contains(rule.summary.count), "\(rule.summary)")
