@@ -1,0 +1,173 @@
+import Arguments
+import KernelLog
+import ProcFS
+import Rendering
+
+/// Who was killed, when, and was the kernel right?
+struct History: ProgramCommand {
+  static let name = "history"
+  static let summary = "Show who was killed for want of memory, when, and whether rightly."
+  static let group: String? = "See"
+  static let discussion = [
+    """
+    Kills are looked up in the kernel's ring buffer, in the journal and in the files that syslog \
+    writes to /var/log, rotated and compressed ones too, or in the files that are named (- is standard input); in them \
+    any form is understood that kernels since 2.4, dmesg, journalctl and syslog have had.
+    """,
+    """
+    Each choice of the kernel's is made again, from the table that it printed and by the rule of its generation: \
+    confirmed, a tie, consistent under a condition that is named, not checkable, or a mismatch. \
+    'history show N' tells the whole story of a kill; 1 is the latest.
+    """,
+  ]
+  static let examples = [
+    Example("oomctl history", "All that this machine's logs tell."),
+    Example("oomctl history show 1", "The latest kill: who asked, what was short, who was chosen."),
+    Example("oomctl history --since -1d --check", "Fail if somebody was killed since yesterday."),
+    Example("oomctl history --follow", "Wait for kills, and show each as it comes."),
+    Example(
+      "oomctl history --json messages-20261101.gz",
+      "What a log from elsewhere tells, for a program."),
+  ]
+  static let standsAlone = true
+  static let parameters: [Parameter<Self>] =
+    [
+      .operands(
+        "FILE", appendsTo: \.words, completion: .files,
+        help: "Logs to read in place of this machine's; 'show N' before them asks for one kill."),
+      .option(
+        "count", "n", sets: \.count, help: "Show at most the latest N kills, 1000 by default."),
+      .flag("follow", "f", sets: \.isFollowing, help: "Wait for further kills, until interrupted."),
+      .flag("tasks", sets: \.withRows, help: "With --json, add the rows of the task tables."),
+      .flag(
+        "json-lines", sets: \.isLines,
+        help: "Print a JSON object for each kill, on a line of its own."),
+      .flag("check", sets: \.isCheck, help: "Exit with status 1 if there were kills."),
+    ] + HistoryOptions.parameters.within(\.options) + CommonOptions.parameters.within(\.common)
+
+  var words: [PlainText] = []
+  var count: RowCount?
+  var isFollowing = false
+  var withRows = false
+  var isLines = false
+  var isCheck = false
+  var options = HistoryOptions()
+  var common = CommonOptions()
+
+  /// Of which kill the story is told, from 1, the latest.
+  private(set) var storyNumber: Int?
+  /// Without `show N`.
+  private(set) var files: [String] = []
+
+  mutating func validate() throws(UsageError) {
+    files = words.map(\.text)
+    if withRows, common.format == .text, !isLines {
+      throw .contradiction("--tasks adds to JSON: give --json or --json-lines with it")
+    }
+    if files.first == "show" { try takeStoryNumber() }
+    if options.boot != nil, !files.isEmpty || common.machine.root != nil {
+      throw .contradiction("--boot is about this machine's own boots: without files and --root")
+    }
+  }
+
+  /// The words behind `show`.
+  private mutating func takeStoryNumber() throws(UsageError) {
+    files.removeFirst()
+    storyNumber = 1
+    if let word = files.first, Int(word) != nil {
+      guard let number = RowCount(argument: word) else {
+        throw .contradiction("kills are numbered from 1, the latest: there is no kill \(word)")
+      }
+      storyNumber = number.number
+      files.removeFirst()
+    }
+    if isFollowing || isLines {
+      throw .contradiction("show tells of one kill: without --follow and --json-lines")
+    }
+  }
+
+  func run(by program: Program) throws(Failure) -> ExitStatus {
+    let world = try World(root: common.machine.root, environment: program.environment)
+    let sources = try sources(in: world)
+    if isFollowing {
+      return try HistoryFollowing(self, sources, in: world).run(by: program, sources, in: world)
+    }
+    let isStream = common.format == .json && sources.areNamed && storyNumber == nil
+    if isStream || isLines {
+      return try HistoryStream(self, sources, in: world).run(by: program, in: world)
+    }
+    let report = try report(on: sources, in: world)
+    if let storyNumber { return try tell(storyNumber, of: report, by: program, in: world) }
+    return program.show(report, of: Self.name, common, in: world)
+  }
+}
+
+extension History {
+  private func sources(in world: borrowing World) throws(Failure) -> LogSources {
+    files.isEmpty ? options.restricted(LogSources(of: world)) : LogSources(named: files)
+  }
+
+  /// How kills are picked; machines' logs hold many twice.
+  func search(_ sources: LogSources, in world: borrowing World) throws(Failure) -> HistorySearch {
+    var search = HistorySearch(
+      boot: sources.areNamed ? nil : LogClock.Boot(of: world),
+      hasSeveralSources: sources.all.count > 1)
+    search.filter = try options.filter(in: world)
+    search.keepsReports = withRows || storyNumber != nil
+    search.most = storyNumber ?? count?.number ?? (common.format == .json ? nil : 1000)
+    return search
+  }
+
+  private func report(
+    on sources: LogSources, in world: borrowing World
+  ) throws(Failure) -> HistoryReport {
+    var search = try search(sources, in: world)
+    var reading = LogReading(sources, in: world)
+    reading.command = try options.journalCommand(in: world)
+    for source in sources.all {
+      try reading.events(from: source, in: world) { finding throws(Failure) in
+        if let entry = search.take(finding, from: source) { search.keep(entry) }
+      }
+    }
+    return HistoryReport(
+      findings: search.result, coverage: reading.coverage,
+      counted: counted(search, sources, in: world), zone: world.zone, now: world.environment.now(),
+      withRows: withRows, isFiltered: !search.filter.isEmpty, isCheck: isCheck,
+      isOfThisMachine: !sources.areNamed,
+      remarks: reading.remarks)
+  }
+
+  /// The kernel's own count, where nothing was left out that it counts.
+  func counted(
+    _ search: HistorySearch, _ sources: LogSources, in world: borrowing World
+  ) -> KillCount? {
+    guard !sources.areNamed else { return nil }
+    if let group = options.onlyCgroup {
+      let findings = search.findings
+      return KillCount(
+        world.killCounter(of: group), found: findings.count - findings.daemonCount)
+    }
+    guard options.isWhole else { return nil }
+    return KillCount(world.killCounter, found: search.countSinceBoot)
+  }
+
+  private func tell(
+    _ number: Int, of report: HistoryReport, by program: Program, in world: borrowing World
+  ) throws(Failure) -> ExitStatus {
+    let entries = report.findings.entries
+    guard number <= entries.count else {
+      if let error = report.remarks.first(where: \.isError) {
+        throw Failure(error.text, advice: error.advice)
+      }
+      let many = entries.count == 1 ? "1 kill was found" : "\(entries.count) kills were found"
+      throw Failure(
+        entries.isEmpty ? "no kill was found" : "there is no kill \(number): \(many)",
+        advice: entries.isEmpty ? nil : "oomctl history lists them.")
+    }
+    let story = StoryReport(
+      entry: entries[entries.count - number],
+      users: report.isOfThisMachine ? Users(in: world) : nil,
+      list: report)
+    return program.show(story, of: Self.name, common, in: world)
+  }
+}

@@ -1,0 +1,145 @@
+/// Whose a memory cgroup is, as its path tells: a systemd unit, a container, a pod, a machine.
+struct CgroupOwner: Equatable {
+  var kind: Kind
+  /// What people call it: a unit's name, the beginning of a container's number.
+  var name: String
+  /// The pod that a container belongs to, by the beginning of its number.
+  var pod: String?
+  /// How Kubernetes treats that pod: guaranteed, burstable or besteffort.
+  var quality: String?
+
+  enum Kind: String {
+    case unit
+    /// A unit of a user's own manager.
+    case userUnit = "user_unit"
+    case container
+    case pod
+    /// LXC, systemd-nspawn, libvirt.
+    case machine
+    /// Of a batch system: Slurm.
+    case job
+    /// Not more than a path.
+    case cgroup
+  }
+
+  /// From the path below the hierarchy's root, as reports print it.
+  init(path: String) {
+    let components = path.split(separator: "/").map { Self.unescaped($0) }
+    self.init(.cgroup, components.isEmpty ? "/" : path)
+    if let container = components.lazy.reversed().compactMap(Self.container).first {
+      self.init(.container, container)
+    } else if let machine = Self.machine(components) {
+      self.init(.machine, machine)
+    } else if let job = Self.job(components) {
+      self.init(.job, job)
+    }
+    if let (uid, quality) = Self.pod(components) {
+      if kind != .container { self.init(.pod, uid) }
+      (pod, self.quality) = (uid, quality)
+    }
+    guard kind == .cgroup else { return }
+    let unit = Unit(cgroup: path)
+    if let user = unit.user {
+      self.init(.userUnit, user)
+    } else if let system = unit.system {
+      self.init(.unit, Self.unescaped(system[...]))
+    }
+  }
+
+  private init(_ kind: Kind, _ name: String) {
+    self.kind = kind
+    self.name = name
+  }
+
+  /// For a cell of a table.
+  var short: String {
+    if let pod, kind == .container { return "pod \(pod)" }
+    switch kind {
+    case .pod: return "pod \(name)"
+    case .cgroup: return name
+    default: return name
+    }
+  }
+
+  /// For running text.
+  var phrase: String {
+    switch kind {
+    case .unit: return "unit \(name)"
+    case .userUnit: return "user unit \(name)"
+    case .container:
+      guard let pod else { return "container \(name)" }
+      return "container \(name) of pod \(pod)" + (quality.map { " (\($0))" } ?? "")
+    case .pod: return "pod \(name)" + (quality.map { " (\($0))" } ?? "")
+    case .machine: return "machine \(name)"
+    case .job: return "job \(name)"
+    case .cgroup: return "cgroup \(name)"
+    }
+  }
+}
+
+extension CgroupOwner {
+  /// `docker-HASH.scope`, `cri-containerd-HASH.scope`, `crio-HASH`, `libpod-HASH`, or the bare number; the
+  /// first twelve digits are what `docker ps` shows.
+  private static func container(_ component: String) -> String? {
+    var name = component[...]
+    if name.hasSuffix(".scope") { name = name.dropLast(6) }
+    guard let id = name.split(separator: "-").last, id.utf8.count == 64,
+      id.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
+    else { return nil }
+    return String(id.prefix(12))
+  }
+
+  /// `kubepods-burstable-podUID.slice`, with underscores in place of hyphens, or `burstable/podUID`.
+  private static func pod(_ components: [String]) -> (uid: String, quality: String?)? {
+    guard components.contains(where: { $0.hasPrefix("kubepods") }) else { return nil }
+    var quality: String? = "guaranteed"
+    for component in components {
+      var name = component[...]
+      if name.hasSuffix(".slice") { name = name.dropLast(6) }
+      for word in name.split(separator: "-") {
+        if word == "burstable" || word == "besteffort" { quality = String(word) }
+        guard word.hasPrefix("pod"), word.utf8.count >= 11 else { continue }
+        return (String(word.dropFirst(3).prefix(8)), quality)
+      }
+    }
+    return nil
+  }
+
+  /// `lxc/NAME`, `lxc.payload.NAME`, `machine.slice/…`.
+  private static func machine(_ components: [String]) -> String? {
+    for (component, next) in zip(components, components.dropFirst() + [""]) {
+      for prefix in ["lxc.payload.", "lxc.monitor."] where component.hasPrefix(prefix) {
+        return String(component.dropFirst(prefix.utf8.count))
+      }
+      if ["lxc", "lxc.payload"].contains(component), !next.isEmpty { return next }
+      if component == "machine.slice", !next.isEmpty {
+        return next.hasSuffix(".scope") ? String(next.dropLast(6)) : next
+      }
+    }
+    return nil
+  }
+
+  /// `slurm/uid_N/job_N/step_N`.
+  private static func job(_ components: [String]) -> String? {
+    guard components.contains(where: { $0.hasPrefix("slurm") }) else { return nil }
+    return components.first { $0.hasPrefix("job_") }.map { String($0.dropFirst(4)) }
+  }
+
+  /// systemd writes what isn't a plain letter as `\xNN` (systemd-escape(1)).
+  private static func unescaped(_ component: Substring) -> String {
+    guard component.utf8.contains(UInt8(ascii: "\\")) else { return String(component) }
+    var bytes: [UInt8] = []
+    var rest = component.utf8[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "\\"), rest.first == UInt8(ascii: "x"), rest.count >= 3,
+        let value = UInt8(String(Substring(rest.dropFirst().prefix(2))), radix: 16)
+      {
+        bytes.append(value)
+        rest = rest.dropFirst(3)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,136 @@
+import KernelLog
+import Rendering
+
+/// A kill that was found in some log, of the kernel or of a daemon.
+struct HistoryEntry {
+  enum Event {
+    case kernel(KernelLog.Kill)
+    case daemon(DaemonKill)
+  }
+
+  var event: Event
+  /// `nil` where the log doesn't tell.
+  var time: LogTime?
+  /// The log it was found in, for people.
+  var source: String
+  /// What the kernel's choice looks like when it is made again; none of daemons.
+  var replay: Replay?
+  /// In which it was found, to find it again.
+  var number = 0
+  /// Kept by the trimmed ones, whose tables are gone.
+  private var facts: (uid: Int?, isComplete: Bool)?
+
+  init(event: Event, time: LogTime?, source: String) {
+    self.event = event
+    self.time = time
+    self.source = source
+  }
+
+  /// Without what only the whole story tells.
+  var trimmed: Self {
+    guard case .kernel(var kill) = event else { return self }
+    var entry = self
+    entry.facts = (uid, isComplete)
+    kill.report.forgetDetails()
+    entry.event = .kernel(kill)
+    entry.replay?.forgetPoints()
+    return entry
+  }
+
+  var stamp: Stamp {
+    switch event {
+    case .kernel(let kill): kill.stamp
+    case .daemon(let kill): kill.stamp
+    }
+  }
+
+  var line: Int {
+    switch event {
+    case .kernel(let kill): kill.line
+    case .daemon(let kill): kill.line
+    }
+  }
+
+  var killer: String {
+    switch event {
+    case .kernel: "kernel"
+    case .daemon(let kill): kill.killer
+    }
+  }
+
+  var pid: Int? {
+    switch event {
+    case .kernel(let kill): kill.victim.pid
+    case .daemon(let kill): kill.pid
+    }
+  }
+
+  var name: String? {
+    switch event {
+    case .kernel(let kill): kill.victim.name
+    case .daemon(let kill): kill.name
+    }
+  }
+
+  var uid: Int? {
+    switch event {
+    case .kernel(let kill):
+      kill.victim.uid ?? facts?.uid ?? kill.report.tasks?.row(of: kill.victim.pid)?.uid
+    case .daemon(let kill): kill.uid
+    }
+  }
+
+  /// The victim's cgroup, or the one that was killed as a whole.
+  var cgroup: String? {
+    switch event {
+    case .kernel(let kill): kill.victimCgroup
+    case .daemon(let kill): kill.cgroup
+    }
+  }
+
+  /// The memory cgroup that was at its limit.
+  var limitCgroup: String? {
+    if case .kernel(let kill) = event { kill.limitCgroup } else { nil }
+  }
+
+  var resident: Kibibytes? {
+    switch event {
+    case .kernel(let kill): kill.victim.resident
+    case .daemon(let kill): kill.resident
+    }
+  }
+
+  /// The time, or how long after boot, in brackets as the kernel prints it.
+  func when(in zone: ZoneRules) -> String {
+    time.map(zone.local) ?? stamp.monotonic.map {
+      "[\(Value.microseconds($0).text(sizes: .bytes))]"
+    }
+      ?? "-"
+  }
+
+  /// `php-fpm[5120]`, or whose cgroup it was.
+  var label: String {
+    if let name { return pid.map { "\(name)[\($0)]" } ?? name }
+    return cgroup.map { CgroupOwner(path: $0).short } ?? pid.map { "[\($0)]" } ?? "-"
+  }
+
+  /// Whether all that the kernel prints of a kill was found.
+  var isComplete: Bool {
+    switch event {
+    case .kernel(let kill): facts?.isComplete ?? kill.isComplete
+    case .daemon: true
+    }
+  }
+}
+
+extension KernelLog.Report {
+  /// Leaves what a line of a list tells.
+  mutating func forgetDetails() {
+    memory.zones = []
+    memory.counters = []
+    slabs = []
+    allocations = []
+    cgroup?.statistics = []
+    tasks?.rows = []
+  }
+}

@@ -1,0 +1,108 @@
+import Arguments
+import Badness
+import ProcFS
+
+/// Which kills are wanted, as the user says.
+struct HistoryOptions: Sendable {
+  var since: TimeArgument?
+  var until: TimeArgument?
+  var names: [PlainText] = []
+  var ids: [ProcessNumber] = []
+  var users: [UserName] = []
+  var cgroups: [CgroupPath] = []
+  var boot: BootName?
+
+  static let parameters: [Parameter<Self>] = [
+    .option("since", sets: \.since, group: selection, help: "Kills from that time on."),
+    .option("until", sets: \.until, group: selection, help: "Kills up to that time."),
+    .options(
+      "name", appendsTo: \.names, placeholder: "NAME", group: selection,
+      help: "Kills of processes of that name."),
+    .options("pid", "p", appendsTo: \.ids, group: selection, help: "Kills of that process."),
+    .options("user", appendsTo: \.users, group: selection, help: "Kills of that user's processes."),
+    .options(
+      "cgroup", appendsTo: \.cgroups, group: selection,
+      help: "Kills in that memory cgroup and those below it."),
+    .option(
+      "boot", "b", sets: \.boot, group: selection,
+      help:
+        "Kills of that boot: 0 is the present one, -1 the one before, or its number in the journal."
+    ),
+  ]
+
+  private static let selection = "Selection"
+
+  /// The memory cgroup that is asked for, if nothing else is.
+  var onlyCgroup: String? {
+    var rest = self
+    rest.cgroups = []
+    return cgroups.count == 1 && rest.isWhole && boot == nil ? cgroups[0].path : nil
+  }
+
+  /// Whether nothing is left out that the kernel counts since boot.
+  var isWhole: Bool {
+    since == nil && until == nil && names.isEmpty && ids.isEmpty && users.isEmpty
+      && cgroups.isEmpty && boot.map(\.isPresent) ?? true
+  }
+}
+
+extension HistoryOptions {
+  func filter(in world: borrowing World) throws(Failure) -> HistoryFilter {
+    let now = world.environment.now()
+    let zone = world.zone
+    var filter = HistoryFilter()
+    filter.since = since?.microseconds(now: now, zone: zone)
+    filter.until = until?.microseconds(now: now, zone: zone)
+    filter.names = names.map(\.text)
+    filter.pids = ids.map { Int($0.id.rawValue) }
+    filter.cgroups = cgroups.map(\.path)
+    if !users.isEmpty {
+      let all = Users(in: world)
+      for user in users {
+        guard let id = all.id(of: user.text) else {
+          throw Failure("user '\(user.text)' isn't known", advice: "Give the number.")
+        }
+        filter.uids.append(Int(id))
+      }
+    }
+    guard let boot else { return filter }
+    if boot.isPresent, let start = LogClock.Boot(of: world) {
+      // The start is known to the second.
+      filter.since = max(filter.since ?? .min, (start.seconds - 1) * 1_000_000)
+    }
+    return filter
+  }
+
+  func journalCommand(in world: borrowing World) throws(Failure) -> JournalCommand {
+    var command = JournalCommand()
+    let since = since?.microseconds(now: world.environment.now(), zone: world.zone)
+    command.since = since.map { $0.divided(by: 1_000_000) }
+    command.boot = boot?.text
+    return command
+  }
+
+  /// Only the journal tells earlier boots from each other.
+  func restricted(_ sources: LogSources) -> LogSources {
+    guard let boot, !boot.isPresent else { return sources }
+    return sources.only(.journal)
+  }
+}
+
+/// A boot, as journalctl(1) names it.
+struct BootName: ArgumentValue, Equatable {
+  let text: String
+
+  static let placeholder = "BOOT"
+  static let expectation =
+    "0, how many boots ago as -1, or a boot's number of 32 hexadecimal digits"
+
+  init?(argument: String) {
+    let isNumber =
+      argument.utf8.count == 32 && argument.utf8.allSatisfy { Character(.init($0)).isHexDigit }
+    guard isNumber || Int(argument).map({ -10_000...0 ~= $0 }) == true else { return nil }
+    text = argument
+  }
+
+  /// Whether it is the running one.
+  var isPresent: Bool { Int(text) == 0 && text.utf8.count < 32 }
+}

@@ -1,0 +1,83 @@
+import KernelLog
+import Rendering
+
+/// All that was found, with what it was looked for in.
+struct HistoryReport: Report {
+  var findings: HistoryFindings
+  var coverage: LogCoverage
+  /// Of this machine since boot; `nil` where it isn't counted, or logs of others were read.
+  var counted: KillCount?
+  var zone: ZoneRules
+  /// Seconds since 1970.
+  var now: Int
+  /// Whether rows of task tables are wanted.
+  var withRows = false
+  /// Whether only some kills were asked for.
+  var isFiltered = false
+  /// Whether finding kills is a finding.
+  var isCheck = false
+  /// Whether the sources are this machine's own, or the captured one's.
+  var isOfThisMachine = true
+  var remarks: [Remark] = []
+
+  var isComplete: Bool { coverage.isComplete }
+
+  var status: ExitStatus {
+    if remarks.contains(where: \.isError) || coverage.isBlind { return .failed }
+    return isCheck && findings.count > 0 ? .failed : .done
+  }
+
+  func writeText(to text: inout Text, on page: Page) {
+    HistoryText(report: self, page: page).write(to: &text)
+  }
+
+  func writeMembers(to json: inout JSONWriter) {
+    json.member("kills", array: findings.entries) { json, entry in
+      json.object { json in entry.writeMembers(to: &json, rows: withRows, zone: zone) }
+    }
+    writeRest(to: &json)
+  }
+
+  /// What follows the kills.
+  func writeRest(to json: inout JSONWriter) {
+    json.member("incidents", array: findings.incidents) { json, element in
+      json.object { json in write(element.incident, at: element.time, to: &json) }
+    }
+    json.member("reaped_unannounced", array: findings.unannounced) { json, reaping in
+      json.object { json in
+        json.member("pid", .integer(Int128(reaping.pid)))
+        json.member("name", .text(reaping.name))
+      }
+    }
+    json.member("suppressed", .integer(Int128(findings.suppressed)))
+    json.member("sources", array: coverage.sources) { json, source in
+      json.object { json in
+        json.member("name", .text(source.source.name))
+        json.member("first", Value(source.first.map(zone.iso)))
+        json.member("last", Value(source.last.map(zone.iso)))
+      }
+    }
+    guard let counted else { return json.member("counted", .absent) }
+    json.member("counted") { json in
+      json.member("kernel", .integer(Int128(counted.counted)))
+      json.member("found", .integer(Int128(counted.found)))
+    }
+  }
+
+  private func write(_ incident: Incident, at time: LogTime?, to json: inout JSONWriter) {
+    json.member("time", Value(time.map(zone.iso)))
+    json.member("uptime_seconds", incident.stamp.monotonic.map(Value.microseconds) ?? .absent)
+    switch incident.outcome {
+    case .panic(let words):
+      json.member("outcome", .text("panic"))
+      json.member("words", .text(words))
+    case .noVictim: json.member("outcome", .text("no_victim"))
+    case .wasExiting(let pid, let name):
+      json.member("outcome", .text("was_exiting"))
+      json.member("pid", .integer(Int128(pid)))
+      json.member("name", .text(name))
+    case .cutOff: json.member("outcome", .text("unknown"))
+    }
+    json.member("invoker", Value(incident.report.invoker?.name))
+  }
+}

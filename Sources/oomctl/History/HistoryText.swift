@@ -1,0 +1,156 @@
+import KernelLog
+import Rendering
+
+/// Kills as people read them: a line each, the latest first, and what finding them, or none, is worth.
+struct HistoryText {
+  let report: HistoryReport
+  let page: Page
+
+  private var zone: ZoneRules { report.zone }
+
+  func write(to text: inout Text) {
+    if !report.findings.entries.isEmpty {
+      table.write(to: &text, width: page.width, headingsIn: page.emphasis)
+    }
+    guard page.hasRemarks else { return }
+    if !report.findings.entries.isEmpty { text.line() }
+    for remark in remarks { text.paragraph(SafeText.visible(remark), width: page.textWidth) }
+  }
+
+  private var table: Table {
+    var table = Table(
+      [
+        Table.Column("#", .right), Table.Column("WHEN"), Table.Column("KILLED"),
+        Table.Column("MEMORY", .right), Table.Column("BY"), Table.Column("REPLAY"),
+        Table.Column("WHERE"),
+      ], hasHeadings: page.hasHeadings)
+    for (index, entry) in report.findings.entries.reversed().enumerated() {
+      table.append([
+        "\(index + 1)", when(entry), entry.label,
+        Value(size: entry.resident?.bytes).text(sizes: page.sizes), entry.agent,
+        entry.replay?.verdict.word ?? "-", place(of: entry),
+      ])
+    }
+    return table
+  }
+
+  /// Without the year where it is this one.
+  private func when(_ entry: HistoryEntry) -> String {
+    let text = entry.when(in: zone)
+    let now = zone.local(LogTime(microseconds: report.now * 1_000_000, basis: .universal))
+    return text.prefix(5) == now.prefix(5) ? String(text.dropFirst(5)) : text
+  }
+
+  /// Whose memory it was: the cgroup at its limit, else the victim's.
+  private func place(of entry: HistoryEntry) -> String {
+    guard let path = entry.cgroup ?? entry.limitCgroup else { return "-" }
+    return CgroupOwner(path: path).short
+  }
+}
+
+extension HistoryEntry {
+  /// What killed, in a word or two: whose limit it was, or which daemon.
+  var agent: String {
+    switch event {
+    case .daemon(let kill): return kill.killer
+    case .kernel(let kill):
+      switch kill.constraint {
+      case "none": return "system"
+      case "memcg":
+        guard let own = kill.victimCgroup, let owner = kill.limitCgroup else { return "limit" }
+        return own == owner ? "own limit" : "limit above"
+      case "cpuset": return "cpuset"
+      case "memory_policy": return "policy"
+      case "sysrq": return "SysRq"
+      case nil: return "kernel"
+      case .some(let word): return word.hasPrefix("CONSTRAINT_") ? String(word.dropFirst(11)) : word
+      }
+    }
+  }
+}
+
+extension HistoryText {
+  private var remarks: [String] {
+    [kills, undated, incidents, unannounced, suppressed, counters, hint].compactMap { $0 }
+  }
+
+  private var kills: String {
+    let findings = report.findings
+    if report.coverage.isBlind {
+      return "Nothing is known of kills: there is no log that could be read."
+    }
+    let kernel = findings.count - findings.daemonCount
+    var parts: [String] = []
+    if kernel > 0 || findings.daemonCount == 0 {
+      parts.append(
+        kernel == 0 ? "No kernel kills" : "\(kernel) kernel kill\(kernel == 1 ? "" : "s")")
+    }
+    if findings.daemonCount > 0 { parts.append("\(findings.daemonCount) by daemons") }
+    let shown = findings.entries.count
+    let most =
+      findings.count == shown
+      ? "" : " (shown: the latest\(shown == 1 ? "" : " \(shown)"); -n shows more)"
+    let which = report.isFiltered ? " of those asked for" : ""
+    return parts.joined(separator: ", ") + which + most + period + "."
+  }
+
+  private var undated: String? {
+    let count = report.findings.undatedCount
+    guard count > 0 else { return nil }
+    return "\(count) kill\(count == 1 ? "" : "s") left out: the log doesn't tell when."
+  }
+
+  private var period: String {
+    let sources = report.coverage.text(in: zone)
+    guard let first = report.coverage.first, let last = report.coverage.last else {
+      return sources.isEmpty ? "; there is nothing to look into" : " in \(sources)"
+    }
+    let days = (last.seconds - first.seconds) / 86_400
+    let span = days > 1 ? " in the \(days) days" : " in the time"
+    return span + " covered (\(sources))"
+  }
+
+  /// Shortages after which nobody is known to have been killed.
+  private var incidents: String? {
+    let incidents = report.findings.incidents.map(\.incident.outcome)
+    guard !incidents.isEmpty else { return nil }
+    var parts: [String] = []
+    func add(_ count: Int, _ one: String, _ many: String) {
+      if count > 0 { parts.append(count == 1 ? "once \(one)" : "\(count) times \(many)") }
+    }
+    let panics = incidents.count { if case .panic = $0 { true } else { false } }
+    let exits = incidents.count { if case .wasExiting = $0 { true } else { false } }
+    add(panics, "the kernel panicked", "the kernel panicked")
+    add(incidents.count { $0 == .noVictim }, "nobody could be killed", "nobody could be killed")
+    add(exits, "the victim was exiting already", "the victim was exiting already")
+    add(
+      incidents.count { $0 == .cutOff }, "the log doesn't tell how a shortage ended",
+      "the log doesn't tell how a shortage ended")
+    return "Without a kill: \(parts.joined(separator: ", "))."
+  }
+
+  private var unannounced: String? {
+    let names = report.findings.unannounced.map { "\($0.name)[\($0.pid)]" }
+    guard !names.isEmpty else { return nil }
+    let rest = names.count > 5 ? " and \(names.count - 5) more" : ""
+    return
+      "Reaped, but their kill lines are lost: \(names.prefix(5).joined(separator: ", "))\(rest)."
+  }
+
+  private var suppressed: String? {
+    let count = report.findings.suppressed
+    return count == 0
+      ? nil : "The kernel held back \(count) lines to print less (callbacks suppressed)."
+  }
+
+  private var counters: String? {
+    report.counted.map {
+      "The kernel's counter: \($0.text(complete: report.coverage.isCompleteSinceBoot))."
+    }
+  }
+
+  private var hint: String? {
+    report.findings.entries.isEmpty
+      ? nil : "oomctl history show 1 tells the whole story (1 is the latest)."
+  }
+}

@@ -1,0 +1,25 @@
+/// How journalctl(1) is asked, in words that it knows since its version 195.
+struct JournalCommand: Equatable, Sendable {
+  /// Nothing older, in seconds since 1970.
+  var since: Int?
+  /// One boot: its number, or how many boots ago as `-1`.
+  var boot: String?
+  /// Whether it goes on with what comes, and leaves out what was.
+  var follows = false
+
+  static let name = "journalctl"
+
+  /// Those that kill before the kernel has to, by what they call themselves.
+  static let daemons = ["systemd-oomd", "earlyoom", "nohang", "oomd"]
+
+  /// `-k` would say the same of the kernel, but of this boot only.
+  var words: [String] {
+    var words = [Self.name, "--quiet", "--no-pager", "--output=export"]
+    if let since { words.append("--since=@\(since)") }
+    if let boot { words.append("--boot=\(boot)") }
+    if follows { words += ["--follow", "--lines=0"] }
+    words.append("_TRANSPORT=kernel")
+    for daemon in Self.daemons { words += ["+", "SYSLOG_IDENTIFIER=\(daemon)"] }
+    return words
+  }
+}

@@ -1,0 +1,44 @@
+import ProcFS
+
+/// What the kernel has counted, against what was found in logs.
+struct KillCount: Equatable, Sendable {
+  /// The kernel's number.
+  let counted: Int
+  /// Kill lines of the time that it counts.
+  let found: Int
+
+  /// `nil` where the kernel counts nothing, as before 4.13, or can't be asked.
+  init?(_ kills: UInt64?, found: Int) {
+    guard let kills else { return nil }
+    counted = Int(clamping: kills)
+    self.found = found
+  }
+
+  /// How many have left no line.
+  var missing: Int { max(0, counted - found) }
+
+  /// As `3 counted, 2 found: one victim was already exiting`; where not all lines since boot are there, more
+  /// likely they are lost.
+  func text(complete: Bool) -> String {
+    switch missing {
+    case 0 where found == counted: counted == 0 ? "none counted" : "\(counted) counted: all found"
+    case 0: "\(counted) counted, \(found) found"
+    case _ where !complete:
+      "\(counted) counted, \(found) found: lines of \(missing) aren't in these logs any more"
+    case 1: "\(counted) counted, \(found) found: one victim was already exiting"
+    default:
+      "\(counted) counted, \(found) found: \(missing) victims were already exiting"
+    }
+  }
+}
+
+extension World {
+  /// Counts kills since boot; `nil` where that can't be asked, or is of another machine.
+  var killCounter: UInt64? { proc.isLive ? (try? proc.memoryEvents)?.oomKills : nil }
+
+  /// Counts kills in a memory cgroup since it was made.
+  func killCounter(of cgroup: String) -> UInt64? {
+    guard proc.isLive, let hierarchy = try? memoryCgroups() else { return nil }
+    return (try? hierarchy.kills(in: cgroup)) ?? nil
+  }
+}

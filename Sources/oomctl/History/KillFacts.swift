@@ -1,0 +1,59 @@
+import KernelLog
+
+/// What a kill says of where it happened and who was meant, in the words of all kernels.
+extension KernelLog.Kill {
+  /// Which memory was short: `none` for the machine's, or the kernel's own word where it is none of those
+  /// known; `nil` where the log doesn't tell.
+  var constraint: String? {
+    if report.invoker?.order == -1 { return "sysrq" }
+    if let summary = report.summary {
+      switch summary.constraint {
+      // 5.0 to 5.2 forget to say so.
+      case "NONE": return summary.limitCgroup == nil ? "none" : "memcg"
+      case "MEMCG": return "memcg"
+      case "CPUSET": return "cpuset"
+      case "MEMORY_POLICY": return "memory_policy"
+      default: return "CONSTRAINT_" + summary.constraint
+      }
+    }
+    if message.hasPrefix("Memory cgroup") || report.cgroup?.limitOwner != nil { return "memcg" }
+    if message.hasSuffix("(MPOL_BIND)") { return "memory_policy" }
+    return message.hasSuffix("in cpuset") ? "cpuset" : nil
+  }
+
+  /// The memory cgroup that was at its limit.
+  var limitCgroup: String? {
+    report.summary?.limitCgroup ?? report.cgroup?.limitOwner
+      ?? (constraint == "memcg" ? report.cgroup?.statisticsOwner : nil)
+  }
+
+  /// The victim's memory cgroup. To 4.20 the report names it for the invoker or for the victim, which lie
+  /// below the same limit.
+  var victimCgroup: String? {
+    report.summary?.taskCgroup ?? report.cgroup?.task
+  }
+
+  /// Whether all that this kernel prints of a kill was found.
+  var isComplete: Bool {
+    guard report.invoker != nil, let tasks = report.tasks else { return false }
+    return tasks.rows.count == tasks.count && tasks.row(of: chosenPID) != nil
+  }
+
+  /// The process that the kernel decided for: the victim, or its parent.
+  var chosenPID: Int { selected?.pid ?? victim.pid }
+
+  /// The row that uses most memory, whoever was chosen.
+  var biggest: TaskTable.Row? {
+    report.tasks?.rows.max { $0.memoryPages < $1.memoryPages }
+  }
+}
+
+extension TaskTable.Row {
+  /// In RAM and in swap; what kernels to 3.5 print doesn't tell of swap.
+  var memoryPages: Int { (resident ?? 0) &+ (swapped ?? 0) }
+}
+
+extension KernelLog.Kill {
+  /// The process that was chosen, where its child died in its stead.
+  var sacrificedFor: KernelLog.Selection? { selected?.pid == victim.pid ? nil : selected }
+}

@@ -1,0 +1,215 @@
+import Glibc
+import ProcFS
+
+/// The bytes of one source, from its beginning.
+struct LogStream: ~Copyable {
+  let source: LogSource
+  /// What the bytes come from: the source itself, or the program that has to do with it.
+  let file: FileDescriptor
+  /// What the file was when it was opened; `nil` where the source is none.
+  let status: FileStatus?
+  /// It unpacks the file, or asks the journal.
+  private let helper: Helper?
+  /// Of the ring buffer.
+  private(set) var records = RecordNumbers()
+  private var isAtBeginning = true
+
+  /// A program that reads for this one.
+  private struct Helper {
+    let name: String
+    let process: ChildProcess
+  }
+
+  /// So much is read at once.
+  static let bufferSize = 256 << 10
+
+  /// Why it can't be read.
+  struct Trouble: Error {
+    let failure: Failure
+    /// Whether nothing is there, or nothing that could hold a log.
+    let isNothing: Bool
+
+    init(_ message: String, advice: String? = nil, _ errno: Errno? = nil) {
+      failure = Failure(message, advice: advice)
+      isNothing = errno.map { [ENOENT, EISDIR, ENXIO, ENODEV].contains($0.rawValue) } ?? false
+    }
+  }
+
+  /// Opens it.
+  ///
+  /// - Parameters:
+  ///   - source: What to read.
+  ///   - command: How the journal is to be asked.
+  ///   - world: Where it lies.
+  init(
+    _ source: LogSource, asking command: JournalCommand = JournalCommand(),
+    in world: borrowing World
+  ) throws(Trouble) {
+    switch source {
+    case .journal: try self.init(journal: command, in: world)
+    case .ring: self.init(.ring, try Self.open(Self.ringPath, in: world))
+    case .file(let path): try self.init(unpacking: Self.open(path, in: world), source, in: world)
+    case .standardInput: try self.init(unpacking: Self.openStandardInput(), source, in: world)
+    }
+  }
+
+  private init(
+    _ source: LogSource, _ file: consuming FileDescriptor, _ status: FileStatus? = nil,
+    helper: Helper? = nil
+  ) {
+    self.source = source
+    self.file = file
+    self.status = status
+    self.helper = helper
+  }
+
+  /// Documentation/ABI/testing/dev-kmsg; it can be read since 3.5.
+  static let ringPath = "/dev/kmsg"
+
+  private static func open(
+    _ path: String, in world: borrowing World
+  ) throws(Trouble) -> FileDescriptor {
+    do {
+      return try world.file(at: path)
+    } catch {
+      let failure = Failure(error)
+      throw Trouble(failure.message, advice: failure.advice, error.errno)
+    }
+  }
+
+  private static func openStandardInput() throws(Trouble) -> FileDescriptor {
+    do {
+      return try FileDescriptor(duplicating: STDIN_FILENO)
+    } catch {
+      throw Trouble("\(LogSource.standardInput.name): \(error)")
+    }
+  }
+}
+
+extension LogStream {
+  private init(journal command: JournalCommand, in world: borrowing World) throws(Trouble) {
+    guard let path = world.environment.program(for: JournalCommand.name) else {
+      throw Trouble("\(JournalCommand.name) isn't installed")
+    }
+    do throws(Errno) {
+      let pipe = try Pipe()
+      let process = try ChildProcess(path, command.words, output: pipe.writer.number)
+      self.init(
+        .journal, pipe.keepReader(), helper: Helper(name: JournalCommand.name, process: process))
+    } catch {
+      throw Trouble("\(JournalCommand.name): \(error)")
+    }
+  }
+
+  /// A file that may be packed: then its own descriptor becomes the unpacking program's standard input.
+  private init(
+    unpacking file: consuming FileDescriptor, _ source: LogSource, in world: borrowing World
+  ) throws(Trouble) {
+    let (status, compression) = try Self.examine(file, of: source)
+    guard let compression else {
+      self.init(source, file, status)
+      return
+    }
+    guard let path = world.environment.program(for: compression.program) else {
+      throw Trouble(
+        "\(source.name): \(compression.program) isn't installed, which unpacks it",
+        advice: "The package is \(compression.package).")
+    }
+    do throws(Errno) {
+      let pipe = try Pipe()
+      let process = try ChildProcess(
+        path, compression.words, input: file.number, output: pipe.writer.number)
+      self.init(
+        source, pipe.keepReader(), status,
+        helper: Helper(name: compression.program, process: process))
+    } catch {
+      throw Trouble("\(path): \(error)")
+    }
+  }
+
+  private static func examine(
+    _ file: borrowing FileDescriptor, of source: LogSource
+  ) throws(Trouble) -> (FileStatus, Compression?) {
+    do throws(Errno) {
+      let status = try file.status
+      guard status.kind != .folder else { throw Errno(rawValue: EISDIR) }
+      guard let position = file.position, status.kind == .ordinary else { return (status, nil) }
+      var head = InlineArray<6, UInt8>(repeating: 0)
+      var span = head.mutableSpan
+      let count = try file.read(into: &span, at: position)
+      return (status, Compression(beginning: head.span.extracting(first: count)))
+    } catch {
+      throw Trouble("\(source.name): \(error)", error)
+    }
+  }
+}
+
+extension LogStream {
+  /// Whether the bytes are the file's own, so that they can be read again.
+  var isPlainFile: Bool { status?.kind == .ordinary && helper == nil }
+
+  /// Reads what there is, and waits for it if need be; only at the ring buffer's end nobody waits. 0 bytes
+  /// are the end.
+  mutating func read(into buffer: inout MutableSpan<UInt8>) throws(Failure) -> Int {
+    do throws(Errno) {
+      if source == .ring { return try records.read(from: file, into: &buffer) }
+      if isAtBeginning, status?.kind == .pipe { try Self.wait(for: file) }
+      let count = try Self.read(file, into: &buffer)
+      guard isAtBeginning, helper == nil else { return count }
+      isAtBeginning = false
+      try Self.refusePacked(buffer.span.extracting(first: count))
+      return count
+    } catch {
+      throw failure(error)
+    }
+  }
+
+  private static func read(
+    _ file: borrowing FileDescriptor, into buffer: inout MutableSpan<UInt8>
+  ) throws(Errno) -> Int {
+    while true {
+      do throws(Errno) {
+        return try file.read(into: &buffer)
+      } catch .again {
+        // A pipe that somebody has yet to write to.
+        try wait(for: file)
+      }
+    }
+  }
+
+  private static func wait(for file: borrowing FileDescriptor) throws(Errno) {
+    _ = try Wakeup.wait(connector: file.number, signals: nil, atMost: nil)
+  }
+
+  /// What comes through a pipe can't be given back, to be unpacked by another.
+  private static func refusePacked(_ beginning: Span<UInt8>) throws(Errno) {
+    if Compression(beginning: beginning) != nil { throw Errno(rawValue: EILSEQ) }
+  }
+
+  private func failure(_ error: Errno) -> Failure {
+    if error.rawValue == EILSEQ, helper == nil {
+      return Failure(
+        "\(source.name) is packed",
+        advice: "Name the file, or unpack it before: gzip -dc FILE | oomctl history -")
+    }
+    if source == .ring, error == .invalidArgument || error.rawValue == EBADF {
+      return Failure(
+        "\(Self.ringPath) can't be read before Linux 3.5", advice: "Try: dmesg | oomctl history -")
+    }
+    let isForbidden = source == .ring && error.meansForbidden
+    return Failure(
+      "\(source == .ring ? Self.ringPath : source.name): \(error)",
+      advice: isForbidden ? "Try again as root." : nil)
+  }
+
+  /// What is to be said once all was read: how the program fared that had to do with it.
+  func trouble() -> Failure? {
+    guard let helper, let status = helper.process.wait(), status != 0 else { return nil }
+    if source == .journal {
+      return Failure("the journal: \(helper.name) ended with status \(status)")
+    }
+    return Failure(
+      "\(source.name) is damaged: \(helper.name) ended with status \(status); what it could unpack was read"
+    )
+  }
+}

@@ -1,0 +1,94 @@
+import Glibc
+import KernelLog
+import ProcFS
+import TestSupport
+import Testing
+
+@testable import oomctl
+
+@Suite("This machine's kernel messages")
+struct LiveLogTests {
+  @Test("can be read from the ring buffer", .enabled(if: LogFollowerTests.canReadRing))
+  func ring() throws {
+    let world = try World(root: nil, environment: Environment())
+    let stream = try LogStream(.ring, in: world)
+    let (count, records) = try Self.drain(stream)
+    #expect(count > 0)
+    #expect(records.first != nil)
+    let result = try LogTree.read(LogSources(of: world).only(.ring), in: world)
+    #expect(result.coverage.sources.map(\.source) == [.ring])
+    #expect(result.coverage.first?.basis == .boot)
+    #expect(result.remarks == [])
+  }
+
+  private static func drain(
+    _ stream: consuming LogStream
+  ) throws -> (Int, RecordNumbers) {
+    var stream = stream
+    // No longer than a record: each call yields one.
+    var buffer = [UInt8](repeating: 0, count: RecordNumbers.longestRecord)
+    var sum = 0
+    while true {
+      var span = buffer.mutableSpan
+      let count = try stream.read(into: &span)
+      guard count > 0 else { return (sum, stream.records) }
+      sum += count
+    }
+  }
+
+  @Test("are asked of the journal with all boots and the daemons that kill")
+  func journal() throws {
+    let tree = try FixtureTree([
+      "journalctl": """
+      #!/bin/sh
+      echo "$@" > "${0%/*}/words"
+      printf '__REALTIME_TIMESTAMP=1573558202123456\\n_BOOT_ID=e885cdaad10c44828fffd9543a7db2dc\\n'
+      printf '_TRANSPORT=kernel\\n_SOURCE_MONOTONIC_TIMESTAMP=1234567890\\n_HOSTNAME=web\\n'
+      printf 'MESSAGE=%s\\n\\n' '\(LogTree.kill(4019))'
+      exit 3
+
+      """
+    ])
+    unsafe chmod("\(tree.path)/journalctl", 0o755)
+    let world = try World(root: nil, environment: Environment(variables: ["PATH": tree.path]))
+    #expect(LogSources(of: world).all.first == .journal)
+    let result = try LogTree.read(LogSources(of: world).only(.journal), in: world)
+    #expect(result.pids == [4019])
+    #expect(result.findings.first?.time?.microseconds == 1_573_558_202_123_456)
+    #expect(result.kills.first?.stamp.boot == "e885cdaad10c44828fffd9543a7db2dc")
+    #expect(result.coverage.text(in: .utc) == "journal since 2019-11-12")
+    #expect(result.messages == ["the journal: journalctl ended with status 3"])
+    #expect(
+      try tree.file("words")
+        == "--quiet --no-pager --output=export _TRANSPORT=kernel + "
+        + "SYSLOG_IDENTIFIER=systemd-oomd + SYSLOG_IDENTIFIER=earlyoom + "
+        + "SYSLOG_IDENTIFIER=nohang + SYSLOG_IDENTIFIER=oomd\n")
+  }
+
+  @Test("are asked of the journal from a moment on, of a boot, or as they come")
+  func journalWords() {
+    let words = JournalCommand(since: 1_573_558_202, boot: "-1", follows: true).words
+    #expect(
+      words[4...7] == ["--since=@1573558202", "--boot=-1", "--follow", "--lines=0"])
+  }
+
+  @Test(
+    "are understood by the journalctl that is here",
+    .enabled(if: Executable.tool("journalctl") != nil))
+  func realJournal() throws {
+    let world = try World(root: nil, environment: Environment(variables: ["PATH": "/usr/bin:/bin"]))
+    let result = try LogTree.read(LogSources(of: world).only(.journal), in: world)
+    #expect(result.remarks == [])
+  }
+
+  @Test("are no part of a captured tree's, nor of files that are named")
+  func others() throws {
+    let tree = try FixtureTree(["proc/version": ""])
+    let world = try World(
+      root: tree.path, environment: Environment(variables: ["PATH": "/usr/bin:/bin"]))
+    #expect(LogSources(of: world).all == [])
+    #expect(LogSources(named: ["x", "-", "x"]).all == [.file("x"), .standardInput])
+    #expect(LogClock.Boot(of: world) == nil)
+    #expect(world.killCounter == nil)
+  }
+}

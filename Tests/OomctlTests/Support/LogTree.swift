@@ -1,0 +1,97 @@
+import Glibc
+import KernelLog
+import ProcFS
+import TestSupport
+
+@testable import oomctl
+
+/// A captured machine's logs.
+struct LogTree {
+  let tree: FixtureTree
+  var environment = Environment(
+    variables: ["PATH": "/usr/bin:/bin"], now: { 1_795_262_400 })  // 2026-11-21 12:00 UTC
+
+  /// Files by their names in `/var/log`.
+  init(_ files: [String: FixtureTree.Entry] = [:]) throws {
+    tree = try FixtureTree(["proc/version": ""])
+    for (name, entry) in files { try tree.add(entry, at: "var/log/\(name)") }
+  }
+
+  func path(_ name: String) -> String { "\(tree.path)/var/log/\(name)" }
+
+  /// Sets when a file was last written to, in seconds since 1970.
+  func date(_ name: String, _ seconds: Int) {
+    var times: [timeval] = [timeval(tv_sec: seconds, tv_usec: 0)]
+    times += times
+    _ = unsafe utimes(path(name), times)
+  }
+
+  /// Packs a file with a tool, which names it anew.
+  func pack(_ name: String, _ tool: String) throws {
+    guard let program = Executable.tool(tool) else { throw DataError(tool, "is missing") }
+    let words =
+      switch tool {
+      case "lz4": ["-q", "--rm", path(name), path(name) + ".lz4"]
+      case "zstd": ["-q", "--rm", path(name)]
+      default: [path(name)]
+      }
+    guard try Executable.run(program, words).status == 0 else {
+      throw DataError(name, "can't be packed")
+    }
+  }
+
+  /// What was read from them.
+  struct Result {
+    var findings: [LogFinding] = []
+    var coverage = LogCoverage()
+    var remarks: [Remark] = []
+    var zone = ZoneRules.utc
+    var root = ""
+
+    var kills: [KernelLog.Kill] {
+      findings.compactMap { if case .kill(let kill) = $0.event { kill } else { nil } }
+    }
+    var pids: [Int] { kills.map(\.victim.pid) }
+    var times: [String] { findings.map { $0.time.map(zone.iso) ?? "-" } }
+    var messages: [String] {
+      remarks.map {
+        $0.text.split(separator: root + "/", omittingEmptySubsequences: false).joined()
+      }
+    }
+  }
+
+  /// Reads the sources of the tree, or those named.
+  func read(_ names: [String]? = nil) throws -> Result {
+    let world = try World(root: tree.path, environment: environment)
+    let sources = names.map { LogSources(named: $0) } ?? LogSources(of: world)
+    return try Self.read(sources, in: world, root: tree.path)
+  }
+
+  static func read(
+    _ sources: LogSources, in world: borrowing World, root: String = ""
+  ) throws -> Result {
+    var reading = LogReading(sources, in: world)
+    var result = Result()
+    for source in sources.all {
+      var found: [LogFinding] = []
+      try reading.events(from: source, in: world) { found.append($0) }
+      result.findings += found
+    }
+    result.coverage = reading.coverage
+    result.remarks = reading.remarks
+    result.zone = world.zone
+    result.root = root
+    return result
+  }
+
+  /// A line of rsyslog's traditional form.
+  static func line(_ date: String, _ pid: Int, uptime: String = "100.000000") -> String {
+    "\(date) web kernel: [\(uptime)] \(kill(pid))\n"
+  }
+
+  /// What the kernel prints since 5.4.
+  static func kill(_ pid: Int, size: Int = 800_000) -> String {
+    "Out of memory: Killed process \(pid) (java) total-vm:\(size)kB, anon-rss:500000kB, "
+      + "file-rss:12kB, shmem-rss:0kB, UID:1000 pgtables:1400kB oom_score_adj:0"
+  }
+}
