@@ -1,0 +1,38 @@
+import ProcFS
+
+/// The name of a drill's memory cgroup, by which a later run knows whether anybody still needs it:
+/// `oomctl-drill.PID.START`, and at its end `.enabled` where the drill has enabled the memory controller.
+struct DrillGroupName: Equatable, Sendable {
+  let owner: ProcessID
+  /// When the owner started, in clock ticks since boot: with it a number means one process.
+  let startTicks: UInt64
+  let hasEnabled: Bool
+
+  var text: String {
+    "\(Self.prefix).\(owner).\(startTicks)" + (hasEnabled ? ".\(Self.mark)" : "")
+  }
+
+  init(owner: ProcessID, startTicks: UInt64, hasEnabled: Bool) {
+    self.owner = owner
+    self.startTicks = startTicks
+    self.hasEnabled = hasEnabled
+  }
+
+  /// `nil` when it isn't the name of one.
+  init?(_ text: String) {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard (3...4).contains(parts.count), parts[0] == Self.prefix, let number = Int32(parts[1]),
+      number > 0, let start = UInt64(parts[2]), parts.count == 3 || parts[3] == Self.mark
+    else { return nil }
+    self.init(owner: ProcessID(number), startTicks: start, hasEnabled: parts.count == 4)
+  }
+
+  /// Whether its drill goes on.
+  func isOfLivingProcess(in proc: borrowing ProcFS) -> Bool {
+    guard let process = try? proc.process(owner), let stat = try? process.stat else { return false }
+    return stat.startTicks == startTicks
+  }
+
+  private static let prefix = "oomctl-drill"
+  private static let mark = "enabled"
+}

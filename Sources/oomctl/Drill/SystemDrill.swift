@@ -1,0 +1,112 @@
+import Badness
+import ProcFS
+import Rendering
+
+/// A kill of the kernel's on the whole system, by SysRq-f.
+struct SystemDrill {
+  let command: Drill
+
+  private var common: CommonOptions { command.common }
+
+  func run(by program: Program, in world: borrowing World) throws(Failure) -> ExitStatus {
+    let sysRq = SysRq(in: world)
+    let forecast = try forecast(in: world)
+    guard !command.options.isDryRun else {
+      return show(
+        SystemDrillReport(forecast: forecast, sysRq: sysRq, kill: nil, isAnnounced: false), program,
+        world)
+    }
+    if let failure = sysRq.failure { throw failure }
+    try refuseBlindness(forecast)
+    if common.format == .text { announce(forecast, by: program) }
+    try confirm(forecast, by: program)
+    // Typing takes time, in which another one may have become the worst.
+    let victim = try self.forecast(in: world).victim
+    guard victim.id == forecast.victim.id else {
+      throw Failure(
+        "meanwhile it would be \(victim.label): nothing was done", advice: "Look at it again.",
+        status: .refused)
+    }
+    let kill = try SystemKill(of: forecast, in: world)
+    return show(
+      SystemDrillReport(
+        forecast: forecast, sysRq: sysRq, kill: kill, isAnnounced: common.format == .text),
+      program, world)
+  }
+
+  private func show(
+    _ report: SystemDrillReport, _ program: Program, _ world: borrowing World
+  ) -> ExitStatus {
+    program.show(report, of: Drill.name, common, in: world)
+  }
+
+  private func announce(_ forecast: SystemForecast, by program: Program) {
+    var text = Text()
+    forecast.write(to: &text, on: Page(common, in: program.environment))
+    _ = program.console.write(.output, text.bytes)
+  }
+
+  private func forecast(in world: borrowing World) throws(Failure) -> SystemForecast {
+    let scene = try Scene(common, in: world)
+    let machine = scene.machine
+    guard let capacity = machine.capacity, machine.rule != nil, let kernel = machine.kernel else {
+      throw Failure("nothing can be predicted on this kernel")
+    }
+    let domain = Domain.system(capacity)
+    var policy = Policy(for: domain, on: kernel, in: world)
+    // The kernel's worker asks for memory then, which has none of its own and can't be killed.
+    policy.killsAllocatingTask = false
+    if kernel >= Self.withoutPanic { policy.panics = false }
+    if policy.panics == true, !command.options.isForced {
+      throw Failure(
+        "with vm.panic_on_oom this kernel would panic, not kill",
+        advice: "--force does it nevertheless.", status: .refused)
+    }
+    let field = try Field(domain, isWhole: true, count: 1, on: machine, in: world)
+    let prediction = Prediction(field, until: Horizon(steps: 1), policy: policy)
+    guard let kill = prediction.kills.first else {
+      throw Failure("there is nobody that the kernel could kill")
+    }
+    return SystemForecast(
+      kill: kill, prediction: prediction, field: field, context: scene.context,
+      ancestors: Selection.ownProcesses(in: world))
+  }
+
+  /// From this kernel on SysRq-f never panics (mm/oom_kill.c `check_panic_on_oom`).
+  private static let withoutPanic = KernelVersion(4, 3)
+
+  private func refuseBlindness(_ forecast: SystemForecast) throws(Failure) {
+    guard !forecast.field.completeness.isComplete, !command.options.isForced else { return }
+    throw Failure(
+      "not all processes can be seen from here: the kernel may kill another one",
+      advice: "Try it as root on the host; --force does it nevertheless.", status: .refused)
+  }
+
+  /// The name, given or typed, or nothing happens.
+  private func confirm(_ forecast: SystemForecast, by program: Program) throws(Failure) {
+    let name = forecast.victim.record.name ?? "?"
+    if let given = command.confirmation?.text {
+      guard given == name else {
+        throw Failure(
+          "the victim would be \(forecast.victim.label), not '\(given)': nothing was done",
+          status: .refused)
+      }
+      return
+    }
+    if common.format == .text {
+      let question = "\nType the name of the victim to have it killed: "
+      _ = program.console.write(.output, Array(question.utf8))
+      if let typed = program.environment.typedLine() {
+        guard typed == name else {
+          throw Failure("that isn't its name: nothing was done", status: .refused)
+        }
+        return
+      }
+      _ = program.console.write(.output, Array("\n".utf8))
+    }
+    throw Failure(
+      "nobody confirmed it: nothing was done",
+      advice: "At a terminal type the name, or give --yes NAME.",
+      status: .refused)
+  }
+}

@@ -1,0 +1,84 @@
+import ProcFS
+import Rendering
+
+/// Who would die of SysRq-f, and if it was done, who did.
+struct SystemDrillReport: Report {
+  let forecast: SystemForecast
+  let sysRq: SysRq
+  /// `nil` where nothing was done.
+  let kill: SystemKill?
+  /// Whether the forecast was shown already.
+  let isAnnounced: Bool
+
+  var isComplete: Bool { forecast.field.completeness.isComplete }
+
+  var remarks: [Remark] {
+    let hindrance = kill == nil ? sysRq.failure.map { Remark.note($0.message) } : nil
+    return forecast.field.completeness.remarks + [hindrance, sysRq.remark].compactMap { $0 }
+  }
+
+  /// Whether the one that was to die is gone, and the kernel says nothing else.
+  private var agrees: Bool? {
+    kill.map { kill in
+      kill.isVictimGone && kill.count ?? 1 > 0
+        && kill.named.map { $0 == forecast.victim.id } ?? true
+    }
+  }
+
+  var status: ExitStatus { agrees ?? true ? .done : .failed }
+
+  func writeText(to text: inout Text, on page: Page) {
+    if !isAnnounced { forecast.write(to: &text, on: page) }
+    guard let kill, let agrees else { return text.line("Nothing was done.") }
+    text.line()
+    text.line("Killed:    \(SafeText.visible(victim(kill)))\(witness(kill))")
+    text.line(
+      agrees
+        ? "Prediction and kernel agree."
+        : page.emphasis.apply(.danger, to: "Prediction and kernel don't agree."))
+    guard page.hasRemarks, !kill.words.isEmpty else { return }
+    text.line()
+    text.line("The kernel's words:")
+    for line in kill.words {
+      text.paragraph(SafeText.visible(line), label: "  ", width: page.textWidth)
+    }
+  }
+
+  private func victim(_ kill: SystemKill) -> String {
+    if let named = kill.named {
+      return kill.gone.first { $0.id == named }?.label ?? "process \(named)"
+    }
+    if kill.isVictimGone { return forecast.victim.label }
+    return kill.gone.isEmpty ? "nobody" : "one of \(kill.gone.map(\.label).joined(separator: ", "))"
+  }
+
+  private func witness(_ kill: SystemKill) -> String {
+    switch kill.count {
+    case nil: ""
+    case 1: "; vmstat counts 1 kill"
+    case .some(let count): "; vmstat counts \(count) kills"
+    }
+  }
+
+  func writeMembers(to json: inout JSONWriter) {
+    json.member("sysrq") { json in
+      json.member("available", .flag(sysRq.hindrance == nil))
+      json.member("setting", Value(sysRq.setting))
+      json.member("masked_at_keyboard", .flag(sysRq.isMaskedAtKeyboard))
+    }
+    json.member("prediction") { json in
+      json.members(of: forecast.prediction, forecast.context)
+    }
+    json.member("warnings", array: forecast.warnings) { json, text in json.value(.text(text)) }
+    json.member("predicted_pid", Value(forecast.victim.id.rawValue))
+    json.member("killed_pid", Value(killed?.rawValue))
+    json.member("counted_kills", Value(kill?.count))
+    json.member("agrees", agrees.map(Value.flag) ?? .absent)
+    json.member("kernel_log", array: kill?.words ?? []) { json, line in json.value(.text(line)) }
+  }
+
+  private var killed: ProcessID? {
+    guard let kill else { return nil }
+    return kill.named ?? (kill.isVictimGone ? forecast.victim.id : nil)
+  }
+}

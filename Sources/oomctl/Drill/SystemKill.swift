@@ -1,0 +1,66 @@
+import Glibc
+import ProcFS
+
+/// What the kernel did after SysRq-f.
+struct SystemKill {
+  /// Kills that it counts; `nil` where it doesn't count.
+  let count: UInt64?
+  /// What it says in its log.
+  let words: [String]
+  /// Whom its log names; `nil` where that can't be read.
+  let named: ProcessID?
+  /// Whether the one that was to die is gone.
+  let isVictimGone: Bool
+  /// Those of the processes seen before that are gone, the worst first.
+  let gone: [Subject]
+
+  /// Calls the kernel's OOM killer, and waits until it has killed. It works by itself: the call returns
+  /// at once.
+  init(of forecast: SystemForecast, in world: borrowing World) throws(Failure) {
+    let before = (try? world.proc.memoryEvents)?.oomKills
+    let log = KernelWords()
+    try SysRq.call(in: world)
+    var waited = 0
+    while !Self.isGone(forecast.victim, in: world), waited < Self.patience {
+      usleep(20_000)
+      waited += 20
+      // Another one died: the one that was to do so needn't be waited for any longer.
+      if waited >= 1000, Self.counted(since: before, in: world) ?? 0 > 0 { break }
+    }
+    words = log.ofKill { $0.hasPrefix("oom-kill:") || $0.holds("Killed process ") }
+    count = Self.counted(since: before, in: world)
+    named = words.lazy.compactMap(Self.victim).first
+    isVictimGone = Self.isGone(forecast.victim, in: world)
+    var gone: [Subject] = []
+    for subject in forecast.field.subjects.sorted(by: forecast.context.machine.precedes)
+    where subject.record.hasMemory && Self.isGone(subject, in: world) {
+      gone.append(subject)
+    }
+    self.gone = gone
+  }
+
+  /// In milliseconds.
+  private static let patience = 10_000
+
+  private static func counted(since before: UInt64?, in world: borrowing World) -> UInt64? {
+    guard let before, let now = (try? world.proc.memoryEvents)?.oomKills else { return nil }
+    return now &- before
+  }
+
+  private static func isGone(_ subject: Subject, in world: borrowing World) -> Bool {
+    guard let process = try? world.proc.process(subject.id), let stat = try? process.stat else {
+      return true
+    }
+    return stat.startTicks != subject.record.stat?.startTicks || stat.isDead
+  }
+
+  /// The number in `Out of memory: Killed process 4711 (name)`.
+  private static func victim(in line: String) -> ProcessID? {
+    let words = line.split(separator: " ")
+    guard let process = words.firstIndex(of: "process"), process > 0,
+      words[process - 1] == "Killed",
+      process + 1 < words.count, let number = Int32(words[process + 1])
+    else { return nil }
+    return ProcessID(number)
+  }
+}
