@@ -1,0 +1,81 @@
+import ProcFS
+
+/// How memory stands at one time. What the kernel doesn't offer is `nil`.
+struct MemoryLevels: Sendable, Equatable {
+  /// Used of a whole, in bytes.
+  struct Amount: Sendable, Equatable {
+    var used: Int
+    var total: Int
+
+    /// In thousandths.
+    var share: Int {
+      total > 0 ? Int(clamping: Int128(max(0, used)) * 1000 / Int128(total)) : 0
+    }
+
+    init?(_ used: Int?, of total: Int?) {
+      guard let used, let total else { return nil }
+      self.used = used
+      self.total = total
+    }
+
+    /// What isn't free is used.
+    init?(free: Int?, of total: Int?) {
+      guard let free, let total else { return nil }
+      self.init(Int(clamping: Int128(total) - Int128(free)), of: total)
+    }
+  }
+
+  var memory: Amount?
+  /// What programs can have of it without swapping; to 3.13 an estimate that is too high.
+  var available: Int?
+  var isAvailableEstimated = false
+  /// `nil` also where there is none.
+  var swap: Amount?
+  var commit: Amount?
+  /// Whether programs are refused what lies beyond the limit.
+  var isCommitEnforced = false
+  /// Shares of the last ten seconds, in hundredths of a percent.
+  var somePressure: Int?
+  var fullPressure: Int?
+  /// The kernel's own part of memory, on 32-bit machines with more than it can reach.
+  var low: Amount?
+  /// Kills since boot.
+  var kills: UInt64?
+
+  init() {}
+
+  init(in world: borrowing World) {
+    if let memory = try? world.proc.memoryInfo { take(memory) }
+    let pressure = try? world.proc.memoryPressure
+    somePressure = pressure?.some?.tenSeconds
+    fullPressure = pressure?.full?.tenSeconds
+    isCommitEnforced = (try? world.proc.value(of: .overcommitMemory)) == .never
+    kills = (try? world.proc.memoryEvents)?.oomKills
+  }
+
+  private mutating func take(_ information: MemoryInfo) {
+    let bytes = { (line: MemoryInfo.Line) in information[line]?.bytes }
+    available = bytes(.available)
+    if available == nil, let free = bytes(.free) {
+      let cache = ProcessStatus.sum(bytes(.buffers) ?? 0, bytes(.cached) ?? 0)
+      available = ProcessStatus.sum(free, max(0, cache - max(0, bytes(.shared) ?? 0)))
+      isAvailableEstimated = true
+    }
+    memory = Amount(free: available, of: bytes(.total))
+    if let total = bytes(.swapTotal), total > 0 {
+      swap = Amount(free: bytes(.swapFree), of: total)
+    }
+    commit = Amount(bytes(.committed), of: bytes(.commitLimit))
+    if information.is32Bit == true, bytes(.highTotal) ?? 0 > 0 {
+      low = Amount(free: bytes(.lowFree), of: bytes(.lowTotal))
+    }
+  }
+
+  /// What is left until the kernel finds nothing more to hand out: available memory and free swap.
+  var left: Int? {
+    available.map { ProcessStatus.sum($0, swap.map { $0.total - $0.used } ?? 0) }
+  }
+
+  /// All that could be used.
+  var whole: Int? { memory.map { ProcessStatus.sum($0.total, swap?.total ?? 0) } }
+}

@@ -1,0 +1,68 @@
+import Rendering
+
+/// How far it is until memory runs out, in words.
+struct Outlook {
+  let state: MemoryLevels
+  /// What is left shrinks by so many bytes a minute.
+  let shrinkage: Int?
+  let sizes: SizeStyle
+
+  init(_ sample: Sample, sizes: SizeStyle) {
+    state = sample.memory
+    shrinkage = sample.trends.shrinkageAMinute
+    self.sizes = sizes
+  }
+
+  /// How serious that is.
+  var style: StyledLine.Style {
+    guard let left = state.left, let whole = state.whole else { return .plain }
+    if Int128(left) * 20 < Int128(whole) { return .danger }
+    return Int128(left) * 10 < Int128(whole) || minutes ?? .max < 10 ? .notice : .plain
+  }
+
+  var sentences: [String] {
+    guard let left = state.left else { return ["What memory is left isn't told here."] }
+    let what = state.swap == nil ? "available memory" : "available memory, free swap"
+    let bound = state.isAvailableEstimated ? "at most " : ""
+    var sentences = ["\(bound)\(sizes.phrase(left)) left (\(what)) until the kernel must kill."]
+    if let minutes, let shrinkage {
+      sentences.append(
+        "At the present pace, \(sizes.phrase(shrinkage)) a minute, that lasts \(Self.time(minutes))."
+      )
+    }
+    if state.isCommitEnforced, let commit = state.commit {
+      let rest = max(0, Int(clamping: Int128(commit.total) - Int128(commit.used)))
+      sentences.append("Programs are refused memory after \(sizes.phrase(rest)) (commit limit).")
+    }
+    if let low = state.low {
+      sentences.append(
+        "Of low memory \(sizes.phrase(low.total - low.used)) of \(sizes.phrase(low.total)) are free."
+      )
+    }
+    return sentences
+  }
+
+  /// For a narrow screen.
+  var short: String {
+    guard let left = state.left else { return "? left" }
+    return "\(sizes.text(left)) left" + (minutes.map { ", \(Self.time($0))" } ?? "")
+  }
+
+  /// How long it lasts if it goes on so; `nil` where it doesn't shrink, or lasts a day.
+  private var minutes: Int? {
+    guard let shrinkage, let left = state.left, let whole = state.whole,
+      shrinkage > max(1 << 20, whole / 2000)
+    else { return nil }
+    let minutes = max(0, left) / shrinkage
+    return minutes < 24 * 60 ? minutes : nil
+  }
+
+  private static func time(_ minutes: Int) -> String {
+    switch minutes {
+    case 0: "less than a minute"
+    case 1: "1 minute"
+    case 2..<120: "\(minutes) minutes"
+    default: "\(minutes / 60) hours"
+    }
+  }
+}

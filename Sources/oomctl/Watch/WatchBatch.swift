@@ -1,0 +1,74 @@
+import Glibc
+import ProcFS
+import Rendering
+
+/// A line at each interval, for files and programs.
+struct WatchBatch: ~Copyable {
+  private let world: World
+  private let console: Console
+  private let watch: Watch
+  private let scene: WatchScene
+  private let signals: Signals
+  private var sampler: Sampler
+
+  init(
+    _ watch: Watch, _ scene: Scene, console: Console, in world: consuming World
+  ) throws(Failure) {
+    self.watch = watch
+    self.console = console
+    do throws(Errno) {
+      signals = try Signals([SIGHUP, SIGTERM, SIGINT])
+    } catch {
+      throw Failure("signals: \(error)")
+    }
+    sampler = Sampler(watch.common.machine, on: scene.machine, scene.selection, in: world)
+    self.scene = WatchScene(watch.common, users: scene.context.users, in: world)
+    self.world = world
+  }
+
+  /// Goes on until it is told to end, or nobody reads any more.
+  mutating func run() throws(Failure) -> ExitStatus {
+    var due = MonotonicClock.microseconds
+    var printed = 0
+    while true {
+      let sample = try sampler.sample(look, in: world)
+      var text = Text()
+      if watch.printsObjects {
+        text = WatchObject(sample: sample, scene: scene, machine: sampler.machine).text
+      } else {
+        let line = WatchLine(sample: sample, scene: scene)
+        if printed == 0, watch.common.hasHeadings { text.line(WatchLine.heading) }
+        text.line(line.text)
+      }
+      if let errno = console.write(.output, text.bytes) {
+        guard errno == .brokenPipe || errno.rawValue == EIO else {
+          throw Failure("standard output: \(errno)")
+        }
+        return .done
+      }
+      printed += 1
+      if let count = watch.count, printed >= count.number { return .done }
+      due = max(due + Int64(watch.interval.milliseconds) * 1000, MonotonicClock.microseconds)
+      guard try isPatient(until: due) else { return .done }
+    }
+  }
+
+  private var look: Look {
+    Look(count: WatchObject.mostProcesses, needsCgroups: watch.printsObjects)
+  }
+
+  /// `false` when a signal has ended the wait.
+  private func isPatient(until due: Int64) throws(Failure) -> Bool {
+    while true {
+      let left = due - MonotonicClock.microseconds
+      guard left > 0 else { return true }
+      do throws(Errno) {
+        let wakeup = try Wakeup.wait(
+          signals: signals.descriptor, atMost: Int((left + 999) / 1000))
+        if wakeup.contains(.signal), signals.nextNumber() != nil { return false }
+      } catch {
+        throw Failure("poll: \(error)")
+      }
+    }
+  }
+}

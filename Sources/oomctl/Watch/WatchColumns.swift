@@ -1,0 +1,89 @@
+import ProcFS
+import Rendering
+
+/// What the lists show of processes and groups.
+struct WatchColumns {
+  let scene: WatchScene
+  /// RAM and swap, in bytes.
+  let whole: Int?
+  /// The number of the one under the cursor.
+  let cursor: WatchRow.Key?
+  /// Whether names stand below one another.
+  let isTree: Bool
+
+  struct Process {
+    var standing: Standing
+    var depth: Int
+  }
+
+  var ofProcesses: [ListColumn<Process>] {
+    [
+      ListColumn("", 2, 0, isRight: false) { mark($0.standing) },
+      ListColumn("#", 2, 0) { $0.standing.rank.map(String.init) ?? "-" },
+      ListColumn("MOVE", 4, 4, isRight: false) { movement($0.standing.movement) },
+      ListColumn("PID", 6, 3) { "\($0.standing.id)" },
+      ListColumn("USER", 4, 7, isRight: false) { row in
+        (row.standing.user.map(scene.users.name(of:)) ?? "-").fitted(to: 10)
+      },
+      ListColumn("SCORE", 5, 1) { number($0.standing.score) },
+      ListColumn("ADJ", 5, 2) { number($0.standing.adjustment) },
+      ListColumn("RSS", 5, 2) { size($0.standing.resident) },
+      ListColumn("SWAP", 5, 5) { size($0.standing.swapped) },
+      ListColumn("/MIN", 6, 3) { growth($0.standing.growth) },
+      ListColumn("SHARE", 8, 6, isRight: false) { share($0.standing.footprint) },
+      ListColumn("NAME", isTree ? 20 : 8, 0, isRight: false) { name($0) },
+    ]
+  }
+
+  var ofGroups: [ListColumn<WatchRow.Group>] {
+    [
+      ListColumn("", 2, 0, isRight: false) { cursor == .group($0.path) ? ">" : "" },
+      ListColumn("#", 3, 1) { $0.rank.map(String.init) ?? "-" },
+      ListColumn("TASKS", 5, 4) { "\($0.processCount)" },
+      ListColumn("MEMORY", 6, 0) { size($0.footprint) },
+      ListColumn("/MIN", 6, 3) { growth($0.growth) },
+      ListColumn("USED", 5, 5) { size($0.used) },
+      ListColumn("LIMIT", 5, 2) { size($0.limit) },
+      ListColumn("OF LIMIT", 8, 6, isRight: false) { group in
+        guard let limit = group.limit, let used = group.used else { return "" }
+        return scene.bar(width: 8).text(used, of: limit)
+      },
+      ListColumn("WORST", 12, 7, isRight: false) { $0.worst.fitted(to: 20) },
+      ListColumn("CGROUP", 30, 0, isRight: false) { $0.path },
+    ]
+  }
+
+  /// The cursor, and the next victim.
+  private func mark(_ standing: Standing) -> String {
+    let isSelected = cursor == .process(standing.id, standing.startTicks)
+    return (isSelected ? ">" : " ") + (standing.rank == 1 ? "!" : "")
+  }
+
+  private func movement(_ movement: Standing.Movement) -> String {
+    switch movement {
+    case .unknown, .steady: ""
+    case .new: "new"
+    case .up(let count): (scene.usesBlocks ? "▲" : "^") + "\(min(count, 999))"
+    case .down(let count): (scene.usesBlocks ? "▼" : "v") + "\(min(count, 999))"
+    }
+  }
+
+  private func name(_ row: Process) -> String {
+    let indentation = String(repeating: "  ", count: min(row.depth, 12))
+    return indentation + row.standing.name
+  }
+
+  private func number(_ value: (some BinaryInteger)?) -> String { value.map { "\($0)" } ?? "-" }
+
+  private func size(_ bytes: Int?) -> String { bytes.map(scene.sizes.text) ?? "-" }
+
+  private func growth(_ bytes: Int?) -> String {
+    guard let bytes else { return "-" }
+    return (bytes > 0 ? "+" : "") + scene.sizes.text(bytes)
+  }
+
+  private func share(_ footprint: Int?) -> String {
+    guard let footprint, let whole else { return "-" }
+    return scene.bar(width: 8).text(footprint, of: whole)
+  }
+}

@@ -1,0 +1,60 @@
+import Rendering
+
+/// A sample as one line of text, in columns that don't depend on what comes later.
+struct WatchLine {
+  let sample: Sample
+  let scene: WatchScene
+
+  private struct Column {
+    var title: String
+    var width: Int
+  }
+
+  private static let columns = [
+    Column(title: "TIME", width: -8), Column(title: "MEM", width: 5),
+    Column(title: "AVAIL", width: 5), Column(title: "SWAP", width: 5),
+    Column(title: "COMMIT", width: 6), Column(title: "SOME", width: 6),
+    Column(title: "FULL", width: 6), Column(title: "KILLS", width: 5),
+    Column(title: "RANK", width: 4), Column(title: "SCORE", width: 5),
+    Column(title: "PID", width: 7), Column(title: "VICTIM", width: 0),
+  ]
+
+  static var heading: String { line(of: columns.map(\.title)) }
+
+  var text: String {
+    let state = sample.memory
+    let standing = sample.shown.first
+    let kills = state.kills == nil && sample.kills.isEmpty ? "-" : "\(sample.kills.count)"
+    let killed = sample.kills.map { $0.label ?? "1 process" }.joined(separator: ", ")
+    return SafeText.visible(
+      Self.line(of: [
+        String(Moment(sample.time).local.suffix(8)), percent(state.memory),
+        state.available.map(scene.sizes.text) ?? "-", percent(state.swap), percent(state.commit),
+        state.somePressure.map(Percent.text) ?? "-", state.fullPressure.map(Percent.text) ?? "-",
+        kills, standing?.rank.map(String.init) ?? "-", standing?.score.map { "\($0)" } ?? "-",
+        standing.map { "\($0.id)" } ?? "-",
+        (standing?.name ?? "-") + (killed.isEmpty ? "" : "   killed: \(killed)"),
+      ]))
+  }
+
+  private static func line(of cells: [String]) -> String {
+    var line = ""
+    for (cell, column) in zip(cells, columns) {
+      let blanks = String(repeating: " ", count: max(0, abs(column.width) - cell.count))
+      line += (line.isEmpty ? "" : "  ") + (column.width < 0 ? cell + blanks : blanks + cell)
+    }
+    return line
+  }
+
+  private func percent(_ amount: MemoryLevels.Amount?) -> String {
+    amount.map { "\(($0.share + 5) / 10) %" } ?? "-"
+  }
+}
+
+extension Sample {
+  /// Those that were asked for and can be chosen, the first victim in front.
+  var shown: [Standing] {
+    let shown = standings.filter { $0.isSelected && $0.rank != nil }
+    return isWhole ? WatchState.SortOrder.rank.sorted(shown) : shown
+  }
+}

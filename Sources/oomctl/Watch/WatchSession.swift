@@ -1,0 +1,189 @@
+import CLinux
+import Glibc
+import ProcFS
+import Rendering
+
+/// The screen at work, until a key or a signal ends it.
+struct WatchSession: ~Copyable {
+  private let world: World
+  private let console: Console
+  private let common: CommonOptions
+  private let interval: Interval
+  /// Looks that are left; `nil` for any number.
+  private var looksLeft: Int?
+  private let signals: Signals
+  private var sampler: Sampler
+  private let scene: WatchScene
+  private var state = WatchState()
+  private var terminal: Terminal
+  private var decoder = KeyDecoder()
+  /// What the terminal shows; `nil` when that isn't known.
+  private var shown: Screen?
+  private var size: (width: Int, height: Int)
+  private let palette: Screen.Palette
+
+  init(
+    _ watch: Watch, _ scene: Scene, console: Console, in world: consuming World
+  ) throws(Failure) {
+    common = watch.common
+    interval = watch.interval
+    looksLeft = watch.count?.number
+    self.console = console
+    do throws(Errno) {
+      signals = try Signals([SIGHUP, SIGTERM, SIGINT, SIGWINCH, SIGTSTP, SIGCONT])
+    } catch {
+      throw Failure("signals: \(error)")
+    }
+    sampler = Sampler(watch.common.machine, on: scene.machine, scene.selection, in: world)
+    var view = WatchScene(watch.common, users: scene.context.users, in: world)
+    view.interval = watch.interval
+    view.namesKills = sampler.descriptor != nil
+    self.scene = view
+    state.usesLegacyScale = scene.machine.readsLegacyAdjustment
+    palette = watch.common.usesColor(in: world.environment) ? .color : .monochrome
+    self.world = world
+    // The last thing that can fail has not.
+    terminal = Terminal()
+    size = terminal.size
+  }
+
+  /// Goes on until it is told to end.
+  mutating func run() throws(Failure) -> ExitStatus {
+    var due = MonotonicClock.microseconds
+    while true {
+      let now = MonotonicClock.microseconds
+      if now >= due {
+        try look()
+        if looksLeft == 0 { return .done }
+        due = max(due + Int64(interval.milliseconds) * 1000, now)
+      }
+      if let errno = draw() { return try end(errno) }
+      switch try heed(until: due) {
+      case .end: return .done
+      case .look: due = min(due, MonotonicClock.microseconds)
+      case .nothing: break
+      }
+    }
+  }
+
+  /// What follows from what has happened.
+  private enum Consequence { case nothing, look, end }
+
+  private mutating func look() throws(Failure) {
+    state.pageSize = view().pageSize
+    state.take(try sampler.sample(state.look, in: world))
+    looksLeft = looksLeft.map { $0 - 1 }
+  }
+
+  private func view(_ text: [StyledLine]? = nil) -> WatchView {
+    WatchView(state: state, scene: scene, width: size.width, height: size.height, text: text)
+  }
+
+  private mutating func draw() -> Errno? {
+    state.pageSize = view().pageSize
+    let screen = Screen(
+      view(text).lines, width: size.width, height: size.height, isASCII: !scene.usesBlocks)
+    let update = screen.update(from: shown, in: palette)
+    shown = screen
+    return update.bytes.isEmpty ? nil : console.write(.output, update.bytes)
+  }
+
+  private var text: [StyledLine]? {
+    switch state.mode {
+    case .help: WatchHelp.lines(usesBlocks: scene.usesBlocks)
+    case .explanation(let process):
+      WatchExplanation(
+        process: process, common: common, machine: sampler.machine, users: scene.users
+      ).lines(state.sample, width: size.width, in: world)
+    case .list, .filter, .value, .confirmation: nil
+    }
+  }
+
+  /// Nobody looks any more: that is an end like others.
+  private func end(_ errno: Errno) throws(Failure) -> ExitStatus {
+    guard errno == .brokenPipe || errno.rawValue == EIO else {
+      throw Failure("standard output: \(errno)")
+    }
+    return .done
+  }
+}
+
+extension WatchSession {
+  /// Waits for whatever comes first.
+  private mutating func heed(until due: Int64) throws(Failure) -> Consequence {
+    let wakeup: Wakeup
+    do throws(Errno) {
+      let left = max(0, due - MonotonicClock.microseconds + 999) / 1000
+      wakeup = try Wakeup.wait(
+        signals: signals.descriptor, keys: terminal.keys, messages: sampler.descriptor,
+        atMost: decoder.isWaiting ? min(Int(left), Self.escapeTime) : Int(left))
+    } catch {
+      throw Failure("poll: \(error)")
+    }
+    if wakeup.contains(.signal) {
+      while let signal = signals.nextNumber() {
+        if heed(signal) == .end { return .end }
+      }
+    }
+    if wakeup.contains(.messages) { state.note(sampler.news(in: world)) }
+    return heedKeys(wakeup.contains(.keys))
+  }
+
+  /// As long as an escape waits for the rest of its sequence, in milliseconds.
+  private static var escapeTime: Int { 50 }
+
+  private mutating func heed(_ signal: CInt) -> Consequence {
+    switch signal {
+    case SIGWINCH:
+      size = terminal.size
+      shown = nil
+    case SIGTSTP:
+      terminal.leave()
+      Signals.suspend()
+      terminal.enter()
+      size = terminal.size
+      shown = nil
+    case SIGCONT:
+      terminal.enter()
+      size = terminal.size
+      shown = nil
+    default: return .end
+    }
+    return .nothing
+  }
+
+  private mutating func heedKeys(_ isTyped: Bool) -> Consequence {
+    let keys: [Key]
+    if isTyped {
+      guard let bytes = terminal.typed() else { return .end }
+      keys = decoder.keys(from: bytes)
+    } else {
+      keys = decoder.isWaiting ? decoder.flush() : []
+    }
+    let before = state.look
+    for key in keys {
+      switch state.press(key) {
+      case .quit: return .end
+      case .redraw: shown = nil
+      case .adjust(let process, let value):
+        let deed = WatchDeed(process: process, value: value, common: common)
+        state.message = deed.carryOut(in: world)
+        return .look
+      case nil: break
+      }
+    }
+    return state.look == before ? .nothing : .look
+  }
+}
+
+extension Signals {
+  /// Stops as SIGTSTP does by itself; it goes on here when it is continued.
+  static func suspend() {
+    var mask = sigset_t()
+    unsafe sigemptyset(&mask)
+    unsafe sigaddset(&mask, SIGTSTP)
+    raise(SIGTSTP)
+    unsafe pthread_sigmask(SIG_UNBLOCK, &mask, nil)
+    unsafe pthread_sigmask(SIG_BLOCK, &mask, nil)
+  }
+}

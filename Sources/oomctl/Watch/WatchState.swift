@@ -1,0 +1,127 @@
+import ProcFS
+import Rendering
+
+/// What the screen is about at one time, and what keys make of that.
+struct WatchState: Sendable {
+  var mode = Mode.list
+  var arrangement = Arrangement.ranking
+  var sort = SortOrder.rank
+  /// What names must contain, whatever the case of letters.
+  var filter = ""
+  /// The memory cgroup that is looked into.
+  var cgroup: String?
+  /// What is to be read at the bottom until the next key.
+  var message: StyledLine?
+  private(set) var sample = Sample()
+  /// What can be walked through, in order.
+  private(set) var rows: [WatchRow] = []
+  /// Where the keys act.
+  private(set) var cursor = 0
+  /// The row it is bound to once it was moved.
+  private var bound: WatchRow.Key?
+  /// A row that the cursor shall go to once it is known.
+  private var wanted: Int?
+  /// The first row shown.
+  private(set) var offset = 0
+  /// Rows that fit; the view sets it.
+  var pageSize = 10 { didSet { if pageSize != oldValue { scroll() } } }
+  /// Of an explanation or the help: the first line shown.
+  var scrolled = 0
+  /// Kills that were seen, the latest last.
+  private(set) var kills: [SeenKill] = []
+  /// Whether values of `oom_adj` are typed.
+  var usesLegacyScale = false
+
+  enum Mode: Sendable, Equatable {
+    case list
+    /// A name is being typed.
+    case filter
+    case help
+    case explanation(WatchRow.Identity)
+    /// A value is being typed for the process under the cursor.
+    case value(WatchRow.Identity, String)
+    case confirmation(WatchRow.Identity, Int)
+  }
+
+  enum Arrangement: Sendable { case ranking, tree, cgroups }
+
+  enum SortOrder: String, Sendable, CaseIterable { case rank, memory, growth, adj, name, pid }
+
+  /// What is to be done outside.
+  enum Effect: Sendable, Equatable {
+    case quit
+    case adjust(WatchRow.Identity, Int)
+    /// All is to be drawn anew.
+    case redraw
+  }
+
+  /// Leaders beyond that number cost more than a look at all.
+  static let mostLeaders = 100
+
+  /// Below the screen, so that the cursor can go on.
+  private static let spareRows = 8
+
+  /// Whether the first victims are all that is asked for.
+  private var showsLeaders: Bool {
+    arrangement == .ranking && sort == .rank && filter.isEmpty && mode != .filter && cgroup == nil
+  }
+
+  /// What the next look shall tell.
+  var look: Look {
+    let last = max(offset + pageSize, min(wanted ?? 0, sample.candidateCount)) + Self.spareRows
+    let isWhole = !showsLeaders || last > Self.mostLeaders
+    return Look(
+      count: min(Self.mostLeaders, last), isWhole: isWhole,
+      needsCgroups: arrangement == .cgroups || cgroup != nil, needsGroups: arrangement == .cgroups)
+  }
+
+  /// The process under the cursor.
+  var selected: Standing? {
+    if rows.indices.contains(cursor), case .process(let standing, _) = rows[cursor] {
+      return standing
+    }
+    return nil
+  }
+
+  mutating func take(_ sample: Sample) {
+    self.sample = sample
+    note(sample.kills)
+    arrange()
+    // As far as there is anything.
+    if let wanted { move(to: min(wanted, rows.count - 1)) }
+  }
+
+  mutating func note(_ new: [SeenKill]) {
+    kills = (kills + new).suffix(Self.mostKills)
+  }
+
+  private static let mostKills = 100
+
+  /// Puts the rows in order anew, and follows the one under the cursor.
+  mutating func arrange() {
+    rows = WatchRow.all(of: sample, self)
+    if let bound, let index = rows.firstIndex(where: { $0.key == bound }) {
+      cursor = index
+    } else {
+      bound = nil
+      cursor = min(cursor, max(0, rows.count - 1))
+    }
+    scroll()
+  }
+
+  /// Moves the cursor; it stays on what it is moved to.
+  mutating func move(to row: Int) {
+    let isBeyond = row >= rows.count && showsLeaders && !sample.isWhole
+    wanted = isBeyond && rows.count < sample.candidateCount ? row : nil
+    cursor = min(max(0, row), max(0, rows.count - 1))
+    bound = cursor == 0 || !rows.indices.contains(cursor) ? nil : rows[cursor].key
+    scroll()
+  }
+
+  private mutating func scroll() {
+    let size = max(1, pageSize)
+    if cursor < offset { offset = cursor }
+    if cursor >= offset + size { offset = cursor - size + 1 }
+    offset = max(0, min(offset, rows.count - size))
+  }
+}
