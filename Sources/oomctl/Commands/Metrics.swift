@@ -1,0 +1,146 @@
+import Arguments
+import Badness
+import ProcFS
+import Rendering
+
+/// What monitoring wants to know, in the text format of Prometheus.
+struct Metrics: WorldCommand {
+  static let name = "metrics"
+  static let summary = "Print metrics for Prometheus, or write them for node_exporter."
+  static let group: String? = "Serve"
+  static let discussion = [
+    """
+    Prints kills, overcommit and the commit limit, memory, pressure, how far zones are from their \
+    watermarks, the next victim, protected processes, the groups from which the first victims would come, \
+    and whether the guard is at work. Processes are told together by systemd unit, or by memory cgroup where \
+    there is none, never by number. What the kernel doesn't tell is left out; it is never 0.
+    """,
+    """
+    With --output a file is replaced as a whole, as node_exporter's textfile collector needs it: its name \
+    must end in .prom. 'oomctl generate unit metrics' and 'oomctl generate timer' have systemd do that \
+    regularly, 'oomctl generate alerts' prints rules for Prometheus.
+    """,
+  ]
+  static let examples = [
+    Example("oomctl metrics", "See what there is."),
+    Example(
+      "oomctl metrics --output /var/lib/prometheus/node-exporter/oomctl.prom",
+      "Write it where Debian's node_exporter looks."),
+  ]
+  static let standsAlone = true
+  static let parameters: [Parameter<Self>] =
+    [
+      .flag(
+        "openmetrics", sets: \.format, to: .openMetrics,
+        help: "Print OpenMetrics in place of Prometheus' own format."),
+      .option(
+        "top", sets: \.top,
+        help: "Tell of that many units or memory cgroups at the most, 10 by default."),
+      .option(
+        "output", sets: \.output, placeholder: "FILE", completion: .files,
+        help: "Write into that file, as a whole, and print nothing."),
+    ] + CommonOptions.parameters.within(\.common)
+
+  var format = MetricsWriter.Format.prometheus
+  var top = GroupCount(10)
+  var output: PlainText?
+  var common = CommonOptions()
+
+  func run(by program: Program) throws(Failure) -> ExitStatus {
+    try program.report(of: self, to: output?.text)
+  }
+
+  func run(in world: borrowing World) throws(Failure) -> any Report {
+    let machine = Machine(world, options: common.machine)
+    let population = try Population(
+      on: machine, needs: [.score, .status, .cgroups, .commandLine, .executable], isScored: true,
+      in: world.proc)
+    let completeness = Completeness(of: population, in: world)
+    let own = world.proc.isLive ? world.environment.ownID() : nil
+    let subjects = population.subjects.filter { $0.id.rawValue != own && $0.record.hasMemory }
+    var report = MetricsReport(
+      format: format, isComplete: completeness.isComplete, remarks: population.survey.remarks)
+    report.families += program(on: machine, completeness)
+    report.families.append(kills(in: world))
+    do {
+      let facts = try MemoryFacts(common.machine, cgroup: nil, in: world)
+      report.families += MemoryFamilies(facts: facts).all
+    } catch {
+      report.remarks.append(.error(error.message, advice: error.advice))
+    }
+    report.families += processes(
+      subjects, population.ranked(on: machine).filter { $0.id.rawValue != own }, machine, in: world)
+    report.families += guardState(
+      GuardState(among: subjects, in: world), isComplete: completeness.isComplete)
+    return report
+  }
+}
+
+extension Metrics {
+  private func program(on machine: Machine, _ completeness: Completeness) -> [MetricFamily] {
+    [
+      MetricFamily(
+        .info, "oomctl_build", help: "The program that looked.",
+        [.init([.init("version", Version.current)], MetricValue(1))]),
+      MetricFamily(
+        .info, "oomctl_kernel", help: "The kernel, and the first one that scores by its rule.",
+        machine.release.map { release in
+          let rule = machine.rule.map { "\($0.since)" } ?? ""
+          return [.init([.init("release", release), .init("rule", rule)], MetricValue(1))]
+        } ?? []),
+      MetricFamily(
+        .gauge, "oomctl_complete", help: "Whether all processes could be seen.",
+        MetricValue(completeness.isComplete)),
+    ]
+  }
+
+  private func kills(in world: borrowing World) -> MetricFamily {
+    MetricFamily(
+      .counter, "oomctl_kills",
+      help:
+        "Processes that the kernel's OOM killer took since boot, the system's and those in memory "
+        + "cgroups.", MetricValue((try? world.proc.memoryEvents)?.oomKills))
+  }
+
+  private func processes(
+    _ subjects: [Subject], _ ranked: [Subject], _ machine: Machine, in world: borrowing World
+  ) -> [MetricFamily] {
+    let families = ProcessFamilies(
+      machine: machine, ranked: ranked, subjects: subjects,
+      listeners: SecureShell.listeners(among: subjects, in: world), top: top.number)
+    guard let hierarchy = try? world.memoryCgroups() else { return families.all { _ in nil } }
+    return families.all { $0.kills(in: hierarchy) }
+  }
+
+  /// A guard that isn't seen among some processes may be among the others.
+  private func guardState(_ state: GuardState, isComplete: Bool) -> [MetricFamily] {
+    [
+      MetricFamily(
+        .gauge, "oomctl_guard_running", help: "Whether oomctl guard is at work.",
+        state.isRunning || isComplete ? MetricValue(state.isRunning) : nil),
+      MetricFamily(
+        .gauge, "oomctl_guard_rules", help: "Rules that the guard keeps, or would.",
+        MetricValue(state.ruleCount)),
+      MetricFamily(
+        .gauge, "oomctl_guard_rules_valid", help: "Whether the file of rules can be used.",
+        state.hasGoodRules.map { MetricValue($0) }),
+    ]
+  }
+}
+
+/// How many groups are told of: each is a series in the monitoring, for as long as that remembers.
+struct GroupCount: ArgumentValue, Equatable {
+  let number: Int
+
+  static let placeholder = "N"
+  static let expectation = "a whole number from 0 to 1000"
+
+  init(_ number: Int) {
+    self.number = number
+  }
+
+  init?(argument: String) {
+    guard let number = Int(argument), (0...1000).contains(number) else { return nil }
+    self.number = number
+  }
+}
