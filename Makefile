@@ -2,7 +2,12 @@
 
 PREFIX ?= /usr/local
 DESTDIR ?=
+# A second name to install: oomtune stands for oomctl tune.
+ALIAS ?=
 SWIFT ?= swift
+
+SECONDS ?= 60
+SEED ?=
 
 EXECUTABLE := .build/release/oomctl
 TOOLCHAIN := $(shell $(SWIFT) -print-target-info 2>/dev/null | sed -n 's|.*"runtimeResourcePath": "\(.*\)/lib/swift".*|\1/bin|p')
@@ -34,7 +39,12 @@ OPTIONS := --static-swift-stdlib $(LINKAGE) -Xswiftc -Xfrontend -Xswiftc -functi
 	-Xswiftc -Xfrontend -Xswiftc -disable-implicit-string-processing-module-import
 BUILD := $(SWIFT) build -c release --product oomctl $(OPTIONS)
 
-.PHONY: all run test lint format bench lab order docs install uninstall clean help
+# Stated in the sources alone.
+VERSION := $(shell sed -n 's/.*"oomctl \(.*\)\\n".*/\1/p' Sources/oomctl/Program/Version.swift)
+# The time that packaged files bear, by which packages of the same sources are the same.
+SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || stat -c %Y Sources/oomctl/Program/Version.swift)
+
+.PHONY: all run test lint format bench fuzz lab order docs install uninstall deb dist clean help
 .DEFAULT_GOAL := all
 
 all: ## build the executable at .build/release/oomctl
@@ -57,6 +67,11 @@ format: ## put all sources into that format
 bench: all ## compare with ps and with a bare loop in C (as root; needs cc)
 	Tests/Benchmark/run $(EXECUTABLE)
 
+fuzz: ## throw damaged logs at their parser for SECONDS (60), from SEED (the time); .build/fuzz keeps the last
+	$(SWIFT) build -c release --product FuzzKernelLog $(OPTIONS)
+	mkdir -p .build/fuzz
+	cd .build/fuzz && ../release/FuzzKernelLog $(SECONDS) $(SEED)
+
 lab: all ## compare predictions and changes with real kernels and a real systemd, in QEMU (as root)
 	Tests/KernelLab/run $(EXECUTABLE)
 	Tests/KernelLab/system $(EXECUTABLE)
@@ -71,7 +86,7 @@ order: ## record anew which functions start-up touches (needs valgrind)
 docs: ## build the libraries' documentation in .build/docs
 	$(SWIFT) build -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir \
 		-Xswiftc .build/symbols --scratch-path .build/docs-build
-	for library in ProcFS Badness; do \
+	for library in ProcFS Badness KernelLog; do \
 		mkdir -p .build/symbols/$$library .build/docs && \
 		cp .build/symbols/$$library.symbols.json .build/symbols/$$library/ && \
 		$(TOOLCHAIN)/docc convert Sources/$$library/$$library.docc \
@@ -79,16 +94,23 @@ docs: ## build the libraries' documentation in .build/docs
 			--output-path .build/docs/$$library || exit 1; \
 	done
 
-install: all ## install executable, manual and completions below PREFIX (and DESTDIR)
+install: all ## install executable, manual and completions below PREFIX (and DESTDIR); ALIAS=oomtune adds that name
 	install -D -m 755 $(EXECUTABLE) $(DESTDIR)$(PREFIX)/bin/oomctl
 	install -d $(addprefix $(DESTDIR)$(PREFIX)/,$(dir $(PAGES)))
 	$(EXECUTABLE) generate manual > $(DESTDIR)$(PREFIX)/$(MANUAL)
 	$(EXECUTABLE) generate completions bash > $(DESTDIR)$(PREFIX)/$(BASH_COMPLETION)
 	$(EXECUTABLE) generate completions zsh > $(DESTDIR)$(PREFIX)/$(ZSH_COMPLETION)
 	$(EXECUTABLE) generate completions fish > $(DESTDIR)$(PREFIX)/$(FISH_COMPLETION)
+	$(if $(ALIAS),ln -sf oomctl $(DESTDIR)$(PREFIX)/bin/$(ALIAS))
 
 uninstall: ## remove what install installed
-	rm -f $(DESTDIR)$(PREFIX)/bin/oomctl $(addprefix $(DESTDIR)$(PREFIX)/,$(PAGES))
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,bin/oomctl $(addprefix bin/,$(ALIAS)) $(PAGES))
+
+deb: all ## make a Debian package in .build/packages
+	SOURCE_DATE_EPOCH=$(SOURCE_DATE_EPOCH) .packaging/package deb $(EXECUTABLE) $(VERSION) .build/packages
+
+dist: all ## make an archive of the static executable and its pages in .build/packages
+	SOURCE_DATE_EPOCH=$(SOURCE_DATE_EPOCH) .packaging/package dist $(EXECUTABLE) $(VERSION) .build/packages
 
 MANUAL := share/man/man8/oomctl.8
 BASH_COMPLETION := share/bash-completion/completions/oomctl

@@ -62,6 +62,10 @@ struct WrongWordsTests {
         "help"
       ),
       (["generate", "completions"], "missing operand 'SHELL'", "generate"),
+      (
+        ["metrics", "--top", "1001"], Self.value("1001", "--top", "a whole number from 0 to 1000"),
+        "metrics"
+      ),
       (["generate", "manual", "zsh"], "unexpected operand 'zsh'", "generate"),
       (["generate"], "missing operand 'WHAT'", "generate"),
     ])
@@ -112,7 +116,7 @@ struct WrongWordsTests {
   }
 
   private static let commands =
-    "list, rank, explain, predict, memory, doctor, protect, unprotect, adjust, run, tune, undo, guard, help, generate"
+    "list, rank, explain, predict, memory, doctor, history, watch, protect, unprotect, adjust, run, tune, undo, guard, drill, metrics, help, generate, dump"
   private static let processes = "a process number from 1 to 2147483647, or a name"
 
   private static func value(_ value: String, _ parameter: String, _ expectation: String) -> String {

@@ -3,11 +3,17 @@ import Arguments
 extension Oomctl {
   /// The commands, in the order of the help page.
   static let commands: [any ProgramCommand.Type] = [
-    List.self, Rank.self, Explain.self, Predict.self, Memory.self, Doctor.self,
+    List.self, Rank.self, Explain.self, Predict.self, Memory.self, Doctor.self, History.self,
+    Watch.self,
     Protect.self, Unprotect.self, Adjust.self, RunCommand.self, Tune.self, Undo.self, Guard.self,
-    Help.self,
-    Generate.self,
+    Drill.self, Metrics.self, Help.self,
+    Generate.self, Dump.self,
   ]
+}
+
+extension Oomctl {
+  /// A name under which the program may be installed too, and the command that it then stands for.
+  static let secondName = (name: "oomtune", command: Tune.name)
 }
 
 extension Tool {
@@ -22,9 +28,10 @@ extension Tool {
       generation, from 2.4 to today, and compares the outcome with the kernel's own.
       """,
       """
-      It never kills; and without a command that changes something it only reads. It needs /proc to be \
+      It never kills, but in a drill that it was asked for; and without a command that changes something \
+      it only reads. It needs /proc to be \
       mounted: without it, it is aborted before it can say so. Another program of this name is the client of systemd-oomd, with which it has nothing \
-      in common.
+      in common; oomctl dump hands over to that one.
       """,
     ],
     overview: Overview.self,
@@ -41,6 +48,7 @@ extension Tool {
           .init(
             "LC_ALL, LC_CTYPE, LANG",
             "Bars are drawn with block characters where the locale's encoding is UTF-8."),
+          .init("TERM", "Where it is dumb, oomctl watch prints lines in place of a screen."),
         ]),
       ManualSection(
         "FILES",

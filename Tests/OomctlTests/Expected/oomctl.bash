@@ -24,6 +24,12 @@ _oomctl_describe() {
     doctor)
       options=('--check' '--json' '--bytes' '--si' '--no-headings' '--noheadings' '--no-headers' '--color:auto|always|never' '-q' '--quiet' '--no-pager' '--root:%none' '--kernel:%none' '--rule:2.4|2.6.0|2.6.1|2.6.9|2.6.11|2.6.16|2.6.19|2.6.22|2.6.25|2.6.32|2.6.36|2.6.39|3.0|3.2|3.5|3.14|4.0|4.7|4.8|4.15|4.17|5.9' '--page-size:%none' '--word-size:32|64' '-h' '--help' '-V' '--version')
       operands=() ;;
+    history)
+      options=('-n:%none' '--count:%none' '-f' '--follow' '--tasks' '--json-lines' '--check' '--since:today|yesterday|-1h|-1d|-1w' '--until:today|yesterday|-1h|-1d|-1w' '--name:%none' '-p:%processes' '--pid:%processes' '--user:%users' '--cgroup:%cgroups' '-b:%none' '--boot:%none' '--json' '--bytes' '--si' '--no-headings' '--noheadings' '--no-headers' '--color:auto|always|never' '-q' '--quiet' '--no-pager' '--root:%none' '--kernel:%none' '--rule:2.4|2.6.0|2.6.1|2.6.9|2.6.11|2.6.16|2.6.19|2.6.22|2.6.25|2.6.32|2.6.36|2.6.39|3.0|3.2|3.5|3.14|4.0|4.7|4.8|4.15|4.17|5.9' '--page-size:%none' '--word-size:32|64' '-h' '--help' '-V' '--version')
+      operands=('%files...') ;;
+    watch)
+      options=('--interval:%none' '-n:%none' '--count:%none' '--batch' '--json-lines' '--lock' '-p:%processes' '--pid:%processes' '--name:%none' '--match:%none' '--exe:%none' '--user:%users' '--mine' '--cgroup:%cgroups' '--unit:%units' '--parent:%processes' '--tree' '--json' '--bytes' '--si' '--no-headings' '--noheadings' '--no-headers' '--color:auto|always|never' '-q' '--quiet' '--no-pager' '--root:%none' '--kernel:%none' '--rule:2.4|2.6.0|2.6.1|2.6.9|2.6.11|2.6.16|2.6.19|2.6.22|2.6.25|2.6.32|2.6.36|2.6.39|3.0|3.2|3.5|3.14|4.0|4.7|4.8|4.15|4.17|5.9' '--page-size:%none' '--word-size:32|64' '-h' '--help' '-V' '--version')
+      operands=('%processes...') ;;
     protect)
       options=('--never' '--persist' '-p:%processes' '--pid:%processes' '--name:%none' '--match:%none' '--exe:%none' '--user:%users' '--mine' '--cgroup:%cgroups' '--unit:%units' '--parent:%processes' '--tree' '--dry-run' '--all' '--force' '--json' '--bytes' '--si' '--no-headings' '--noheadings' '--no-headers' '--color:auto|always|never' '-q' '--quiet' '--no-pager' '--root:%none' '--kernel:%none' '--rule:2.4|2.6.0|2.6.1|2.6.9|2.6.11|2.6.16|2.6.19|2.6.22|2.6.25|2.6.32|2.6.36|2.6.39|3.0|3.2|3.5|3.14|4.0|4.7|4.8|4.15|4.17|5.9' '--page-size:%none' '--word-size:32|64' '-h' '--help' '-V' '--version')
       operands=('%processes...') ;;
@@ -34,7 +40,7 @@ _oomctl_describe() {
       options=('-n:%none' '--adjust:%none' '--by:%none' '--legacy' '-p:%processes' '--pid:%processes' '--name:%none' '--match:%none' '--exe:%none' '--user:%users' '--mine' '--cgroup:%cgroups' '--unit:%units' '--parent:%processes' '--tree' '--dry-run' '--all' '--force' '--json' '--bytes' '--si' '--no-headings' '--noheadings' '--no-headers' '--color:auto|always|never' '-q' '--quiet' '--no-pager' '--root:%none' '--kernel:%none' '--rule:2.4|2.6.0|2.6.1|2.6.9|2.6.11|2.6.16|2.6.19|2.6.22|2.6.25|2.6.32|2.6.36|2.6.39|3.0|3.2|3.5|3.14|4.0|4.7|4.8|4.15|4.17|5.9' '--page-size:%none' '--word-size:32|64' '-h' '--help' '-V' '--version')
       operands=('%processes...') ;;
     run)
-      options=('-n:%none' '--adjust:%none' '-h' '--help' '-V' '--version')
+      options=('-n:%none' '--adjust:%none' '--no-pager' '-h' '--help' '-V' '--version')
       operands=('%programs...') ;;
     tune)
       options=('--profile:heuristic|always|strict|strict=80%' '--runtime' '--persist' '--confirm:%none' '--keep' '--revert' '--check' '--dry-run' '--force' '--json' '--bytes' '--si' '--no-headings' '--noheadings' '--no-headers' '--color:auto|always|never' '-q' '--quiet' '--no-pager' '--root:%none' '--kernel:%none' '--rule:2.4|2.6.0|2.6.1|2.6.9|2.6.11|2.6.16|2.6.19|2.6.22|2.6.25|2.6.32|2.6.36|2.6.39|3.0|3.2|3.5|3.14|4.0|4.7|4.8|4.15|4.17|5.9' '--page-size:%none' '--word-size:32|64' '-h' '--help' '-V' '--version')
@@ -45,12 +51,21 @@ _oomctl_describe() {
     guard)
       options=('--rules:%files' '--once' '--check-rules' '--interval:%none' '--dry-run' '--json' '--bytes' '--si' '--no-headings' '--noheadings' '--no-headers' '--color:auto|always|never' '-q' '--quiet' '--no-pager' '--root:%none' '--kernel:%none' '--rule:2.4|2.6.0|2.6.1|2.6.9|2.6.11|2.6.16|2.6.19|2.6.22|2.6.25|2.6.32|2.6.36|2.6.39|3.0|3.2|3.5|3.14|4.0|4.7|4.8|4.15|4.17|5.9' '--page-size:%none' '--word-size:32|64' '-h' '--help' '-V' '--version')
       operands=() ;;
+    drill)
+      options=('--members:%none' '--limit:%none' '--adjust:,%none' '--sysrq' '--yes:%none' '--dry-run' '--force' '--json' '--bytes' '--si' '--no-headings' '--noheadings' '--no-headers' '--color:auto|always|never' '-q' '--quiet' '--no-pager' '--root:%none' '--kernel:%none' '--rule:2.4|2.6.0|2.6.1|2.6.9|2.6.11|2.6.16|2.6.19|2.6.22|2.6.25|2.6.32|2.6.36|2.6.39|3.0|3.2|3.5|3.14|4.0|4.7|4.8|4.15|4.17|5.9' '--page-size:%none' '--word-size:32|64' '-h' '--help' '-V' '--version')
+      operands=() ;;
+    metrics)
+      options=('--openmetrics' '--top:%none' '--output:%files' '--json' '--bytes' '--si' '--no-headings' '--noheadings' '--no-headers' '--color:auto|always|never' '-q' '--quiet' '--no-pager' '--root:%none' '--kernel:%none' '--rule:2.4|2.6.0|2.6.1|2.6.9|2.6.11|2.6.16|2.6.19|2.6.22|2.6.25|2.6.32|2.6.36|2.6.39|3.0|3.2|3.5|3.14|4.0|4.7|4.8|4.15|4.17|5.9' '--page-size:%none' '--word-size:32|64' '-h' '--help' '-V' '--version')
+      operands=() ;;
     help)
-      options=('-h' '--help' '-V' '--version')
+      options=('--no-pager' '-h' '--help' '-V' '--version')
       operands=('%commands') ;;
     generate)
-      options=('-h' '--help' '-V' '--version')
-      operands=('manual|completions|unit' 'bash|zsh|fish') ;;
+      options=('--no-pager' '-h' '--help' '-V' '--version')
+      operands=('manual|completions|unit|timer|alerts' 'bash|zsh|fish|guard|metrics') ;;
+    dump)
+      options=('--no-pager' '-h' '--help' '-V' '--version')
+      operands=() ;;
   esac
 }
 
@@ -63,7 +78,7 @@ _oomctl_candidates() {
     %directories) compgen -d -- "$2" ;;
     %programs) compgen -c -- "$2" ;;
     %users) compgen -u -- "$2" ;;
-    %commands) printf '%s\n' list rank explain predict memory doctor protect unprotect adjust run tune undo guard help generate ;;
+    %commands) printf '%s\n' list rank explain predict memory doctor history watch protect unprotect adjust run tune undo guard drill metrics help generate dump ;;
     %processes)
       for root in /proc/[0-9]*; do
         printf '%s\n' "${root#/proc/}"

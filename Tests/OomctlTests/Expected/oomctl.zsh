@@ -8,6 +8,8 @@ _oomctl_commands() {
     'predict:Show whom the kernel would kill, one after the other'
     'memory:Show the memory that counts for OOM: zones, commit limit, swap, cgroups'
     'doctor:Show what to worry about, why, and what mends it'
+    'history:Show who was killed for want of memory, when, and whether rightly'
+    'watch:Show memory and the next victims as they change'
     'protect:Keep processes alive, now and with --persist after restarts'
     'unprotect:Take a protection back: the value, and what makes it last'
     'adjust:Make processes more or less likely to be killed'
@@ -15,8 +17,11 @@ _oomctl_commands() {
     'tune:Show, explain and set the kernel'\''s settings for overcommit and OOM'
     'undo:Take back the last call'\''s changes, or those of another'
     'guard:Keep the adjustments that a file of rules demands, of new processes too'
+    'drill:Have the kernel kill where it does no harm, and see whether it was foretold'
+    'metrics:Print metrics for Prometheus, or write them for node_exporter'
     'help:Show help for a command, or for the whole program'
-    'generate:Print the manual page, completions for a shell, or the guard'\''s unit'
+    'generate:Print the manual page, completions, unit files, or alert rules'
+    'dump:Hand over to systemd-oomd'\''s own oomctl, where that is installed'
   )
   _describe command commands
 }
@@ -250,6 +255,83 @@ _oomctl() {
           '(-h --help)--help[Show this help]' \
           '(-V --version)-V[Show the version]' \
           '(-V --version)--version[Show the version]' ;;
+      history)
+        _arguments -s -S \
+          '(-n --count)-n+[Show at most the latest N kills, 1000 by default]:N:' \
+          '(-n --count)--count=[Show at most the latest N kills, 1000 by default]:N:' \
+          '(-f --follow)-f[Wait for further kills, until interrupted]' \
+          '(-f --follow)--follow[Wait for further kills, until interrupted]' \
+          '(--tasks)--tasks[With --json, add the rows of the task tables]' \
+          '(--json-lines)--json-lines[Print a JSON object for each kill, on a line of its own]' \
+          '(--check)--check[Exit with status 1 if there were kills]' \
+          '(--since)--since=[Kills from that time on]:TIME:(today yesterday -1h -1d -1w)' \
+          '(--until)--until=[Kills up to that time]:TIME:(today yesterday -1h -1d -1w)' \
+          '*--name=[Kills of processes of that name]:NAME:' \
+          '*-p+[Kills of that process]:PID:_oomctl_processes' \
+          '*--pid=[Kills of that process]:PID:_oomctl_processes' \
+          '*--user=[Kills of that user'\''s processes]:USER:_users' \
+          '*--cgroup=[Kills in that memory cgroup and those below it]:PATH:_oomctl_cgroups' \
+          '(-b --boot)-b+[Kills of that boot\: 0 is the present one, -1 the one before, or its number in the journal]:BOOT:' \
+          '(-b --boot)--boot=[Kills of that boot\: 0 is the present one, -1 the one before, or its number in the journal]:BOOT:' \
+          '(--json)--json[Print one JSON object]' \
+          '(--bytes)--bytes[Print sizes to the byte]' \
+          '(--si)--si[Print sizes in powers of 1000 in place of 1024]' \
+          '(--no-headings --noheadings --no-headers)--no-headings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--noheadings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--no-headers[Leave out the line of headings, and the lines below the table]' \
+          '(--color)--color=[Whether to use colour; auto does on a terminal, unless NO_COLOR is set]:auto|always|never:(auto always never)' \
+          '(-q --quiet)-q[Print no remarks, only errors]' \
+          '(-q --quiet)--quiet[Print no remarks, only errors]' \
+          '(--no-pager)--no-pager[Accepted for the sake of scripts; there never is a pager]' \
+          '(--root)--root=[Look at the machine whose proc, sys and etc lie in that folder]:DIR:' \
+          '(--kernel)--kernel=[Score as that kernel does; by default as the machine'\''s own]:VERSION:' \
+          '(--rule)--rule=[Score by the rule that came with that kernel, for kernels with changes from later ones]:ERA:(2.4 2.6.0 2.6.1 2.6.9 2.6.11 2.6.16 2.6.19 2.6.22 2.6.25 2.6.32 2.6.36 2.6.39 3.0 3.2 3.5 3.14 4.0 4.7 4.8 4.15 4.17 5.9)' \
+          '(--page-size)--page-size=[Size of a page of a captured machine, if the capture doesn'\''t imply it]:SIZE:' \
+          '(--word-size)--word-size=[Size of a long of a captured machine, if the capture doesn'\''t imply it]:32|64:(32 64)' \
+          '(-h --help)-h[Show this help]' \
+          '(-h --help)--help[Show this help]' \
+          '(-V --version)-V[Show the version]' \
+          '(-V --version)--version[Show the version]' \
+          '*:FILE:_files' ;;
+      watch)
+        _arguments -s -S \
+          '(--interval)--interval=[Look that often; every second by default]:SECONDS:' \
+          '(-n --count)-n+[End after that many looks]:N:' \
+          '(-n --count)--count=[End after that many looks]:N:' \
+          '(--batch)--batch[Print a line at each interval in place of a screen]' \
+          '(--json-lines)--json-lines[Print one JSON object a line at each interval]' \
+          '(--lock)--lock[Keep the program'\''s memory from being swapped out or fetched late]' \
+          '*-p+[The process with that number]:PID:_oomctl_processes' \
+          '*--pid=[The process with that number]:PID:_oomctl_processes' \
+          '*--name=[Processes whose name, program or first word is just that]:NAME:' \
+          '*--match=[Processes whose command line matches that extended regular expression]:ERE:' \
+          '*--exe=[Processes that run that program]:PATH:' \
+          '*--user=[Processes of that user]:USER:_users' \
+          '(--mine)--mine[Your own processes]' \
+          '*--cgroup=[Processes in that memory cgroup and those below it]:PATH:_oomctl_cgroups' \
+          '*--unit=[Processes of that systemd unit; x means x.service]:UNIT:_oomctl_units' \
+          '*--parent=[Children of that process]:PID:_oomctl_processes' \
+          '(--tree)--tree[Add the descendants of all that are selected]' \
+          '(--json)--json[Print one JSON object]' \
+          '(--bytes)--bytes[Print sizes to the byte]' \
+          '(--si)--si[Print sizes in powers of 1000 in place of 1024]' \
+          '(--no-headings --noheadings --no-headers)--no-headings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--noheadings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--no-headers[Leave out the line of headings, and the lines below the table]' \
+          '(--color)--color=[Whether to use colour; auto does on a terminal, unless NO_COLOR is set]:auto|always|never:(auto always never)' \
+          '(-q --quiet)-q[Print no remarks, only errors]' \
+          '(-q --quiet)--quiet[Print no remarks, only errors]' \
+          '(--no-pager)--no-pager[Accepted for the sake of scripts; there never is a pager]' \
+          '(--root)--root=[Look at the machine whose proc, sys and etc lie in that folder]:DIR:' \
+          '(--kernel)--kernel=[Score as that kernel does; by default as the machine'\''s own]:VERSION:' \
+          '(--rule)--rule=[Score by the rule that came with that kernel, for kernels with changes from later ones]:ERA:(2.4 2.6.0 2.6.1 2.6.9 2.6.11 2.6.16 2.6.19 2.6.22 2.6.25 2.6.32 2.6.36 2.6.39 3.0 3.2 3.5 3.14 4.0 4.7 4.8 4.15 4.17 5.9)' \
+          '(--page-size)--page-size=[Size of a page of a captured machine, if the capture doesn'\''t imply it]:SIZE:' \
+          '(--word-size)--word-size=[Size of a long of a captured machine, if the capture doesn'\''t imply it]:32|64:(32 64)' \
+          '(-h --help)-h[Show this help]' \
+          '(-h --help)--help[Show this help]' \
+          '(-V --version)-V[Show the version]' \
+          '(-V --version)--version[Show the version]' \
+          '*:process:_oomctl_processes' ;;
       protect)
         _arguments -s -S \
           '(--never)--never[Use -1000\: the kernel may never take it]' \
@@ -368,6 +450,7 @@ _oomctl() {
         _arguments -s -S \
           '(-n --adjust)-n+[Set this adjustment, from -1000 to 1000; required]:ADJ:' \
           '(-n --adjust)--adjust=[Set this adjustment, from -1000 to 1000; required]:ADJ:' \
+          '(--no-pager)--no-pager[Accepted for the sake of scripts; there never is a pager]' \
           '(-h --help)-h[Show this help]' \
           '(-h --help)--help[Show this help]' \
           '(-V --version)-V[Show the version]' \
@@ -458,8 +541,61 @@ _oomctl() {
           '(-h --help)--help[Show this help]' \
           '(-V --version)-V[Show the version]' \
           '(-V --version)--version[Show the version]' ;;
+      drill)
+        _arguments -s -S \
+          '(--members)--members=[How many processes take part; 3 by default]:N:' \
+          '(--limit)--limit=[The group'\''s limit; 64M by default]:SIZE:' \
+          '*--adjust=[Their adjustments, the first process'\'' first; 0 by default]:A,B,...:' \
+          '(--sysrq)--sysrq[Have the kernel kill the worst process of the whole system]' \
+          '(--yes)--yes=[Go on without asking if the victim has that name]:NAME:' \
+          '(--dry-run)--dry-run[Show what would be done, and do nothing]' \
+          '(--force)--force[Do also what a safety check refuses]' \
+          '(--json)--json[Print one JSON object]' \
+          '(--bytes)--bytes[Print sizes to the byte]' \
+          '(--si)--si[Print sizes in powers of 1000 in place of 1024]' \
+          '(--no-headings --noheadings --no-headers)--no-headings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--noheadings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--no-headers[Leave out the line of headings, and the lines below the table]' \
+          '(--color)--color=[Whether to use colour; auto does on a terminal, unless NO_COLOR is set]:auto|always|never:(auto always never)' \
+          '(-q --quiet)-q[Print no remarks, only errors]' \
+          '(-q --quiet)--quiet[Print no remarks, only errors]' \
+          '(--no-pager)--no-pager[Accepted for the sake of scripts; there never is a pager]' \
+          '(--root)--root=[Look at the machine whose proc, sys and etc lie in that folder]:DIR:' \
+          '(--kernel)--kernel=[Score as that kernel does; by default as the machine'\''s own]:VERSION:' \
+          '(--rule)--rule=[Score by the rule that came with that kernel, for kernels with changes from later ones]:ERA:(2.4 2.6.0 2.6.1 2.6.9 2.6.11 2.6.16 2.6.19 2.6.22 2.6.25 2.6.32 2.6.36 2.6.39 3.0 3.2 3.5 3.14 4.0 4.7 4.8 4.15 4.17 5.9)' \
+          '(--page-size)--page-size=[Size of a page of a captured machine, if the capture doesn'\''t imply it]:SIZE:' \
+          '(--word-size)--word-size=[Size of a long of a captured machine, if the capture doesn'\''t imply it]:32|64:(32 64)' \
+          '(-h --help)-h[Show this help]' \
+          '(-h --help)--help[Show this help]' \
+          '(-V --version)-V[Show the version]' \
+          '(-V --version)--version[Show the version]' ;;
+      metrics)
+        _arguments -s -S \
+          '(--openmetrics)--openmetrics[Print OpenMetrics in place of Prometheus'\'' own format]' \
+          '(--top)--top=[Tell of that many units or memory cgroups at the most, 10 by default]:N:' \
+          '(--output)--output=[Write into that file, as a whole, and print nothing]:FILE:_files' \
+          '(--json)--json[Print one JSON object]' \
+          '(--bytes)--bytes[Print sizes to the byte]' \
+          '(--si)--si[Print sizes in powers of 1000 in place of 1024]' \
+          '(--no-headings --noheadings --no-headers)--no-headings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--noheadings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--no-headers[Leave out the line of headings, and the lines below the table]' \
+          '(--color)--color=[Whether to use colour; auto does on a terminal, unless NO_COLOR is set]:auto|always|never:(auto always never)' \
+          '(-q --quiet)-q[Print no remarks, only errors]' \
+          '(-q --quiet)--quiet[Print no remarks, only errors]' \
+          '(--no-pager)--no-pager[Accepted for the sake of scripts; there never is a pager]' \
+          '(--root)--root=[Look at the machine whose proc, sys and etc lie in that folder]:DIR:' \
+          '(--kernel)--kernel=[Score as that kernel does; by default as the machine'\''s own]:VERSION:' \
+          '(--rule)--rule=[Score by the rule that came with that kernel, for kernels with changes from later ones]:ERA:(2.4 2.6.0 2.6.1 2.6.9 2.6.11 2.6.16 2.6.19 2.6.22 2.6.25 2.6.32 2.6.36 2.6.39 3.0 3.2 3.5 3.14 4.0 4.7 4.8 4.15 4.17 5.9)' \
+          '(--page-size)--page-size=[Size of a page of a captured machine, if the capture doesn'\''t imply it]:SIZE:' \
+          '(--word-size)--word-size=[Size of a long of a captured machine, if the capture doesn'\''t imply it]:32|64:(32 64)' \
+          '(-h --help)-h[Show this help]' \
+          '(-h --help)--help[Show this help]' \
+          '(-V --version)-V[Show the version]' \
+          '(-V --version)--version[Show the version]' ;;
       help)
         _arguments -s -S \
+          '(--no-pager)--no-pager[Accepted for the sake of scripts; there never is a pager]' \
           '(-h --help)-h[Show this help]' \
           '(-h --help)--help[Show this help]' \
           '(-V --version)-V[Show the version]' \
@@ -467,12 +603,20 @@ _oomctl() {
           '1:command:_oomctl_commands' ;;
       generate)
         _arguments -s -S \
+          '(--no-pager)--no-pager[Accepted for the sake of scripts; there never is a pager]' \
           '(-h --help)-h[Show this help]' \
           '(-h --help)--help[Show this help]' \
           '(-V --version)-V[Show the version]' \
           '(-V --version)--version[Show the version]' \
-          '1:what:(manual completions unit)' \
-          '2:shell:(bash zsh fish)' ;;
+          '1:what:(manual completions unit timer alerts)' \
+          '2:which:(bash zsh fish guard metrics)' ;;
+      dump)
+        _arguments -s -S \
+          '(--no-pager)--no-pager[Accepted for the sake of scripts; there never is a pager]' \
+          '(-h --help)-h[Show this help]' \
+          '(-h --help)--help[Show this help]' \
+          '(-V --version)-V[Show the version]' \
+          '(-V --version)--version[Show the version]' ;;
   esac
 }
 
