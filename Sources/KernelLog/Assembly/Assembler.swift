@@ -227,26 +227,6 @@ extension Assembler {
   }
 }
 
-extension Sentence {
-  /// Whether a report whose beginning is lost can begin with it.
-  fileprivate var canBegin: Bool {
-    switch self {
-    case .memory, .zone, .total, .cgroup, .tableHeader, .summary: true
-    default: false
-    }
-  }
-
-  /// Whether it shows that the report it would belong to is over.
-  fileprivate func isSecond(in draft: Draft, at time: Int?) -> Bool {
-    switch self {
-    case .summary: draft.report.summary != nil
-    case .tableHeader: draft.report.tasks != nil && (time == nil || draft.headerTime != time)
-    case .memory: !draft.report.memory.zones.isEmpty || draft.report.tasks != nil
-    default: false
-    }
-  }
-}
-
 extension Kill {
   /// To 5.0 sizes of a follower and so on can be missing; page tables were printed in bytes once.
   fileprivate var settled: Kill {
@@ -259,29 +239,5 @@ extension Kill {
       kill.victim.pageTables = Kibibytes(bytes / 1024)
     }
     return kill
-  }
-}
-
-extension Stamp {
-  /// Whether two lines can have been printed within that many microseconds, as far as the log tells.
-  fileprivate func isNear(_ other: Stamp, _ microseconds: Int) -> Bool {
-    if let boot, let otherBoot = other.boot, boot != otherBoot { return false }
-    if let monotonic, let otherMonotonic = other.monotonic {
-      return abs(otherMonotonic - monotonic) <= microseconds
-    }
-    guard let one = clock?.comparable, let two = other.clock?.comparable else { return true }
-    return abs(two - one) <= microseconds
-  }
-}
-
-extension Clock {
-  /// Microseconds since some day, right for the differences of neighbours.
-  fileprivate var comparable: Int {
-    switch self {
-    case .universal(let microseconds): microseconds
-    case .calendar(let time):
-      ((((time.month ?? 0) * 31 + time.day) * 24 + time.hour) * 60 + time.minute) * 60_000_000
-        + time.second * 1_000_000 + time.microsecond
-    }
   }
 }

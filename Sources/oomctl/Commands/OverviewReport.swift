@@ -59,7 +59,7 @@ struct OverviewReport: Report {
 
   private var kills: String {
     guard let kills = facts.kills else { return "not counted by this kernel" }
-    return kills == 0 ? "none since boot" : "\(kills) since boot"
+    return kills == 0 ? "none since boot" : "\(kills) since boot: oomctl history"
   }
 
   private func nextVictim(_ page: Page) -> String {
