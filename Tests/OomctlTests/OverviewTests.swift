@@ -49,7 +49,7 @@ struct OverviewTests {
   @Test(
     "counts kills",
     arguments: [
-      ("oom_kill 0\n", "none since boot"), ("oom_kill 2\n", "2 since boot"),
+      ("oom_kill 0\n", "none since boot"), ("oom_kill 2\n", "2 since boot: oomctl history"),
       ("nr_free_pages 9\n", "not counted by this kernel"),
     ])
   func kills(vmstat: String, expected: String) throws {
