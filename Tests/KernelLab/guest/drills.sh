@@ -36,6 +36,7 @@ drill_v1() {
 # The controller isn't enabled before, and isn't afterwards.
 drill_v2() {
 	mount -t cgroup2 none /memory
+	echo -memory > /memory/cgroup.subtree_control
 	tables
 	grep -q memory /memory/cgroup.subtree_control && differing="$differing enabled"
 	killed
