@@ -178,7 +178,12 @@ extension KernelLogParser {
       let rest = scanEntries(bytes, isLast: false, into: &events)
       carry = bytes.extracting(rest..<bytes.count).array
     } else {
+      // Without an empty line no entry has come to its end: then nothing is looked at again.
+      let isEndPossible =
+        bytes.offset(of: "\n\n") != nil
+        || (carry.last == 0x0A && bytes.count > 0 && bytes[0] == 0x0A)
       carry += bytes.array
+      guard isEndPossible || carry.count > Self.longestEntry else { return }
       let whole = carry
       let rest = scanEntries(whole.span, isLast: false, into: &events)
       carry.removeFirst(rest)
