@@ -78,6 +78,23 @@ import Testing
     for size in [1, 7, 4096] { #expect(events(in: bytes, pieces: size) == whole) }
   }
 
+  @Test(
+    arguments: [
+      "Mem-", "Mem-Info:", "Kill", "Killed ", "oom", "oom_", "_oom", "fail", "failcnt ", "SIG",
+      "SIGTERM", "MESSAGE\":[",
+    ])
+  func `nor do they where a line only seems to tell of a kill`(word: String) {
+    // Behind a line like the first one only the next four are looked at whatever they hold.
+    let quiet = "DMA:" + String(repeating: "\n", count: 5)
+    for room in 0..<16 {
+      let log =
+        quiet + "[7.3]" + String(repeating: ".", count: room)
+        + "\(word)\nx invoked oom-killer\n"
+      let whole = events(in: log)
+      for size in 1...64 { #expect(events(in: Array(log.utf8), pieces: size) == whole) }
+    }
+  }
+
   private func check(_ shortage: Shortage, in style: LogStyle) {
     check(ReportComposer.records(of: shortage), against: shortage, in: style)
   }

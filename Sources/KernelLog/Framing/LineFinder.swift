@@ -92,7 +92,8 @@ extension LineFinder {
       return holds("killed ", at: offset - 1) || holds("Killed ", at: offset - 1)
         || holds("kill pro", at: offset - 1) || holds("Kill pro", at: offset - 1)
         || holds("killable pro", at: offset - 1)
-    case UInt8(ascii: "m"): return holds("Mem-", at: offset - 2)
+    case UInt8(ascii: "m"):
+      return holds("Mem-I", at: offset - 2) || holds("Mem-i", at: offset - 2)
     case UInt8(ascii: "l"): return holds("failcnt ", at: offset - 3)
     case UInt8(ascii: "I"):
       return holds("SIGKILL", at: offset - 1) || holds("SIGTERM", at: offset - 1)
