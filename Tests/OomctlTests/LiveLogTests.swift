@@ -62,7 +62,7 @@ struct LiveLogTests {
       try tree.file("words")
         == "--quiet --no-pager --output=export _TRANSPORT=kernel + "
         + "SYSLOG_IDENTIFIER=systemd-oomd + SYSLOG_IDENTIFIER=earlyoom + "
-        + "SYSLOG_IDENTIFIER=nohang + SYSLOG_IDENTIFIER=oomd\n")
+        + "SYSLOG_IDENTIFIER=nohang + SYSLOG_IDENTIFIER=nohang-desktop + SYSLOG_IDENTIFIER=oomd\n")
   }
 
   @Test("are asked of the journal from a moment on, of a boot, or as they come")

@@ -1,7 +1,7 @@
 extension DaemonKill {
   /// Reads what a daemon logs when it kills; `nil` for all else it logs, and for other programs.
   init?(_ line: Span<UInt8>, by program: String, _ stamp: Stamp, line number: Int) {
-    guard Daemon.names.contains(program) else { return nil }
+    guard Self.killers.contains(program) else { return nil }
     self.init(stamp: stamp, line: number, killer: program)
     let line = line.extracting(line.trimmed)
     switch program {

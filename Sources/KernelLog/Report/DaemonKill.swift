@@ -1,5 +1,8 @@
 /// A kill by a program that watches memory: systemd-oomd, earlyoom, nohang, oomd.
 public struct DaemonKill: Hashable, Sendable {
+  /// Whose kills are known, by what they call themselves in logs.
+  public static let killers = ["systemd-oomd", "earlyoom", "nohang", "nohang-desktop", "oomd"]
+
   /// When it was logged.
   public var stamp: Stamp
   /// In the log, from 1.

@@ -98,6 +98,6 @@ extension Wrapping.Origin {
   /// Whether it is one of the programs that kill for want of memory.
   var isDaemon: Bool {
     guard case .program(let name) = self else { return false }
-    return Daemon.names.contains(name)
+    return DaemonKill.killers.contains(name)
   }
 }

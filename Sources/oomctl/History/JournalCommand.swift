@@ -1,3 +1,5 @@
+import KernelLog
+
 /// How journalctl(1) is asked, in words that it knows since its version 195.
 struct JournalCommand: Equatable, Sendable {
   /// Nothing older, in seconds since 1970.
@@ -9,9 +11,6 @@ struct JournalCommand: Equatable, Sendable {
 
   static let name = "journalctl"
 
-  /// Those that kill before the kernel has to, by what they call themselves.
-  static let daemons = ["systemd-oomd", "earlyoom", "nohang", "oomd"]
-
   /// `-k` would say the same of the kernel, but of this boot only.
   var words: [String] {
     var words = [Self.name, "--quiet", "--no-pager", "--output=export"]
@@ -19,7 +18,7 @@ struct JournalCommand: Equatable, Sendable {
     if let boot { words.append("--boot=\(boot)") }
     if follows { words += ["--follow", "--lines=0"] }
     words.append("_TRANSPORT=kernel")
-    for daemon in Self.daemons { words += ["+", "SYSLOG_IDENTIFIER=\(daemon)"] }
+    for daemon in DaemonKill.killers { words += ["+", "SYSLOG_IDENTIFIER=\(daemon)"] }
     return words
   }
 }
