@@ -37,6 +37,16 @@ extension Console {
     return unsafe Glibc.write(Stream.output.rawValue, text.utf8Start, count) == count
   }
 
+  /// Writes to standard output; `false` when nobody reads any more, which is no error: a full disk is one.
+  /// Of a screen it is an end like others that its terminal is gone.
+  func show(_ bytes: [UInt8], onScreen: Bool = false) throws(Failure) -> Bool {
+    guard let errno = write(.output, bytes) else { return true }
+    guard errno == .brokenPipe || (onScreen && errno.rawValue == EIO) else {
+      throw Failure("standard output: \(errno)")
+    }
+    return false
+  }
+
   /// One message on the error stream, with everything in it that a terminal would act on made visible.
   func complain(_ message: String, advice: String? = nil, as name: String) {
     var text = Text()

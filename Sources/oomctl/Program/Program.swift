@@ -100,9 +100,7 @@ extension Program {
   private func text(
     of report: any Report, of command: String, _ options: CommonOptions, in world: borrowing World
   ) -> Text {
-    for remark in report.remarks where remark.isError || !options.isQuiet {
-      console.complain(remark.text, advice: remark.advice, as: environment.baseName)
-    }
+    say(report.remarks, options)
     var text = Text()
     switch options.format {
     case .text: report.writeText(to: &text, on: Page(options, in: environment))
@@ -111,6 +109,13 @@ extension Program {
       text = json(report, of: command, kernel: release)
     }
     return text
+  }
+
+  /// Mere notes fall silent with `-q`.
+  func say(_ remarks: [Remark], _ options: CommonOptions) {
+    for remark in remarks where remark.isError || !options.isQuiet {
+      console.complain(remark.text, advice: remark.advice, as: environment.baseName)
+    }
   }
 
   private func json(_ report: any Report, of command: String, kernel: String?) -> Text {
@@ -142,9 +147,13 @@ extension Program {
 
   /// Writes the output. A reader who left early is no error; a full disk is one.
   func show(_ bytes: [UInt8], otherwise status: ExitStatus) -> ExitStatus {
-    guard let errno = console.write(.output, bytes), errno != .brokenPipe else { return status }
-    console.complain("standard output: \(errno)", as: environment.baseName)
-    return .failed
+    do {
+      _ = try console.show(bytes)
+      return status
+    } catch {
+      console.complain(error.message, as: environment.baseName)
+      return error.status
+    }
   }
 
   private func complain(_ error: UsageError, status: ExitStatus) -> ExitStatus {

@@ -40,12 +40,7 @@ struct WatchBatch: ~Copyable {
         if printed == 0, watch.common.hasHeadings { text.line(WatchLine.heading) }
         text.line(line.text)
       }
-      if let errno = console.write(.output, text.bytes) {
-        guard errno == .brokenPipe || errno.rawValue == EIO else {
-          throw Failure("standard output: \(errno)")
-        }
-        return .done
-      }
+      guard try console.show(text.bytes, onScreen: true) else { return .done }
       printed += 1
       if let count = watch.count, printed >= count.number { return .done }
       due = max(due + Int64(watch.interval.milliseconds) * 1000, MonotonicClock.microseconds)

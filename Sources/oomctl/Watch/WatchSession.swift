@@ -57,7 +57,7 @@ struct WatchSession: ~Copyable {
         if looksLeft == 0 { return .done }
         due = max(due + Int64(interval.milliseconds) * 1000, now)
       }
-      if let errno = draw() { return try end(errno) }
+      guard try draw() else { return .done }
       switch try heed(until: due) {
       case .end: return .done
       case .look: due = min(due, MonotonicClock.microseconds)
@@ -79,13 +79,14 @@ struct WatchSession: ~Copyable {
     WatchView(state: state, scene: scene, width: size.width, height: size.height, text: text)
   }
 
-  private mutating func draw() -> Errno? {
+  /// `false` when nobody looks any more.
+  private mutating func draw() throws(Failure) -> Bool {
     state.pageSize = view().pageSize
     let screen = Screen(
       view(text).lines, width: size.width, height: size.height, isASCII: !scene.usesBlocks)
     let update = screen.update(from: shown, in: palette)
     shown = screen
-    return update.bytes.isEmpty ? nil : console.write(.output, update.bytes)
+    return try console.show(update.bytes, onScreen: true)
   }
 
   private var text: [StyledLine]? {
@@ -97,14 +98,6 @@ struct WatchSession: ~Copyable {
       ).lines(state.sample, width: size.width, in: world)
     case .list, .filter, .value, .confirmation: nil
     }
-  }
-
-  /// Nobody looks any more: that is an end like others.
-  private func end(_ errno: Errno) throws(Failure) -> ExitStatus {
-    guard errno == .brokenPipe || errno.rawValue == EIO else {
-      throw Failure("standard output: \(errno)")
-    }
-    return .done
   }
 }
 
