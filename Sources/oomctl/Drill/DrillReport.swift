@@ -40,18 +40,10 @@ struct DrillReport: Report {
   }
 
   func writeText(to text: inout Text, on page: Page) {
-    text.line(
-      "Killed:    \(kill.dead.map(forecast.label).joined(separator: ", then ")), \(witness)")
-    text.line(
-      agrees
-        ? "Prediction and kernel agree."
-        : page.emphasis.apply(.danger, to: "Prediction and kernel don't agree."))
+    let dead = kill.dead.map(forecast.label).joined(separator: ", then ")
+    DrillOutcome(killed: "\(dead), \(witness)", agrees: agrees, words: kill.words)
+      .write(to: &text, on: page)
     guard page.hasRemarks, !kill.words.isEmpty else { return }
-    text.line()
-    text.line("The kernel's words:")
-    for line in kill.words {
-      text.paragraph(SafeText.visible(line), label: "  ", width: page.textWidth)
-    }
     text.paragraph(explanation, width: page.textWidth)
   }
 

@@ -46,9 +46,10 @@ struct DrillStage {
 
   /// Lets the last member grow step by step until the kernel has killed: whom it took.
   func release(
-    in hierarchy: borrowing CgroupHierarchy, _ watch: borrowing DrillWatch
+    in hierarchy: borrowing CgroupHierarchy, _ watch: borrowing DrillWatch,
+    _ world: borrowing World
   ) throws(Failure) -> DrillKill {
-    let words = KernelWords()
+    var words = KernelWords(in: world)
     var grown = 0
     while grown <= plan.growth + plan.step {
       grower.take(plan.step)
@@ -65,7 +66,7 @@ struct DrillStage {
           dead.append(living[index])
         }
       }
-      return try kill(of: dead, words, in: hierarchy)
+      return try kill(of: dead, &words, in: hierarchy)
     }
     throw Failure("the limit was never hit: the kernel gave more than it")
   }
@@ -83,7 +84,7 @@ struct DrillStage {
 
   /// Of several dead the log knows the order: the one that the kernel took first may take longer to die.
   private func kill(
-    of dead: [Int], _ words: borrowing KernelWords, in hierarchy: borrowing CgroupHierarchy
+    of dead: [Int], _ words: inout KernelWords, in hierarchy: borrowing CgroupHierarchy
   ) throws(Failure) -> DrillKill {
     var signals: [Int32] = []
     for index in dead {

@@ -58,7 +58,7 @@ struct GroupDrill {
       throw Failure("nobody can be killed in \(group.path), says the prediction")
     }
     if common.format == .text { announce(forecast, by: program) }
-    let kill = try stage.release(in: hierarchy, watch)
+    let kill = try stage.release(in: hierarchy, watch, world)
     return DrillReport(forecast: forecast, kill: kill, leftovers: leftovers)
   }
 

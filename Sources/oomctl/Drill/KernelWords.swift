@@ -1,50 +1,51 @@
 import Glibc
+import KernelLog
 import ProcFS
 
-/// The kernel's messages from a moment on (`/dev/kmsg`, Documentation/ABI/testing/dev-kmsg). Where they
-/// can't be read (`kernel.dmesg_restrict`), there are none.
+/// The kernel's messages from a moment on. Where its ring buffer can't be read (`kernel.dmesg_restrict`),
+/// there are none.
 struct KernelWords: ~Copyable {
-  private let file: FileDescriptor
+  private var ring: RingTail?
 
   /// Begins behind the last message so far.
-  init() {
-    file = FileDescriptor(
-      owning: unsafe open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC))
-    _ = lseek(file.number, 0, SEEK_END)
-  }
+  init(in world: borrowing World) { ring = try? RingTail(in: world) }
 
   /// Those of the next kills that `isMeant` takes: who was chosen and where, and who was killed. The last
   /// of a kill comes after the deadly signal: it is waited for, but not for long.
-  func ofKill(count: Int = 1, _ isMeant: (String) -> Bool) -> [String] {
-    guard file.number >= 0 else { return [] }
+  mutating func ofKill(count: Int = 1, _ isMeant: (String) -> Bool) -> [String] {
     var lines: [String] = []
     for _ in 0..<50 {
-      while let line = next() { if isMeant(line) { lines.append(line) } }
+      lines += news().filter(isMeant)
       if lines.count(where: { $0.holds("Killed process ") }) >= count { break }
       usleep(10_000)
     }
     return lines
   }
 
-  /// The text of the next message: it stands behind the first semicolon, up to the line's end.
-  private func next() -> String? {
-    var buffer = InlineArray<8192, UInt8>(repeating: 0)
-    while true {
-      do throws(Errno) {
-        var span = buffer.mutableSpan
-        let count = try file.read(into: &span)
-        var start = 0
-        while start < count, buffer[start] != UInt8(ascii: ";") { start += 1 }
-        var bytes: [UInt8] = []
-        for index in min(start + 1, count)..<count {
-          if buffer[index] == UInt8(ascii: "\n") { break }
-          bytes.append(buffer[index])
-        }
-        return String(decoding: bytes, as: UTF8.self)
-      } catch {
-        // Messages were overwritten meanwhile: it goes on with the oldest that is left.
-        guard error == .brokenPipe else { return nil }
+  /// The texts of the messages that came: each stands behind its record's first semicolon; lines that begin
+  /// with a blank tell of devices (Documentation/ABI/testing/dev-kmsg).
+  private mutating func news() -> [String] {
+    var texts: [String] = []
+    ring?.read { records in
+      let bytes = (0..<records.count).map { records[$0] }
+      for line in bytes.split(separator: UInt8(ascii: "\n"))
+      where line.first != UInt8(ascii: " ") {
+        let text = line.drop { $0 != UInt8(ascii: ";") }.dropFirst()
+        texts.append(String(decoding: text, as: UTF8.self))
       }
     }
+    return texts
+  }
+
+  /// Whom the first of the kernel's kill lines names.
+  static func victim(in lines: [String]) -> ProcessID? {
+    var parser = KernelLogParser()
+    var events: [LogEvent] = []
+    parser.parse(Array(lines.joined(separator: "\n").utf8).span, into: &events)
+    parser.finish(into: &events)
+    for case .kill(let kill) in events {
+      return Int32(exactly: kill.victim.pid).map { ProcessID($0) }
+    }
+    return nil
   }
 }

@@ -31,17 +31,8 @@ struct SystemDrillReport: Report {
     if !isAnnounced { forecast.write(to: &text, on: page) }
     guard let kill, let agrees else { return text.line("Nothing was done.") }
     text.line()
-    text.line("Killed:    \(SafeText.visible(victim(kill)))\(witness(kill))")
-    text.line(
-      agrees
-        ? "Prediction and kernel agree."
-        : page.emphasis.apply(.danger, to: "Prediction and kernel don't agree."))
-    guard page.hasRemarks, !kill.words.isEmpty else { return }
-    text.line()
-    text.line("The kernel's words:")
-    for line in kill.words {
-      text.paragraph(SafeText.visible(line), label: "  ", width: page.textWidth)
-    }
+    DrillOutcome(killed: victim(kill) + witness(kill), agrees: agrees, words: kill.words)
+      .write(to: &text, on: page)
   }
 
   private func victim(_ kill: SystemKill) -> String {

@@ -18,7 +18,7 @@ struct SystemKill {
   /// at once.
   init(of forecast: SystemForecast, in world: borrowing World) throws(Failure) {
     let before = (try? world.proc.memoryEvents)?.oomKills
-    let log = KernelWords()
+    var log = KernelWords(in: world)
     try SysRq.call(in: world)
     var waited = 0
     while !Self.isGone(forecast.victim, in: world), waited < Self.patience {
@@ -29,7 +29,7 @@ struct SystemKill {
     }
     words = log.ofKill { $0.hasPrefix("oom-kill:") || $0.holds("Killed process ") }
     count = Self.counted(since: before, in: world)
-    named = words.lazy.compactMap(Self.victim).first
+    named = KernelWords.victim(in: words)
     isVictimGone = Self.isGone(forecast.victim, in: world)
     var gone: [Subject] = []
     for subject in forecast.field.subjects.sorted(by: forecast.context.machine.precedes)
@@ -52,15 +52,5 @@ struct SystemKill {
       return true
     }
     return stat.startTicks != subject.record.stat?.startTicks || stat.isDead
-  }
-
-  /// The number in `Out of memory: Killed process 4711 (name)`.
-  private static func victim(in line: String) -> ProcessID? {
-    let words = line.split(separator: " ")
-    guard let process = words.firstIndex(of: "process"), process > 0,
-      words[process - 1] == "Killed",
-      process + 1 < words.count, let number = Int32(words[process + 1])
-    else { return nil }
-    return ProcessID(number)
   }
 }

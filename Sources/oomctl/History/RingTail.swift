@@ -1,7 +1,7 @@
 import KernelLog
 import ProcFS
 
-/// What the kernel logs from now on, as far as it tells of kills; nobody waits for it.
+/// What the kernel logs from now on; nobody waits for it.
 struct RingTail: ~Copyable {
   private var stream: LogStream
   private var parser = KernelLogParser()
@@ -16,16 +16,23 @@ struct RingTail: ~Copyable {
   /// For poll(2).
   var descriptor: CInt { stream.file.number }
 
-  /// What came since the last time.
+  /// The kills and what else tells of the OOM killer among what came since the last time.
   mutating func events() -> [LogEvent] {
+    var parser = parser
     var events: [LogEvent] = []
+    read { parser.parse($0, into: &events) }
+    self.parser = parser
+    return events
+  }
+
+  /// All records that came since the last time, whole ones.
+  mutating func read(_ take: (Span<UInt8>) -> Void) {
     var buffer = InlineArray<16384, UInt8>(repeating: 0)
     // At most so much at once: somebody may be faster than we are.
     for _ in 0..<256 {
       var span = buffer.mutableSpan
       guard let count = try? stream.read(into: &span), count > 0 else { break }
-      parser.parse(buffer.span.extracting(first: count), into: &events)
+      take(buffer.span.extracting(first: count))
     }
-    return events
   }
 }
