@@ -98,6 +98,19 @@ struct HistoryTests {
       try lines.map { try JSON(Array($0.utf8))["victim"]["pid"].integer } == [5120, 4019, 2210])
   }
 
+  @Test("has as many of the latest as are asked for, also as lines and of a named log")
+  func count() throws {
+    let lines = try history(["--json-lines", "-n", "2"]).lines
+    #expect(try lines.map { try JSON(Array($0.utf8))["victim"]["pid"].integer } == [4019, 2210])
+    let tree = try FixtureTree([
+      "old.log": .init(stringLiteral: Self.kills.map(\.text).joined())
+    ])
+    let named = try run(
+      ["history", "--json", "-n", "1", "\(tree.path)/old.log"], in: Self.environment
+    ).json
+    #expect(try named["kills"].elements.map { try $0["victim"]["pid"].integer } == [2210])
+  }
+
   @Test("of a named log has nothing of this machine's")
   func named() throws {
     let tree = try FixtureTree(["old.log": .init(stringLiteral: ShortLog(name: "named").text)])
@@ -129,6 +142,15 @@ struct HistoryRefusalTests {
   func number() throws {
     let result = try history(["show", "4"])
     #expect(result.errors.hasPrefix("oomctl: there is no kill 4: 3 kills were found\n"))
+    #expect(result.status == .failed)
+  }
+
+  @Test("with no log at all, in every form", arguments: [[], ["--json"], ["--json-lines"]])
+  func blindness(words: [String]) throws {
+    let result = try run(["history"] + words, on: FixtureMachine.server.tree())
+    #expect(words != ["--json-lines"] || result.output.isEmpty)
+    #expect(
+      (result.output + result.errors).contains(words == ["--json"] ? "false" : "othing is known"))
     #expect(result.status == .failed)
   }
 

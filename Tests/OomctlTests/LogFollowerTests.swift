@@ -29,9 +29,9 @@ struct LogFollowerTests {
   func growth() throws {
     let logs = try LogTree(["messages": .file(Array(LogTree.line("Nov 21 03:12:44", 1).utf8))])
     let world = try World(root: logs.tree.path, environment: logs.environment)
-    let sources = LogSources(named: ["var/log/messages"])
+    let times = LogTimes(of: LogSources(named: ["var/log/messages"]), in: world)
     var follower = try LogFollower(
-      .file("var/log/messages"), number: 0, fromEnd: true, of: sources, in: world)
+      .file("var/log/messages"), fromEnd: true, by: times, in: world)
     let line = LogTree.line("Nov 21 03:12:45", 2)
     try append(String(line.prefix(80)), to: logs.path("messages"))
     #expect(try follower.next(in: world) { _ in Issue.record("too early") })
@@ -43,9 +43,9 @@ struct LogFollowerTests {
   func beginning() throws {
     let logs = try LogTree(["messages": .file(Array(LogTree.line("Nov 21 03:12:44", 1).utf8))])
     let world = try World(root: logs.tree.path, environment: logs.environment)
-    let sources = LogSources(named: ["var/log/messages"])
+    let times = LogTimes(of: LogSources(named: ["var/log/messages"]), in: world)
     var follower = try LogFollower(
-      .file("var/log/messages"), number: 0, fromEnd: false, of: sources, in: world)
+      .file("var/log/messages"), fromEnd: false, by: times, in: world)
     #expect(try pids(1, of: &follower, in: world) == [1])
   }
 
@@ -53,9 +53,9 @@ struct LogFollowerTests {
   func rotation() throws {
     let logs = try LogTree(["messages": ""])
     let world = try World(root: logs.tree.path, environment: logs.environment)
-    let sources = LogSources(named: ["var/log/messages"])
+    let times = LogTimes(of: LogSources(named: ["var/log/messages"]), in: world)
     var follower = try LogFollower(
-      .file("var/log/messages"), number: 0, fromEnd: true, of: sources, in: world)
+      .file("var/log/messages"), fromEnd: true, by: times, in: world)
     try append(LogTree.line("Nov 21 03:12:44", 1), to: logs.path("messages"))
     #expect(try pids(1, of: &follower, in: world) == [1])
     try append(LogTree.line("Nov 21 03:12:45", 2), to: logs.path("messages"))
@@ -71,9 +71,9 @@ struct LogFollowerTests {
     let logs = try LogTree(["messages": .file(Array(LogTree.line("Nov 21 03:12:44", 1).utf8))])
     try append(LogTree.line("Nov 21 03:12:45", 2), to: logs.path("messages"))
     let world = try World(root: logs.tree.path, environment: logs.environment)
-    let sources = LogSources(named: ["var/log/messages"])
+    let times = LogTimes(of: LogSources(named: ["var/log/messages"]), in: world)
     var follower = try LogFollower(
-      .file("var/log/messages"), number: 0, fromEnd: true, of: sources, in: world)
+      .file("var/log/messages"), fromEnd: true, by: times, in: world)
     try write(Array(LogTree.line("Nov 21 03:12:46", 3).utf8), to: logs.path("messages"))
     #expect(try pids(1, of: &follower, in: world) == [3])
   }
@@ -83,14 +83,14 @@ struct LogFollowerTests {
     let logs = try LogTree(["messages": ""])
     #expect(unsafe mkfifo(logs.path("pipe"), 0o600) == 0)
     let world = try World(root: logs.tree.path, environment: logs.environment)
-    let sources = LogSources(named: ["var/log/messages"])
+    let times = LogTimes(of: LogSources(named: ["var/log/messages"]), in: world)
     var follower = try LogFollower(
-      .file("var/log/messages"), number: 0, fromEnd: true, of: sources, in: world)
+      .file("var/log/messages"), fromEnd: true, by: times, in: world)
     pthread_kill(pthread_self(), SIGTERM)
     #expect(try !follower.next(in: world) { _ in })
 
     var second = try LogFollower(
-      .file("var/log/pipe"), number: 0, fromEnd: true, of: sources, in: world)
+      .file("var/log/pipe"), fromEnd: true, by: times, in: world)
     let writer = unsafe open(logs.path("pipe"), O_WRONLY)
     let line = Array(LogTree.line("Nov 21 03:12:44", 1).utf8)
     #expect(unsafe Glibc.write(writer, line, line.count) == line.count)
@@ -103,9 +103,9 @@ struct LogFollowerTests {
   func missing() throws {
     let logs = try LogTree()
     let world = try World(root: logs.tree.path, environment: logs.environment)
-    let sources = LogSources(named: ["nowhere"])
+    let times = LogTimes(of: LogSources(named: ["nowhere"]), in: world)
     #expect(throws: Failure.self) {
-      _ = try LogFollower(.file("nowhere"), number: 0, fromEnd: true, of: sources, in: world)
+      _ = try LogFollower(.file("nowhere"), fromEnd: true, by: times, in: world)
     }
   }
 
@@ -115,8 +115,8 @@ struct LogFollowerTests {
   func ring() throws {
     let group = try RealCgroup(limit: 32 << 20)
     let world = try World(root: nil, environment: Environment())
-    let sources = LogSources(of: world)
-    var follower = try LogFollower(.ring, number: 0, fromEnd: true, of: sources, in: world)
+    let times = LogTimes(of: LogSources(of: world), in: world)
+    var follower = try LogFollower(.ring, fromEnd: true, by: times, in: world)
     let eater = try group.hog(200 << 20)
     defer { eater.stop() }
     var time: Int?

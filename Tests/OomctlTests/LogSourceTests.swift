@@ -149,7 +149,7 @@ struct LogSourceTests {
     try logs.pack("kern.log.1", "gzip")
     let world = try World(root: logs.tree.path, environment: logs.environment)
     let sources = LogSources(of: world)
-    var reading = LogReading(sources, in: world)
+    var reading = LogReading(LogScope(sources, in: world))
     let source = try #require(sources.all.first)
     var count = 0
     #expect(throws: Failure("enough")) {

@@ -88,57 +88,66 @@ struct History: ProgramCommand {
 
   func run(by program: Program) throws(Failure) -> ExitStatus {
     let world = try World(root: common.machine.root, environment: program.environment)
-    let sources = try sources(in: world)
+    let scope = LogScope(sources(in: world), in: world)
     if isFollowing {
-      return try HistoryFollowing(self, sources, in: world).run(by: program, sources, in: world)
+      return try HistoryFollowing(self, scope, in: world).run(by: program, in: world)
     }
-    let isStream = common.format == .json && sources.areNamed && storyNumber == nil
-    if isStream || isLines {
-      return try HistoryStream(self, sources, in: world).run(by: program, in: world)
+    if isStream {
+      return try HistoryStream(history: self, scope: scope, program: program).run(in: world)
     }
-    let report = try report(on: sources, in: world)
+    let report = try report(on: scope, in: world)
     if let storyNumber { return try tell(storyNumber, of: report, by: program, in: world) }
     return program.show(report, of: Self.name, common, in: world)
   }
 }
 
 extension History {
-  private func sources(in world: borrowing World) throws(Failure) -> LogSources {
+  private func sources(in world: borrowing World) -> LogSources {
     files.isEmpty ? options.restricted(LogSources(of: world)) : LogSources(named: files)
   }
 
+  /// Whether kills are shown as they are found: lines are, and named logs, which may be endless, to programs.
+  private var isStream: Bool {
+    isLines || (common.format == .json && !files.isEmpty && storyNumber == nil && count == nil)
+  }
+
   /// How kills are picked; machines' logs hold many twice.
-  func search(_ sources: LogSources, in world: borrowing World) throws(Failure) -> HistorySearch {
+  func search(_ scope: LogScope, in world: borrowing World) throws(Failure) -> HistorySearch {
     var search = HistorySearch(
-      boot: sources.areNamed ? nil : LogClock.Boot(of: world),
-      hasSeveralSources: sources.all.count > 1)
-    search.filter = try options.filter(in: world)
+      boot: scope.times.boot, hasSeveralSources: scope.sources.all.count > 1)
+    search.filter = try options.filter(by: scope.times, in: world)
     search.keepsReports = withRows || storyNumber != nil
     search.most = storyNumber ?? count?.number ?? (common.format == .json ? nil : 1000)
     return search
   }
 
-  private func report(
-    on sources: LogSources, in world: borrowing World
+  /// Reads all that is in scope.
+  ///
+  /// - Parameters:
+  ///   - scope: Where to look.
+  ///   - world: The machine.
+  ///   - take: Given each kill that was asked for; the report has those that it doesn't take.
+  func report(
+    on scope: LogScope, in world: borrowing World,
+    unless take: (HistoryEntry) throws(Failure) -> Bool = { _ in false }
   ) throws(Failure) -> HistoryReport {
-    var search = try search(sources, in: world)
-    var reading = LogReading(sources, in: world)
-    reading.command = try options.journalCommand(in: world)
-    for source in sources.all {
+    var search = try search(scope, in: world)
+    var reading = LogReading(scope, asking: options.journalCommand(by: scope.times))
+    for source in scope.sources.all {
       try reading.events(from: source, in: world) { finding throws(Failure) in
-        if let entry = search.take(finding, from: source) { search.keep(entry) }
+        guard let entry = search.take(finding, from: source), try !take(entry) else { return }
+        search.keep(entry)
       }
     }
     return HistoryReport(
       findings: search.result, coverage: reading.coverage,
-      counted: counted(search, sources, in: world), zone: world.zone, now: world.environment.now(),
-      withRows: withRows, isFiltered: !search.filter.isEmpty, isCheck: isCheck,
-      isOfThisMachine: !sources.areNamed,
-      remarks: reading.remarks)
+      counted: counted(search, scope.sources, in: world), zone: scope.zone, now: scope.times.now,
+      withRows: withRows, isFiltered: options.areSelective, isCheck: isCheck,
+      isOfThisMachine: !scope.sources.areNamed, remarks: reading.remarks)
   }
 
   /// The kernel's own count, where nothing was left out that it counts.
-  func counted(
+  private func counted(
     _ search: HistorySearch, _ sources: LogSources, in world: borrowing World
   ) -> KillCount? {
     guard !sources.areNamed else { return nil }

@@ -53,12 +53,7 @@ struct CgroupOwner: Equatable {
 
   /// For a cell of a table.
   var short: String {
-    if let pod, kind == .container { return "pod \(pod)" }
-    switch kind {
-    case .pod: return "pod \(name)"
-    case .cgroup: return name
-    default: return name
-    }
+    pod.map { "pod \($0)" } ?? name
   }
 
   /// For running text.

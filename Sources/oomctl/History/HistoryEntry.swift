@@ -15,7 +15,7 @@ struct HistoryEntry {
   var source: String
   /// What the kernel's choice looks like when it is made again; none of daemons.
   var replay: Replay?
-  /// In which it was found, to find it again.
+  /// Its place in the index of known kills, by which another log's account of it finds it.
   var number = 0
   /// Kept by the trimmed ones, whose tables are gone.
   private var facts: (uid: Int?, isComplete: Bool)?

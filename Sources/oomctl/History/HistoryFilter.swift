@@ -10,14 +10,6 @@ struct HistoryFilter: Sendable {
   var uids: [Int] = []
   /// With all below them; the victim's own or the one at its limit.
   var cgroups: [String] = []
-  /// As journald writes it, without dashes.
-  var boot: String?
-
-  /// Whether all pass.
-  var isEmpty: Bool {
-    since == nil && until == nil && names.isEmpty && pids.isEmpty && uids.isEmpty
-      && cgroups.isEmpty && boot == nil
-  }
 
   /// Whether a kill is left out only because nobody knows when it was.
   func misses(_ entry: HistoryEntry) -> Bool {
@@ -42,7 +34,6 @@ struct HistoryFilter: Sendable {
   }
 
   private func letsPlace(of entry: HistoryEntry) -> Bool {
-    if let boot, entry.stamp.boot.map({ $0 != boot }) ?? false { return false }
     guard !cgroups.isEmpty else { return true }
     let paths = [entry.cgroup, entry.limitCgroup].compactMap { $0 }
     return cgroups.contains { wanted in

@@ -4,70 +4,56 @@ import Rendering
 
 /// Shows each kill as it comes, until a signal ends it.
 struct HistoryFollowing {
-  let history: History
-  let source: LogSource
-  let page: Page
-  let zone: ZoneRules
+  private let history: History
+  private let scope: LogScope
+  private let source: LogSource
+  private let page: Page
 
   /// Of this machine's sources one is followed: the ring buffer, else the journal, else the last of syslog's.
-  init(_ history: History, _ sources: LogSources, in world: borrowing World) throws(Failure) {
-    let all = sources.all
+  init(_ history: History, _ scope: LogScope, in world: borrowing World) throws(Failure) {
+    let all = scope.sources.all
     guard let source = all.contains(.ring) ? .ring : all.last else {
       throw Failure("there is nothing to follow", advice: "Name a log file.")
     }
-    guard !sources.areNamed || all.count == 1 else {
+    guard !scope.sources.areNamed || all.count == 1 else {
       throw Failure("one log can be followed at a time", status: .usage)
     }
     self.history = history
+    self.scope = scope
     self.source = source
     page = Page(history.common, in: world.environment)
-    zone = world.zone
   }
 
-  func run(
-    by program: Program, _ sources: LogSources, in world: borrowing World
-  ) throws(Failure) -> ExitStatus {
-    var search = try history.search(sources, in: world)
-    var follower = try LogFollower(source, number: 0, fromEnd: true, of: sources, in: world)
-    var count = 0
+  func run(by program: Program, in world: borrowing World) throws(Failure) -> ExitStatus {
+    var search = try history.search(scope, in: world)
+    var follower = try LogFollower(source, fromEnd: true, by: scope.times, in: world)
     var lost = 0
     var isGoingOn = true
     while isGoingOn {
       var text = Text()
       isGoingOn = try follower.next(in: world) { finding throws(Failure) in
-        guard let entry = search.take(finding, from: source) else { return }
-        count += 1
-        write(entry, to: &text)
+        if let entry = search.take(finding, from: source) { write(entry, to: &text) }
       }
-      if let errno = program.console.write(.output, text.bytes) {
-        return try leave(errno)
-      }
-      if follower.lost > lost, !history.common.isQuiet {
+      guard try program.console.show(text.bytes) else { return .done }
+      if follower.lost > lost {
         lost = follower.lost
-        program.console.complain(
-          "\(lost) records of the ring buffer were overwritten before they could be read",
-          as: program.environment.baseName)
+        let loss = "\(lost) records of the ring buffer were overwritten before they could be read"
+        program.say([.note(loss)], history.common)
       }
       // As many as were asked for.
-      if let most = history.count?.number, count >= most { break }
+      if let most = history.count?.number, search.findings.count >= most { break }
     }
-    return history.isCheck && count > 0 ? .failed : .done
-  }
-
-  /// A reader who left early is no error.
-  private func leave(_ errno: Errno) throws(Failure) -> ExitStatus {
-    guard errno == .brokenPipe else { throw Failure("standard output: \(errno)") }
-    return .done
+    return history.isCheck && search.findings.count > 0 ? .failed : .done
   }
 
   private func write(_ entry: HistoryEntry, to text: inout Text) {
     guard history.common.format == .text, !history.isLines else {
-      return text.append(entry.line(rows: history.withRows, zone: zone))
+      return text.append(entry.line(rows: history.withRows, zone: scope.zone))
     }
     let memory = Value(size: entry.resident?.bytes).text(sizes: page.sizes)
     let place = (entry.cgroup ?? entry.limitCgroup).map { CgroupOwner(path: $0).short }
     let parts = [
-      entry.when(in: zone), entry.label, memory, entry.agent,
+      entry.when(in: scope.zone), entry.label, memory, entry.agent,
       entry.replay?.verdict.text ?? "-", place ?? "-",
     ]
     text.line(SafeText.visible(parts.joined(separator: "  ")))

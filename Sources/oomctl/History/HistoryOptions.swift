@@ -44,15 +44,16 @@ struct HistoryOptions: Sendable {
     since == nil && until == nil && names.isEmpty && ids.isEmpty && users.isEmpty
       && cgroups.isEmpty && boot.map(\.isPresent) ?? true
   }
+
+  /// Whether only some kills are asked for.
+  var areSelective: Bool { !isWhole || boot != nil }
 }
 
 extension HistoryOptions {
-  func filter(in world: borrowing World) throws(Failure) -> HistoryFilter {
-    let now = world.environment.now()
-    let zone = world.zone
+  func filter(by times: LogTimes, in world: borrowing World) throws(Failure) -> HistoryFilter {
     var filter = HistoryFilter()
-    filter.since = since?.microseconds(now: now, zone: zone)
-    filter.until = until?.microseconds(now: now, zone: zone)
+    filter.since = since?.microseconds(by: times)
+    filter.until = until?.microseconds(by: times)
     filter.names = names.map(\.text)
     filter.pids = ids.map { Int($0.id.rawValue) }
     filter.cgroups = cgroups.map(\.path)
@@ -65,18 +66,16 @@ extension HistoryOptions {
         filter.uids.append(Int(id))
       }
     }
-    guard let boot else { return filter }
-    if boot.isPresent, let start = LogClock.Boot(of: world) {
+    if let boot, boot.isPresent, let start = times.boot {
       // The start is known to the second.
       filter.since = max(filter.since ?? .min, (start.seconds - 1) * 1_000_000)
     }
     return filter
   }
 
-  func journalCommand(in world: borrowing World) throws(Failure) -> JournalCommand {
+  func journalCommand(by times: LogTimes) -> JournalCommand {
     var command = JournalCommand()
-    let since = since?.microseconds(now: world.environment.now(), zone: world.zone)
-    command.since = since.map { $0.divided(by: 1_000_000) }
+    command.since = since?.microseconds(by: times).divided(by: 1_000_000)
     command.boot = boot?.text
     return command
   }
@@ -85,6 +84,12 @@ extension HistoryOptions {
   func restricted(_ sources: LogSources) -> LogSources {
     guard let boot, !boot.isPresent else { return sources }
     return sources.only(.journal)
+  }
+}
+
+extension TimeArgument {
+  fileprivate func microseconds(by times: LogTimes) -> Int {
+    microseconds(now: times.now, zone: times.zone)
   }
 }
 

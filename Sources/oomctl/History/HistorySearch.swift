@@ -29,7 +29,10 @@ struct HistorySearch {
     case .kill(let kill): return take(kill, finding, source)
     case .daemonKill(let kill):
       let entry = HistoryEntry(event: .daemon(kill), time: finding.time, source: source.name)
-      return filter.lets(entry) && !isKnown(entry) ? entry : nil
+      guard filter.lets(entry), !isKnown(entry) else { return nil }
+      findings.count += 1
+      findings.daemonCount += 1
+      return entry
     case .reaped(let reaping): take(reaping)
     case .incident(let incident): take(incident, at: finding.time)
     case .suppressed(let count):
@@ -41,8 +44,6 @@ struct HistorySearch {
 
   /// Keeps a kill for the list.
   mutating func keep(_ entry: HistoryEntry) {
-    findings.count += 1
-    if case .daemon = entry.event { findings.daemonCount += 1 }
     findings.entries.append(keepsReports ? entry : entry.trimmed)
     guard let most, findings.entries.count >= 2 * most + 64 else { return }
     sort()
@@ -50,7 +51,7 @@ struct HistorySearch {
   }
 
   /// Puts what was kept in order of time.
-  mutating func sort() {
+  private mutating func sort() {
     // Without times the order of the logs is all there is.
     guard findings.entries.allSatisfy({ $0.time != nil }) else { return }
     let numbered = findings.entries.enumerated().sorted { left, right in
@@ -94,6 +95,7 @@ extension HistorySearch {
     entry.number = number
     if filter.misses(entry) { findings.undatedCount += 1 }
     guard filter.lets(entry) else { return nil }
+    findings.count += 1
     entry.replay = Replay(of: kill, dying: dying)
     return entry
   }

@@ -1,11 +1,12 @@
+import KernelLog
 import ProcFS
 import Rendering
 
 /// Writes kills as they are found, so that a thousand of them need no more memory than one.
 struct HistoryStream {
-  private let history: History
-  private let sources: LogSources
-  private let zone: ZoneRules
+  let history: History
+  let scope: LogScope
+  let program: Program
 
   /// Ends the reading without a word.
   private static let readerLeft = Failure("the reader left", status: .done)
@@ -13,40 +14,25 @@ struct HistoryStream {
   /// So much is written at once.
   private static let portion = 64 << 10
 
-  init(_ history: History, _ sources: LogSources, in world: borrowing World) {
-    self.history = history
-    self.sources = sources
-    zone = world.zone
-  }
-
-  func run(by program: Program, in world: borrowing World) throws(Failure) -> ExitStatus {
-    var search = try history.search(sources, in: world)
-    var reading = LogReading(sources, in: world)
-    reading.command = try history.options.journalCommand(in: world)
+  func run(in world: borrowing World) throws(Failure) -> ExitStatus {
     var json = JSONWriter()
     if !history.isLines { begin(&json) }
-    var count = 0
     do throws(Failure) {
-      for source in sources.all {
-        try reading.events(from: source, in: world) { finding throws(Failure) in
-          guard let entry = search.take(finding, from: source) else { return }
-          count += 1
-          write(entry, to: &json)
-          if json.text.bytes.count >= Self.portion { try flush(&json, by: program) }
-        }
+      let report = try history.report(on: scope, in: world) { entry throws(Failure) in
+        // Which are the latest, only the end tells.
+        guard history.count == nil else { return false }
+        try write(entry, to: &json)
+        return true
       }
+      for entry in report.findings.entries { try write(entry, to: &json) }
+      program.say(report.remarks, history.common)
+      if history.isLines { warn(of: report) } else { end(&json, report) }
+      try flush(&json)
+      return report.status
     } catch {
       guard error == Self.readerLeft else { throw error }
-      return .done
+      return error.status
     }
-    for remark in reading.remarks where remark.isError || !history.common.isQuiet {
-      program.console.complain(remark.text, advice: remark.advice, as: program.environment.baseName)
-    }
-    if !history.isLines { end(&json, search, reading, in: world) }
-    let hasFailed =
-      reading.remarks.contains(where: \.isError) || reading.coverage.isBlind
-      || (history.isCheck && count > 0)
-    return program.show(json.text.bytes, otherwise: hasFailed ? .failed : .done)
   }
 
   private func begin(_ json: inout JSONWriter) {
@@ -55,34 +41,35 @@ struct HistoryStream {
     json.beginArray("kills")
   }
 
-  private func write(_ entry: HistoryEntry, to json: inout JSONWriter) {
-    guard !history.isLines else {
-      return json.text.append(entry.line(rows: history.withRows, zone: zone))
+  private func write(_ entry: HistoryEntry, to json: inout JSONWriter) throws(Failure) {
+    if history.isLines {
+      json.text.append(entry.line(rows: history.withRows, zone: scope.zone))
+    } else {
+      json.element { json in
+        json.object { entry.writeMembers(to: &$0, rows: history.withRows, zone: scope.zone) }
+      }
     }
-    json.element { json in
-      json.object { entry.writeMembers(to: &$0, rows: history.withRows, zone: zone) }
-    }
+    if json.text.bytes.count >= Self.portion { try flush(&json) }
   }
 
-  private func end(
-    _ json: inout JSONWriter, _ search: HistorySearch, _ reading: LogReading,
-    in world: borrowing World
-  ) {
+  /// No line at all must not look as if nobody had been killed.
+  private func warn(of report: HistoryReport) {
+    guard report.coverage.isBlind, !report.remarks.contains(where: \.isError) else { return }
+    let blindness = "nothing is known of kills: there is no log that could be read"
+    program.say([.error(blindness)], history.common)
+  }
+
+  private func end(_ json: inout JSONWriter, _ report: HistoryReport) {
     json.endArray()
-    let report = HistoryReport(
-      findings: search.findings, coverage: reading.coverage,
-      counted: history.counted(search, sources, in: world), zone: zone,
-      now: world.environment.now(), isOfThisMachine: !sources.areNamed)
     json.member("complete", .flag(report.isComplete))
     report.writeRest(to: &json)
     json.endObject()
     json.text.line()
   }
 
-  private func flush(_ json: inout JSONWriter, by program: Program) throws(Failure) {
-    let errno = program.console.write(.output, json.text.bytes)
+  private func flush(_ json: inout JSONWriter) throws(Failure) {
+    let bytes = json.text.bytes
     json.text = Text()
-    guard let errno else { return }
-    throw errno == .brokenPipe ? Self.readerLeft : Failure("standard output: \(errno)")
+    guard try program.console.show(bytes) else { throw Self.readerLeft }
   }
 }

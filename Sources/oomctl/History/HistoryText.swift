@@ -115,17 +115,15 @@ extension HistoryText {
     let incidents = report.findings.incidents.map(\.incident.outcome)
     guard !incidents.isEmpty else { return nil }
     var parts: [String] = []
-    func add(_ count: Int, _ one: String, _ many: String) {
-      if count > 0 { parts.append(count == 1 ? "once \(one)" : "\(count) times \(many)") }
+    func add(_ count: Int, _ what: String) {
+      if count > 0 { parts.append((count == 1 ? "once " : "\(count) times ") + what) }
     }
     let panics = incidents.count { if case .panic = $0 { true } else { false } }
     let exits = incidents.count { if case .wasExiting = $0 { true } else { false } }
-    add(panics, "the kernel panicked", "the kernel panicked")
-    add(incidents.count { $0 == .noVictim }, "nobody could be killed", "nobody could be killed")
-    add(exits, "the victim was exiting already", "the victim was exiting already")
-    add(
-      incidents.count { $0 == .cutOff }, "the log doesn't tell how a shortage ended",
-      "the log doesn't tell how a shortage ended")
+    add(panics, "the kernel panicked")
+    add(incidents.count { $0 == .noVictim }, "nobody could be killed")
+    add(exits, "the victim was exiting already")
+    add(incidents.count { $0 == .cutOff }, "the log doesn't tell how a shortage ended")
     return "Without a kill: \(parts.joined(separator: ", "))."
   }
 

@@ -14,7 +14,6 @@ struct LogFollower: ~Copyable {
   private var scan: LogScan
   private let signals: Signals
   private let times: LogTimes
-  private let number: Int
   private var buffer = [UInt8](repeating: 0, count: LogStream.bufferSize)
   /// How far a file was read.
   private var offset = 0
@@ -26,25 +25,21 @@ struct LogFollower: ~Copyable {
   ///
   /// - Parameters:
   ///   - source: What to follow.
-  ///   - number: What its findings name as their source.
   ///   - isFromEnd: Whether what is there already is passed over.
-  ///   - sources: All that are read.
+  ///   - times: The clock that it is read by.
   ///   - world: Where it lies.
   init(
-    _ source: LogSource, number: Int, fromEnd isFromEnd: Bool, of sources: LogSources,
-    in world: borrowing World
+    _ source: LogSource, fromEnd isFromEnd: Bool, by times: LogTimes, in world: borrowing World
   ) throws(Failure) {
     let command = JournalCommand(follows: true)
     let signals = try Self.heedSignals()
     let stream = try Self.open(source, command, in: world)
-    let times = LogTimes(of: sources, in: world)
-    scan = LogScan(source: number, clock: times.clock(following: stream, fromEnd: isFromEnd))
+    scan = LogScan(source: 0, clock: times.clock(following: stream, fromEnd: isFromEnd))
     if isFromEnd, source == .ring || stream.isPlainFile { try? stream.file.skipToEnd() }
     offset = stream.file.position ?? 0
     self.stream = stream
     self.signals = signals
     self.times = times
-    self.number = number
   }
 
   private static func open(
@@ -135,7 +130,7 @@ extension LogFollower {
   ) throws(Failure) {
     try scan.finish(deliver: deliver)
     offset = 0
-    scan = LogScan(source: number, clock: times.clock(following: stream, fromEnd: false))
+    scan = LogScan(source: 0, clock: times.clock(following: stream, fromEnd: false))
   }
 
   /// Whether another file bears the name now.

@@ -12,23 +12,24 @@ struct LogFinding: Sendable {
 
 /// Reads sources one after the other, in the memory of one buffer.
 struct LogReading {
-  /// How the journal is to be asked.
-  var command = JournalCommand()
   /// What was read.
   private(set) var coverage = LogCoverage()
   /// What couldn't be.
   private(set) var remarks: [Remark] = []
 
-  private let times: LogTimes
-  /// Whether the user named the sources.
-  private let areNamed: Bool
+  private let scope: LogScope
+  /// How the journal is to be asked.
+  private let command: JournalCommand
   private var buffer: [UInt8] = []
   private var files: [FileStatus] = []
 
-  init(_ sources: LogSources, in world: borrowing World) {
-    areNamed = sources.areNamed
-    times = LogTimes(of: sources, in: world)
+  init(_ scope: LogScope, asking command: JournalCommand = JournalCommand()) {
+    self.scope = scope
+    self.command = command
   }
+
+  /// Whether the user named the sources.
+  private var areNamed: Bool { scope.sources.areNamed }
 
   /// Delivers what one source tells. What can't be read becomes a remark; only what `deliver` throws is
   /// thrown.
@@ -62,7 +63,7 @@ struct LogReading {
     guard isFirstOf(stream.status) else { return }
     if buffer.isEmpty { buffer = Array(repeating: 0, count: LogStream.bufferSize) }
     let number = coverage.add(LogCoverage.Source(source: source))
-    var scan = LogScan(source: number, clock: times.clock(for: stream))
+    var scan = LogScan(source: number, clock: scope.times.clock(for: stream))
     do throws(Failure) {
       while true {
         let count = fill(from: &stream, number)

@@ -14,11 +14,11 @@ struct StoryReport: Report {
   func writeText(to text: inout Text, on page: Page) {
     switch entry.event {
     case .kernel(let kill):
-      StoryText(entry: entry, kill: kill, users: users, zone: list.zone, page: page).write(
-        to: &text)
+      StoryText(entry: entry, kill: kill, users: users, zone: list.zone, page: page)
+        .write(to: &text)
     case .daemon(let kill):
-      DaemonStory(entry: entry, kill: kill, users: users, zone: list.zone, page: page).write(
-        to: &text)
+      DaemonStory(entry: entry, kill: kill, users: users, zone: list.zone, page: page)
+        .write(to: &text)
     }
   }
 

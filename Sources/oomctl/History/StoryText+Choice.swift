@@ -7,8 +7,7 @@ extension StoryText {
   func writeChoice(to text: inout Text) {
     guard let replay = entry.replay else { return }
     text.line()
-    text.paragraph(
-      SafeText.visible(verdict(replay)), label: "Replay      ", width: page.textWidth)
+    write(verdict(replay), label: "Replay", to: &text)
     guard let tasks = kill.report.tasks, !tasks.rows.isEmpty else { return }
     text.line()
     let rows = rows(of: replay, tasks)
@@ -80,10 +79,6 @@ extension StoryText {
     case kill.chosenPID: " < chosen"
     default: ""
     }
-  }
-
-  private func user(_ uid: Int) -> String {
-    UInt32(exactly: uid).flatMap { users?.name(of: $0) } ?? "\(uid)"
   }
 
   private func size(_ pages: Int?) -> String {

@@ -3,7 +3,7 @@ import KernelLog
 import Rendering
 
 /// A kill's whole story: who asked, what was short, who was chosen and why.
-struct StoryText {
+struct StoryText: Story {
   let entry: HistoryEntry
   let kill: KernelLog.Kill
   let users: Users?
@@ -11,31 +11,10 @@ struct StoryText {
   let page: Page
 
   func write(to text: inout Text) {
-    text.line(page.emphasis.apply(.heading, to: heading))
-    text.paragraph(
-      SafeText.visible("\(entry.source), line \(entry.line)" + origin), width: page.textWidth)
-    text.line()
-    for (label, words) in facts {
-      text.paragraph(
-        SafeText.visible(words), label: label.padded(to: 12), width: page.textWidth)
-    }
+    writeHead(to: &text, release: kill.report.release)
+    for (label, words) in facts { write(words, label: label, to: &text) }
     writeMemory(to: &text)
     writeChoice(to: &text)
-  }
-
-  private var heading: String {
-    let when =
-      entry.time.map(zone.local) ?? entry.stamp.monotonic.map(uptime) ?? "at a time unknown"
-    return SafeText.visible("\(entry.label) killed \(when)")
-  }
-
-  private func uptime(_ microseconds: Int) -> String {
-    "\(Value.microseconds(microseconds).text(sizes: page.sizes)) s after boot"
-  }
-
-  private var origin: String {
-    (entry.stamp.host.map { ", on \($0)" } ?? "")
-      + (kill.report.release.map { ", Linux \($0)" } ?? "")
   }
 }
 
@@ -168,17 +147,8 @@ extension StoryText {
   }
 
   private func name(_ name: String, _ pid: Int?, uid: Int? = nil) -> String {
-    let user = uid.map { uid in
-      ", user " + (UInt32(exactly: uid).flatMap { users?.name(of: $0) } ?? "\(uid)")
-    }
-    return name + (pid.map { "[\($0)]" } ?? "") + (user ?? "")
+    name + (pid.map { "[\($0)]" } ?? "") + (uid.map { ", user \(user($0))" } ?? "")
   }
 
   func phrase(_ size: Kibibytes) -> String { page.sizes.phrase(size.bytes) }
-}
-
-extension String {
-  fileprivate func padded(to width: Int) -> String {
-    self + String(repeating: " ", count: max(1, width - utf8.count))
-  }
 }

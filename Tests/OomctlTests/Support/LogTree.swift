@@ -70,7 +70,7 @@ struct LogTree {
   static func read(
     _ sources: LogSources, in world: borrowing World, root: String = ""
   ) throws -> Result {
-    var reading = LogReading(sources, in: world)
+    var reading = LogReading(LogScope(sources, in: world))
     var result = Result()
     for source in sources.all {
       var found: [LogFinding] = []

@@ -6,7 +6,8 @@ struct LogTimes: Sendable {
   let zone: ZoneRules
   /// `nil` where this machine has nothing to do with the logs.
   let boot: LogClock.Boot?
-  private let now: Int
+  /// Seconds since 1970.
+  let now: Int
 
   init(of sources: LogSources, in world: borrowing World) {
     zone = world.zone
