@@ -42,8 +42,9 @@ private func check(_ kill: Kill, in input: [UInt8], lines: Int) throws {
   // Where bytes are written as numbers or escapes, they don't stand there.
   guard !input.contains(where: { #"\&#"#.utf8.contains($0) }), !holds(input, "MESSAGE\":[")
   else { return }
-  guard holds(input, String(kill.victim.pid)) else {
-    throw Complaint("process \(kill.victim.pid) isn't in the input: see \(store)")
+  let pid = String(kill.victim.pid)
+  guard holds(input, pid) || isBroken(pid, in: input) else {
+    throw Complaint("process \(pid) isn't in the input: see \(store)")
   }
   let name = kill.victim.name
   guard name.contains("\u{FFFD}") || holds(input, name) || isBroken(name, in: input) else {
