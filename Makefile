@@ -67,10 +67,12 @@ format: ## put all sources into that format
 bench: all ## compare with ps and with a bare loop in C (as root; needs cc)
 	Tests/Benchmark/run $(EXECUTABLE)
 
-fuzz: ## throw damaged logs at their parser for SECONDS (60), from SEED (the time); .build/fuzz keeps the last
+fuzz: ## throw damaged logs at their parser for SECONDS (60), from SEED (the time), then as libFuzzer makes them
 	$(SWIFT) build -c release --product FuzzKernelLog $(OPTIONS)
-	mkdir -p .build/fuzz
+	mkdir -p .build/fuzz/seeds
 	cd .build/fuzz && ../release/FuzzKernelLog $(SECONDS) $(SEED)
+	.build/release/FuzzKernelLog seeds .build/fuzz/seeds
+	SWIFTC=$(TOOLCHAIN)/swiftc Tests/GuidedFuzz/run $(SECONDS) .build/fuzz/seeds
 
 lab: all ## compare predictions and changes with real kernels and a real systemd, in QEMU (as root)
 	Tests/KernelLab/run $(EXECUTABLE)

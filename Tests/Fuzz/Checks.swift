@@ -7,30 +7,35 @@ struct Complaint: Error, CustomStringConvertible {
   init(_ description: String) { self.description = description }
 }
 
-/// Parses an input whole and in pieces, and compares; returns how many kills it has.
+/// Parses an input whole, line by line and in pieces, and compares; returns how many kills it has.
 @discardableResult
 func check(_ input: [UInt8], random: inout Random) throws -> Int {
   let began = now(.processor)
-  let whole = parse(input) { $0 }
+  let whole = parse(input) { _ in input.count }
   let time = now(.processor) - began
   // A hundred times what is usual, so that only what grows faster than the input is found.
   let budget = 200_000 + input.count
   guard time <= budget else {
     throw Complaint("\(input.count) bytes took \(time) microseconds: see \(store)")
   }
+  let lines = parse(input) { input[$0...].firstIndex(of: 10).map { $0 + 1 } ?? input.count }
+  try compare(lines, with: whole, "line by line")
   let scale = 1 << random.below(14)
-  let pieces = parse(input) { _ in 1 + random.below(scale) }
-  guard pieces == whole else {
-    let index = zip(pieces, whole).enumerated().first { $1.0 != $1.1 }?.offset ?? whole.count
-    throw Complaint("in pieces up to \(scale) bytes event \(index) is another: see \(store)")
-  }
-  let lines = input.count { $0 == 10 } + 1
+  let pieces = parse(input) { min(input.count, $0 + 1 + random.below(scale)) }
+  try compare(pieces, with: whole, "in pieces up to \(scale) bytes")
+  let lineCount = input.count { $0 == 10 } + 1
   var kills = 0
   for case .kill(let kill) in whole {
     kills += 1
-    try check(kill, in: input, lines: lines)
+    try check(kill, in: input, lines: lineCount)
   }
   return kills
+}
+
+private func compare(_ events: [LogEvent], with whole: [LogEvent], _ way: String) throws {
+  guard events != whole else { return }
+  let index = zip(events, whole).enumerated().first { $1.0 != $1.1 }?.offset ?? whole.count
+  throw Complaint("\(way) event \(index) is another: see \(store)")
 }
 
 /// What a kill says stands in the input: nothing is invented.
@@ -52,16 +57,16 @@ private func check(_ kill: Kill, in input: [UInt8], lines: Int) throws {
   }
 }
 
-/// The events of an input that comes in pieces, each of a size that is asked for.
-private func parse(_ input: [UInt8], pieces size: (Int) -> Int) -> [LogEvent] {
+/// The events of an input that comes in pieces, each of which ends where `end` says of its beginning.
+private func parse(_ input: [UInt8], upTo end: (Int) -> Int) -> [LogEvent] {
   var parser = KernelLogParser()
   var events: [LogEvent] = []
   let span = input.span
   var offset = 0
   while offset < input.count {
-    let end = min(input.count, offset + size(input.count))
-    parser.parse(span.extracting(offset..<end), into: &events)
-    offset = end
+    let next = end(offset)
+    parser.parse(span.extracting(offset..<next), into: &events)
+    offset = next
   }
   parser.finish(into: &events)
   return events

@@ -1,14 +1,18 @@
 // FuzzKernelLog SECONDS [SEED]: throws mutated OOM reports at the parser for that long, and what could
 // make it slow or large at the start. Each input is stored before it is tried, so that after a crash
-// FuzzKernelLog FILE tries it again.
+// FuzzKernelLog FILE tries it again. FuzzKernelLog seeds FOLDER stores the good logs that all begins with.
 import TestSupport
 
 let words = CommandLine.arguments.dropFirst().map { $0 }
 let store = "fuzz-input"
 
 do {
-  guard let first = words.first else { throw Complaint("FuzzKernelLog SECONDS [SEED] | FILE") }
-  if let seconds = Int(first) {
+  guard let first = words.first else {
+    throw Complaint("FuzzKernelLog SECONDS [SEED] | FILE | seeds FOLDER")
+  }
+  if first == "seeds", let folder = words.dropFirst().first {
+    for (index, seed) in Seeds.all.enumerated() { try write(seed, to: "\(folder)/\(index)") }
+  } else if let seconds = Int(first) {
     let seed = words.dropFirst().first.flatMap { UInt64($0) } ?? UInt64(now(.wall))
     say("fuzz: seed \(seed)")
     for burden in Burden.all { say(try burden.check()) }
