@@ -9,6 +9,7 @@ struct StoryReport: Report {
   let list: HistoryReport
 
   var isComplete: Bool { list.isComplete }
+  var isOfThisMachine: Bool { list.isOfThisMachine }
   var remarks: [Remark] { list.remarks }
 
   func writeText(to text: inout Text, on page: Page) {

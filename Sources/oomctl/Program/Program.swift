@@ -105,7 +105,8 @@ extension Program {
     switch options.format {
     case .text: report.writeText(to: &text, on: Page(options, in: environment))
     case .json:
-      let release = options.machine.kernel ?? world.kernelRelease
+      let own = report.isOfThisMachine ? world.kernelRelease : nil
+      let release = options.machine.kernel ?? own
       text = json(report, of: command, kernel: release)
     }
     return text

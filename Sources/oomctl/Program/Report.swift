@@ -7,6 +7,8 @@ protocol Report {
   /// What went wrong on the way, and what the reader should know; it goes to the error stream.
   var remarks: [Remark] { get }
   var status: ExitStatus { get }
+  /// Whether it is about the machine that the program looks at, whose kernel is named then.
+  var isOfThisMachine: Bool { get }
 
   func writeText(to text: inout Text, on page: Page)
   /// The members that follow `oomctl`, `kernel` and `complete`.
@@ -15,6 +17,7 @@ protocol Report {
 
 extension Report {
   var isComplete: Bool { true }
+  var isOfThisMachine: Bool { true }
   var remarks: [Remark] { [] }
   /// An error among the remarks means that something asked for could not be done.
   var status: ExitStatus { remarks.contains(where: \.isError) ? .failed : .done }
