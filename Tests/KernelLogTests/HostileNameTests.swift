@@ -32,6 +32,14 @@ import Testing
     #expect(kills(in: log.bytes).map(\.unwrapped) == shortage.expectedKills)
   }
 
+  @Test(arguments: ["\u{1B}[31m) Z 1", "\u{1}", "a b", ")", "x invoked", "[1]"])
+  func `may be the invoker's`(name: String) {
+    var shortage = Shortage(.e9)
+    shortage.invoker = Shortage.Task(pid: 3000, name: name)
+    let log = LogStyle.kmsg.log(of: ReportComposer.records(of: shortage))
+    #expect(kills(in: log.bytes).map(\.report.invoker?.name) == [name])
+  }
+
   @Test(arguments: [LogStyle.kmsg, .journalJSON, .journalJSONBytes, .journalExport])
   func `may hold a line end`(style: LogStyle) {
     let shortage = Shortage(.e9).naming(victim: "a\nKilled 9")

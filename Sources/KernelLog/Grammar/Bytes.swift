@@ -1,5 +1,6 @@
 extension UInt8 {
   var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
+  fileprivate var isMargin: Bool { isBlank || self == 0x0A || self == 0x0D || self == 0 }
 
   var isDigit: Bool { self &- UInt8(ascii: "0") <= 9 }
 
@@ -74,11 +75,12 @@ extension Span<UInt8> {
     return nil
   }
 
-  /// Without blanks, tabulators and line ends on either side.
+  /// Without blanks, tabulators and line ends on either side, and without the zeros that a crash leaves in
+  /// files. Other control characters can be a name's.
   var trimmed: Range<Int> {
     var range = 0..<count
-    while let first = range.first, self[first] <= UInt8(ascii: " ") { range.removeFirst() }
-    while let last = range.last, self[last] <= UInt8(ascii: " ") { range.removeLast() }
+    while let first = range.first, self[first].isMargin { range.removeFirst() }
+    while let last = range.last, self[last].isMargin { range.removeLast() }
     return range
   }
 }
