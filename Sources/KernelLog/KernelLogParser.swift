@@ -8,7 +8,7 @@ public struct KernelLogParser: Sendable {
   /// The last one's; looked up now and then only, so exact once `finish` was called.
   public private(set) var last: Stamp?
 
-  private var framing: Framing?
+  private var form = EntryForm.Finding.unknown
   private var sentences = SentenceReader()
   /// A line, or an entry, whose end hasn't come yet.
   private var carry: [UInt8] = []
@@ -17,8 +17,6 @@ public struct KernelLogParser: Sendable {
   private var line = 0
   /// How many lines to come are looked at closely whatever they hold.
   private var attention = 32
-
-  private enum Framing { case lines, journalExport }
 
   /// Longer lines are cut; a journal entry has many lines.
   private static let longestLine = 64 << 10
@@ -31,17 +29,54 @@ public struct KernelLogParser: Sendable {
 
   /// Goes through the next bytes of the log, and appends what they complete.
   public mutating func parse(_ bytes: Span<UInt8>, into events: inout [LogEvent]) {
-    var bytes = bytes
-    if framing == nil {
-      guard bytes.count > 0 else { return }
-      // Enough to know an export by.
-      if carry.count + bytes.count < 24, bytes.offset(of: UInt8(ascii: "\n"), from: 0) == nil {
-        carry += bytes.array
-        return
-      }
-      framing = isExport(bytes) ? .journalExport : .lines
+    switch form {
+    case .unknown: begin(with: bytes, into: &events)
+    case .lines: parseLines(bytes, into: &events)
+    case .entries(let form): parseEntries(bytes, as: form, into: &events)
     }
-    if framing == .journalExport { return parseEntries(bytes, into: &events) }
+  }
+
+  /// Whether a line is held back because the next one could go on with it.
+  public var isHolding: Bool { sentences.isHolding }
+
+  /// Takes the line that is held back as it is: nothing followed for a while.
+  public mutating func settle(into events: inout [LogEvent]) { sentences.release(into: &events) }
+
+  /// Ends the log: what was begun is delivered as far as it came.
+  public mutating func finish(into events: inout [LogEvent]) {
+    if form == .unknown {
+      form = .lines
+      let whole = carry
+      carry = []
+      parseLines(whole.span, into: &events)
+    }
+    if case .entries(let form) = form {
+      carry += [0x0A, 0x0A]
+      let rest = carry
+      carry = []
+      scanEntries(rest.span, as: form, isLast: true, into: &events)
+    } else if !carry.isEmpty {
+      endCarriedLine(into: &events)
+    }
+    sentences.finish(into: &events)
+  }
+
+  /// Finds out what the log is made of, for which the first bytes may not be enough.
+  private mutating func begin(with bytes: Span<UInt8>, into events: inout [LogEvent]) {
+    if carry.isEmpty {
+      form = EntryForm.find(in: bytes)
+      if form == .unknown { carry = bytes.array } else { parse(bytes, into: &events) }
+    } else {
+      let whole = carry + bytes.array
+      carry = []
+      begin(with: whole.span, into: &events)
+    }
+  }
+}
+
+extension KernelLogParser {
+  private mutating func parseLines(_ bytes: Span<UInt8>, into events: inout [LogEvent]) {
+    var bytes = bytes
     if !carry.isEmpty || isSkipping {
       guard let end = bytes.offset(of: UInt8(ascii: "\n"), from: 0) else { return keep(bytes) }
       keep(bytes.extracting(0..<end))
@@ -53,27 +88,6 @@ public struct KernelLogParser: Sendable {
     keep(bytes.extracting(whole..<bytes.count))
   }
 
-  /// Whether a line is held back because the next one could go on with it.
-  public var isHolding: Bool { sentences.isHolding }
-
-  /// Takes the line that is held back as it is: nothing followed for a while.
-  public mutating func settle(into events: inout [LogEvent]) { sentences.release(into: &events) }
-
-  /// Ends the log: what was begun is delivered as far as it came.
-  public mutating func finish(into events: inout [LogEvent]) {
-    if framing == .journalExport {
-      carry += [0x0A, 0x0A]
-      let rest = carry
-      carry = []
-      scanEntries(rest.span, isLast: true, into: &events)
-    } else if !carry.isEmpty {
-      endCarriedLine(into: &events)
-    }
-    sentences.finish(into: &events)
-  }
-}
-
-extension KernelLogParser {
   /// Goes through whole lines.
   private mutating func scan(_ lines: Span<UInt8>, into events: inout [LogEvent]) {
     var offset = 0
@@ -124,7 +138,7 @@ extension KernelLogParser {
     let text = text.extracting(0..<min(text.count, Self.longestLine))
     if text.count > 0,
       text[0] == UInt8(ascii: "{") || text[0] == 0x1E || text.starts(with: "data: {"),
-      let entry = JournalFields(json: text)
+      let entry = LogEntry(json: text)
     {
       return take(entry, into: &events)
     }
@@ -142,9 +156,10 @@ extension KernelLogParser {
     if isFound { stayAttentive() }
   }
 
-  private mutating func take(_ entry: JournalFields, into events: inout [LogEvent]) {
+  private mutating func take(_ entry: LogEntry, into events: inout [LogEvent]) {
     let wrapping = entry.wrapping
     note(wrapping.stamp)
+    guard !entry.message.isEmpty else { return }
     if sentences.take(entry.message.span, wrapping, line: line, into: &events) { stayAttentive() }
   }
 
@@ -168,24 +183,18 @@ extension KernelLogParser {
 }
 
 extension KernelLogParser {
-  private func isExport(_ bytes: Span<UInt8>) -> Bool {
-    guard !carry.isEmpty else { return JournalFields.beginsExport(bytes) }
-    return JournalFields.beginsExport((carry + bytes.array).span)
-  }
-
-  private mutating func parseEntries(_ bytes: Span<UInt8>, into events: inout [LogEvent]) {
+  private mutating func parseEntries(
+    _ bytes: Span<UInt8>, as form: EntryForm, into events: inout [LogEvent]
+  ) {
     if carry.isEmpty {
-      let rest = scanEntries(bytes, isLast: false, into: &events)
+      let rest = scanEntries(bytes, as: form, isLast: false, into: &events)
       carry = bytes.extracting(rest..<bytes.count).array
     } else {
-      // Without an empty line no entry has come to its end: then nothing is looked at again.
-      let isEndPossible =
-        bytes.offset(of: "\n\n") != nil
-        || (carry.last == 0x0A && bytes.count > 0 && bytes[0] == 0x0A)
+      let isEndPossible = form.mayEnd(in: bytes, behind: carry.span)
       carry += bytes.array
       guard isEndPossible || carry.count > Self.longestEntry else { return }
       let whole = carry
-      let rest = scanEntries(whole.span, isLast: false, into: &events)
+      let rest = scanEntries(whole.span, as: form, isLast: false, into: &events)
       carry.removeFirst(rest)
     }
     // What never ends is no entry.
@@ -195,6 +204,25 @@ extension KernelLogParser {
   /// Goes through entries, and tells where the first that isn't whole begins.
   @discardableResult
   private mutating func scanEntries(
+    _ bytes: Span<UInt8>, as form: EntryForm, isLast: Bool, into events: inout [LogEvent]
+  ) -> Int {
+    if form == .export { return scanExport(bytes, isLast: isLast, into: &events) }
+    var offset = 0
+    while true {
+      let start = form.skipBetween(bytes, from: offset)
+      line += LineFinder.countLineEnds(in: bytes, offset..<start)
+      offset = start
+      guard let place = form.readEntry(bytes, from: start) else { return offset }
+      let before = line
+      line += LineFinder.countLineEnds(in: bytes, start..<place.start) + 1
+      take(place.entry, into: &events)
+      line = before + LineFinder.countLineEnds(in: bytes, start..<place.end)
+      offset = place.end
+    }
+  }
+
+  /// The same of an export, of which whole logs are read: entries that hold nothing telling are passed over.
+  private mutating func scanExport(
     _ bytes: Span<UInt8>, isLast: Bool, into events: inout [LogEvent]
   ) -> Int {
     var offset = 0
@@ -204,16 +232,16 @@ extension KernelLogParser {
       if attention == 0, offset > hit {
         guard let next = LineFinder.nextHit(in: bytes, from: offset) else {
           return isLast
-            ? bytes.count : JournalFields.entryStart(in: bytes, around: bytes.count, from: offset)
+            ? bytes.count : LogEntry.entryStart(in: bytes, around: bytes.count, from: offset)
         }
         hit = next
-        offset = JournalFields.entryStart(in: bytes, around: hit, from: offset)
+        offset = LogEntry.entryStart(in: bytes, around: hit, from: offset)
       }
-      guard let (entry, end) = JournalFields.readEntry(bytes, from: offset) else { return offset }
+      guard let place = LogEntry.readExport(bytes, from: offset) else { return offset }
       line += 1
       attention = max(0, attention - 1)
-      take(entry, into: &events)
-      offset = end
+      take(place.entry, into: &events)
+      offset = place.end
     }
     return offset
   }

@@ -13,6 +13,7 @@ struct Burden {
     "[  1.000000] [ pid ]   uid  tgid total_vm      rss nr_ptes swapents oom_score_adj name\n"
   private static let row =
     "[  1.000000] [  388]     0   388     9831      712      21        0             0 daemon\n"
+  private static let cursor = "Tue 2019-11-12 12:30:02 CET [s=1;i=1;t=5972491abc4d1]\n"
   private static let killed = "[  1.000000] Killed process 1 ("
 
   static let all = [
@@ -45,6 +46,24 @@ struct Burden {
       before: "__CURSOR=a\n_TRANSPORT=kernel\nMESSAGE\n\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}",
       text: "a\n",
       count: 20_000_000),
+    Burden(
+      name: "a million pretty objects", before: "{\n", text: "\"MESSAGE\" : \"oom-kill\"\n}\n{\n",
+      count: 1_000_000),
+    Burden(
+      name: "a pretty object of 100 MB", before: "{\n\"MESSAGE\" : [\n", text: "101,\n",
+      after: "10]\n}\n", count: 20_000_000),
+    Burden(
+      name: "a pretty text of 100 MB of braces", before: "{\n\"MESSAGE\" : \"", text: "}",
+      count: 100_000_000),
+    Burden(name: "100 MB of ends without an object", before: "{\n", text: ",}", count: 50_000_000),
+    Burden(
+      name: "a million verbose entries", before: cursor, text: cursor + "    MESSAGE=oom-kill\n",
+      count: 1_000_000),
+    Burden(
+      name: "a verbose entry of 100 MB", before: cursor, text: "    MESSAGE=a\n", count: 7_000_000),
+    Burden(
+      name: "a verbose message of 100 MB", before: cursor + "    MESSAGE=a\n",
+      text: "            b\n", after: cursor, count: 7_000_000),
     Burden(
       name: "a record of 100 MB from /dev/kmsg", before: "4,1,1,-;", text: #"\x0a\x41"#,
       count: 12_500_000),

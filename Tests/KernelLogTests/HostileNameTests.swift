@@ -25,7 +25,11 @@ import Testing
     #expect(kills.map(\.report.tasks?.rows) == shortage.expectedKills.map(\.report.tasks?.rows))
   }
 
-  @Test(arguments: names, [LogStyle.kmsg, .journalJSON, .journalJSONBytes, .journalExport])
+  @Test(
+    arguments: names,
+    [
+      LogStyle.kmsg, .dmesgJSON, .journalJSON, .journalJSONBytes, .journalPretty, .journalExport,
+    ])
   func `survives what a transport does to it`(name: String, style: LogStyle) {
     let shortage = Shortage(.e9).naming(victim: name)
     let log = style.log(of: ReportComposer.records(of: shortage))
@@ -40,7 +44,11 @@ import Testing
     #expect(kills(in: log.bytes).map(\.report.invoker?.name) == [name])
   }
 
-  @Test(arguments: [LogStyle.kmsg, .journalJSON, .journalJSONBytes, .journalExport])
+  @Test(
+    arguments: [
+      LogStyle.kmsg, .dmesgJSON, .journalJSON, .journalJSONBytes, .journalPretty, .journalVerbose,
+      .journalExport,
+    ])
   func `may hold a line end`(style: LogStyle) {
     let shortage = Shortage(.e9).naming(victim: "a\nKilled 9")
     let log = style.log(of: ReportComposer.records(of: shortage))

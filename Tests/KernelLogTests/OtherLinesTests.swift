@@ -22,6 +22,10 @@ import Testing
     #"{"MESSAGE":"Killed process 9 (a)","_TRANSPORT":"syslog","SYSLOG_IDENTIFIER":"app"}"#,
     "_TRANSPORT=stdout\nSYSLOG_IDENTIFIER=app\nMESSAGE=Killed process 9 (a)\n",
     "12,77,1000,-;app[31]: Killed process 9 (a)",
+    "{\n\t\"_TRANSPORT\" : \"syslog\",\n\t\"MESSAGE\" : \"Killed process 9 (a)\"\n}",
+    "{\n \"dmesg\": [\n {\n \"pri\": 12,\n \"msg\": \"Killed process 9 (a)\"\n }\n ]\n}",
+    "{\n \"dmesg\": [\n {\n \"fac\": \"user\",\n \"msg\": \"Killed process 9 (a)\"\n }\n ]\n}",
+    "Tue 2019-11-12 12:30:02 CET [s=1]\n    _TRANSPORT=stdout\n    MESSAGE=Killed process 9 (a)",
     "[   57.000000] Killed process group 9 (a)",
     "[   58.000000] Killed process nine (a)",
     "[   59.000000] Out of memory: Killed process",
@@ -33,6 +37,21 @@ import Testing
     #expect(found.kills.isEmpty)
     #expect(found.daemonKills.isEmpty)
     #expect(found.reapings.isEmpty)
+  }
+
+  @Test(arguments: [
+    "{\n\t\"_TRANSPORT\" : \"kernel\",\n\t\"MESSAGE\" : \"Killed process 9 (a) total-vm:4kB\"\n}",
+    "{\n \"dmesg\": [\n {\n \"pri\": 4,\n \"msg\": \"Killed process 9 (a) total-vm:4kB\"\n }\n ]\n}",
+    "{\n \"dmesg\": [\n {\n \"fac\": \"kern\",\n \"msg\": \"Killed process 9 (a) total-vm:4kB\"\n }\n ]\n}",
+    "Tue 2019-11-12 12:30:02 CET [s=1]\n    _TRANSPORT=kernel\n    MESSAGE=Killed process 9 (a) total-vm:4kB",
+    "-- Logs begin at Mon 2019-11-11 --\nTue 2019-11-12 12:30:02 CET [s=1]\n"
+      + "    MESSAGE=Killed process 9 (a) total-vm:4kB\n    _TRANSPORT=kernel\n-- Boot 1 --",
+    "-- Logs begin at Mon 2019-11-11 --\nKilled process 9 (a) total-vm:4kB",
+  ])
+  func `but the kernel's own is one, however its entry is written`(log: String) {
+    let whole = events(in: "\(log)\n")
+    #expect(whole.kills.map(\.victim.name) == ["a"])
+    for size in 1...80 { #expect(events(in: Array("\(log)\n".utf8), pieces: size) == whole) }
   }
 
   @Test func `the memory's state after a failed allocation belongs to no kill`() {

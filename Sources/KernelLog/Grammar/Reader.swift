@@ -70,6 +70,11 @@ struct Reader {
   /// A hexadecimal number behind `0x`.
   mutating func hexadecimal(in line: Span<UInt8>) -> UInt64? {
     guard skip("0x", in: line) else { return nil }
+    return hexadecimalDigits(in: line)
+  }
+
+  /// A hexadecimal number.
+  mutating func hexadecimalDigits(in line: Span<UInt8>) -> UInt64? {
     let start = offset
     var value: UInt64 = 0
     while offset < line.count, let digit = line[offset].hexadecimalValue {

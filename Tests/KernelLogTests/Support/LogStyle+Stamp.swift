@@ -11,8 +11,10 @@ extension LogStyle {
     if hasMonotonic { stamp.monotonic = record.microseconds }
     switch self {
     case .dmesgRelative: return nil
-    case .dmesgCaller, .consoleCaller, .kmsgFull: stamp.caller = "T\(record.caller)"
-    case .journalJSON, .journalJSONBytes, .journalExport, .journalExportBinary:
+    case .dmesgCaller, .consoleCaller, .kmsgFull, .dmesgJSONDecoded:
+      stamp.caller = "T\(record.caller)"
+    case .journalJSON, .journalJSONBytes, .journalExport, .journalExportBinary, .journalPretty,
+      .journalVerbose:
       stamp.clock = .universal(time.universal)
       stamp.boot = LogStyle.boot
     case .journalShortUnix: stamp.clock = .universal(time.universal)
@@ -25,6 +27,7 @@ extension LogStyle {
     case .journalShortISO: stamp.clock = calendar(time, hasYear: true, zone: 3600)
     case .dmesgISO, .journalShortISOPrecise, .syslogISO, .syslogRFC5424:
       stamp.clock = calendar(time, hasYear: true, hasFraction: true, zone: 3600)
+    case .dmesgJSON: break
     case .dmesg, .dmesgOld, .dmesgRaw, .dmesgDecoded, .dmesgDelta, .kmsg, .console, .quoted: break
     case .wrapped, .entities, .journalShortMonotonic, .journalCat: break
     }
@@ -39,6 +42,7 @@ extension LogStyle {
     case .journalShort, .journalShortPrecise, .journalShortISO, .journalShortISOPrecise: true
     case .journalShortFull, .journalShortUnix, .journalShortMonotonic: true
     case .journalJSON, .journalJSONBytes, .journalExport, .journalExportBinary: true
+    case .journalPretty, .journalVerbose: true
     case .syslog, .syslogUptime, .syslogGlued, .syslogISO, .syslogRFC5424, .busybox: true
     default: false
     }

@@ -18,23 +18,80 @@ extension LogStyle {
     if self == .kmsgFull { bytes += Array(" SUBSYSTEM=memory\n DEVICE=+memory:memory0\n".utf8) }
   }
 
+  var isDmesgJSON: Bool { self == .dmesgJSON || self == .dmesgJSONDecoded }
+
+  /// `dmesg --json`: one object, with an array of objects.
+  func appendDmesgJSON(_ record: LogRecord, number: Int, to bytes: inout [UInt8]) {
+    bytes += Array((number == 0 ? "{\n   \"dmesg\": [\n      {\n" : "      },{\n").utf8)
+    let isKernel = record.tag == "kernel"
+    var members: [String] = []
+    if self == .dmesgJSONDecoded {
+      members = [isKernel ? "\"fac\": \"kern\"" : "\"fac\": \"daemon\"", "\"pri\": \"warn\""]
+    } else {
+      members = ["\"pri\": \(isKernel ? 4 : 28)"]
+    }
+    let (seconds, rest) = record.microseconds.quotientAndRemainder(dividingBy: 1_000_000)
+    members.append("\"time\": \(seconds).\(String(1_000_000 + rest).dropFirst())")
+    if self == .dmesgJSONDecoded { members.append("\"caller\": \"T\(record.caller)\"") }
+    for member in members { bytes += Array("         \(member),\n".utf8) }
+    let tag = isKernel ? "" : "\(record.tag): "
+    bytes += Array("         \"msg\": ".utf8) + quoted(Array(tag.utf8) + record.text) + [10]
+  }
+
+  /// `journalctl -o json-pretty`.
+  func appendPretty(_ record: LogRecord, to bytes: inout [UInt8]) {
+    bytes += Array("{\n".utf8)
+    for field in fields(of: record) {
+      bytes += Array("\t\"\(field.name)\" : \"\(field.value)\",\n".utf8)
+    }
+    bytes += Array("\t\"MESSAGE\" : ".utf8)
+    if record.text.contains(where: { $0 < 32 && $0 != 10 }) {
+      let numbers = record.text.map { "\t\t\($0)" }.joined(separator: ",\n")
+      bytes += Array("[\n\(numbers)\n\t]".utf8)
+    } else {
+      bytes += quoted(record.text)
+    }
+    bytes += Array("\n}\n".utf8)
+  }
+
+  /// `journalctl -o verbose`: further lines of a message are indented as deep as its first one's text.
+  func appendVerbose(_ record: LogRecord, to bytes: inout [UInt8]) {
+    let time = TimeOfDay(of: record)
+    let cursor = [
+      "s=77c1aac5255846c188456b2572bcb914", "i=2a", "b=\(LogStyle.boot)",
+      "m=\(String(record.microseconds + 812, radix: 16))",
+      "t=\(String(time.universal, radix: 16))", "x=54db1c37c48bcc17",
+    ].joined(separator: ";")
+    bytes += Array("Tue 2019-11-12 \(time.toSeconds).\(time.fraction) CET [\(cursor)]\n".utf8)
+    for field in fields(of: record) where !field.name.hasPrefix("__") {
+      bytes += Array("    \(field.name)=\(field.value)\n".utf8)
+    }
+    let lines = record.text.split(separator: 10, omittingEmptySubsequences: false)
+    bytes += Array("    MESSAGE=".utf8)
+    bytes += Array(lines.joined(separator: [10] + [UInt8](repeating: 32, count: 12))) + [10]
+  }
+
+  /// A text in JSON.
+  private func quoted(_ text: [UInt8]) -> [UInt8] {
+    var quoted: [UInt8] = [34]
+    for byte in text {
+      switch byte {
+      case 10: quoted += Array("\\n".utf8)
+      case 34, 92: quoted += [92, byte]
+      case 0..<32: quoted += Array("\\u00\(hexadecimal(byte))".utf8)
+      default: quoted.append(byte)
+      }
+    }
+    return quoted + [34]
+  }
+
   /// `journalctl -o json`: a text, or numbers where the message isn't one.
   func appendJSON(_ record: LogRecord, to bytes: inout [UInt8]) {
-    var message: [UInt8]
-    if self == .journalJSON, String(validating: record.text, as: UTF8.self) != nil {
-      message = [34]
-      for byte in record.text {
-        switch byte {
-        case 10: message += Array("\\n".utf8)
-        case 34, 92: message += [92, byte]
-        case 0..<32: message += Array("\\u00\(hexadecimal(byte))".utf8)
-        default: message.append(byte)
-        }
-      }
-      message.append(34)
-    } else {
-      message = Array("[\(record.text.map { "\($0)" }.joined(separator: ","))]".utf8)
-    }
+    let isText = self == .journalJSON && String(validating: record.text, as: UTF8.self) != nil
+    let message =
+      isText
+      ? quoted(record.text)
+      : Array("[\(record.text.map { "\($0)" }.joined(separator: ","))]".utf8)
     let fields = fields(of: record).map { "\"\($0.name)\":\"\($0.value)\"" }
     let half = fields.count / 2
     bytes += Array("{\(fields[..<half].joined(separator: ",")),\"MESSAGE\":".utf8) + message

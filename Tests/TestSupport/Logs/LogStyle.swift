@@ -12,6 +12,8 @@ public enum LogStyle: String, CaseIterable, Sendable, CustomStringConvertible {
   case dmesgRelative = "dmesg -e"
   case dmesgDelta = "dmesg -d"
   case dmesgISO = "dmesg --time-format iso"
+  case dmesgJSON = "dmesg --json"
+  case dmesgJSONDecoded = "dmesg --json -x"
   case kmsg = "/dev/kmsg"
   case kmsgFull = "/dev/kmsg with caller and dictionary"
   case journalShort = "journalctl -o short"
@@ -24,6 +26,8 @@ public enum LogStyle: String, CaseIterable, Sendable, CustomStringConvertible {
   case journalCat = "journalctl -o cat"
   case journalJSON = "journalctl -o json"
   case journalJSONBytes = "journalctl -o json, bytes as numbers"
+  case journalPretty = "journalctl -o json-pretty"
+  case journalVerbose = "journalctl -o verbose"
   case journalExport = "journalctl -o export"
   case journalExportBinary = "journalctl -o export, with lengths"
   case syslog = "rsyslog"
@@ -61,6 +65,7 @@ public enum LogStyle: String, CaseIterable, Sendable, CustomStringConvertible {
       line += ends
       previous = record
     }
+    if isDmesgJSON { log.bytes += Array("      }\n   ]\n}\n".utf8) }
     return log
   }
 }
@@ -95,7 +100,10 @@ extension LogStyle {
   ) {
     switch self {
     case .kmsg, .kmsgFull: return appendKmsg(record, number: number, to: &bytes)
+    case .dmesgJSON, .dmesgJSONDecoded: return appendDmesgJSON(record, number: number, to: &bytes)
     case .journalJSON, .journalJSONBytes: return appendJSON(record, to: &bytes)
+    case .journalPretty: return appendPretty(record, to: &bytes)
+    case .journalVerbose: return appendVerbose(record, to: &bytes)
     case .journalExport, .journalExportBinary: return appendExport(record, to: &bytes)
     default: break
     }
@@ -172,7 +180,8 @@ extension LogStyle {
       let kind = record.tag == "kernel" ? "kern.warn" : "auth.info"
       return "\(traditional) web-07 \(kind) \(record.tag): " + uptimeBracket(record)
     case .journalCat, .kmsg, .kmsgFull, .journalJSON, .journalJSONBytes: return ""
-    case .journalExport, .journalExportBinary: return ""
+    case .journalExport, .journalExportBinary, .journalPretty, .journalVerbose: return ""
+    case .dmesgJSON, .dmesgJSONDecoded: return ""
     }
   }
 

@@ -1,4 +1,4 @@
-extension JournalFields {
+extension LogEntry {
   /// Whether an export of the journal begins here: `systemd.journal-export-formats`.
   static func beginsExport(_ bytes: Span<UInt8>) -> Bool {
     bytes.starts(with: "__CURSOR=") || bytes.starts(with: "__REALTIME_TIMESTAMP=")
@@ -6,12 +6,12 @@ extension JournalFields {
 
   /// Reads an entry from its first byte on, up to behind the empty line that ends it; `nil` where it isn't
   /// whole.
-  static func readEntry(_ bytes: Span<UInt8>, from start: Int) -> (JournalFields, end: Int)? {
-    var fields = JournalFields()
+  static func readExport(_ bytes: Span<UInt8>, from start: Int) -> Place? {
+    var fields = LogEntry()
     var offset = start
     while offset < bytes.count {
       guard let lineEnd = bytes.offset(of: UInt8(ascii: "\n"), from: offset) else { return nil }
-      if lineEnd == offset { return (fields, lineEnd + 1) }
+      if lineEnd == offset { return Place(entry: fields, start: start, end: lineEnd + 1) }
       if let sign = bytes.extracting(offset..<lineEnd).offset(of: UInt8(ascii: "="), from: 0) {
         fields.set(
           bytes.extracting(offset..<offset + sign),
@@ -27,6 +27,12 @@ extension JournalFields {
       }
     }
     return nil
+  }
+
+  /// Whether an empty line is there.
+  static func exportMayEnd(in bytes: Span<UInt8>, behind carry: Span<UInt8>) -> Bool {
+    bytes.offset(of: "\n\n") != nil
+      || (carry.count > 0 && carry[carry.count - 1] == 0x0A && bytes.count > 0 && bytes[0] == 0x0A)
   }
 
   private static func length(in bytes: Span<UInt8>, at offset: Int) -> Int? {

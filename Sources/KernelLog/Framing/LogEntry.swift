@@ -1,10 +1,12 @@
-/// What of a journal entry matters here: `systemd.journal-fields(7)`.
-struct JournalFields {
+/// What matters here of an entry that has several fields: of the journal's, `systemd.journal-fields(7)`, and of
+/// `dmesg --json`.
+struct LogEntry {
   var message: [UInt8] = []
   var realtime: Int?
   var monotonic: Int?
   var sourceMonotonic: Int?
   var boot: String?
+  var caller: String?
   var host: String?
   var transport: String?
   var identifier: String?
@@ -27,6 +29,26 @@ struct JournalFields {
       transport = value.text
     } else if key.holds("SYSLOG_IDENTIFIER", in: whole) {
       identifier = value.text
+    } else {
+      setOfRing(key, to: value)
+    }
+  }
+
+  /// What dmesg calls it; the journal's own names are in capitals.
+  private mutating func setOfRing(_ key: Span<UInt8>, to value: Span<UInt8>) {
+    let whole = 0..<key.count
+    if key.holds("msg", in: whole) {
+      message = value.array
+    } else if key.holds("time", in: whole) {
+      var reader = Reader()
+      monotonic = Wrapping.seconds(in: value, at: &reader)
+    } else if key.holds("caller", in: whole) {
+      caller = value.text
+    } else if key.holds("pri", in: whole), let priority = number(value) {
+      // The facility stands above the level's three bits: the kernel's is 0.
+      transport = priority >> 3 == 0 ? "kernel" : "syslog"
+    } else if key.holds("fac", in: whole) {
+      transport = value.text == "kern" ? "kernel" : "syslog"
     }
   }
 
@@ -42,6 +64,7 @@ struct JournalFields {
     wrapping.stamp.clock = realtime.map { .universal($0) }
     wrapping.stamp.monotonic = sourceMonotonic ?? monotonic
     wrapping.stamp.boot = boot
+    wrapping.stamp.caller = caller
     wrapping.stamp.host = host
     if let transport {
       wrapping.origin = transport == "kernel" ? .kernel : .program(identifier ?? "")

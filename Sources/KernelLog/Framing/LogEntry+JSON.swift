@@ -1,5 +1,5 @@
-extension JournalFields {
-  /// Reads the members of an object on one line: journalctl -o json. What isn't such an object gives `nil`.
+extension LogEntry {
+  /// Reads the members of an object: journalctl -o json, dmesg --json. What isn't such an object gives `nil`.
   init?(json line: Span<UInt8>) {
     var reader = Reader()
     // json-seq puts a separator, json-sse a word before each object.
@@ -15,7 +15,7 @@ extension JournalFields {
       guard reader.skip(":", in: line) else { return nil }
       Self.skipSpace(in: line, at: &reader)
       guard let value = Self.value(in: line, at: &reader) else { return nil }
-      isFound = isFound || key == Array("MESSAGE".utf8)
+      isFound = isFound || key == Array("MESSAGE".utf8) || key == Array("msg".utf8)
       set(key.span, to: value.span)
       Self.skipSpace(in: line, at: &reader)
       guard reader.skip(",", in: line) else { break }
@@ -24,19 +24,23 @@ extension JournalFields {
   }
 
   private static func skipSpace(in line: Span<UInt8>, at reader: inout Reader) {
-    reader.skipBlanks(in: line)
+    while let byte = reader.next(in: line), byte.isBlank || byte == 0x0A || byte == 0x0D {
+      reader.offset += 1
+    }
   }
 
-  /// A string, or an array of bytes, which is how text that isn't clean is written; other values are empty.
+  /// A string, or an array of bytes, which is how text that isn't clean is written; or a number as it stands.
   private static func value(in line: Span<UInt8>, at reader: inout Reader) -> [UInt8]? {
     switch reader.next(in: line) {
     case UInt8(ascii: "\""): return string(in: line, at: &reader)
     case UInt8(ascii: "["): return byteArray(in: line, at: &reader)
     default:
+      let start = reader.offset
       while let byte = reader.next(in: line), byte != UInt8(ascii: ","), byte != UInt8(ascii: "}") {
         reader.offset += 1
       }
-      return reader.isAtEnd(of: line) ? nil : []
+      guard !reader.isAtEnd(of: line) else { return nil }
+      return line[start].isDigit ? line.extracting(start..<reader.offset).array : []
     }
   }
 
