@@ -13,6 +13,7 @@ struct HistorySearch {
 
   private let boot: LogClock.Boot?
   private var index: KillIndex?
+  private var daemons = DaemonKillIndex()
   /// Those found in the last minutes of a log: what comes after may be about them.
   private var recent: [(pid: Int, seconds: Int?)] = []
   private var suppressed: [Int: Int] = [:]
@@ -29,7 +30,7 @@ struct HistorySearch {
     case .kill(let kill): return take(kill, finding, source)
     case .daemonKill(let kill):
       let entry = HistoryEntry(event: .daemon(kill), time: finding.time, source: source.name)
-      guard filter.lets(entry), !isKnown(entry) else { return nil }
+      guard filter.lets(entry), daemons.enter(entry) else { return nil }
       findings.count += 1
       findings.daemonCount += 1
       return entry
@@ -155,16 +156,5 @@ extension HistorySearch {
     var incident = incident
     incident.report.forgetDetails()
     findings.incidents.append((incident, time))
-  }
-
-  /// A daemon's line stands in the journal and in syslog's files.
-  private func isKnown(_ entry: HistoryEntry) -> Bool {
-    guard index != nil else { return false }
-    return findings.entries.suffix(256).contains { other in
-      guard other.killer == entry.killer, other.pid == entry.pid, other.cgroup == entry.cgroup,
-        other.source != entry.source, let one = other.time, let two = entry.time
-      else { return false }
-      return abs(one.seconds - two.seconds) <= 2
-    }
   }
 }
