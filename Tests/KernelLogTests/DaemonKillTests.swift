@@ -84,9 +84,15 @@ import Testing
     #expect(kills.map(\.name) == ["php: fpm"])
   }
 
-  @Test func `oomd writes into the kernel's log`() throws {
+  @Test(arguments: [
+    "[   12.000001] ", "12,1,12000001,-;", "<12>[   12.000001] ", "user  :warn  : [   12.000001] ",
+    "<4>[   12.000001] ", "Nov 12 12:30:02 web-07 kernel: ",
+    "_TRANSPORT=kernel\nSYSLOG_FACILITY=1\nMESSAGE=",
+  ])
+  func `oomd writes into the kernel's log`(prefix: String) throws {
+    let isExport = prefix.hasPrefix("_")
     let log = """
-      [   12.000001] oomd kill: 50.85 49.35 30.53 system.slice/x.service 6905962496 \
+      \(isExport ? "__CURSOR=a\n" : "")\(prefix)oomd kill: 50.85 49.35 30.53 system.slice/x.service 6905962496 \
       ruleset:[low swap] detectorgroup:[free swap goes below 10 percent] killer:kill_by_swap_usage v2
 
       """

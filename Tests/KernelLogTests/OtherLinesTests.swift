@@ -20,6 +20,11 @@ import Testing
     "Nov 12 12:30:02 web-07 kernel: audit: comm=\"Killed process 9 (a)\"",
     "<4>1 2019-11-12T12:30:02Z web-07 app 31 - - Killed process 99 (fake) total-vm:1kB",
     #"{"MESSAGE":"Killed process 9 (a)","_TRANSPORT":"syslog","SYSLOG_IDENTIFIER":"app"}"#,
+    "__CURSOR=a\n_TRANSPORT=kernel\nSYSLOG_FACILITY=1\nMESSAGE=Killed process 9 (a) total-vm:4kB\n",
+    "__CURSOR=a\n_TRANSPORT=kernel\nSYSLOG_FACILITY=1\nSYSLOG_IDENTIFIER=kernel\n"
+      + "MESSAGE=Killed process 9 (a) total-vm:4kB\n",
+    "__CURSOR=a\n_TRANSPORT=journal\nSYSLOG_IDENTIFIER=earlyoom\n_UID=1000\n"
+      + "MESSAGE=sending SIGTERM to process 1 uid 0 \"init\": badness 869, VmRSS 812 MiB\n",
     "_TRANSPORT=stdout\nSYSLOG_IDENTIFIER=app\nMESSAGE=Killed process 9 (a)\n",
     "12,77,1000,-;app[31]: Killed process 9 (a)",
     "{\n\t\"_TRANSPORT\" : \"syslog\",\n\t\"MESSAGE\" : \"Killed process 9 (a)\"\n}",

@@ -34,8 +34,10 @@ struct SentenceReader {
     } else if isProgramSpeaking {
       return false
     }
-    if case .program(let program) = wrapping.origin {
-      return takeDaemon(text, program, line: line, into: &events)
+    switch wrapping.origin {
+    case .program(let program): return takeDaemon(text, program, line: line, into: &events)
+    case .kernelLogWriter: return takeWriter(text, line: line, into: &events)
+    case .unknown, .kernel: break
     }
     if wrapping.canBeBroken, goOn(with: text, wrapping, into: &events) { return true }
     release(into: &events)
@@ -62,10 +64,7 @@ extension SentenceReader {
   private mutating func takeRecord(
     _ text: Span<UInt8>, _ wrapping: Wrapping, line: Int, into events: inout [LogEvent]
   ) -> Bool {
-    if let kill = DaemonKill(inKernelLog: text, stamp, line: line) {
-      events.append(.daemonKill(kill))
-      return true
-    }
+    if takeWriter(text, line: line, into: &events) { return true }
     let sentence = Sentence.read(text, in: assembler.list(for: stamp))
     if sentence?.isSolid != true {
       let lines = text.recordLines(withEscapes: wrapping.escapesLineEnds)
@@ -140,6 +139,15 @@ extension SentenceReader {
     self.held = Held(
       text: whole, stamp: held.stamp, line: held.line, pieces: held.pieces + 1)
     if !sentence.canGoOn(whole.span) { release(into: &events) }
+    return true
+  }
+
+  /// Takes what a daemon has written into the kernel's log. Not all logs tell that from the kernel's own.
+  private mutating func takeWriter(
+    _ text: Span<UInt8>, line: Int, into events: inout [LogEvent]
+  ) -> Bool {
+    guard let kill = DaemonKill(inKernelLog: text, stamp, line: line) else { return false }
+    events.append(.daemonKill(kill))
     return true
   }
 

@@ -10,6 +10,10 @@ struct LogEntry {
   var host: String?
   var transport: String?
   var identifier: String?
+  /// The kernel's is 0.
+  var facility: Int?
+  /// Who wrote it, which journald knows for sure.
+  var writer: Int?
 
   mutating func set(_ key: Span<UInt8>, to value: Span<UInt8>) {
     let whole = 0..<key.count
@@ -27,6 +31,10 @@ struct LogEntry {
       host = value.text
     } else if key.holds("_TRANSPORT", in: whole) {
       transport = value.text
+    } else if key.holds("SYSLOG_FACILITY", in: whole) {
+      facility = number(value)
+    } else if key.holds("_UID", in: whole) {
+      writer = number(value)
     } else if key.holds("SYSLOG_IDENTIFIER", in: whole) {
       identifier = value.text
     } else {
@@ -39,16 +47,17 @@ struct LogEntry {
     let whole = 0..<key.count
     if key.holds("msg", in: whole) {
       message = value.array
+      transport = "kernel"
     } else if key.holds("time", in: whole) {
       var reader = Reader()
       monotonic = Wrapping.seconds(in: value, at: &reader)
     } else if key.holds("caller", in: whole) {
       caller = value.text
     } else if key.holds("pri", in: whole), let priority = number(value) {
-      // The facility stands above the level's three bits: the kernel's is 0.
-      transport = priority >> 3 == 0 ? "kernel" : "syslog"
+      // It stands above the level's three bits.
+      facility = priority >> 3
     } else if key.holds("fac", in: whole) {
-      transport = value.text == "kern" ? "kernel" : "syslog"
+      facility = value.text == "kern" ? 0 : 1
     }
   }
 
@@ -57,7 +66,9 @@ struct LogEntry {
     return reader.natural(in: text)
   }
 
-  /// A message of the kernel's came through its own transport; what calls itself so needn't be.
+  /// The users that people have (login.defs(5)); daemons have lower ones, or dynamic ones above.
+  private static let people = 1000...60_000
+
   var wrapping: Wrapping {
     var wrapping = Wrapping()
     wrapping.hasPrefix = true
@@ -66,14 +77,21 @@ struct LogEntry {
     wrapping.stamp.boot = boot
     wrapping.stamp.caller = caller
     wrapping.stamp.host = host
-    if let transport {
-      wrapping.origin = transport == "kernel" ? .kernel : .program(identifier ?? "")
-    } else if let identifier {
-      wrapping.origin = .named(identifier)
-    } else {
-      // Fields were left out by whoever exported it.
-      wrapping.origin = .kernel
-    }
+    wrapping.origin = origin
     return wrapping
+  }
+
+  /// A message of the kernel's came through its own transport; what calls itself so needn't be. Nor is it a
+  /// daemon whatever a person calls so.
+  private var origin: Wrapping.Origin {
+    if let writer, Self.people.contains(writer) { return .program("") }
+    guard let transport else {
+      // Fields may have been left out by whoever exported it.
+      return identifier.map { .named($0) } ?? .kernel
+    }
+    guard transport == "kernel" else { return .program(identifier ?? "") }
+    guard facility ?? 0 != 0 else { return .kernel }
+    guard let identifier, identifier != "kernel" else { return .kernelLogWriter }
+    return .program(identifier)
   }
 }

@@ -92,7 +92,10 @@ extension Wrapping.Origin {
   static func named(_ tag: String) -> Self { tag == "kernel" ? .kernel : .program(tag) }
 
   var isProgram: Bool {
-    if case .program = self { true } else { false }
+    switch self {
+    case .program, .kernelLogWriter: true
+    case .unknown, .kernel: false
+    }
   }
 
   /// Whether it is one of the programs that kill for want of memory.

@@ -18,6 +18,8 @@ struct Wrapping {
   enum Origin: Equatable {
     case unknown
     case kernel
+    /// A program of root's, which wrote into the kernel's log: `/dev/kmsg`.
+    case kernelLogWriter
     case program(String)
   }
 
@@ -141,7 +143,7 @@ extension Wrapping {
 
   /// What programs write into the kernel's log bears their facility, which isn't 0: printk(9) has that one.
   private mutating func noteFacility(_ priority: Int) {
-    if priority >> 3 != 0, origin == .unknown { origin = .program("") }
+    if priority >> 3 != 0, origin == .unknown { origin = .kernelLogWriter }
   }
 
   /// `kern  :warn  : `, from dmesg -x.
