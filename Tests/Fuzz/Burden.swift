@@ -55,6 +55,7 @@ struct Burden {
     Burden(
       name: "a pretty text of 100 MB of braces", before: "{\n\"MESSAGE\" : \"", text: "}",
       count: 100_000_000),
+    Burden(name: "a million remarks", text: "-- Boot 1 --\n", count: 1_000_000),
     Burden(name: "100 MB of ends without an object", before: "{\n", text: ",}", count: 50_000_000),
     Burden(
       name: "a million verbose entries", before: cursor, text: cursor + "    MESSAGE=oom-kill\n",

@@ -18,10 +18,10 @@ enum EntryForm {
   static func find(in beginning: Span<UInt8>) -> Finding {
     var start = 0
     // `-- Logs begin at … --`, as journalctl wrote to 246; `-- Boot … --`.
-    while beginning.starts(with: "-- ", at: start) {
-      guard let end = beginning.offset(of: UInt8(ascii: "\n"), from: start) else {
-        return beginning.count - start < longestRemark ? .unknown : .lines
-      }
+    for _ in 0..<mostRemarks where beginning.starts(with: "-- ", at: start) {
+      let end = beginning.offset(of: UInt8(ascii: "\n"), from: start)
+      guard (end ?? beginning.count) - start < longestRemark else { return .lines }
+      guard let end else { return .unknown }
       start = end + 1
     }
     let end = beginning.offset(of: UInt8(ascii: "\n"), from: start)
@@ -37,6 +37,7 @@ enum EntryForm {
   /// What tells the forms apart stands in so many bytes of the first line.
   private static let longestHead = 64
   private static let longestRemark = 512
+  private static let mostRemarks = 4
 
   /// Passes over what stands between two entries.
   func skipBetween(_ bytes: Span<UInt8>, from start: Int) -> Int {
