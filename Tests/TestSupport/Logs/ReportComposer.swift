@@ -1,7 +1,7 @@
 /// Writes the report of a shortage as the kernel of its era does: `dump_header` in `mm/oom_kill.c`,
 /// and what that calls. Each record is what one `printk` prints, 17 microseconds after the last.
 public struct ReportComposer {
-  private let shortage: Shortage
+  let shortage: Shortage
   private var records: [LogRecord] = []
 
   private init(_ shortage: Shortage) { self.shortage = shortage }
@@ -19,9 +19,9 @@ public struct ReportComposer {
     return composer.records
   }
 
-  private var era: Era { shortage.era }
+  var era: Era { shortage.era }
 
-  private mutating func print(_ text: String) {
+  mutating func print(_ text: String) {
     records.append(
       LogRecord(text, at: shortage.start + records.count * 17, caller: shortage.caller))
   }
@@ -152,192 +152,5 @@ public struct ReportComposer {
     }
     let task = shortage.chosen
     print("\(text),task=\(task.name),pid=\(task.pid),uid=\(task.uid)")
-  }
-
-  // MARK: Who is
-
-  private mutating func kills() {
-    let message = shortage.message
-    let (chosen, score) = (shortage.chosen, shortage.score)
-    switch era.level {
-    case _ where !era.printsSelection: break
-    case ..<20_620:
-      print("\(message): Kill process \(chosen.pid) (\(chosen.name)) score \(score) and children.")
-    case ..<20_636:
-      print("\(message): kill process \(chosen.pid) (\(chosen.name)) score \(score) or a child")
-    default:
-      print(
-        "\(message): Kill process \(chosen.pid) (\(chosen.name)) score \(score) or sacrifice child")
-    }
-    print(killLine(shortage.victim))
-    if !shortage.group.isEmpty, let cgroups = shortage.cgroups {
-      print("Tasks in \(cgroups.victim) are going to be killed due to memory.oom.group set")
-      for task in shortage.group { print(killLine(task)) }
-    }
-    guard shortage.isReaped, era.hasReaper else { return }
-    for task in shortage.victims {
-      print(
-        "oom_reaper: reaped process \(task.pid) (\(task.name)), now anon-rss:0kB, file-rss:8kB, "
-          + "shmem-rss:\(task.shared * 4)kB")
-    }
-  }
-
-  /// The message stands in the line before where there is one, but on the first kernels of these.
-  private func killLine(_ task: Shortage.Task) -> String {
-    era.printsSelection && era != .e0b ? kill(task) : "\(shortage.message): \(kill(task))"
-  }
-
-  private func kill(_ task: Shortage.Task) -> String {
-    let who = "Killed process \(task.pid)"
-    let sizes = "anon-rss:\(task.anonymous * 4)kB, file-rss:\(task.file * 4)kB"
-    let all = "total-vm:\(task.totalVM * 4)kB, \(sizes)"
-    switch era {
-    case .e0, .e0b: return "\(who) (\(task.name))."
-    case .e1: return "\(who) (\(task.name))"
-    case .e2: return "\(who) (\(task.name)) vsz:\(task.totalVM * 4)kB, \(sizes)"
-    case .e3, .e4: return "\(who) (\(task.name)) \(all)"
-    case .r6: return "\(who), UID \(task.uid), (\(task.name)) \(all)"
-    case .r7:
-      return "\(who) (\(task.name)), UID \(task.uid), \(all), shmem-rss:\(task.shared * 4)kB"
-    case .e5, .e6, .e7, .e8:
-      return "\(who) (\(task.name)) \(all), shmem-rss:\(task.shared * 4)kB"
-    case .e9, .e10, .r8:
-      return "\(who) (\(task.name)) \(all), shmem-rss:\(task.shared * 4)kB, UID:\(task.uid) "
-        + "pgtables:\(task.tablePages * 4)kB oom_score_adj:\(task.adjustment)"
-    }
-  }
-}
-
-extension Shortage {
-  /// What the kernel calls the shortage.
-  public var message: String {
-    if era == .e0 { return "Out of Memory" }
-    return isGlobal ? "Out of memory" : "Memory cgroup out of memory"
-  }
-
-  /// The cgroup of the victim where the whole machine is short.
-  public static let globalVictimCgroup = "/system.slice/php-fpm.service"
-
-  /// The words of the table's header after `[ pid ]`.
-  public var columns: [String] {
-    let adjustment = era.level < 20_636 ? "oom_adj" : "oom_adj oom_score_adj"
-    let words =
-      switch era.level {
-      case ..<30_600: "cpu \(adjustment)"
-      case ..<40_000: "nr_ptes swapents oom_score_adj"
-      case ..<41_500: "nr_ptes nr_pmds swapents oom_score_adj"
-      case ..<60_800: "pgtables_bytes swapents oom_score_adj"
-      default: "rss_anon rss_file rss_shmem pgtables_bytes swapents oom_score_adj"
-      }
-    return "uid tgid total_vm rss \(words) name".split(separator: " ").map(String.init)
-  }
-}
-
-// MARK: -
-
-/// The block that begins with `Mem-Info:`.
-extension ReportComposer {
-  private mutating func memory() {
-    print(era.level < 20_628 ? "Mem-info:" : "Mem-Info:")
-    if era.level < 30_000 { perCPU() }
-    print(
-      shortage.counters.map { line in
-        line.map { "\($0.key):\($0.value)" }.joined(separator: " ")
-      }.joined(separator: "\n "))
-    if era.level >= 40_800 { node() }
-    for zone in shortage.zones {
-      print(text(zone))
-      print("\(era.level < 20_611 ? "protections" : "lowmem_reserve")[]: \(list(zone.reserve))")
-    }
-    for zone in shortage.zones { print(buddies(zone)) }
-    if era.level >= 31_000 {
-      print("Node 0 hugepages_total=0 hugepages_free=0 hugepages_surp=0 hugepages_size=2048kB")
-    }
-    totals()
-    if !shortage.allocations.isEmpty { print("Memory allocations:") }
-    for allocation in shortage.allocations {
-      print("\(column(allocation.size, 12)) \(column(allocation.count, 8)) \(allocation.site)")
-    }
-    if !shortage.slabs.isEmpty {
-      print("Unreclaimable slab info:")
-      print("Name                      Used          Total")
-    }
-    for slab in shortage.slabs {
-      let name = slab.name + String(repeating: " ", count: 17 - min(17, slab.name.count))
-      print("\(name) \(column(slab.used, 10))KB \(column(slab.total, 10))KB")
-    }
-  }
-
-  private mutating func perCPU() {
-    for zone in shortage.zones {
-      print("\(zone.name) per-cpu:")
-      if era.level < 20_624 {
-        print("cpu 0 hot: low 32, high 96, batch 16")
-        print("cpu 0 cold: low 0, high 32, batch 16")
-      } else {
-        print("CPU    0: hi:  186, btch:  31 usd: 104")
-      }
-    }
-    if era.level < 20_628 {
-      print("")
-      print("Free pages:      107700kB (105792kB HighMem)")
-    }
-  }
-
-  private mutating func node() {
-    let blank = era.level < 60_600 ? " " : ""
-    print(
-      "Node 0 active_anon:2700kB inactive_anon:118696kB isolated(anon):0kB mapped:2472kB "
-        + "shmem:3464kB shmem_thp:\(blank)0kB anon_thp:\(blank)0kB writeback_tmp:0kB "
-        + "all_unreclaimable? no")
-  }
-
-  private func text(_ zone: Shortage.Area) -> String {
-    var text = zone.node.map { "Node \($0) " } ?? ""
-    text += zone.name
-    for size in zone.sizes {
-      text += " \(size.key):\(size.value)\(size.key.hasSuffix("highatomic") ? "KB" : "kB")"
-    }
-    if let isUnreclaimable = zone.isUnreclaimable, era.level >= 20_611 {
-      text += " pages_scanned:1260 all_unreclaimable? \(isUnreclaimable ? "yes" : "no")"
-    }
-    return text
-  }
-
-  private func buddies(_ zone: Shortage.Area) -> String {
-    let blocks = zone.blocks.map { block in
-      "\(block.count)*\(block.size)kB" + (block.kinds.isEmpty ? "" : " (\(block.kinds))")
-    }
-    let sum = zone.blocks.reduce(0) { $0 + $1.size * $1.count }
-    let node = zone.node.map { "Node \($0) " } ?? ""
-    return "\(node)\(zone.name): \(blocks.joined(separator: " ")) = \(sum)kB"
-  }
-
-  private mutating func totals() {
-    let (ram, swap) = (shortage.ram, shortage.swap)
-    if era.level < 20_628 {
-      print("Swap cache: add 1031, delete 922, find 1/2, race 0+0")
-    } else {
-      print("866 total pagecache pages")
-      print("0 pages in swap cache")
-      if era.level < 60_000 { print("Swap cache stats: add 1031, delete 922, find 1/2") }
-    }
-    print("Free swap  = \(swap.free)kB")
-    print("Total swap = \(swap.total)kB")
-    print("\(ram.all) pages \(era.level < 20_624 ? "of RAM" : "RAM")")
-    if let high = ram.high {
-      print("\(high) pages HighMem\(era.level < 31_300 ? "" : "/MovableOnly")")
-    }
-    print(era.level < 20_624 ? "\(ram.reserved) reserved pages" : "\(ram.reserved) pages reserved")
-    if era.level < 31_300 {
-      print("1221 pages shared")
-      print("241369 pages non-shared")
-    } else {
-      print("0 pages hwpoisoned")
-    }
-  }
-
-  private func list(_ numbers: [Int]) -> String {
-    numbers.map(String.init).joined(separator: " ")
   }
 }

@@ -1,0 +1,94 @@
+/// Logs of lines, nearly all of which have nothing to do with the OOM killer.
+extension KernelLogParser {
+  /// Longer ones are cut.
+  private static let longestLine = 64 << 10
+
+  mutating func parseLines(_ bytes: Span<UInt8>, into events: inout [LogEvent]) {
+    var bytes = bytes
+    if !carry.isEmpty || isSkipping {
+      guard let end = bytes.offset(of: UInt8(ascii: "\n"), from: 0) else { return keep(bytes) }
+      keep(bytes.extracting(0..<end))
+      endCarriedLine(into: &events)
+      bytes = bytes.extracting(end + 1..<bytes.count)
+    }
+    let whole = (LineFinder.lastLineEnd(in: bytes, from: 0, before: bytes.count) ?? -1) + 1
+    scan(bytes.extracting(0..<whole), into: &events)
+    keep(bytes.extracting(whole..<bytes.count))
+  }
+
+  /// Goes through whole lines.
+  private mutating func scan(_ lines: Span<UInt8>, into events: inout [LogEvent]) {
+    var offset = 0
+    while offset < lines.count {
+      if attention == 0 {
+        guard let start = skip(in: lines, from: offset) else { break }
+        offset = start
+      }
+      let end = lines.offset(of: UInt8(ascii: "\n"), from: offset) ?? lines.count
+      take(lines.extracting(offset..<end), into: &events)
+      offset = end + 1
+    }
+    noteLast(in: lines)
+  }
+
+  /// Passes over lines that hold nothing telling; `nil` when there is none that does.
+  private mutating func skip(in lines: Span<UInt8>, from start: Int) -> Int? {
+    guard let hit = LineFinder.nextHit(in: lines, from: start) else {
+      line += LineFinder.countLineEnds(in: lines, start..<lines.count)
+      return nil
+    }
+    let lineStart = (LineFinder.lastLineEnd(in: lines, from: start, before: hit) ?? start - 1) + 1
+    line += LineFinder.countLineEnds(in: lines, start..<lineStart)
+    return lineStart
+  }
+
+  private mutating func keep(_ bytes: Span<UInt8>) {
+    let room = Self.longestLine - carry.count
+    if bytes.count > room { isSkipping = true }
+    if room > 0 { carry += bytes.extracting(0..<min(room, bytes.count)).array }
+  }
+
+  mutating func endCarriedLine(into events: inout [LogEvent]) {
+    let text = carry
+    isSkipping = false
+    if attention > 0 || LineFinder.nextHit(in: text.span, from: 0) != nil {
+      take(text.span, into: &events)
+    } else {
+      line += 1
+    }
+    carry.removeAll(keepingCapacity: true)
+  }
+
+  /// Looks at one line closely.
+  private mutating func take(_ text: Span<UInt8>, into events: inout [LogEvent]) {
+    line += 1
+    attention = max(0, attention - 1)
+    let text = text.extracting(0..<min(text.count, Self.longestLine))
+    if text.count > 0,
+      text[0] == UInt8(ascii: "{") || text[0] == 0x1E || text.starts(with: "data: {"),
+      let entry = LogEntry(json: text)
+    {
+      return take(entry, into: &events)
+    }
+    let wrapping = Wrapping(of: text)
+    note(wrapping.stamp)
+    let message = text.extracting(wrapping.textStart..<text.count)
+    let isFound: Bool
+    if wrapping.isEscaped {
+      isFound = sentences.take(message.unescaped.span, wrapping, line: line, into: &events)
+    } else if wrapping.isMarkup {
+      isFound = sentences.take(message.unmarked.span, wrapping, line: line, into: &events)
+    } else {
+      isFound = sentences.take(message, wrapping, line: line, into: &events)
+    }
+    if isFound { stayAttentive() }
+  }
+
+  /// The last whole line tells how far the log reaches.
+  private mutating func noteLast(in lines: Span<UInt8>) {
+    guard attention == 0, lines.count > 1 else { return }
+    let end = lines.count - 1
+    let start = (LineFinder.lastLineEnd(in: lines, from: 0, before: end) ?? -1) + 1
+    note(Wrapping(of: lines.extracting(start..<min(end, start + 512))).stamp)
+  }
+}
