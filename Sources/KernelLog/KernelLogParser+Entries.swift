@@ -29,15 +29,9 @@ extension KernelLogParser {
     if form == .export { return scanExport(bytes, isLast: isLast, into: &events) }
     var offset = 0
     while true {
-      let start = form.skipBetween(bytes, from: offset)
-      line += LineFinder.countLineEnds(in: bytes, offset..<start)
-      offset = start
-      guard let place = form.readEntry(bytes, from: start) else { return offset }
-      let before = line
-      line += LineFinder.countLineEnds(in: bytes, start..<place.start) + 1
-      take(place.entry, into: &events)
-      line = before + LineFinder.countLineEnds(in: bytes, start..<place.end)
-      offset = place.end
+      pass(bytes, from: &offset, to: form.skipBetween(bytes, from: offset))
+      guard let place = form.readEntry(bytes, from: offset) else { return offset }
+      take(place, in: bytes, from: &offset, into: &events)
     }
   }
 
@@ -50,19 +44,35 @@ extension KernelLogParser {
     var hit = -1
     while offset < bytes.count {
       if attention == 0, offset > hit {
-        guard let next = LineFinder.nextHit(in: bytes, from: offset) else {
-          return isLast
-            ? bytes.count : LogEntry.entryStart(in: bytes, around: bytes.count, from: offset)
-        }
-        hit = next
-        offset = LogEntry.entryStart(in: bytes, around: hit, from: offset)
+        hit = LineFinder.nextHit(in: bytes, from: offset) ?? bytes.count
+        let isEnd = hit == bytes.count
+        let start =
+          isEnd && isLast ? hit : LogEntry.entryStart(in: bytes, around: hit, from: offset)
+        pass(bytes, from: &offset, to: start)
+        if isEnd { return offset }
       }
       guard let place = LogEntry.readExport(bytes, from: offset) else { return offset }
-      line += 1
       attention = max(0, attention - 1)
-      take(place.entry, into: &events)
-      offset = place.end
+      take(place, in: bytes, from: &offset, into: &events)
     }
     return offset
+  }
+
+  /// Looks at an entry, whose first line is what its events name.
+  private mutating func take(
+    _ place: LogEntry.Place, in bytes: Span<UInt8>, from offset: inout Int,
+    into events: inout [LogEvent]
+  ) {
+    pass(bytes, from: &offset, to: place.start)
+    line += 1
+    take(place.entry, into: &events)
+    line -= 1
+    pass(bytes, from: &offset, to: place.end)
+  }
+
+  /// Counts the lines that are left behind.
+  private mutating func pass(_ bytes: Span<UInt8>, from offset: inout Int, to end: Int) {
+    line += LineFinder.countLineEnds(in: bytes, offset..<end)
+    offset = end
   }
 }

@@ -34,9 +34,6 @@ extension LogStyle {
     return stamp
   }
 
-  /// Whether what counts are entries: a line of these says little.
-  var isExport: Bool { self == .journalExport || self == .journalExportBinary }
-
   private var hasHost: Bool {
     switch self {
     case .journalShort, .journalShortPrecise, .journalShortISO, .journalShortISOPrecise: true
