@@ -42,7 +42,10 @@ public struct CommitSettings: Hashable, Sendable {
 extension CommitRule {
   /// `CommitLimit` in `meminfo`: what policy 2 promises at most, all processes together.
   ///
-  /// - Parameter hugePages: The pool of all sizes, used or not; it lies within `machine.ram`.
+  /// - Parameters:
+  ///   - settings: The two files that tell how much is promised.
+  ///   - hugePages: The pool of all sizes, used or not; it lies within `machine.ram`.
+  ///   - machine: Its RAM and swap.
   public func limit(
     _ settings: CommitSettings, hugePages: Pages, on machine: MemoryCapacity
   ) -> Pages {
@@ -52,7 +55,11 @@ extension CommitRule {
   /// What is left of the limit for processes without `CAP_SYS_ADMIN`. The kernel takes off more from a
   /// large one: a 32nd part of its own size, from 3.10 on no more than `user_reserve_kbytes`.
   ///
-  /// - Parameter adminReserve: `vm.admin_reserve_kbytes`, which counts from 3.10 on.
+  /// - Parameters:
+  ///   - settings: The two files that tell how much is promised.
+  ///   - adminReserve: `vm.admin_reserve_kbytes`, which counts from 3.10 on.
+  ///   - hugePages: The pool of all sizes, used or not; it lies within `machine.ram`.
+  ///   - machine: Its RAM and swap.
   public func limitWithoutPrivilege(
     _ settings: CommitSettings, adminReserve: UInt64, hugePages: Pages, on machine: MemoryCapacity
   ) -> Pages {
