@@ -42,7 +42,7 @@ extension KernelLogParser {
     return lineStart
   }
 
-  private mutating func keep(_ bytes: Span<UInt8>) {
+  mutating func keep(_ bytes: Span<UInt8>) {
     let room = Self.longestLine - carry.count
     if bytes.count > room { isSkipping = true }
     if room > 0 { carry += bytes.extracting(0..<min(room, bytes.count)).array }
@@ -60,7 +60,7 @@ extension KernelLogParser {
   }
 
   /// Looks at one line closely.
-  private mutating func take(_ text: Span<UInt8>, into events: inout [LogEvent]) {
+  mutating func take(_ text: Span<UInt8>, into events: inout [LogEvent]) {
     line += 1
     attention = max(0, attention - 1)
     let text = text.extracting(0..<min(text.count, Self.longestLine))
@@ -68,9 +68,16 @@ extension KernelLogParser {
       text[0] == UInt8(ascii: "{") || text[0] == 0x1E || text.starts(with: "data: {"),
       let entry = LogEntry(json: text)
     {
+      margin = 0
       return take(entry, into: &events)
     }
-    let wrapping = Wrapping(of: text)
+    if let plain = text.uncoloured { return takeMessage(plain.span, into: &events) }
+    takeMessage(text, into: &events)
+  }
+
+  private mutating func takeMessage(_ text: Span<UInt8>, into events: inout [LogEvent]) {
+    let wrapping = Wrapping(of: text, behind: margin)
+    if wrapping.hasPrefix { margin = text.margin }
     note(wrapping.stamp)
     let message = text.extracting(wrapping.textStart..<text.count)
     let isFound: Bool

@@ -8,7 +8,8 @@ public struct KernelLogParser: Sendable {
   /// The last one's; looked up now and then only, so exact once `finish` was called.
   public private(set) var last: Stamp?
 
-  var form = EntryForm.Finding.unknown
+  /// What the log is made of; found out by its first lines.
+  var framing = Framing.unknown
   var sentences = SentenceReader()
   /// A line, or an entry, whose end hasn't come yet.
   var carry: [UInt8] = []
@@ -17,6 +18,14 @@ public struct KernelLogParser: Sendable {
   var line = 0
   /// How many lines to come are looked at closely whatever they hold.
   var attention = 32
+  /// How deep the last line was indented that had a prefix.
+  var margin: Int?
+
+  enum Framing {
+    case unknown
+    case lines
+    case entries(EntryForm)
+  }
 
   /// Lines that are looked at behind one that belongs to a report.
   private static let span = (open: 4096, closed: 4)
@@ -26,7 +35,7 @@ public struct KernelLogParser: Sendable {
 
   /// Goes through the next bytes of the log, and appends what they complete.
   public mutating func parse(_ bytes: Span<UInt8>, into events: inout [LogEvent]) {
-    switch form {
+    switch framing {
     case .unknown: begin(with: bytes, into: &events)
     case .lines: parseLines(bytes, into: &events)
     case .entries(let form): parseEntries(bytes, as: form, into: &events)
@@ -41,13 +50,7 @@ public struct KernelLogParser: Sendable {
 
   /// Ends the log: what was begun is delivered as far as it came.
   public mutating func finish(into events: inout [LogEvent]) {
-    if form == .unknown {
-      form = .lines
-      let whole = carry
-      carry = []
-      parseLines(whole.span, into: &events)
-    }
-    if case .entries(let form) = form {
+    if case .entries(let form) = framing {
       carry += [0x0A, 0x0A]
       let rest = carry
       carry = []
@@ -56,18 +59,6 @@ public struct KernelLogParser: Sendable {
       endCarriedLine(into: &events)
     }
     sentences.finish(into: &events)
-  }
-
-  /// Finds out what the log is made of, for which the first bytes may not be enough.
-  private mutating func begin(with bytes: Span<UInt8>, into events: inout [LogEvent]) {
-    if carry.isEmpty {
-      form = EntryForm.find(in: bytes)
-      if form == .unknown { carry = bytes.array } else { parse(bytes, into: &events) }
-    } else {
-      let whole = carry + bytes.array
-      carry = []
-      begin(with: whole.span, into: &events)
-    }
   }
 }
 

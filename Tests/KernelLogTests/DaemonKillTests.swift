@@ -103,6 +103,20 @@ import Testing
     #expect(kill.reason?.contains("free swap goes below 10 percent") == true)
   }
 
+  @Test(arguments: ["", "[   12.000001] ", "user  :warn  : [   12.000001] "])
+  func `oomd's line goes on with no other`(prefix: String) {
+    let kernels = prefix.hasPrefix("user") ? "kern  :err   : [   12.000000] " : prefix
+    let log = """
+      \(kernels)Killed process 9 (a) total-vm:4kB, anon-rss:4kB, file-rss:4kB
+      \(prefix)oomd kill: 50.85 49.35 30.53 a.slice 69 ruleset:[a] detectorgroup:[b] killer:x v2
+
+      """
+    let found = events(in: log)
+    #expect(found.kills.map(\.victim.pid) == [9])
+    #expect(found.daemonKills.map(\.cgroup) == ["/a.slice"])
+    guard case .kill? = found.first else { return #expect(Bool(false), "\(found)") }
+  }
+
   @Test(arguments: [
     ("systemd-oomd[702]", "Considered 19 cgroups for killing, top candidates were:"),
     ("systemd-oomd[702]", "Memory pressure for /system.slice is 85.03% > 80.00% for > 2s"),

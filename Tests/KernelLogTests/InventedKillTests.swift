@@ -29,6 +29,32 @@ struct InventedKillTests {
   }
 
   @Test(
+    "kills nobody in a message that looks like another line, but is indented as its further ones")
+  func indentedLines() {
+    for prefix in [
+      "[    1.000000] ", "<3>[    1.000000] ", "3,1,1000000,-;", "Nov 12 12:30:02 host kernel: ",
+      "2026-11-12T12:30:02+00:00 host kernel: ",
+    ] {
+      for head in ["Nov 12 12:30:02 host joe[7]: hello", "[    0.900000] cgroup /u/x"] {
+        let log =
+          "\(head)\n\(String(repeating: " ", count: 15))\(prefix)Out of memory: \(Self.kill)\n"
+        #expect(kills(in: log).isEmpty)
+      }
+    }
+  }
+
+  @Test(
+    "kills nobody where a program calls itself the kernel",
+    arguments: [
+      "Nov 12 12:30:02 host kernel[77]: ", "<13>Nov 12 12:30:02 host kernel: ",
+      "<13>1 2026-11-12T12:30:02Z host kernel - - - ", "Nov 12 12:30:02 host user.notice kernel: ",
+      "__CURSOR=a\nSYSLOG_FACILITY=1\nMESSAGE=",
+    ])
+  func names(prefix: String) {
+    #expect(kills(in: "\(prefix)Out of memory: \(Self.kill)\n\n").isEmpty)
+  }
+
+  @Test(
     "kills nobody where a program has written into the kernel's log",
     arguments: ["12,1,5000000,-;", "<12>[    5.000000] ", "user  :notice: [    5.000000] "])
   func facility(prefix: String) {

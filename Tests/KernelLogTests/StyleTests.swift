@@ -95,6 +95,39 @@ import Testing
     }
   }
 
+  /// What happens to files on their way, before the first whole entry.
+  enum Damage: CaseIterable {
+    case lineEnds, mark, command, remark, emptyLine, cut
+
+    func apply(to log: [UInt8]) -> [UInt8] {
+      switch self {
+      case .lineEnds: log.flatMap { $0 == 10 ? [13, 10] : [$0] }
+      case .mark: Array("\u{FEFF}".utf8) + log
+      case .command: Array("$ cat log\n".utf8) + log
+      case .remark: Array("-- Logs begin at Mon 2019-11-11 10:00:00 CET. --\n".utf8) + log
+      case .emptyLine: [10] + log
+      case .cut: Array(log.dropFirst(50))
+      }
+    }
+  }
+
+  @Test(
+    arguments: [
+      LogStyle.dmesg, .syslog, .dmesgJSON, .journalPretty, .journalVerbose, .journalExport,
+    ], Damage.allCases)
+  func `nor does what happened to the log's beginning or its line ends`(
+    style: LogStyle, damage: Damage
+  ) {
+    let records = [ForeignLines.record(0, at: 1_230_000_000)]
+    // Of a message with line ends an export tells the length, which other line ends change.
+    let shortage = Shortage(.e9, in: .cgroup("/a", victim: "/a/b"))
+    let log = style.log(of: records + ReportComposer.records(of: shortage))
+    let damaged = damage.apply(to: log.bytes)
+    let whole = events(in: damaged)
+    #expect(whole.kills.map(\.unwrapped) == shortage.expectedKills)
+    for size in [1, 2, 13, 100] { #expect(events(in: damaged, pieces: size) == whole) }
+  }
+
   private func check(_ shortage: Shortage, in style: LogStyle) {
     check(ReportComposer.records(of: shortage), against: shortage, in: style)
   }

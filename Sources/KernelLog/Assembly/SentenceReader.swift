@@ -36,7 +36,9 @@ struct SentenceReader {
     }
     switch wrapping.origin {
     case .program(let program): return takeDaemon(text, program, line: line, into: &events)
-    case .kernelLogWriter: return takeWriter(text, line: line, into: &events)
+    case .kernelLogWriter:
+      release(into: &events)
+      return takeWriter(text, line: line, into: &events)
     case .unknown, .kernel: break
     }
     if wrapping.canBeBroken, goOn(with: text, wrapping, into: &events) { return true }
@@ -118,6 +120,7 @@ extension SentenceReader {
       held.text.count + text.count < Self.longest.bytes
     else { return false }
     let list = assembler.list(for: held.stamp)
+    if DaemonKill(inKernelLog: text, stamp, line: 0) != nil { return false }
     if Sentence.read(text, in: list) != nil, !Sentence.goesOn(text, after: held.text.span) {
       return false
     }

@@ -7,37 +7,21 @@ enum EntryForm {
   /// `journalctl -o verbose`: a line with the time and the cursor, then indented fields.
   case verbose
 
-  /// What the first bytes of a log say of its form.
-  enum Finding: Equatable {
-    case lines
-    case entries(EntryForm)
-    /// More of them are needed.
-    case unknown
-  }
-
-  static func find(in beginning: Span<UInt8>) -> Finding {
-    var start = 0
-    // `-- Logs begin at … --`, as journalctl wrote to 246; `-- Boot … --`.
-    for _ in 0..<mostRemarks where beginning.starts(with: "-- ", at: start) {
-      let end = beginning.offset(of: UInt8(ascii: "\n"), from: start)
-      guard (end ?? beginning.count) - start < longestRemark else { return .lines }
-      guard let end else { return .unknown }
-      start = end + 1
+  /// The form whose entries begin with such a line, if any does.
+  init?(firstLine line: Span<UInt8>) {
+    var end = line.count
+    if end > 0, line[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+    let line = line.extracting(0..<end)
+    if LogEntry.beginsExport(line) {
+      self = .export
+    } else if LogEntry.beginsPretty(line) {
+      self = .prettyJSON
+    } else if LogEntry.beginsVerbose(line) {
+      self = .verbose
+    } else {
+      return nil
     }
-    let end = beginning.offset(of: UInt8(ascii: "\n"), from: start)
-    guard end != nil || beginning.count - start >= longestHead else { return .unknown }
-    let head = beginning.extracting(
-      start..<min(end.map { $0 + 1 } ?? beginning.count, start + longestHead))
-    if LogEntry.beginsVerbose(head) { return .entries(.verbose) }
-    guard start == 0 else { return .lines }
-    if LogEntry.beginsExport(head) { return .entries(.export) }
-    return head.starts(with: "{\n") ? .entries(.prettyJSON) : .lines
   }
-
-  /// What tells the forms apart stands in so many bytes of the first line.
-  private static let longestHead = 64
-  private static let longestRemark = 512
-  private static let mostRemarks = 4
 
   /// Passes over what stands between two entries.
   func skipBetween(_ bytes: Span<UInt8>, from start: Int) -> Int {

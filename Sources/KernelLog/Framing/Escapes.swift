@@ -19,6 +19,30 @@ extension Span<UInt8> {
     return bytes
   }
 
+  /// The text without its colours, which dmesg and journalctl end with a reset; `nil` where there are none. A
+  /// name alone hasn't room for many.
+  var uncoloured: [UInt8]? {
+    guard offset(of: "\u{1B}[0m") != nil || offset(of: "\u{1B}[m") != nil else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count)
+    var reader = Reader()
+    while let byte = reader.next(in: self) {
+      var next = reader
+      if next.skip("\u{1B}[", in: self) {
+        while let byte = next.next(in: self), byte.isDigit || byte == UInt8(ascii: ";") {
+          next.offset += 1
+        }
+        if next.skip("m", in: self) {
+          reader = next
+          continue
+        }
+      }
+      bytes.append(byte)
+      reader.offset += 1
+    }
+    return bytes
+  }
+
   /// The text that a page shows where this is its source, as far as programs escape.
   var unmarked: [UInt8] {
     var bytes: [UInt8] = []

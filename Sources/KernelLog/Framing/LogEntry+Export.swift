@@ -11,11 +11,12 @@ extension LogEntry {
     var offset = start
     while offset < bytes.count {
       guard let lineEnd = bytes.offset(of: UInt8(ascii: "\n"), from: offset) else { return nil }
-      if lineEnd == offset { return Place(entry: fields, start: start, end: lineEnd + 1) }
-      if let sign = bytes.extracting(offset..<lineEnd).offset(of: UInt8(ascii: "="), from: 0) {
+      let textEnd = max(offset, bytes.textEnd(of: lineEnd))
+      if textEnd == offset { return Place(entry: fields, start: start, end: lineEnd + 1) }
+      if let sign = bytes.extracting(offset..<textEnd).offset(of: UInt8(ascii: "="), from: 0) {
         fields.set(
           bytes.extracting(offset..<offset + sign),
-          to: bytes.extracting(offset + sign + 1..<lineEnd))
+          to: bytes.extracting(offset + sign + 1..<textEnd))
         offset = lineEnd + 1
       } else {
         // Eight bytes of length, lowest first, then any bytes, then a line end.
@@ -31,8 +32,11 @@ extension LogEntry {
 
   /// Whether an empty line is there.
   static func exportMayEnd(in bytes: Span<UInt8>, behind carry: Span<UInt8>) -> Bool {
-    bytes.offset(of: "\n\n") != nil
-      || (carry.count > 0 && carry[carry.count - 1] == 0x0A && bytes.count > 0 && bytes[0] == 0x0A)
+    if bytes.offset(of: "\n\n") != nil || bytes.offset(of: "\n\r\n") != nil { return true }
+    let seam =
+      carry.extracting(max(0, carry.count - 2)..<carry.count).array
+      + bytes.extracting(first: min(2, bytes.count)).array
+    return seam.span.offset(of: "\n\n") != nil || seam.span.offset(of: "\n\r\n") != nil
   }
 
   private static func length(in bytes: Span<UInt8>, at offset: Int) -> Int? {
@@ -53,7 +57,7 @@ extension LogEntry {
     while candidate > start {
       if bytes[candidate - 1] == UInt8(ascii: "\n"),
         beginsExport(bytes.extracting(candidate..<bytes.count)),
-        candidate - 2 < start || bytes[candidate - 2] == UInt8(ascii: "\n")
+        candidate - 2 < start || bytes[bytes.textEnd(of: candidate - 1) - 1] == UInt8(ascii: "\n")
       {
         return candidate
       }

@@ -1,4 +1,11 @@
 extension LogEntry {
+  /// A brace alone, or the one between two objects of an array, which is indented little.
+  static func beginsPretty(_ line: Span<UInt8>) -> Bool {
+    let rest = line.extracting(line.margin..<line.count)
+    guard line.margin <= 8, rest.count == 1 || rest.count == 3 else { return false }
+    return rest.starts(with: rest.count == 1 ? "{" : "},{")
+  }
+
   /// Behind an object there may be a comma; an end without a beginning is nothing.
   static func skipBetweenPretty(_ bytes: Span<UInt8>, from start: Int) -> Int {
     var offset = start

@@ -3,7 +3,7 @@ extension LogEntry {
   static func beginsVerbose(_ line: Span<UInt8>) -> Bool {
     guard let cursor = line.offset(of: " [s="),
       let dash = line.offset(of: UInt8(ascii: "-"), from: 0),
-      dash >= 4, dash + 3 < cursor
+      cursor < 64, dash >= 4, dash + 3 < cursor
     else { return false }
     return line[dash - 4].isDigit && line[dash - 1].isDigit && line[dash + 3] == UInt8(ascii: "-")
   }
@@ -25,10 +25,11 @@ extension LogEntry {
       end = next
       if let name = fieldName(in: bytes, lineStart..<end) {
         if let field { entry.set(bytes.extracting(field.name), to: field.value.span) }
-        field = (name, bytes.extracting(name.upperBound + 1..<end).array)
+        field = (name, bytes.extracting(name.upperBound + 1..<bytes.textEnd(of: end)).array)
       } else if let name = field?.name {
         let indent = min(end - lineStart, margin + name.count + 1)
-        field?.value += [0x0A] + bytes.extracting(lineStart + indent..<end).array
+        let text = lineStart + indent..<max(lineStart + indent, bytes.textEnd(of: end))
+        field?.value += [0x0A] + bytes.extracting(text).array
       }
     }
     return nil

@@ -85,11 +85,9 @@ struct LogEntry {
   /// daemon whatever a person calls so.
   private var origin: Wrapping.Origin {
     if let writer, Self.people.contains(writer) { return .program("") }
-    guard let transport else {
-      // Fields may have been left out by whoever exported it.
-      return identifier.map { .named($0) } ?? .kernel
-    }
-    guard transport == "kernel" else { return .program(identifier ?? "") }
+    // Fields may have been left out by whoever exported it.
+    guard transport ?? "kernel" == "kernel" else { return .program(identifier ?? "") }
+    if transport == nil, let identifier, identifier != "kernel" { return .program(identifier) }
     guard facility ?? 0 != 0 else { return .kernel }
     guard let identifier, identifier != "kernel" else { return .kernelLogWriter }
     return .program(identifier)

@@ -75,6 +75,18 @@ extension Span<UInt8> {
     return nil
   }
 
+  /// How many blanks it begins with.
+  var margin: Int {
+    var margin = 0
+    while margin < count, self[margin].isBlank { margin += 1 }
+    return margin
+  }
+
+  /// Where the text of a line ends that goes up to there: before the other half of a line end, too.
+  func textEnd(of lineEnd: Int) -> Int {
+    lineEnd > 0 && self[lineEnd - 1] == UInt8(ascii: "\r") ? lineEnd - 1 : lineEnd
+  }
+
   /// Without blanks, tabulators and line ends on either side, and without the zeros that a crash leaves in
   /// files. Other control characters can be a name's.
   var trimmed: Range<Int> {

@@ -22,6 +22,11 @@ extension Wrapping {
       // dmesg -e tells the time since the line before.
       reader.offset += 1
       return Self.seconds(in: inside, at: &reader) != nil
+    case UInt8(ascii: "<"):
+      // And dmesg --time-format delta nothing else.
+      reader.offset += 1
+      reader.skipBlanks(in: inside)
+      return Self.seconds(in: inside, at: &reader) != nil && reader.skip(">", in: inside)
     case UInt8(ascii: "0")...UInt8(ascii: "9"):
       if takeDate(of: inside, at: &reader) { return true }
       return takeSeconds(inside, at: &reader)

@@ -4,7 +4,7 @@ extension Wrapping {
     var next = reader
     if let tag = Self.tag(in: line, at: &next) {
       escapesLineEnds = true
-      origin = tag
+      name(tag)
       reader = next
       return
     }
@@ -18,12 +18,13 @@ extension Wrapping {
       if line.extracting(level).offset(of: UInt8(ascii: "."), from: 0) != nil,
         next.skip(" ", in: line)
       {
+        if !line.starts(with: "kern.", at: level.lowerBound) { origin = .kernelLogWriter }
         found = Self.tag(in: line, at: &next)
       }
     }
     if let found {
       escapesLineEnds = true
-      origin = found
+      name(found)
       stamp.host = line.text(in: host)
       reader = next
     } else if behindHost.next(in: line) == UInt8(ascii: "[") {
@@ -45,15 +46,21 @@ extension Wrapping {
       return nil
     }
     var end = word.upperBound - 1
-    if line[end - 1] == UInt8(ascii: "]"),
-      let bracket = line.extracting(word).offset(of: UInt8(ascii: "["), from: 0)
-    {
+    let hasNumber = line[end - 1] == UInt8(ascii: "]")
+    if hasNumber, let bracket = line.extracting(word).offset(of: UInt8(ascii: "["), from: 0) {
       end = word.lowerBound + bracket
     }
     guard end > word.lowerBound else { return nil }
     _ = next.skip(" ", in: line)
     reader = next
-    return .named(line.text(in: word.lowerBound..<end))
+    let name = line.text(in: word.lowerBound..<end)
+    // The kernel is no process.
+    return hasNumber ? .program(name) : .named(name)
+  }
+
+  /// Takes note of a tag. A facility that isn't the kernel's is better evidence than what anyone may write.
+  private mutating func name(_ tag: Origin) {
+    if tag != .kernel || origin != .kernelLogWriter { origin = tag }
   }
 
   /// `HOST APP PROCID MSGID SD ` behind RFC 5424's date.
@@ -70,7 +77,7 @@ extension Wrapping {
     _ = reader.skip(" ", in: line)
     stamp.host = line.text(in: host)
     escapesLineEnds = true
-    origin = .named(line.text(in: program))
+    name(.named(line.text(in: program)))
   }
 
   /// `-`, or any number of `[…]`, in which a closing bracket is escaped.

@@ -30,7 +30,11 @@ struct Wrapping {
 
 extension Wrapping {
   /// Takes off transport, level, time and caller, in whatever order and number they come.
-  init(of line: Span<UInt8>) {
+  ///
+  /// Behind a line that was indented by `margin`, one that is indented by at least a prefix more goes on with it,
+  /// whatever it looks like: a message of several lines can hold anything.
+  init(of line: Span<UInt8>, behind margin: Int? = nil) {
+    if let margin, line.margin >= margin + Self.shortestPrefix { return }
     var reader = Reader()
     skipDecoration(in: line, at: &reader)
     skipQuotation(in: line, at: &reader)
@@ -50,6 +54,9 @@ extension Wrapping {
     if !hasPrefix { skipUnfinishedLine(in: line, at: &reader) }
     textStart = reader.offset
   }
+
+  /// `[    1.000000]`, below which journalctl and dmesg indent further lines.
+  private static let shortestPrefix = 14
 
   /// A console shows what had no line end before the first line of a report, on the same line.
   private mutating func skipUnfinishedLine(in line: Span<UInt8>, at reader: inout Reader) {

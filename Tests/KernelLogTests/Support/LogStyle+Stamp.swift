@@ -27,7 +27,7 @@ extension LogStyle {
     case .journalShortISO: stamp.clock = calendar(time, hasYear: true, zone: 3600)
     case .dmesgISO, .journalShortISOPrecise, .syslogISO, .syslogRFC5424:
       stamp.clock = calendar(time, hasYear: true, hasFraction: true, zone: 3600)
-    case .dmesgJSON: break
+    case .dmesgJSON, .dmesgDeltaAlone, .dmesgColoured: break
     case .dmesg, .dmesgOld, .dmesgRaw, .dmesgDecoded, .dmesgDelta, .kmsg, .console, .quoted: break
     case .wrapped, .entities, .journalShortMonotonic, .journalCat: break
     }
@@ -48,6 +48,7 @@ extension LogStyle {
   private var hasMonotonic: Bool {
     switch self {
     case .dmesgClock, .dmesgClockGerman, .dmesgClockFrench, .dmesgRelative, .dmesgISO: false
+    case .dmesgDeltaAlone: false
     case .journalShort, .journalShortPrecise, .journalShortISO, .journalShortISOPrecise: false
     case .journalShortFull, .journalShortUnix, .journalCat: false
     case .syslog, .syslogGlued, .syslogRFC5424: false

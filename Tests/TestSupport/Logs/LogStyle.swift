@@ -11,6 +11,8 @@ public enum LogStyle: String, CaseIterable, Sendable, CustomStringConvertible {
   case dmesgClockFrench = "dmesg -T in French"
   case dmesgRelative = "dmesg -e"
   case dmesgDelta = "dmesg -d"
+  case dmesgDeltaAlone = "dmesg --time-format delta"
+  case dmesgColoured = "dmesg -x --color"
   case dmesgISO = "dmesg --time-format iso"
   case dmesgJSON = "dmesg --json"
   case dmesgJSONDecoded = "dmesg --json -x"
@@ -118,6 +120,7 @@ extension LogStyle {
       case .indented: whole = Array(repeating: 32, count: prefix.count) + line
       case .octal, .bare: whole = Array(line)
       }
+      if self == .dmesgColoured { whole += Array("\u{1B}[0m".utf8) }
       if self == .entities { whole = escapedHTML(whole) }
       bytes += self == .wrapped ? wrapped(whole) : whole
       bytes += self == .console ? [13, 10] : [10]
@@ -159,6 +162,8 @@ extension LogStyle {
     case .dmesgDelta:
       let delta = previous.map { record.microseconds - $0.microseconds } ?? 0
       return "[\(uptime) <\(seconds(delta, 5))>] "
+    case .dmesgDeltaAlone: return "[<    0.000017>] "
+    case .dmesgColoured: return "kern  :warn  : \u{1B}[32m[\(uptime)] \u{1B}[0m\u{1B}[33m"
     case .dmesgISO: return "\(iso),\(time.fraction)+01:00 "
     case .journalShort: return "\(traditional) \(origin) "
     case .journalShortPrecise: return "\(traditional).\(time.fraction) \(origin) "
