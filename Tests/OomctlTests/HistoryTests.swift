@@ -111,6 +111,17 @@ struct HistoryTests {
     #expect(try named["kills"].elements.map { try $0["victim"]["pid"].integer } == [2210])
   }
 
+  @Test("follows until as many came as were asked for", .enabled(if: Executable.path != nil))
+  func following() throws {
+    let log = try FixtureTree(["log": .init(stringLiteral: Self.kills.map(\.text).joined())])
+    let result = try Executable.run(
+      "/bin/sh",
+      ["-c", "cat \(log.path)/log | \(Executable.path ?? "") history -f -n 2 --json-lines -"])
+    let lines = result.output.split(separator: "\n")
+    #expect(
+      try lines.map { try JSON(Array($0.utf8))["victim"]["pid"].integer } == [5120, 4019])
+  }
+
   @Test("of a named log has nothing of this machine's", arguments: [[], ["-n", "1"], ["show"]])
   func named(words: [String]) throws {
     let tree = try FixtureTree(["old.log": .init(stringLiteral: ShortLog(name: "named").text)])

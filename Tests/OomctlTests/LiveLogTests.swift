@@ -65,6 +65,28 @@ struct LiveLogTests {
         + "SYSLOG_IDENTIFIER=nohang + SYSLOG_IDENTIFIER=nohang-desktop + SYSLOG_IDENTIFIER=oomd\n")
   }
 
+  @Test("are asked of journalctl where a file of the journal's is named")
+  func journalFile() throws {
+    let tree = try FixtureTree([
+      "journalctl": """
+      #!/bin/sh
+      read -r mark
+      printf '__CURSOR=a\\n_TRANSPORT=kernel\\n_HOSTNAME=%s\\n' "$mark"
+      printf 'MESSAGE=%s\\n\\n' '\(LogTree.kill(4019))'
+      echo "$@" > "${0%/*}/words"
+
+      """, "user-1000.journal": "LPKSHHRH\n",
+    ])
+    unsafe chmod("\(tree.path)/journalctl", 0o755)
+    let world = try World(root: nil, environment: Environment(variables: ["PATH": tree.path]))
+    let result = try LogTree.read(
+      LogSources(named: ["\(tree.path)/user-1000.journal"]), in: world)
+    #expect(result.pids == [4019])
+    #expect(result.kills.first?.stamp.host == "LPKSHHRH")
+    #expect(result.remarks == [])
+    #expect(try tree.file("words").hasSuffix(" --file=/dev/stdin\n"))
+  }
+
   @Test("are asked of the journal from a moment on, of a boot, or as they come")
   func journalWords() {
     let words = JournalCommand(since: 1_573_558_202, boot: "-1", follows: true).words

@@ -36,8 +36,11 @@ struct History: ProgramCommand {
         "FILE", appendsTo: \.words, completion: .files,
         help: "Logs to read in place of this machine's; 'show N' before them asks for one kill."),
       .option(
-        "count", "n", sets: \.count, help: "Show at most the latest N kills, 1000 by default."),
-      .flag("follow", "f", sets: \.isFollowing, help: "Wait for further kills, until interrupted."),
+        "count", "n", sets: \.count,
+        help: "Show at most the latest N kills, 1000 by default; with --follow, the next N."),
+      .flag(
+        "follow", "f", sets: \.isFollowing,
+        help: "Wait for further kills, until interrupted; with --json, an object on each line."),
       .flag("tasks", sets: \.withRows, help: "With --json, add the rows of the task tables."),
       .flag(
         "json-lines", sets: \.isLines,

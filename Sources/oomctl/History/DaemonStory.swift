@@ -13,7 +13,9 @@ struct DaemonStory: Story {
     writeHead(to: &text)
     write(by, label: "Killed by", to: &text)
     if let cgroup = entry.cgroup {
-      write("\(cgroup): \(CgroupOwner(path: cgroup).phrase)", label: "Cgroup", to: &text)
+      let owner = CgroupOwner(path: cgroup)
+      write(
+        owner.kind == .cgroup ? cgroup : "\(cgroup): \(owner.phrase)", label: "Cgroup", to: &text)
     }
     if let reason = kill.reason { write(reason, label: "Reason", to: &text) }
   }

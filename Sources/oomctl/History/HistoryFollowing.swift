@@ -32,7 +32,10 @@ struct HistoryFollowing {
     while isGoingOn {
       var text = Text()
       isGoingOn = try follower.next(in: world) { finding throws(Failure) in
-        if let entry = search.take(finding, from: source) { write(entry, to: &text) }
+        guard !isEnough(search.findings.count),
+          let entry = search.take(finding, from: source)
+        else { return }
+        write(entry, to: &text)
       }
       guard try program.console.show(text.bytes) else { return .done }
       if follower.lost > lost {
@@ -40,11 +43,13 @@ struct HistoryFollowing {
         let loss = "\(lost) records of the ring buffer were overwritten before they could be read"
         program.say([.note(loss)], history.common)
       }
-      // As many as were asked for.
-      if let most = history.count?.number, search.findings.count >= most { break }
+      if isEnough(search.findings.count) { break }
     }
     return history.isCheck && search.findings.count > 0 ? .failed : .done
   }
+
+  /// Whether as many as were asked for were shown.
+  private func isEnough(_ count: Int) -> Bool { history.count.map { count >= $0.number } ?? false }
 
   private func write(_ entry: HistoryEntry, to text: inout Text) {
     guard history.common.format == .text, !history.isLines else {

@@ -105,23 +105,23 @@ extension LogStream {
   private init(
     unpacking file: consuming FileDescriptor, _ source: LogSource, in world: borrowing World
   ) throws(Trouble) {
-    let (status, compression) = try Self.examine(file, of: source)
-    guard let compression else {
+    let (status, format) = try Self.examine(file, of: source)
+    guard let format else {
       self.init(source, file, status)
       return
     }
-    guard let path = world.environment.program(for: compression.program) else {
+    guard let path = world.environment.program(for: format.program) else {
       throw Trouble(
-        "\(source.name): \(compression.program) isn't installed, which unpacks it",
-        advice: "The package is \(compression.package).")
+        "\(source.name): \(format.program) isn't installed, which unpacks it",
+        advice: "The package is \(format.package).")
     }
     do throws(Errno) {
       let pipe = try Pipe()
       let process = try ChildProcess(
-        path, compression.words, input: file.number, output: pipe.writer.number)
+        path, format.words, input: file.number, output: pipe.writer.number)
       self.init(
         source, pipe.keepReader(), status,
-        helper: Helper(name: compression.program, process: process))
+        helper: Helper(name: format.program, process: process))
     } catch {
       throw Trouble("\(path): \(error)")
     }
@@ -129,15 +129,15 @@ extension LogStream {
 
   private static func examine(
     _ file: borrowing FileDescriptor, of source: LogSource
-  ) throws(Trouble) -> (FileStatus, Compression?) {
+  ) throws(Trouble) -> (FileStatus, PackedFormat?) {
     do throws(Errno) {
       let status = try file.status
       guard status.kind != .folder else { throw Errno(rawValue: EISDIR) }
       guard let position = file.position, status.kind == .ordinary else { return (status, nil) }
-      var head = InlineArray<6, UInt8>(repeating: 0)
+      var head = InlineArray<8, UInt8>(repeating: 0)
       var span = head.mutableSpan
       let count = try file.read(into: &span, at: position)
-      return (status, Compression(beginning: head.span.extracting(first: count)))
+      return (status, PackedFormat(beginning: head.span.extracting(first: count)))
     } catch {
       throw Trouble("\(source.name): \(error)", error)
     }
@@ -151,17 +151,18 @@ extension LogStream {
   /// Reads what there is, and waits for it if need be; only at the ring buffer's end nobody waits. 0 bytes
   /// are the end.
   mutating func read(into buffer: inout MutableSpan<UInt8>) throws(Failure) -> Int {
+    let count: Int
     do throws(Errno) {
       if source == .ring { return try records.read(from: file, into: &buffer) }
       if isAtBeginning, status?.kind == .pipe { try Self.wait(for: file) }
-      let count = try Self.read(file, into: &buffer)
-      guard isAtBeginning, helper == nil else { return count }
-      isAtBeginning = false
-      try Self.refusePacked(buffer.span.extracting(first: count))
-      return count
+      count = try Self.read(file, into: &buffer)
     } catch {
       throw failure(error)
     }
+    guard isAtBeginning, helper == nil else { return count }
+    isAtBeginning = false
+    try refusePacked(buffer.span.extracting(first: count))
+    return count
   }
 
   private static func read(
@@ -182,16 +183,14 @@ extension LogStream {
   }
 
   /// What comes through a pipe can't be given back, to be unpacked by another.
-  private static func refusePacked(_ beginning: Span<UInt8>) throws(Errno) {
-    if Compression(beginning: beginning) != nil { throw Errno(rawValue: EILSEQ) }
+  private func refusePacked(_ beginning: Span<UInt8>) throws(Failure) {
+    guard let format = PackedFormat(beginning: beginning) else { return }
+    throw Failure(
+      "\(source.name) is packed",
+      advice: "Name the file, or unpack it before: \(format.command) | oomctl history -")
   }
 
   private func failure(_ error: Errno) -> Failure {
-    if error.rawValue == EILSEQ, helper == nil {
-      return Failure(
-        "\(source.name) is packed",
-        advice: "Name the file, or unpack it before: gzip -dc FILE | oomctl history -")
-    }
     if source == .ring, error == .invalidArgument || error.rawValue == EBADF {
       return Failure(
         "\(Self.ringPath) can't be read before Linux 3.5", advice: "Try: dmesg | oomctl history -")

@@ -257,10 +257,10 @@ _oomctl() {
           '(-V --version)--version[Show the version]' ;;
       history)
         _arguments -s -S \
-          '(-n --count)-n+[Show at most the latest N kills, 1000 by default]:N:' \
-          '(-n --count)--count=[Show at most the latest N kills, 1000 by default]:N:' \
-          '(-f --follow)-f[Wait for further kills, until interrupted]' \
-          '(-f --follow)--follow[Wait for further kills, until interrupted]' \
+          '(-n --count)-n+[Show at most the latest N kills, 1000 by default; with --follow, the next N]:N:' \
+          '(-n --count)--count=[Show at most the latest N kills, 1000 by default; with --follow, the next N]:N:' \
+          '(-f --follow)-f[Wait for further kills, until interrupted; with --json, an object on each line]' \
+          '(-f --follow)--follow[Wait for further kills, until interrupted; with --json, an object on each line]' \
           '(--tasks)--tasks[With --json, add the rows of the task tables]' \
           '(--json-lines)--json-lines[Print a JSON object for each kill, on a line of its own]' \
           '(--check)--check[Exit with status 1 if there were kills]' \

@@ -1,6 +1,6 @@
-/// How a file is packed, told by its first bytes.
-enum Compression: CaseIterable {
-  case gzip, xz, zstd, bzip2, lz4
+/// A file that another program has to read, told by its first bytes: packed ones, and journald's own.
+enum PackedFormat: CaseIterable {
+  case gzip, xz, zstd, bzip2, lz4, journal
 
   /// The program that unpacks it; so is the package called that has it, almost everywhere.
   var program: String {
@@ -10,17 +10,28 @@ enum Compression: CaseIterable {
     case .zstd: "zstd"
     case .bzip2: "bzip2"
     case .lz4: "lz4"
+    case .journal: JournalCommand.name
     }
   }
 
   /// The package that has the program.
-  var package: String { self == .xz ? "xz-utils (or xz)" : program }
+  var package: String {
+    switch self {
+    case .xz: "xz-utils (or xz)"
+    case .journal: "systemd"
+    default: program
+    }
+  }
 
   /// From standard input to standard output.
-  var words: [String] { [program, "-dc"] }
+  var words: [String] {
+    self == .journal ? JournalCommand().words + ["--file=/dev/stdin"] : [program, "-dc"]
+  }
 
-  /// So many bytes tell.
-  static let markLength = 6
+  /// How people do it.
+  var command: String {
+    self == .journal ? "journalctl --file=FILE -o export" : "\(program) -dc FILE"
+  }
 
   private var mark: [UInt8] {
     switch self {
@@ -29,6 +40,7 @@ enum Compression: CaseIterable {
     case .zstd: [0x28, 0xB5, 0x2F, 0xFD]
     case .bzip2: [0x42, 0x5A, 0x68]
     case .lz4: [0x04, 0x22, 0x4D, 0x18]
+    case .journal: Array("LPKSHHRH".utf8)
     }
   }
 
