@@ -38,6 +38,13 @@ extension Wrapping {
     var reader = Reader()
     skipDecoration(in: line, at: &reader)
     skipQuotation(in: line, at: &reader)
+    takeLayers(of: line, at: &reader)
+    if !hasPrefix { takeLayers(ofFound: line, at: &reader) }
+    if !hasPrefix { skipUnfinishedLine(in: line, at: &reader) }
+    textStart = reader.offset
+  }
+
+  private mutating func takeLayers(of line: Span<UInt8>, at reader: inout Reader) {
     var hasClock = false
     // More than six layers nobody has seen.
     for _ in 0..<6 {
@@ -51,8 +58,23 @@ extension Wrapping {
       hasPrefix = true
       skipDecoration(in: line, at: &reader)
     }
-    if !hasPrefix { skipUnfinishedLine(in: line, at: &reader) }
-    textStart = reader.offset
+  }
+
+  /// The same behind what grep writes before lines that it finds: a file's name, a number, or both.
+  private mutating func takeLayers(ofFound line: Span<UInt8>, at reader: inout Reader) {
+    var next = reader
+    while let byte = next.next(in: line), !byte.isBlank, next.offset < 256 {
+      next.offset += 1
+      guard byte == UInt8(ascii: ":") || byte == UInt8(ascii: "-"),
+        next.next(in: line)?.isBlank == false
+      else { continue }
+      var behind = next
+      takeLayers(of: line, at: &behind)
+      guard !hasPrefix else {
+        reader = behind
+        return
+      }
+    }
   }
 
   /// `[    1.000000]`, below which journalctl and dmesg indent further lines.

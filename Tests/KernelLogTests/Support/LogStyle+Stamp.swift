@@ -21,7 +21,7 @@ extension LogStyle {
     case .dmesgClock, .dmesgClockGerman, .dmesgClockFrench:
       stamp.clock = calendar(time, hasYear: true)
     case .journalShortFull: stamp.clock = calendar(time, hasYear: true)
-    case .journalShort, .syslog, .syslogUptime, .syslogHostless, .syslogGlued, .busybox:
+    case .journalShort, .syslog, .syslogUptime, .syslogHostless, .syslogGlued, .busybox, .found:
       stamp.clock = calendar(time)
     case .journalShortPrecise: stamp.clock = calendar(time, hasFraction: true)
     case .journalShortISO: stamp.clock = calendar(time, hasYear: true, zone: 3600)
@@ -40,7 +40,7 @@ extension LogStyle {
     case .journalShortFull, .journalShortUnix, .journalShortMonotonic: true
     case .journalJSON, .journalJSONBytes, .journalExport, .journalExportBinary: true
     case .journalPretty, .journalVerbose: true
-    case .syslog, .syslogUptime, .syslogGlued, .syslogISO, .syslogRFC5424, .busybox: true
+    case .syslog, .syslogUptime, .syslogGlued, .syslogISO, .syslogRFC5424, .busybox, .found: true
     default: false
     }
   }
@@ -51,7 +51,7 @@ extension LogStyle {
     case .dmesgDeltaAlone: false
     case .journalShort, .journalShortPrecise, .journalShortISO, .journalShortISOPrecise: false
     case .journalShortFull, .journalShortUnix, .journalCat: false
-    case .syslog, .syslogGlued, .syslogRFC5424: false
+    case .syslog, .syslogGlued, .syslogRFC5424, .found: false
     default: true
     }
   }

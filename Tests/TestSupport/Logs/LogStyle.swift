@@ -38,6 +38,7 @@ public enum LogStyle: String, CaseIterable, Sendable, CustomStringConvertible {
   case syslogGlued = "rsyslog, tag glued to the text"
   case syslogISO = "rsyslog ISO"
   case syslogRFC5424 = "RFC 5424"
+  case found = "grep -n in several files"
   case console = "serial console"
   case busybox = "busybox syslogd"
   case quoted = "mail, quoted"
@@ -133,7 +134,7 @@ extension LogStyle {
     case .journalShort, .journalShortPrecise, .journalShortISO, .journalShortISOPrecise: true
     case .journalShortFull, .journalShortUnix, .journalShortMonotonic: true
     case .syslog, .syslogUptime, .syslogHostless, .syslogGlued, .syslogISO: true
-    case .syslogRFC5424, .busybox: true
+    case .syslogRFC5424, .busybox, .found: true
     default: record.tag == "kernel"
     }
   }
@@ -146,6 +147,7 @@ extension LogStyle {
     let traditional = "Nov 12 \(time.toSeconds)"
     switch self {
     case .dmesg, .dmesgOld, .console, .wrapped: return "[\(uptime)] "
+    case .found: return "/var/log/kern.log-20191112:2217:\(traditional) \(origin) "
     case .quoted: return "> [\(uptime)] "
     case .dmesgCaller: return "[\(uptime)] [\(column("T\(record.caller)", 6))] "
     case .consoleCaller: return "[\(uptime)][\(column("T\(record.caller)", 6))] "
