@@ -111,6 +111,19 @@ struct HistoryTests {
     #expect(try named["kills"].elements.map { try $0["victim"]["pid"].integer } == [2210])
   }
 
+  @Test("tells of kills that nobody knows the time of, where times are asked for")
+  func undated() throws {
+    let log = try FixtureTree([
+      "log": "[   12.000001] Killed process 9 (a) total-vm:4kB, anon-rss:4kB, file-rss:4kB\n"
+    ])
+    let words = ["history", "--since", "-1d", "\(log.path)/log"]
+    let text = run(words, in: Self.environment).output
+    #expect(text.contains("1 kill left out: the log doesn't tell when."))
+    let json = try run(words + ["--json"], in: Self.environment).json
+    #expect(try json["kills"].elements.isEmpty)
+    #expect(try json["undated"].integer == 1)
+  }
+
   @Test("follows until as many came as were asked for", .enabled(if: Executable.path != nil))
   func following() throws {
     let log = try FixtureTree(["log": .init(stringLiteral: Self.kills.map(\.text).joined())])

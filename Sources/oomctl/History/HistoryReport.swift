@@ -49,6 +49,7 @@ struct HistoryReport: Report {
         json.member("name", .text(reaping.name))
       }
     }
+    json.member("undated", .integer(Int128(findings.undatedCount)))
     json.member("suppressed", .integer(Int128(findings.suppressed)))
     json.member("sources", array: coverage.sources) { json, source in
       json.object { json in
