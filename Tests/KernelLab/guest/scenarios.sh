@@ -3,7 +3,8 @@
 # such that a wrong total or a forgotten term does.
 
 # The list's own check: the score it works out for each process is the one that the kernel tells. The
-# filler pushes some of the others' pages out to swap.
+# filler pushes some pages out to swap, its own, too: whose pages move while they are read, and are counted
+# by each CPU for itself (from 6.2 on up to 31 behind), may differ by a point where the rounding has its border.
 agree() {
 	swapon /dev/vda
 	hog name=plain adj=0 anon=40
@@ -13,12 +14,15 @@ agree() {
 	hog name=shmem adj=5 shmem=30
 	hog name=small adj=0
 	hog name=filler adj=900 anon=300
-	echo "check $(oomctl list --json | grep -oE '"(pid|oom_score|predicted_oom_score)":[^,}]*' | awk -F: '
+	echo "check $(oomctl list --json | grep -oE '"(pid|oom_score|swap_bytes|predicted_oom_score)":[^,}]*' | awk -F: '
 		$1 == "\"pid\"" { pid = $2 }
 		$1 == "\"oom_score\"" { score = $2 }
+		$1 == "\"swap_bytes\"" { swap = $2 }
 		$1 == "\"predicted_oom_score\"" {
 			count++
-			if ($2 != score) differing = differing " " pid ":" score "/" $2
+			lag = swap > 0 ? 1 : 0
+			if ($2 - score > lag || score - $2 > lag)
+				differing = differing " " pid ":" score "/" $2 ":" swap
 		}
 		END { print differing ? "differing" differing : count < 10 ? "too few" : "ok" }')" >&3
 }
