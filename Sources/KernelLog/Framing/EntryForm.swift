@@ -9,9 +9,7 @@ enum EntryForm {
 
   /// The form whose entries begin with such a line, if any does.
   init?(firstLine line: Span<UInt8>) {
-    var end = line.count
-    if end > 0, line[end - 1] == UInt8(ascii: "\r") { end -= 1 }
-    let line = line.extracting(0..<end)
+    let line = line.extracting(0..<line.textEnd(of: line.count))
     if LogEntry.beginsExport(line) {
       self = .export
     } else if LogEntry.beginsPretty(line) {

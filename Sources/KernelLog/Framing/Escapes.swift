@@ -27,16 +27,7 @@ extension Span<UInt8> {
     bytes.reserveCapacity(count)
     var reader = Reader()
     while let byte = reader.next(in: self) {
-      var next = reader
-      if next.skip("\u{1B}[", in: self) {
-        while let byte = next.next(in: self), byte.isDigit || byte == UInt8(ascii: ";") {
-          next.offset += 1
-        }
-        if next.skip("m", in: self) {
-          reader = next
-          continue
-        }
-      }
+      if reader.skipColour(in: self) { continue }
       bytes.append(byte)
       reader.offset += 1
     }

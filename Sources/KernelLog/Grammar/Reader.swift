@@ -19,6 +19,18 @@ struct Reader {
     return true
   }
 
+  /// Skips what sets a colour of the terminal's: `ESC [ … m`.
+  mutating func skipColour(in line: Span<UInt8>) -> Bool {
+    var next = self
+    guard next.skip("\u{1B}[", in: line) else { return false }
+    while let byte = next.next(in: line), byte.isDigit || byte == UInt8(ascii: ";") {
+      next.offset += 1
+    }
+    guard next.skip("m", in: line) else { return false }
+    self = next
+    return true
+  }
+
   /// Skips to behind the next place where these bytes stand, if there is one.
   mutating func skipPast(_ word: StaticString, in line: Span<UInt8>) -> Bool {
     guard let found = line.offset(of: word, from: offset) else { return false }

@@ -143,14 +143,7 @@ extension Wrapping {
   private func skipDecoration(in line: Span<UInt8>, at reader: inout Reader) {
     if reader.offset == 0 { _ = reader.skip("\u{FEFF}", in: line) }
     guard line.starts(with: "\u{1B}[") else { return }
-    while line.starts(with: "\u{1B}[", at: reader.offset) {
-      var next = Reader(offset: reader.offset + 2)
-      while let byte = next.next(in: line), byte.isDigit || byte == UInt8(ascii: ";") {
-        next.offset += 1
-      }
-      guard next.skip("m", in: line) else { return }
-      reader = next
-    }
+    while reader.skipColour(in: line) {}
   }
 
   /// `<6>`, or the same as HTML writes it; RFC 5424 adds a version.
