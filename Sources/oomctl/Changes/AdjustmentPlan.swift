@@ -56,7 +56,7 @@ struct AdjustmentPlan {
 
   private func sharedMemory(of subjects: [Subject], in world: borrowing World) -> SharedMemory {
     guard world.isThisMachine, machine.adjustsSharers else { return SharedMemory() }
-    return SharedMemory(with: subjects, in: world.proc)
+    return SharedMemory(with: subjects, in: world)
   }
 
   /// Children that were born while the changes were made, and still have the old value.
@@ -71,6 +71,10 @@ struct AdjustmentPlan {
     for _ in 0..<100 {
       // All may have ended: then nobody was born.
       guard let targets = try? Targets(of: scene, options, in: world) else { return }
+      if let problem = targets.remarks.first(where: \.isError) {
+        notes.append(problem)
+        return
+      }
       let inherited = Set(changes.filter { $0.result == .done }.compactMap(\.newValue))
       let fresh = targets.subjects.filter { subject in
         guard !known.contains(subject.id) else { return false }
@@ -123,8 +127,9 @@ extension Subject {
 extension AdjustmentWrite {
   /// The change that another process undergoes with this one, whose memory it shares.
   fileprivate func change(along other: ProcessID, in world: borrowing World) -> Change? {
-    guard let process = try? world.proc.process(other), let stat = try? process.stat,
-      let old = try? file.value(of: process)
+    // One that can't be read is noted among the gaps.
+    guard let process = world.known(try world.proc.process(other)),
+      let stat = world.known(try process.stat), let old = world.known(try file.value(of: process))
     else { return nil }
     let write = AdjustmentWrite(
       id: other, startTicks: stat.startTicks, name: stat.name, file: file, old: old, value: value,

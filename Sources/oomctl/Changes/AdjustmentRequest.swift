@@ -60,7 +60,10 @@ struct AdjustmentRequest: Sendable {
 extension Machine {
   /// The file that a kernel has; the old one also where it is asked for.
   func file(for record: Record, isLegacy: Bool) -> AdjustmentFile {
-    let hasOnlyLegacy = record.adjustment == nil && record.legacyAdjustment != nil
+    // A file that couldn't be read is none that this kernel lacks.
+    let hasOnlyLegacy =
+      record.adjustment == nil && record.legacyAdjustment != nil
+      && !record.unknown.contains(.adjustment)
     return isLegacy || readsLegacyAdjustment || hasOnlyLegacy ? .legacy : .modern
   }
 

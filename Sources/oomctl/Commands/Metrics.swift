@@ -99,7 +99,7 @@ extension Metrics {
       .counter, "oomctl_kills",
       help:
         "Processes that the kernel's OOM killer took since boot, the system's and those in memory "
-        + "cgroups.", MetricValue((try? world.proc.memoryEvents)?.oomKills))
+        + "cgroups.", MetricValue(world.known(try world.proc.memoryEvents)?.oomKills))
   }
 
   private func processes(
@@ -108,8 +108,8 @@ extension Metrics {
     let families = ProcessFamilies(
       machine: machine, ranked: ranked, subjects: subjects,
       listeners: SecureShell.listeners(among: subjects, in: world), top: top.number)
-    guard let hierarchy = try? world.memoryCgroups() else { return families.all { _ in nil } }
-    return families.all { $0.kills(in: hierarchy) }
+    guard let hierarchy = world.knownMemoryCgroups else { return families.all { _ in nil } }
+    return families.all { $0.kills(in: hierarchy, world) }
   }
 
   /// A guard that isn't seen among some processes may be among the others.

@@ -124,6 +124,11 @@ extension Rank {
 extension Leaders {
   fileprivate func remarks(in world: borrowing World) -> [Remark] {
     var remarks = survey.remarks
+    if let (id, errno) = scan.firstFailure {
+      let others = scan.failedCount > 1 ? " (and \(scan.failedCount - 1) more)" : ""
+      remarks.append(
+        .error("\(world.proc.directory.path(of: "\(id)/oom_score")): \(errno)\(others)"))
+    }
     for id in scan.malformed {
       remarks.append(
         .error("\(world.proc.directory.path(of: "\(id)/oom_score")): expected a number"))

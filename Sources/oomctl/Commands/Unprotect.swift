@@ -52,7 +52,7 @@ struct Unprotect: WorldCommand {
     let removals = Persistence.removals(
       of: selection, and: subjects, among: targets?.population ?? [], in: world)
     let calls = try world.journal().calls
-    let identity = Identity(in: world)
+    let identity = try Identity(in: world)
     var changes: [Change] = []
     for subject in subjects {
       let value =
@@ -81,7 +81,7 @@ extension [Journal.Call] {
   fileprivate func valueBeforeProtection(of subject: Subject, _ identity: Identity) -> Int? {
     var value: Int?
     for call in reversed() {
-      for recorded in call.changes.reversed() where !recorded.isUndone {
+      for recorded in call.changes.reversed() where recorded.isOpen {
         guard case .adjustment(let entry) = recorded.change, identity.isThat(of: entry),
           entry.pid == subject.id.rawValue, entry.startTicks == subject.record.stat?.startTicks
         else { continue }

@@ -13,7 +13,7 @@ struct Users: Sendable {
 
   /// Reads the file, unless there is none.
   init(in world: borrowing World) {
-    guard let bytes = try? world.contents(of: "/etc/passwd") else { return }
+    guard let bytes = world.known(try world.contents(of: "/etc/passwd")) else { return }
     var start = 0
     for end in bytes.indices where bytes[end] == UInt8(ascii: "\n") {
       add(line: bytes[start..<end])

@@ -1,7 +1,8 @@
 import Badness
 import ProcFS
 
-/// What was read of one process. A file that isn't there, or that we may not read, is `nil`.
+/// What was read of one process. A file that this kernel doesn't have, or that couldn't be read, is `nil`;
+/// `unknown` tells the two apart.
 struct Record: Sendable {
   var id: ProcessID
   var score: UInt64?
@@ -13,6 +14,8 @@ struct Record: Sendable {
   var cgroups: ProcessCgroups?
   var commandLine: [String]?
   var executable: String?
+  /// Files that may be there, but couldn't be read: what they hold isn't known.
+  var unknown: Needs = []
   /// Whether it is the system's process 1, and not that of a container.
   var isInit = false
 
