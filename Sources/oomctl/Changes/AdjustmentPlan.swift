@@ -17,9 +17,10 @@ struct AdjustmentPlan {
     self.request = request
     self.machine = machine
     notes = targets.missing + targets.remarks
-    for (subject, reason) in targets.refused {
+    for (subject, refusal) in targets.refused {
       let change = request.change(of: subject, on: machine, in: world)
-      changes.append(change.refused("\(subject.label): \(reason)"))
+      changes.append(
+        change.refused("\(subject.label): \(refusal.reason)", advice: refusal.advice))
     }
     add(targets.subjects, in: world)
   }
@@ -70,7 +71,7 @@ struct AdjustmentPlan {
     // Each time there can only be what was born since; whoever is faster than that is no tree.
     for _ in 0..<100 {
       // All may have ended: then nobody was born.
-      guard let targets = try? Targets(of: scene, options, in: world) else { return }
+      guard let targets = try? Targets(of: scene, options, for: request, in: world) else { return }
       if let problem = targets.remarks.first(where: \.isError) {
         notes.append(problem)
         return
@@ -119,7 +120,7 @@ extension Change {
 
 extension Subject {
   /// Older ones first, which parents are.
-  fileprivate func startsBefore(_ other: Subject) -> Bool {
+  func startsBefore(_ other: Subject) -> Bool {
     (record.stat?.startTicks ?? 0, id) < (other.record.stat?.startTicks ?? 0, other.id)
   }
 }

@@ -36,7 +36,7 @@ struct Keeper {
     of record: Record, in world: borrowing World
   ) -> (change: Change, rule: RuleBook.Rule)? {
     guard record.id.rawValue != 1, !record.isKernelThread, record.stat?.isDead != true,
-      let rule = book.rule(for: record)
+      let rule = book.rule(for: record, on: machine)
     else { return nil }
     let request = AdjustmentRequest(amount: .absolute(rule.adjustment))
     let subject = Subject(record, on: machine, isScored: false)

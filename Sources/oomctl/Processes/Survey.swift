@@ -20,6 +20,9 @@ struct Survey: Sendable {
       let process = try proc.process(id)
       var record = try record(of: process, needs: needs)
       record.isInit = id.rawValue == 1 ? try proc.protectsFirstProcess : false
+      if needs.contains(.executableFile), record.isReplaced {
+        record.isInOwnMounts = try process.mountNamespace == proc.mountNamespace
+      }
       return record
     } catch {
       note(error)
@@ -101,7 +104,10 @@ struct Survey: Sendable {
     record.executable = try read(.executable, of: rest, &record.unknown) {
       () throws(ProcFSError) in try process.executable
     }
-    if record.unknown.subtracting(.executable).isEmpty, record.lacksAdjustment(of: rest) {
+    record.executableFile = try read(.executableFile, of: rest, &record.unknown) {
+      () throws(ProcFSError) in try process.executableFile
+    }
+    if record.unknown.subtracting(.program).isEmpty, record.lacksAdjustment(of: rest) {
       // All kernels since 2.6.11 have one of the two: either this is an older one, or it has ended.
       _ = try process.stat
     }
@@ -122,7 +128,9 @@ struct Survey: Sendable {
       case .absent, .notEnabled: return nil
       case .hidden:
         // Which program runs is only for its owner to see; all else is open to everybody.
-        if file != .executable, unknown.subtracting(.executable).isEmpty { note(error) }
+        if !Record.Needs.program.contains(file), unknown.subtracting(.program).isEmpty {
+          note(error)
+        }
       case .failure: note(error)
       }
       unknown.formUnion(file)
