@@ -36,6 +36,8 @@ extension Errno {
   public static let exists = Errno(rawValue: EEXIST)
   /// `ENOTDIR`
   public static let notADirectory = Errno(rawValue: ENOTDIR)
+  /// `EFBIG`: longer than it may be.
+  public static let fileTooLarge = Errno(rawValue: EFBIG)
   /// `ENOSPC`
   public static let noSpace = Errno(rawValue: ENOSPC)
   /// `EROFS`: mounted for reading only.

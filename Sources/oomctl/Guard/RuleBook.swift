@@ -18,31 +18,54 @@ struct RuleBook {
   /// cgroup or parent.
   let asksForLooking: Bool
 
-  /// The rule of a process: the last that fits, so that what is added to the file holds.
-  func rule(for record: Record) -> Rule? { rules.last { $0.selection.means(record) } }
+  /// The rule of a process: the last that fits, so that what is added to the file holds. `nil` also where
+  /// it was interrupted.
+  func rule(for record: Record, while goesOn: () -> Bool = { true }) -> Rule? {
+    for index in rules.indices.reversed() {
+      if index % 16 == 15, !goesOn() { return nil }
+      if rules[index].selection.means(record) { return rules[index] }
+    }
+    return nil
+  }
 }
 
 /// Why a rules file is of no use, a line each.
-struct RuleProblems: Error {
+struct RuleProblems: Error, Equatable {
   let lines: [String]
+  /// What prevented it from being read at all.
+  var errno: Errno?
 }
 
 extension RuleBook {
   /// Reads a file; what is wrong in it is told whole, and then it is of no use.
   init(at path: String, in world: borrowing World) throws(RuleProblems) {
-    let parsed: (rules: GuardRules, problems: [ConfigurationError])
+    try self.init(parsing: Self.contents(of: path, in: world), path: path, in: world)
+  }
+
+  /// All bytes of a file of rules.
+  static func contents(
+    of path: String, in world: borrowing World
+  ) throws(RuleProblems) -> [UInt8] {
     do {
-      parsed = GuardRules.parse(
-        try world.contents(of: path, longest: GuardRules.largestFile))
+      return try world.contents(of: path, longest: GuardRules.largestFile)
     } catch {
-      throw RuleProblems(lines: ["\(error)"])
+      throw RuleProblems(lines: ["\(error)"], errno: error.errno)
     }
+  }
+
+  /// The same from its bytes. Where it is interrupted the book isn't whole.
+  init(
+    parsing bytes: [UInt8], path: String, in world: borrowing World,
+    while goesOn: () -> Bool = { true }
+  ) throws(RuleProblems) {
+    let parsed = GuardRules.parse(bytes)
     var problems = parsed.problems
     let users = Users(in: world)
     // Whoever started the guard may be guarded too, as cron is; only itself it leaves alone.
     let own = world.environment.ownID().map { [ProcessID($0)] } ?? []
     var rules: [Rule] = []
     for rule in parsed.rules.rules {
+      guard goesOn() else { break }
       do throws(ConfigurationError) {
         let selection = try rule.selection(users, own, in: world)
         rules.append(Rule(selection: selection, adjustment: rule.adjustment, line: rule.line))

@@ -5,7 +5,7 @@ import ProcFS
 struct Survey: Sendable {
   /// Processes whose files we may not read.
   private(set) var hiddenCount = 0
-  /// Files that hold what no kernel writes.
+  /// Files that hold what no kernel writes, or that an error kept from being read.
   private(set) var problems: [ProcFSError] = []
 
   /// Reads what is needed of one process; `nil` when it has ended, or is hidden.
@@ -45,8 +45,8 @@ struct Survey: Sendable {
   mutating func note(_ error: ProcFSError) {
     switch error.reason {
     case .system(let errno) where errno.meansForbidden: hiddenCount += 1
-    case .system: break
-    case .malformed, .shortWrite: problems.append(error)
+    case .system(let errno) where errno.meansGone || errno == .notSupported: break
+    case .system, .malformed, .shortWrite: problems.append(error)
     }
   }
 
@@ -87,7 +87,7 @@ struct Survey: Sendable {
     do {
       return try file()
     } catch {
-      if error.errno == nil { note(error) }
+      if error.errno?.meansForbidden != true { note(error) }
       return nil
     }
   }
