@@ -93,6 +93,7 @@ struct Guard: WorldCommand {
       for line in error.lines { herald.complain(line) }
       return .failed
     }
+    guard attention.goesOnNow() else { return .done }
     for line in rules.problems { herald.complain(line) }
     if !rules.problems.isEmpty { herald.complain("\(rules.summary)") }
     let equipment = Patrol.Equipment(

@@ -2,15 +2,15 @@ import ProcFS
 
 /// The guard at work, until a signal ends it: it waits for news from the kernel, and looks at what is new.
 struct Patrol: ~Copyable {
-  private let world: World
-  private let herald: Herald
-  private let manager: ServiceManager
-  private let attention: Attention
+  let world: World
+  let herald: Herald
+  let manager: ServiceManager
+  let attention: Attention
   private let connector: ProcessConnector?
-  private var keeper: Keeper
-  private var rules: RulesInForce
-  private var watch: RulesWatch?
-  private let record: GuardRecord
+  var keeper: Keeper
+  var rules: RulesInForce
+  var watch: RulesWatch?
+  let record: GuardRecord
   /// Between looks at all processes, in milliseconds.
   private let interval: Int
   private var schedule = Schedule()
@@ -62,7 +62,7 @@ struct Patrol: ~Copyable {
     rehearse()
     settle()
     lookAtAll()
-    tellReady()
+    if !attention.isEnding { tellReady() }
     schedule.nextLook = nextLook
     while attention.goesOnNow() {
       let wakeup: Wakeup
@@ -123,7 +123,7 @@ extension Patrol {
     }
   }
 
-  private mutating func lookAtAll() {
+  mutating func lookAtAll() {
     let (herald, attention) = (herald, attention)
     do throws(ProcFSError) {
       try keeper.lookAtAll(in: world, while: attention.goesOn) { herald.pass(on: $0) }
@@ -146,58 +146,6 @@ extension Patrol {
       keeper.lookAgain(in: world, while: attention.goesOn) { herald.pass(on: $0) }
       schedule.noteUnread(keeper.hasUnread)
     case .none: break
-    }
-  }
-}
-
-extension Patrol {
-  /// What a reload takes is touched once, and stays: later there may be no memory for it.
-  private func rehearse() {
-    _ = try? RuleBook(at: rules.path, in: world)
-  }
-
-  /// A file that is of no use leaves the old rules in force.
-  private mutating func reload(asked: Bool) {
-    manager.tell(.reloading)
-    do throws(Errno) {
-      try watch?.renew()
-    } catch {
-      herald.complain("\(rules.path): changes can't be noticed any more (inotify: \(error))")
-    }
-    let outcome = rules.reload(in: world, while: attention.goesOn)
-    guard attention.goesOnNow() else { return }
-    if outcome == .changed || asked && outcome == .same { herald.say("\(rules.summary) in force") }
-    if outcome == .broken || asked && outcome == .stillBroken { complain() }
-    keeper.book = rules.book
-    settle()
-    if outcome == .changed || asked { lookAtAll() }
-    tellReady()
-  }
-
-  /// What is wrong with the file, and what holds instead.
-  private func complain() {
-    for line in rules.problems.prefix(20) { herald.complain(line) }
-    if rules.problems.count > 20 { herald.complain("… and \(rules.problems.count - 20) more") }
-    herald.complain("the old rules stay in force, as of \(Moment(rules.since).iso)")
-  }
-
-  /// Notes for the next start, and for others, which rules are in force.
-  private func settle() {
-    do throws(ProcFSError) {
-      try rules.remember(in: world)
-    } catch {
-      herald.remark("the rules can't be kept for a start with a broken file: \(error)")
-    }
-    do throws(ProcFSError) {
-      try record.write(rules, in: world)
-    } catch {
-      herald.remark("'oomctl metrics' can't be told how the guard fares: \(error)")
-    }
-  }
-
-  private func tellReady() {
-    if let errno = manager.tell(.ready, .status(rules.summary)) {
-      herald.remark("NOTIFY_SOCKET: \(errno)")
     }
   }
 }
