@@ -22,7 +22,7 @@ struct RuleBook {
   /// it was interrupted.
   func rule(for record: Record, while goesOn: () -> Bool = { true }) -> Rule? {
     for index in rules.indices.reversed() {
-      if index % 16 == 15, !goesOn() { return nil }
+      guard goesOn() else { return nil }
       if rules[index].selection.means(record) { return rules[index] }
     }
     return nil
@@ -58,7 +58,7 @@ extension RuleBook {
     parsing bytes: [UInt8], path: String, in world: borrowing World,
     while goesOn: () -> Bool = { true }
   ) throws(RuleProblems) {
-    let parsed = GuardRules.parse(bytes)
+    let parsed = GuardRules.parse(bytes, while: goesOn)
     var problems = parsed.problems
     let users = Users(in: world)
     // Whoever started the guard may be guarded too, as cron is; only itself it leaves alone.
