@@ -30,8 +30,11 @@ struct AttentionTests {
     #expect(pthread_kill(pthread_self(), SIGHUP) == 0)
     #expect(attention.goesOnNow())
     #expect(attention.goesOnNow())
+    // Nobody must wait now: the signal was read.
+    #expect(attention.due == 0)
     #expect(attention.takesReload())
     #expect(!attention.takesReload())
+    #expect(attention.due == nil)
   }
 
   @Test("loses neither of two signals")

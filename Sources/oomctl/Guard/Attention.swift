@@ -45,8 +45,9 @@ final class Attention {
     return isReloadDue
   }
 
-  /// When it must be asked at the latest, by the monotonic clock; at rest never.
-  var due: Int64? { nextSign }
+  /// When there is something to do for it, by the monotonic clock; at rest never. A signal that was read
+  /// already wakes nobody any more.
+  var due: Int64? { isReloadDue ? 0 : nextSign }
 
   private func look(at now: Int64) {
     while let signal = signals.next() {
