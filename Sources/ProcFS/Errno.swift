@@ -40,6 +40,8 @@ extension Errno {
   public static let exists = Errno(rawValue: EEXIST)
   /// `ENOTDIR`
   public static let notADirectory = Errno(rawValue: ENOTDIR)
+  /// `EFBIG`: longer than it may be.
+  public static let fileTooLarge = Errno(rawValue: EFBIG)
   /// `ENOSPC`
   public static let noSpace = Errno(rawValue: ENOSPC)
   /// `EDQUOT`: the user may not take more of the disk.

@@ -21,12 +21,19 @@ struct RuleBook {
   /// By whom it is told whose a process is.
   let users: Users
 
-  /// The rule of a process: the last that fits, so that what is added to the file holds.
+  /// The rule of a process: the last that fits, so that what is added to the file holds. `nil` also where
+  /// it was interrupted.
   ///
   /// A rule acts unseen, and a user chooses what her processes are called: it lowers only what is root's or
   /// the system's, and of a user whom it names. For anybody else it doesn't fit.
-  func rule(for record: Record, on machine: Machine) -> Rule? {
-    rules.last { $0.selection.means(record) && mayHold($0, of: record, on: machine) }
+  func rule(
+    for record: Record, on machine: Machine, while goesOn: () -> Bool = { true }
+  ) -> Rule? {
+    for rule in rules.reversed() {
+      guard goesOn() else { return nil }
+      if rule.selection.means(record), mayHold(rule, of: record, on: machine) { return rule }
+    }
+    return nil
   }
 
   /// Whether a rule that means a process is for it, too.
@@ -40,24 +47,40 @@ struct RuleBook {
 }
 
 /// Why a rules file is of no use, a line each.
-struct RuleProblems: Error {
+struct RuleProblems: Error, Equatable {
   let lines: [String]
+  /// What prevented it from being read at all.
+  var errno: Errno?
 }
 
 extension RuleBook {
   /// Reads a file; what is wrong in it is told whole, and then it is of no use.
   init(at path: String, in world: borrowing World) throws(RuleProblems) {
-    let parsed: (rules: GuardRules, problems: [ConfigurationError])
+    try self.init(parsing: Self.contents(of: path, in: world), path: path, in: world)
+  }
+
+  /// All bytes of a file of rules.
+  static func contents(
+    of path: String, in world: borrowing World
+  ) throws(RuleProblems) -> [UInt8] {
     do {
-      parsed = GuardRules.parse(
-        try world.contents(of: path, longest: GuardRules.largestFile))
+      return try world.contents(of: path, longest: GuardRules.largestFile)
     } catch {
-      throw RuleProblems(lines: ["\(error)"])
+      throw RuleProblems(lines: ["\(error)"], errno: error.errno)
     }
+  }
+
+  /// The same from its bytes. Where it is interrupted the book isn't whole.
+  init(
+    parsing bytes: [UInt8], path: String, in world: borrowing World,
+    while goesOn: () -> Bool = { true }
+  ) throws(RuleProblems) {
+    let parsed = GuardRules.parse(bytes, while: goesOn)
     var problems = parsed.problems
     let users = Users(in: world)
     var rules: [Rule] = []
     for rule in parsed.rules.rules {
+      guard goesOn() else { break }
       do throws(ConfigurationError) {
         let selection = try rule.selection(users, in: world)
         rules.append(Rule(selection: selection, adjustment: rule.adjustment, line: rule.line))

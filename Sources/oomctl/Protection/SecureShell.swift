@@ -15,7 +15,8 @@ enum SecureShell {
       || name.hasPrefix("sshd@")
   }
 
-  private static let names = ["sshd", "sshd-session", "sshd-auth"]
+  /// What its programs are called.
+  static let names = ["sshd", "sshd-session", "sshd-auth"]
 
   /// Whether it serves a connection: such write what they do over their command line.
   static func isSession(_ record: Record) -> Bool {
