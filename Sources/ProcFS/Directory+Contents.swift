@@ -13,6 +13,19 @@ extension Directory {
     }
   }
 
+  /// Hands over the first bytes of a file that somebody else chose how long to make, and whether more
+  /// follow. Little beyond them is read.
+  func withStart<Result>(
+    of name: String, longest: Int, _ body: (Span<UInt8>, _ isCut: Bool) -> Result
+  ) throws(ProcFSError) -> Result {
+    let file = try open(name, flags: FileDescriptor.forReading)
+    do {
+      return try file.withStart(longest: longest, body)
+    } catch {
+      throw ProcFSError(path: path(of: name), reason: .system(error))
+    }
+  }
+
   /// Reads a number of at most 20 digits, as most of the kernel's files hold: to clear a buffer for more
   /// would take as long as the call.
   func number<Number: KernelText>(
@@ -93,6 +106,21 @@ extension FileDescriptor {
     var span = buffer.mutableSpan
     let count = try read(into: &span)
     return count < span.count ? Number(parsing: span.span.extracting(first: count)) : nil
+  }
+
+  /// Hands over the bytes from here on, at most so many, and whether more follow.
+  func withStart<Result>(
+    longest: Int, _ body: (Span<UInt8>, _ isCut: Bool) -> Result
+  ) throws(Errno) -> Result {
+    var bytes: [UInt8] = []
+    var buffer = InlineArray<1024, UInt8>(repeating: 0)
+    while bytes.count <= longest {
+      var span = buffer.mutableSpan
+      let count = try read(into: &span)
+      guard count > 0 else { break }
+      bytes.append(contentsOf: buffer.span.extracting(first: count).array)
+    }
+    return body(bytes.span.extracting(first: longest), bytes.count > longest)
   }
 
   /// Hands over all bytes from here to the end.

@@ -24,7 +24,7 @@ extension Record {
   /// What it was told, if it is the guard at work. Anybody may call a process so: only root's counts.
   fileprivate var guardCommand: Guard? {
     guard status?.effectiveUserID == 0, names.contains(Tool.oomctl.name),
-      let words = commandLine?.dropFirst(),
+      let words = commandLine?.words.dropFirst(),
       case .command(let index, let rest) = try? Tool.oomctl.choose(Array(words)),
       Oomctl.commands[index] == Guard.self
     else { return nil }

@@ -11,7 +11,7 @@ struct Record: Sendable {
   var adjustment: Int?
   var legacyAdjustment: Int?
   var cgroups: ProcessCgroups?
-  var commandLine: [String]?
+  var commandLine: ProcessCommandLine?
   var executable: String?
   /// Whether it is the system's process 1, and not that of a container.
   var isInit = false

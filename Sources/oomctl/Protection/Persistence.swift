@@ -87,8 +87,9 @@ extension Record {
     var selectors: [String] = []
     if let program, !isInterpreter { selectors.append("exe:\(program)") }
     if let name, !isInterpreter { selectors.append("name:\(name)") }
-    if let commandLine, !commandLine.isEmpty {
-      selectors.append("match:^\(commandLine.joined(separator: " ").asExpression)$")
+    // What was cut is the start of others' command lines, too.
+    if let commandLine, !commandLine.isEmpty, !commandLine.isCut {
+      selectors.append("match:^\(commandLine.text.asExpression)$")
     }
     return selectors
   }
