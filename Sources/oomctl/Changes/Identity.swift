@@ -11,7 +11,8 @@ struct Identity: Equatable {
   init(in world: borrowing World) {
     boot = (try? world.proc.bootID) ?? "-"
     namespace = (try? world.proc.pidNamespace) ?? "-"
-    upTicks = UInt64(clamping: ((try? world.proc.uptime)?.seconds ?? 0) * 100)
+    upTicks = UInt64(
+      clamping: ((try? world.proc.uptime)?.seconds ?? 0).multipliedSaturating(by: 100))
   }
 
   /// Whether a number of a journal's entry can still be the same process's.
