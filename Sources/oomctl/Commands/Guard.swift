@@ -94,7 +94,7 @@ struct Guard: WorldCommand {
       return .failed
     }
     guard attention.goesOnNow() else { return .done }
-    for line in rules.problems { herald.complain(line) }
+    for line in rules.problems.prefix(20) { herald.complain(line) }
     if !rules.problems.isEmpty { herald.complain("\(rules.summary)") }
     let equipment = Patrol.Equipment(
       herald: herald, manager: manager, attention: attention,
