@@ -138,7 +138,11 @@ struct Guard: WorldCommand {
     var changes: [Change] = []
     for (record, demanded) in demands {
       var change = demanded
-      if !options.isDryRun { change.apply(in: world) }
+      if options.isDryRun {
+        change = change.foreseen(in: world)
+      } else {
+        change.apply(in: world)
+      }
       // That a process has ended meanwhile is nobody's failure.
       if change.result == .failed,
         keeper.hasEnded(record.id, since: record.stat?.startTicks, in: world)
