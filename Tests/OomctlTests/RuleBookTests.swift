@@ -26,8 +26,10 @@ struct RuleBookTests {
   @Test(
     "finds processes by selectors of all kinds",
     arguments: [
-      ("java = 700", [1200]), ("1200 = 700", [1200]), ("name:java = 700", [1200]), ("java 700", [1200]),
-      ("Web Content = 700", [1501]), ("firefox = 700", [1500, 1501]), ("match:shop\\.jar$ = 700", [1200]),
+      ("java = 700", [1200]), ("1200 = 700", [1200]), ("name:java = 700", [1200]),
+      ("java 700", [1200]),
+      ("Web Content = 700", [1501]), ("firefox = 700", [1500, 1501]),
+      ("match:shop\\.jar$ = 700", [1200]),
       ("match:^/usr/bin/(java|fluentd) = 700", [1200, 1300]), ("exe:/usr/bin/java = 700", [1200]),
       ("exe:java = 700", []), ("user:alice = 700", [1400, 1500, 1501]), ("user:120 = 700", [1200]),
       ("cgroup:/system.slice = 700", [400, 900, 1200, 1300]),

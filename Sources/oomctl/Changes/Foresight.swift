@@ -36,7 +36,8 @@ extension AdjustmentWrite {
     if let errno = process.hindrance(toWriting: file.rawValue) {
       let isOthers = errno.meansForbidden && world.environment.userID() != 0
       return Hindrance(
-        reason: "\(errno)", advice: isOthers ? "It belongs to another user: try again as root." : nil)
+        reason: "\(errno)",
+        advice: isOthers ? "It belongs to another user: try again as root." : nil)
     }
     guard world.proc.isLive, let floor = knownFloor(in: world), value < floor,
       !world.maySetFloors
@@ -81,7 +82,8 @@ extension FileWrite {
       if let directory = world.known(try world.directory(at: folder)) {
         return directory.hindrance(toWriting: ".").map { errno in
           Hindrance(
-            reason: "\(folder): \(errno)", advice: errno.meansForbidden ? "Try again as root." : nil)
+            reason: "\(folder): \(errno)", advice: errno.meansForbidden ? "Try again as root." : nil
+          )
         }
       }
       guard !components.isEmpty else { return nil }
