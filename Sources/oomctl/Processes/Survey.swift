@@ -46,7 +46,7 @@ struct Survey: Sendable {
     switch error.reason {
     case .system(let errno) where errno.meansForbidden: hiddenCount += 1
     case .system: break
-    case .malformed, .shortWrite: problems.append(error)
+    case .malformed, .shortWrite, .leased: problems.append(error)
     }
   }
 
