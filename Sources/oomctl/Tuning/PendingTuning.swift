@@ -82,6 +82,6 @@ extension PendingTuning {
 
   /// Forgets it.
   static func remove(in world: borrowing World) {
-    try? world.folder(above: path).remove(FileWrite.name(of: path))
+    _ = try? world.folder(above: path).remove(FileWrite.name(of: path))
   }
 }
