@@ -26,7 +26,7 @@ struct HelperTests {
   func folders(path: String?, isRoot: Bool, expected: String) throws {
     let tree = try tree(["own/helper", "system/helper"])
     var environment = Environment(systemFolders: ["\(tree.path)/system"])
-    environment.actsAsRoot = isRoot
+    environment.actsAsRoot = { isRoot }
     if let path {
       let parts = path.split(separator: "ROOT", omittingEmptySubsequences: false)
       environment.variables = .listed(["PATH": parts.joined(separator: tree.path)])
@@ -43,12 +43,12 @@ struct HelperTests {
         "SYSTEMD_PAGER": "x", "XZ_OPT": "-v", "LC_ALL": "/tmp/locale", "COLORTERM": "%s",
         "LINES": "",
       ])
-    environment.actsAsRoot = true
+    environment.actsAsRoot = { true }
     #expect(
       environment.helperVariables == [
         "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8", "TERM=xterm", "LINES=",
       ])
-    environment.actsAsRoot = false
+    environment.actsAsRoot = { false }
     #expect(environment.helperVariables == nil)
   }
 

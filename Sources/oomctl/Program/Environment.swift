@@ -27,7 +27,7 @@ struct Environment: Sendable {
   var ownID: @Sendable () -> Int32? = { getpid() }
   var userID: @Sendable () -> UInt32 = { getuid() }
   /// Whether what it starts is started with root's powers, or as root.
-  var actsAsRoot = getuid() == 0 || geteuid() == 0
+  var actsAsRoot: @Sendable () -> Bool = { getuid() == 0 || geteuid() == 0 }
 
   /// The real one.
   static var current: Environment {

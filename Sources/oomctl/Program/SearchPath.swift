@@ -32,7 +32,7 @@ extension Environment {
   /// Root's lie in the system's folders, wherever the path leads. Others may have their own: the path's
   /// folders come first then. Never is one of them the present folder, or reached from there.
   func helpers(called name: String) -> some Sequence<FoundProgram> {
-    let folders = actsAsRoot ? [] : pathFolders.filter { $0.hasPrefix("/") }
+    let folders = actsAsRoot() ? [] : pathFolders.filter { $0.hasPrefix("/") }
     return (folders + systemFolders).lazy.compactMap { FoundProgram("\($0)/\(name)") }
   }
 
@@ -40,7 +40,7 @@ extension Environment {
   /// start or write other things, as `PAGER`, `LESS` or `XZ_OPT` do: one that works for root gets those
   /// alone by which it speaks and draws.
   var helperVariables: [String]? {
-    guard actsAsRoot else { return nil }
+    guard actsAsRoot() else { return nil }
     return ["PATH=" + Self.systemFolders.joined(separator: ":")]
       + Self.harmlessVariables.compactMap { name in
         guard let value = variables[name] else { return nil }

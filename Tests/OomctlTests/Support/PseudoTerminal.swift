@@ -56,8 +56,12 @@ final class PseudoTerminal {
     var mask = sigset_t()
     unsafe sigemptyset(&mask)
     unsafe posix_spawnattr_setsigmask(&attributes, &mask)
+    // A shell has those ignore SIGINT and SIGQUIT that it starts in the background.
+    unsafe sigfillset(&mask)
+    unsafe posix_spawnattr_setsigdefault(&attributes, &mask)
     unsafe posix_spawnattr_setflags(
-      &attributes, Self.newSession | Int16(POSIX_SPAWN_SETSIGMASK))
+      &attributes,
+      Self.newSession | Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
 
     var arguments = unsafe words.map { unsafe strdup($0) } + [nil]
     var environment = unsafe variables.map { unsafe strdup($0) } + [nil]
