@@ -44,7 +44,9 @@ VERSION := $(shell sed -n 's/.*"oomctl \(.*\)\\n".*/\1/p' Sources/oomctl/Program
 # The time that packaged files bear, by which packages of the same sources are the same.
 SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || stat -c %Y Sources/oomctl/Program/Version.swift)
 
-.PHONY: all run test lint format bench fuzz lab order docs install uninstall deb dist clean help
+PAIRS ?= 10000
+
+.PHONY: all run test signals lint format bench fuzz lab order docs install uninstall deb dist clean help
 .DEFAULT_GOAL := all
 
 all: ## build the executable at .build/release/oomctl
@@ -57,6 +59,10 @@ run: all ## build, then rank the processes of this machine
 
 test: ## run all tests
 	$(SWIFT) test --disable-xctest
+
+signals: all ## send PAIRS (10000) of signals to watch at random distances: is the terminal given back each time?
+	OOMCTL_PROGRAM=$(CURDIR)/$(EXECUTABLE) OOMCTL_SIGNAL_PAIRS=$(PAIRS) OOMCTL_SEED=$(SEED) \
+		$(SWIFT) test --disable-xctest --filter SignalPairTests
 
 lint: ## check the format of all sources
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests

@@ -30,6 +30,10 @@ extern long linux_pidfd_send_signal(
     long number, int pidfd, int signal, unsigned long information, unsigned int flags)
     __asm__("syscall");
 
+extern long linux_rt_sigprocmask(
+    long number, int how, const unsigned long long *set, unsigned long long *former, size_t size)
+    __asm__("syscall");
+
 /* sysinfo(2) under a name of its own: Swift takes `sysinfo` for the structure alone. */
 extern int linux_sysinfo(struct sysinfo *information) __asm__("sysinfo");
 

@@ -60,43 +60,65 @@ extension Directory {
 
   /// Puts a new file in the place of an old one, if there is one, at once and as a whole: it is written
   /// under another name, brought to the disk, and then renamed (rename(2)). Owner and permissions stay
-  /// as they were; a new file gets those that are given.
+  /// as they were, but set-user-ID and its like; a new file gets those that are given. While it is written
+  /// nobody may do more with it than afterwards.
+  ///
+  /// What is thrown says that the old file is there as it was. Once the new one is in its place nothing is
+  /// thrown any more.
+  ///
+  /// - Returns: What kept the new file's name from being brought to the disk, if anything did: it is in its
+  ///   place, but might not outlive a loss of power.
+  @discardableResult
   public func replace(
     _ name: String, with bytes: [UInt8], permissions: UInt32 = 0o644
-  ) throws(ProcFSError) {
-    removeDraft(of: name)
-    do throws(ProcFSError) {
-      let file = try open(draft(of: name), flags: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
-      do {
-        try file.writeAll(bytes)
-        try file.resemble(name, in: descriptor.number, otherwise: permissions)
-        try file.synchronize()
-      } catch {
-        throw ProcFSError(path: path(of: name), reason: .system(error))
-      }
-      let result = unsafe renameat(
-        descriptor.number, draft(of: name), descriptor.number, name)
-      guard result == 0 else { throw failure(name) }
+  ) throws(ProcFSError) -> Errno? {
+    removeDrafts(of: name)
+    do throws(Errno) {
+      let likeness = try Likeness(of: name, in: descriptor.number, otherwise: permissions)
+      try publish(Draft(of: name, as: likeness, in: self), as: name, likeness, bytes)
     } catch {
-      removeDraft(of: name)
+      throw ProcFSError(path: path(of: name), reason: .system(error))
+    }
+    return synchronize()
+  }
+
+  /// Completes a draft, and gives it its place; or removes it.
+  private func publish(
+    _ draft: borrowing Draft, as name: String, _ likeness: Likeness, _ bytes: [UInt8]
+  ) throws(Errno) {
+    do throws(Errno) {
+      try likeness.give(to: draft.file)
+      try draft.file.writeAll(bytes)
+      try draft.file.synchronize()
+      let result = unsafe renameat(descriptor.number, draft.name, descriptor.number, name)
+      let errno = Errno.current
+      // A server may have done it, and the answer got lost.
+      guard result == 0 || isSame(name, as: draft.file) else { throw errno }
+    } catch {
+      unlink(draft.name)
       throw error
     }
-    synchronize()
   }
 
-  /// Removes a file.
-  public func remove(_ name: String) throws(ProcFSError) {
-    removeDraft(of: name)
+  /// Whether a name in this folder is an open file's.
+  private func isSame(_ name: String, as file: borrowing FileDescriptor) -> Bool {
+    var named = stat()
+    var open = stat()
+    return unsafe fstatat(descriptor.number, name, &named, AT_SYMLINK_NOFOLLOW) == 0
+      && fstat(file.number, &open) == 0
+      && named.st_dev == open.st_dev && named.st_ino == open.st_ino
+  }
+
+  /// Removes a file. What is thrown says that it is there yet.
+  ///
+  /// - Returns: What kept that from being brought to the disk, if anything did: it is gone, but might be
+  ///   back after a loss of power.
+  @discardableResult
+  public func remove(_ name: String) throws(ProcFSError) -> Errno? {
+    removeDrafts(of: name)
     guard unsafe unlinkat(descriptor.number, name, 0) == 0 else { throw failure(name) }
-    synchronize()
+    return synchronize()
   }
-
-  /// What a run that was killed may have left behind.
-  private func removeDraft(of name: String) {
-    _ = unsafe unlinkat(descriptor.number, draft(of: name), 0)
-  }
-
-  private func draft(of name: String) -> String { name + ".oomctl-new" }
 
   /// Removes a folder, unless something is in it.
   public func removeIfEmpty(_ name: String) {
@@ -122,9 +144,13 @@ extension Directory {
     }
   }
 
-  /// The entries of this folder outlive a loss of power. What can't do that, such as a file system in
-  /// memory, needn't.
-  private func synchronize() { _ = fsync(descriptor.number) }
+  /// The entries of this folder outlive a loss of power, or why they may not. What can't do that, such as a
+  /// file system in memory, needn't.
+  private func synchronize() -> Errno? {
+    guard fsync(descriptor.number) != 0 else { return nil }
+    let errno = Errno.current
+    return [.invalidArgument, .notSupported, .notImplemented].contains(errno) ? nil : errno
+  }
 
   private func failure(_ name: String) -> ProcFSError {
     ProcFSError(path: path(of: name), reason: .system(.current))
@@ -141,23 +167,9 @@ extension FileDescriptor {
     var rest = bytes.span
     while rest.count > 0 {
       let count = try write(rest)
+      // Nothing at all, without a reason, would go on for ever.
+      guard count > 0 else { throw Errno(rawValue: EIO) }
       rest = rest.extracting(droppingFirst: count)
-    }
-  }
-
-  /// Takes over owner and permissions of a file that isn't a link; where there is none, these permissions,
-  /// whatever the process's mask is.
-  fileprivate func resemble(
-    _ name: String, in folder: CInt, otherwise permissions: UInt32
-  ) throws(Errno) {
-    var old = stat()
-    let isThere = unsafe fstatat(folder, name, &old, AT_SYMLINK_NOFOLLOW) == 0
-    if isThere, old.st_mode & S_IFMT == S_IFREG {
-      // Who may not give files away keeps them: then at least nobody may do more with it than before.
-      _ = fchown(number, old.st_uid, old.st_gid)
-      guard fchmod(number, old.st_mode & 0o7777) == 0 else { throw .current }
-    } else {
-      guard fchmod(number, permissions) == 0 else { throw .current }
     }
   }
 

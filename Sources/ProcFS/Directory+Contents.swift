@@ -73,9 +73,9 @@ extension Directory {
   public static func contents(
     of path: String, longest: Int? = nil
   ) throws(ProcFSError) -> [UInt8] {
+    let file = try file(path)
     do {
-      return try unsafe FileDescriptor(opening: path, flags: FileDescriptor.forReading)
-        .withContents(longest: longest ?? FileDescriptor.longestFile) { $0.array }
+      return try file.withContents(longest: longest ?? FileDescriptor.longestFile) { $0.array }
     } catch {
       throw ProcFSError(path: path, reason: .system(error))
     }
@@ -102,7 +102,8 @@ extension Directory {
   /// In the folder where it lies.
   private func replaceBelow(_ name: String, with bytes: [UInt8]) throws(ProcFSError) {
     guard let slash = name.utf8.lastIndex(of: UInt8(ascii: "/")) else {
-      return try replace(name, with: bytes)
+      try replace(name, with: bytes)
+      return
     }
     let file = String(name[name.utf8.index(after: slash)...])
     try directory(String(name[..<slash])).replace(file, with: bytes)

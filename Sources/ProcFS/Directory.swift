@@ -14,7 +14,7 @@ public struct Directory: ~Copyable, Sendable {
     do {
       descriptor = try unsafe FileDescriptor(opening: path, flags: FileDescriptor.asFolder)
     } catch {
-      throw ProcFSError(path: path, reason: .system(error))
+      throw ProcFSError(opening: path, error)
     }
     self.path = path
     self.isConfined = isConfined
@@ -77,7 +77,7 @@ public struct Directory: ~Copyable, Sendable {
         opening: name, in: descriptor.number, flags: flags, permissions: permissions,
         isConfined: isConfined)
     } catch {
-      throw ProcFSError(path: path(of: name), reason: .system(error))
+      throw ProcFSError(opening: path(of: name), error)
     }
   }
 }

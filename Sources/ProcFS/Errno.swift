@@ -93,9 +93,6 @@ extension Errno {
   /// folder is still held open but the process is gone.
   public var meansGone: Bool { meaning == .absent }
 
-  /// Whether the same call may succeed at once: a signal came, or with openat2(2) a folder was moved.
-  var meansAgain: Bool { self == .interrupted || self == .again }
-
   /// Whether it says that the caller may not look.
   public var meansForbidden: Bool { meaning == .hidden }
 }

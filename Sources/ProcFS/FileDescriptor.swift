@@ -14,12 +14,14 @@ package struct FileDescriptor: ~Copyable, Sendable {
     permissions: mode_t = 0o644, isConfined: Bool = false
   ) throws(Errno) {
     var result: CInt
+    var persistence = Persistence()
     repeat {
       result =
         isConfined
         ? unsafe Self.openConfined(path, in: directory, flags: flags | O_CLOEXEC, permissions)
         : unsafe openat(directory, path, flags | O_CLOEXEC, permissions)
-    } while result < 0 && Errno.current.meansAgain
+    } while result < 0
+      && persistence.allowsOpening(after: .current, isConfined: isConfined)
     if result < 0, isConfined, Errno.current == .notImplemented || Errno.current == .notPermitted {
       self = try unsafe Self.openStepByStep(
         String(cString: path), below: directory, flags: flags, permissions: permissions)
@@ -70,23 +72,25 @@ package struct FileDescriptor: ~Copyable, Sendable {
   /// Reads once; 0 bytes are the end.
   package func read(into buffer: inout MutableSpan<UInt8>) throws(Errno) -> Int {
     let number = number
+    var persistence = Persistence()
     while true {
       let count = unsafe buffer.withUnsafeMutableBytes {
         unsafe Glibc.read(number, $0.baseAddress, $0.count)
       }
       if count >= 0 { return count }
-      guard Errno.current == .interrupted else { throw .current }
+      guard persistence.allowsAnother(after: .current) else { throw .current }
     }
   }
 
   /// Writes once, and tells how much was taken.
   func write(_ bytes: Span<UInt8>) throws(Errno) -> Int {
+    var persistence = Persistence()
     while true {
       let count = unsafe bytes.withUnsafeBufferPointer {
         unsafe Glibc.write(number, $0.baseAddress, $0.count)
       }
       if count >= 0 { return count }
-      guard Errno.current == .interrupted else { throw .current }
+      guard persistence.allowsAnother(after: .current) else { throw .current }
     }
   }
 

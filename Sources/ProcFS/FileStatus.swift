@@ -48,12 +48,13 @@ extension FileDescriptor {
     into buffer: inout MutableSpan<UInt8>, at offset: Int
   ) throws(Errno) -> Int {
     let number = number
+    var persistence = Persistence()
     while true {
       let count = unsafe buffer.withUnsafeMutableBytes {
         unsafe pread(number, $0.baseAddress, $0.count, off_t(offset))
       }
       if count >= 0 { return count }
-      guard Errno.current == .interrupted else { throw .current }
+      guard persistence.allowsAnother(after: .current) else { throw .current }
     }
   }
 
@@ -92,7 +93,7 @@ extension Directory {
     do {
       return try unsafe FileDescriptor(opening: path, flags: FileDescriptor.forReading)
     } catch {
-      throw ProcFSError(path: path, reason: .system(error))
+      throw ProcFSError(opening: path, error)
     }
   }
 }

@@ -8,6 +8,8 @@ public struct ProcFSError: Error, Hashable, Sendable, CustomStringConvertible {
     case malformed(String)
     /// A write was accepted only in part: the kernel took the first `written` of `length` bytes.
     case shortWrite(written: Int, length: Int)
+    /// It couldn't be opened: somebody holds a lease on it and doesn't let go (fcntl(2), `F_SETLEASE`).
+    case leased
   }
 
   /// The file, from the root that the user named.
@@ -19,6 +21,12 @@ public struct ProcFSError: Error, Hashable, Sendable, CustomStringConvertible {
   public init(path: String, reason: Reason) {
     self.path = path
     self.reason = reason
+  }
+
+  /// Why something couldn't be opened. A call that opens waits for nothing but a lease, and comes back with
+  /// `EAGAIN` where that lasts.
+  init(opening path: String, _ errno: Errno) {
+    self.init(path: path, reason: errno == .again ? .leased : .system(errno))
   }
 
   /// The kernel's error number, if it was the kernel that refused.
@@ -44,6 +52,7 @@ extension ProcFSError.Reason: CustomStringConvertible {
     case .system(let errno): "\(errno)"
     case .malformed(let expectation): "expected \(expectation)"
     case .shortWrite(let written, let length): "only \(written) of \(length) bytes were written"
+    case .leased: "someone holds a lease on the file (fcntl(2)), and doesn't let go of it"
     }
   }
 }

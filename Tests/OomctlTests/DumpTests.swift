@@ -15,7 +15,8 @@ struct DumpTests {
 
     """
 
-  /// The real program with this path, `ROOT` being the tree's folder.
+  /// The real program with this path, `ROOT` being the tree's folder, run by an ordinary user: root's path
+  /// isn't asked.
   private func dump(
     _ words: [String] = ["dump"], path: String, _ entries: [String: FixtureTree.Entry],
     copies: [String] = []
@@ -26,13 +27,14 @@ struct DumpTests {
     for name in Array(entries.keys) + copies { unsafe chmod("\(tree.path)/\(name)", 0o755) }
     let folders = path.split(separator: "ROOT", omittingEmptySubsequences: false).joined(
       separator: tree.path)
-    let start = copies.first.map { "\(tree.path)/\($0)" } ?? program
-    return try Executable.run("/usr/bin/env", ["PATH=\(folders)", start] + words)
+    var start = try Executable.ordinary(in: tree, variables: ["PATH=\(folders)"])
+    if let copy = copies.first { start[start.count - 1] = "\(tree.path)/\(copy)" }
+    return try Executable.run(start[0], Array(start.dropFirst()) + words)
   }
 
   @Test(
     "is left to the client, with its words, output and status",
-    .enabled(if: Executable.path != nil),
+    .enabled(if: Executable.canRunAsOrdinary),
     arguments: [
       ["dump"], ["--no-pager", "dump"], ["dump", "--no-pager", "-x", "a b"], ["dump", "--help"],
     ])
@@ -45,12 +47,11 @@ struct DumpTests {
 
   @Test(
     "finds the client behind links to, and copies of, this program",
-    .enabled(if: Executable.path != nil))
+    .enabled(if: Executable.canRunAsOrdinary))
   func copies() throws {
-    let program = try #require(Executable.path)
     let result = try dump(
       path: "ROOT/first:ROOT/a:ROOT/b:ROOT/link:ROOT/bin",
-      ["bin/oomctl": Self.stranger, "link/oomctl": .link(program)],
+      ["bin/oomctl": Self.stranger, "link/oomctl": .link("../own/oomctl")],
       copies: ["a/oomctl", "b/oomctl"])
     #expect(result.output == "stranger dump\n")
     #expect(result.status == 42)
@@ -58,10 +59,28 @@ struct DumpTests {
 
   @Test(
     "is said to be missing in one line, also where there are only copies of this program",
-    .enabled(if: Executable.path != nil && Executable.tool("oomctl") == nil))
+    .enabled(if: Executable.canRunAsOrdinary && Executable.tool("oomctl") == nil))
   func missing() throws {
     let result = try dump(path: "ROOT/a:ROOT/b", [:], copies: ["a/oomctl", "b/oomctl"])
     #expect(result.errors == run(["dump"]).errors)
+    #expect(result.status == 1 && result.output.isEmpty)
+  }
+
+  @Test(
+    "is root's only by a client in the system's folders",
+    .enabled(
+      if: geteuid() == 0 && Executable.path != nil && Executable.tool("oomctl") == nil,
+      "needs root, and no oomctl in the system's folders"),
+    arguments: ["PATH=ROOT/bin", "PATH=", "OTHER=1"])
+  func root(variable: String) throws {
+    let tree = try FixtureTree(["bin/oomctl": Self.stranger])
+    unsafe chmod("\(tree.path)/bin/oomctl", 0o755)
+    let path = variable.split(separator: "ROOT").joined(separator: tree.path)
+    let program = try #require(Executable.path)
+    let result = try Executable.run(
+      "/usr/bin/env", ["-i", "-C", "\(tree.path)/bin", path, program, "dump"])
+    #expect(
+      result.errors.hasPrefix("\(program.split(separator: "/").last ?? ""): dump: systemd-oomd"))
     #expect(result.status == 1 && result.output.isEmpty)
   }
 
@@ -74,7 +93,7 @@ struct DumpTests {
     #expect(result.errors.split(separator: "\n").count == 1)
   }
 
-  @Test("isn't asked of a client that can't be run", .enabled(if: Executable.path != nil))
+  @Test("isn't asked of a client that can't be run", .enabled(if: Executable.canRunAsOrdinary))
   func broken() throws {
     let result = try dump(path: "ROOT/bin", ["bin/oomctl": "no program\0at all"])
     #expect(result.errors.hasSuffix("/bin/oomctl: Exec format error\n"))
@@ -86,20 +105,26 @@ struct DumpTests {
     let client = try #require(SystemdClient.path)
     let folder = folder(of: client)
     for words in [["dump"], ["--no-pager", "dump"], ["dump", "--version"], ["dump", "--help"]] {
-      let own = try Executable.run("/usr/bin/env", ["PATH=\(folder)", client] + words)
-      let ours = try Executable.run(
-        "/usr/bin/env", ["PATH=\(folder)", try #require(Executable.path)] + words)
+      let tree = try FixtureTree()
+      let start = try Executable.ordinary(in: tree, variables: ["PATH=\(folder)"])
+      let own = try Executable.run(start[0], Array(start[1..<(start.count - 1)]) + [client] + words)
+      let ours = try Executable.run(start[0], Array(start.dropFirst()) + words)
       #expect(ours.output == own.output && ours.errors == own.errors)
       #expect(ours.status == own.status)
     }
   }
 }
 
-/// systemd-oomd's client, where it is installed or was unpacked (`OOMCTL_NAMESAKE`), and can start.
+/// systemd-oomd's client, where it is installed or was unpacked (`OOMCTL_NAMESAKE`), and can be started by an
+/// ordinary user.
 private enum SystemdClient {
   static let path: String? = {
     guard let path = environment("OOMCTL_NAMESAKE") ?? Executable.tool("oomctl"),
-      (try? Executable.run(path, ["--version"]).output.hasPrefix("systemd ")) == true
+      let tree = try? FixtureTree(),
+      let start = try? Executable.ordinary(in: tree, variables: []),
+      let result = try? Executable.run(
+        start[0], start[1..<(start.count - 1)] + [path, "--version"]),
+      result.output.hasPrefix("systemd ")
     else { return nil }
     return path
   }()

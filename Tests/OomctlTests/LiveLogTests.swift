@@ -50,7 +50,7 @@ struct LiveLogTests {
       """
     ])
     unsafe chmod("\(tree.path)/journalctl", 0o755)
-    let world = try World(root: nil, environment: Environment(variables: ["PATH": tree.path]))
+    let world = try World(root: nil, environment: Environment(systemFolders: [tree.path]))
     #expect(LogSources(of: world).all.first == .journal)
     let result = try LogTree.read(LogSources(of: world).only(.journal), in: world)
     #expect(result.pids == [4019])
@@ -78,7 +78,7 @@ struct LiveLogTests {
       """, "user-1000.journal": "LPKSHHRH\n",
     ])
     unsafe chmod("\(tree.path)/journalctl", 0o755)
-    let world = try World(root: nil, environment: Environment(variables: ["PATH": tree.path]))
+    let world = try World(root: nil, environment: Environment(systemFolders: [tree.path]))
     let result = try LogTree.read(
       LogSources(named: ["\(tree.path)/user-1000.journal"]), in: world)
     #expect(result.pids == [4019])
@@ -98,7 +98,8 @@ struct LiveLogTests {
     "are understood by the journalctl that is here",
     .enabled(if: Executable.tool("journalctl") != nil))
   func realJournal() throws {
-    let world = try World(root: nil, environment: Environment(variables: ["PATH": "/usr/bin:/bin"]))
+    let world = try World(
+      root: nil, environment: Environment(systemFolders: Environment.systemFolders))
     let result = try LogTree.read(LogSources(of: world).only(.journal), in: world)
     #expect(result.remarks == [])
   }
@@ -107,7 +108,7 @@ struct LiveLogTests {
   func others() throws {
     let tree = try FixtureTree(["proc/version": ""])
     let world = try World(
-      root: tree.path, environment: Environment(variables: ["PATH": "/usr/bin:/bin"]))
+      root: tree.path, environment: Environment(systemFolders: Environment.systemFolders))
     #expect(LogSources(of: world).all == [])
     #expect(LogSources(named: ["x", "-", "x"]).all == [.file("x"), .standardInput])
     #expect(LogClock.Boot(of: world) == nil)

@@ -99,6 +99,24 @@ struct LogFollowerTests {
     #expect(try !second.next(in: world) { _ in })
   }
 
+  @Test(
+    "of the journal ends when journalctl does; where that failed, it is an error",
+    arguments: [("exit 0", nil), ("exit 3", "the journal: journalctl ended with status 3")]
+      as [(String, String?)])
+  func journalEnd(script: String, message: String?) throws {
+    let tree = try FixtureTree(["journalctl": "#!/bin/sh\n\(script)\n"])
+    unsafe chmod("\(tree.path)/journalctl", 0o755)
+    let world = try World(root: nil, environment: Environment(systemFolders: [tree.path]))
+    let times = LogTimes(of: LogSources(of: world).only(.journal), in: world)
+    var follower = try LogFollower(.journal, fromEnd: true, by: times, in: world)
+    do throws(Failure) {
+      #expect(try !follower.next(in: world) { _ in })
+      #expect(message == nil)
+    } catch {
+      #expect(error.message == message)
+    }
+  }
+
   @Test("can't begin where there is nothing")
   func missing() throws {
     let logs = try LogTree()

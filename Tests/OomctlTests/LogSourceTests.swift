@@ -75,7 +75,7 @@ struct LogSourceTests {
   func missingProgram() throws {
     var logs = try LogTree(["kern.log.1": .file(Array(LogTree.line("Nov 21 03:12:44", 1).utf8))])
     try logs.pack("kern.log.1", "gzip")
-    logs.environment.variables = [:]
+    logs.environment.systemFolders = []
     let result = try logs.read()
     #expect(result.messages == ["/var/log/kern.log.1.gz: gzip isn't installed, which unpacks it"])
     #expect(result.remarks.first?.advice == "The package is gzip.")

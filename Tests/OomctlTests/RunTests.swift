@@ -51,7 +51,9 @@ struct RunTests {
 
   @Test(
     "gets signals as they were: none is ignored on its behalf",
-    arguments: ["trap - PIPE", "trap '' PIPE", "trap '' PIPE INT"])
+    arguments: [
+      "trap - PIPE", "trap '' PIPE", "trap '' PIPE INT", "trap '' XFSZ", "trap '' PIPE XFSZ",
+    ])
   func signals(disposition: String) throws {
     let seen = "grep -E '^Sig(Ign|Blk|Cgt)' /proc/self/status"
     let result = try shell("\(disposition); \(seen); \"$0\" run -n 700 -- \(seen)")

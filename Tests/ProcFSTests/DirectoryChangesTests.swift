@@ -21,14 +21,90 @@ struct DirectoryChangesTests {
     #expect(try text(at: tree.path + "/a/other") == "")
   }
 
-  @Test("holds the old text until the new one is complete, and the rest of a killed run goes")
-  func leftover() throws {
-    let tree = try FixtureTree(["file": "old", "file.oomctl-new": "half of a much longer te"])
+  @Test(
+    "holds the old text until the new one is complete, and the rest of a killed run goes",
+    arguments: ["file.oomctl-new", "file.oomctl-new-00c0ffee"])
+  func leftover(draft: String) throws {
+    let tree = try FixtureTree(["file": "old", draft: "half of a much longer te"])
     let folder = try Directory(path: tree.path)
     #expect(try folder.ownContents(of: "file") == Array("old".utf8))
-    try folder.replace("file", with: new)
+    #expect(try folder.replace("file", with: new) == nil)
     #expect(try folder.entries() == ["file"])
     #expect(try text(at: tree.path + "/file") == "new")
+    try tree.add("rest", at: draft)
+    #expect(try folder.remove("file") == nil)
+    #expect(try folder.entries() == [])
+  }
+
+  @Test("leaves alone what others write just now, and what merely has a similar name")
+  func others() throws {
+    let names = [
+      "file.oomctl-new-0", "file.oomctl-new-00c0ffee", "file.oomctl-newer", "other.oomctl-new",
+    ]
+    let tree = try FixtureTree(["file": "old"])
+    for name in names { try tree.add("draft", at: name) }
+    let folder = try Directory(path: tree.path)
+    let writer = try folder.open(names[1], flags: O_WRONLY)
+    #expect(flock(writer.number, LOCK_EX) == 0)
+    try folder.replace("file", with: new)
+    #expect(try folder.entries().sorted() == ["file"] + names)
+    _ = consume writer
+    try folder.replace("file", with: new)
+    #expect(try folder.entries().sorted() == ["file", names[0], names[2], names[3]])
+  }
+
+  @Test("can't be blocked by a folder under the name of a draft")
+  func folderInTheWay() throws {
+    let tree = try FixtureTree(["file": "old", "file.oomctl-new/x": ""])
+    let folder = try Directory(path: tree.path)
+    try folder.replace("file", with: new)
+    #expect(try text(at: tree.path + "/file") == "new")
+    #expect(try folder.entries().sorted() == ["file", "file.oomctl-new"])
+  }
+
+  @Test(
+    "keeps its permissions, but acts for nobody any more",
+    arguments: [
+      (0o644, 0o644), (0o600, 0o600), (0o4755, 0o755), (0o2750, 0o750), (0o1666, 0o666),
+      (0o7777, 0o777), (0o000, 0o000), (0o444, 0o444),
+    ] as [(mode_t, mode_t)])
+  func permissions(old: mode_t, expected: mode_t) throws {
+    let tree = try FixtureTree(["file": "old"])
+    let folder = try Directory(path: tree.path)
+    unsafe chmod("\(tree.path)/file", old)
+    try folder.replace("file", with: new)
+    #expect(status(of: "\(tree.path)/file").st_mode & 0o7777 == expected)
+    try folder.replace("new", with: new, permissions: UInt32(old))
+    #expect(status(of: "\(tree.path)/new").st_mode & 0o7777 == expected)
+  }
+
+  @Test("is its owner's alone while that isn't settled", arguments: [0o644, 0o660, 0o4711, 0o444])
+  func draftPermissions(final: mode_t) throws {
+    let tree = try FixtureTree(["file": "old"])
+    unsafe chmod("\(tree.path)/file", final)
+    let folder = try Directory(path: tree.path)
+    let likeness = try Likeness(of: "file", in: folder.descriptor.number, otherwise: 0o644)
+    let draft = try Draft(of: "file", as: likeness, in: folder)
+    #expect(draft.name != "file.oomctl-new" && draft.name.hasPrefix("file.oomctl-new-"))
+    #expect(status(of: "\(tree.path)/\(draft.name)").st_mode & 0o7777 == final & 0o700)
+    try likeness.give(to: draft.file)
+    #expect(status(of: "\(tree.path)/\(draft.name)").st_mode & 0o7777 == final & 0o777)
+  }
+
+  @Test("keeps its owner", .enabled(if: geteuid() == 0, "needs root"))
+  func owner() throws {
+    let tree = try FixtureTree(["file": "old"])
+    unsafe chown("\(tree.path)/file", 12, 34)
+    unsafe chmod("\(tree.path)/file", 0o640)
+    try Directory(path: tree.path).replace("file", with: new)
+    let now = status(of: "\(tree.path)/file")
+    #expect(now.st_uid == 12 && now.st_gid == 34 && now.st_mode & 0o7777 == 0o640)
+  }
+
+  private func status(of path: String) -> stat {
+    var information = stat()
+    #expect(unsafe stat(path, &information) == 0)
+    return information
   }
 
   @Test("may be a link: it is the link that goes", arguments: ["target", "nowhere", "folder"])
@@ -45,11 +121,9 @@ struct DirectoryChangesTests {
     #expect(try folder.entries().sorted() == ["file", "folder", "target"])
   }
 
-  @Test("stays where it can't be replaced", arguments: ["file", "file.oomctl-new"])
-  func blocked(name: String) throws {
-    let tree = try FixtureTree(["file": "old"])
-    tree.remove(name)
-    try tree.add("", at: "\(name)/x")
+  @Test("stays where it can't be replaced")
+  func blocked() throws {
+    let tree = try FixtureTree(["file/x": ""])
     let folder = try Directory(path: tree.path)
     let before = try folder.entries().sorted()
     let error = #expect(throws: ProcFSError.self) { try folder.replace("file", with: new) }

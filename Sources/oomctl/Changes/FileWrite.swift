@@ -17,7 +17,10 @@ struct FileWrite: Sendable, Equatable {
       let folder = try world.folder(above: path, making: new != nil)
       let name = Self.name(of: path)
       isAsItWas = try folder.ownContents(of: name) == old.map { Array($0.utf8) }
-      if isAsItWas { isWritten = try write(in: folder) }
+      var unsafety: Errno?
+      if isAsItWas { (isWritten, unsafety) = try write(in: folder) }
+      // It is there, but a loss of power could take it.
+      if let unsafety { throw ProcFSError(path: path, reason: .system(unsafety)) }
       if isWritten, new == nil { try world.removeEmptyFolder(above: path) }
       if isWritten, try world.ownContents(of: path) != new.map({ Array($0.utf8) }) {
         throw ProcFSError(path: path, reason: .malformed("what was written there"))
@@ -33,15 +36,13 @@ struct FileWrite: Sendable, Equatable {
     }
   }
 
-  /// Whether there was anything to do.
-  private func write(in folder: borrowing Directory) throws(ProcFSError) -> Bool {
+  /// Whether there was anything to do, and what kept it from being brought to the disk.
+  private func write(
+    in folder: borrowing Directory
+  ) throws(ProcFSError) -> (isWritten: Bool, unsafety: Errno?) {
     let name = Self.name(of: path)
-    if let new {
-      try folder.replace(name, with: Array(new.utf8))
-    } else if old != nil {
-      try folder.remove(name)
-    }
-    return new != nil || old != nil
+    if let new { return (true, try folder.replace(name, with: Array(new.utf8))) }
+    return old == nil ? (false, nil) : (true, try folder.remove(name))
   }
 
   /// Whether it is one of the few files that oomctl writes, wherever the path comes from.

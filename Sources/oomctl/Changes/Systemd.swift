@@ -7,8 +7,30 @@ enum Systemd {
       return write.path.hasPrefix("/etc/systemd/system/")
     }
     guard isConcerned, isRunning(in: world) else { return [] }
-    guard let status = run(["/usr/bin/systemctl", "daemon-reload"]) else {
-      return [.error("/usr/bin/systemctl can't be run", advice: advice)]
+    return daemonReload(in: world.environment)
+  }
+
+  /// What it prints goes to the error stream: the output is ours.
+  static func daemonReload(in environment: Environment) -> [Remark] {
+    guard let path = environment.helper("systemctl") else {
+      return [.error("systemctl: isn't installed", advice: advice)]
+    }
+    let errors = Console.Stream.errors.rawValue
+    let client: ChildProcess
+    do {
+      client = try ChildProcess(
+        path, ["systemctl", "daemon-reload"], variables: environment.helperVariables,
+        output: errors, errors: errors)
+    } catch {
+      return [.error("\(path): \(error)", advice: advice)]
+    }
+    guard let status = client.wait(atMost: environment.systemdPatience) else {
+      client.end()
+      return [
+        .error(
+          "systemctl daemon-reload: didn't end within \(environment.systemdPatience / 1000) s, and was stopped",
+          advice: advice)
+      ]
     }
     return status == 0
       ? [] : [.error("systemctl daemon-reload ended with status \(status)", advice: advice)]
@@ -20,12 +42,5 @@ enum Systemd {
   /// sd_booted(3).
   private static func isRunning(in world: borrowing World) -> Bool {
     world.isThisMachine && world.known(try world.directory(at: "/run/systemd/system")) != nil
-  }
-
-  /// A program's exit status, 128 and more where a signal ended it; `nil` where it can't be started. What
-  /// it prints goes to the error stream: the output is ours.
-  private static func run(_ words: [String]) -> Int32? {
-    let errors = Console.Stream.errors.rawValue
-    return (try? ChildProcess(words[0], words, output: errors, errors: errors))?.wait()
   }
 }

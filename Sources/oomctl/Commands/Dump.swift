@@ -12,7 +12,8 @@ struct Dump: ProgramCommand {
     """
     systemd ships another program called oomctl, the client of systemd-oomd. Its only command is dump: \
     with it, that program takes the place of this one, with the same arguments and exit status. It is looked \
-    for on the path and in /usr/bin.
+    for in /usr/sbin, /usr/bin, /sbin and /bin; unless root calls, in the folders of PATH before that. The \
+    program that root becomes gets only those variables of the environment that tell of language and terminal.
     """
   ]
   static let standsAlone = true
@@ -38,10 +39,14 @@ extension Dump {
     let own = FoundProgram(environment.program())?.identity
     let before = environment.variables[visited] ?? ""
     let known = before.split(separator: ",").map(String.init) + [own].compactMap { $0 }
-    let others = environment.programs(for: Tool.oomctl.name, besides: environment.systemFolders)
+    let others = environment.helpers(called: Tool.oomctl.name)
     guard let other = others.first(where: { !known.contains($0.identity) }) else { return nil }
+    if let variables = environment.helperVariables {
+      clearenv()
+      for variable in variables { unsafe putenv(strdup(variable)) }
+    }
     unsafe setenv(visited, known.joined(separator: ","), 1)
-    if !environment.ignoresPipes { signal(SIGPIPE, SIG_DFL) }
+    environment.ignoredSignals.handBack()
     var arguments = unsafe ([other.path] + words).map { unsafe strdup($0) } + [nil]
     unsafe execv(other.path, &arguments)
     return Failure("\(other.path): \(Errno(rawValue: errno))")

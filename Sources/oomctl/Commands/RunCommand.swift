@@ -11,7 +11,12 @@ struct RunCommand: ProgramCommand {
     """
     oomctl sets its own adjustment and then becomes the program, under the same process number. If the \
     value can't be set the program isn't started.
+    """,
     """
+    A program that is named without a folder is looked for in those of PATH, as env(1) does; where PATH \
+    isn't set, in /usr/sbin, /usr/bin, /sbin and /bin. The present folder is meant only where it is \
+    written, as ./program, or as . in PATH: an empty element of PATH stands for nothing.
+    """,
   ]
   static let examples = [
     Example("oomctl run -n 500 -- make -j8", "Let a build be the first to go.")
@@ -41,8 +46,8 @@ struct RunCommand: ProgramCommand {
     } catch {
       throw Failure(error.message, advice: error.advice, status: .runFailed)
     }
-    if !program.environment.ignoresPipes { signal(SIGPIPE, SIG_DFL) }
-    let errno = becomeProgram()
+    program.environment.ignoredSignals.handBack()
+    let errno = becomeProgram(in: program.environment)
     throw Failure(
       "\(words[0]): \(errno)", status: errno == .noSuchFile ? .notFound : .notExecutable)
   }
@@ -61,10 +66,22 @@ struct RunCommand: ProgramCommand {
     }
   }
 
-  /// Returns only what went wrong (execvp(3)).
-  private func becomeProgram() -> Errno {
+  /// Returns only what went wrong (execvp(3)): that one may not run something weighs more than that there
+  /// is nothing elsewhere.
+  private func becomeProgram(in environment: Environment) -> Errno {
     var arguments = unsafe words.map { unsafe strdup($0) } + [nil]
-    unsafe execvp(words[0], &arguments)
-    return Errno(rawValue: errno)
+    var outcome = Errno.noSuchFile
+    for place in environment.places(of: words[0]) {
+      // With a slash in it, it searches nothing, but gives scripts without a first line to the shell.
+      unsafe execvp(place, &arguments)
+      let errno = Errno.current
+      switch errno.rawValue {
+      case EACCES: outcome = errno
+      case ENOENT, ESTALE, ENOTDIR, ENODEV, ETIMEDOUT:
+        if place == words[0] { return errno }
+      default: return errno
+      }
+    }
+    return outcome
   }
 }

@@ -91,6 +91,6 @@ extension GuardStateFile {
       let present = GuardStateFile(parsing: bytes), present.process == process,
       present.startTicks == startTicks
     else { return }
-    try? folder.remove(FileWrite.name(of: path))
+    _ = try? folder.remove(FileWrite.name(of: path))
   }
 }

@@ -86,7 +86,12 @@ extension LogFollower {
     }
     let count = try read(deliver)
     // At its end a pipe can always be read, and yields nothing.
-    return count > 0 || stream.source == .ring
+    if count > 0 || stream.source == .ring { return true }
+    if let failure = stream.trouble() {
+      try scan.finish(deliver: deliver)
+      throw failure
+    }
+    return false
   }
 
   private mutating func nextOfFile(

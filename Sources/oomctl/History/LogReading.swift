@@ -81,7 +81,7 @@ struct LogReading {
     coverage[number].isPunctual = source != .ring || !MonotonicClock.stoodStill
     if let failure = stream.trouble() {
       coverage[number].isWhole = false
-      note(failure)
+      note(failure, isError: stream.hasHung)
     }
   }
 
@@ -111,13 +111,15 @@ struct LogReading {
       return try stream.read(into: &span)
     } catch {
       coverage[number].isWhole = false
-      note(error)
+      note(error, isError: stream.hasHung)
       return 0
     }
   }
 
   /// What the user asked for and can't be had is an error; what this machine merely might have told isn't.
-  private mutating func note(_ failure: Failure) {
-    remarks.append(Remark(text: failure.message, advice: failure.advice, isError: areNamed))
+  /// Nor is a journal that fails; but one that hangs says nothing of what it might have told.
+  private mutating func note(_ failure: Failure, isError: Bool = false) {
+    remarks.append(
+      Remark(text: failure.message, advice: failure.advice, isError: areNamed || isError))
   }
 }

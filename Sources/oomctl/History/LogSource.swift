@@ -58,7 +58,7 @@ struct LogSources: Sendable {
   init(of world: borrowing World) {
     var sources = LogFileName.all(in: world).map { LogSource.file($0.path) }
     if world.proc.isLive {
-      if world.environment.program(for: JournalCommand.name) != nil {
+      if world.environment.helper(JournalCommand.name) != nil {
         sources.insert(.journal, at: 0)
       }
       // Behind all that tell the time better, and before what every user can write to: that is then held

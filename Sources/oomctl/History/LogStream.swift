@@ -13,11 +13,15 @@ struct LogStream: ~Copyable {
   /// Of the ring buffer.
   private(set) var records = RecordNumbers()
   private var isAtBeginning = true
+  /// Whether the program that reads for this one was ended because it hung.
+  private(set) var hasHung = false
 
   /// A program that reads for this one.
   private struct Helper {
     let name: String
     let process: ChildProcess
+    /// In milliseconds.
+    let patience: Int
   }
 
   /// So much is read at once.
@@ -88,14 +92,18 @@ struct LogStream: ~Copyable {
 
 extension LogStream {
   private init(journal command: JournalCommand, in world: borrowing World) throws(Trouble) {
-    guard let path = world.environment.program(for: JournalCommand.name) else {
+    guard let path = world.environment.helper(JournalCommand.name) else {
       throw Trouble("\(JournalCommand.name) isn't installed")
     }
     do throws(Errno) {
       let pipe = try Pipe()
-      let process = try ChildProcess(path, command.words, output: pipe.writer.number)
+      let process = try ChildProcess(
+        path, command.words, variables: world.environment.helperVariables,
+        output: pipe.writer.number)
       self.init(
-        .journal, pipe.keepReader(), helper: Helper(name: JournalCommand.name, process: process))
+        .journal, pipe.keepReader(),
+        helper: Helper(
+          name: JournalCommand.name, process: process, patience: world.environment.helperPatience))
     } catch {
       throw Trouble("\(JournalCommand.name): \(error)")
     }
@@ -110,7 +118,7 @@ extension LogStream {
       self.init(source, file, status)
       return
     }
-    guard let path = world.environment.program(for: format.program) else {
+    guard let path = world.environment.helper(format.program) else {
       throw Trouble(
         "\(source.name): \(format.program) isn't installed, which unpacks it",
         advice: "The package is \(format.package).")
@@ -118,10 +126,12 @@ extension LogStream {
     do throws(Errno) {
       let pipe = try Pipe()
       let process = try ChildProcess(
-        path, format.words, input: file.number, output: pipe.writer.number)
+        path, format.words, variables: world.environment.helperVariables, input: file.number,
+        output: pipe.writer.number)
       self.init(
         source, pipe.keepReader(), status,
-        helper: Helper(name: format.program, process: process))
+        helper: Helper(
+          name: format.program, process: process, patience: world.environment.helperPatience))
     } catch {
       throw Trouble("\(path): \(error)")
     }
@@ -152,6 +162,7 @@ extension LogStream {
   /// are the end.
   mutating func read(into buffer: inout MutableSpan<UInt8>) throws(Failure) -> Int {
     let count: Int
+    if let helper { try wait(for: helper) }
     do throws(Errno) {
       if source == .ring { return try records.read(from: file, into: &buffer) }
       if isAtBeginning, status?.kind == .pipe { try Self.wait(for: file) }
@@ -178,6 +189,31 @@ extension LogStream {
     }
   }
 
+  /// Waits until the program that reads for this one has something to say. One that hangs is ended.
+  private mutating func wait(for helper: Helper) throws(Failure) {
+    var progress = ChildProgress(patience: helper.patience)
+    do throws(Errno) {
+      while try Wakeup.wait(connector: file.number, signals: nil, atMost: progress.interval)
+        .isEmpty
+      {
+        guard progress.hasStopped(helper.process) else { continue }
+        hasHung = true
+        break
+      }
+    } catch {
+      throw failure(error)
+    }
+    if hasHung { throw Self.end(helper, of: source) }
+  }
+
+  private static func end(_ helper: Helper, of source: LogSource) -> Failure {
+    helper.process.end()
+    let object = source == .journal ? "the journal" : source.name
+    return Failure(
+      "\(object): \(helper.name) did nothing for \(helper.patience / 1000) s, and was stopped; "
+        + "what it had read until then is shown")
+  }
+
   private static func wait(for file: borrowing FileDescriptor) throws(Errno) {
     _ = try Wakeup.wait(connector: file.number, signals: nil, atMost: nil)
   }
@@ -202,8 +238,19 @@ extension LogStream {
   }
 
   /// What is to be said once all was read: how the program fared that had to do with it.
-  func trouble() -> Failure? {
-    guard let helper, let status = helper.process.wait(), status != 0 else { return nil }
+  mutating func trouble() -> Failure? {
+    guard let helper, !hasHung else { return nil }
+    var progress = ChildProgress(patience: helper.patience)
+    var ending = helper.process.wait(atMost: progress.interval)
+    while ending == nil {
+      // It may have said all, and not end.
+      guard !progress.hasStopped(helper.process) else {
+        hasHung = true
+        return Self.end(helper, of: source)
+      }
+      ending = helper.process.wait(atMost: progress.interval)
+    }
+    guard let status = ending, status != 0 else { return nil }
     if source == .journal {
       return Failure("the journal: \(helper.name) ended with status \(status)")
     }

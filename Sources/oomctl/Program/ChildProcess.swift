@@ -2,72 +2,161 @@ import CLinux
 import Glibc
 import ProcFS
 
-/// A program that this one started, without a shell (posix_spawn(3)).
+/// A program that this one started, without a shell.
 ///
-/// It never outlives this value: one that nobody waited for is ended.
+/// It never outlives this value, nor this program, whatever ends that.
 final class ChildProcess {
   let id: pid_t
-  private var isReaped = false
+  private var ending: Int32?
+  private var isGone = false
 
   /// Starts it.
   ///
   /// - Parameters:
   ///   - path: Its executable.
   ///   - words: What it is told, beginning with what it was called by.
+  ///   - variables: Its environment; ours without one.
   ///   - input: The descriptor that it reads from; nothing is there to read without one.
   ///   - output: The descriptor that it writes to.
   ///   - errors: The descriptor that it complains to; nobody hears it without one.
   init(
-    _ path: String, _ words: [String], input: CInt? = nil, output: CInt, errors: CInt? = nil
+    _ path: String, _ words: [String], variables: [String]? = nil, input: CInt? = nil,
+    output: CInt, errors: CInt? = nil
   ) throws(Errno) {
-    var actions = unsafe posix_spawn_file_actions_t()
-    unsafe posix_spawn_file_actions_init(&actions)
-    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-    if let input {
-      unsafe posix_spawn_file_actions_adddup2(&actions, input, 0)
-    } else {
-      unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    }
-    unsafe posix_spawn_file_actions_adddup2(&actions, output, 1)
-    if let errors {
-      unsafe posix_spawn_file_actions_adddup2(&actions, errors, 2)
-    } else {
-      unsafe posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-    }
-    // A pipe that breaks is to end it as ever, and signals that we read like a file are to reach it.
-    var attributes = posix_spawnattr_t()
-    unsafe posix_spawnattr_init(&attributes)
-    defer { unsafe posix_spawnattr_destroy(&attributes) }
-    var signals = sigset_t()
-    unsafe sigemptyset(&signals)
-    unsafe posix_spawnattr_setsigmask(&attributes, &signals)
-    unsafe sigaddset(&signals, SIGPIPE)
-    unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
-    unsafe posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
-    var arguments = unsafe words.map { unsafe strdup($0) } + [nil]
-    defer { for index in unsafe arguments.indices { unsafe free(arguments[index]) } }
-    var id: pid_t = 0
-    let error = unsafe posix_spawn(&id, path, &actions, &attributes, &arguments, environ)
-    guard error == 0 else { throw Errno(rawValue: error) }
+    // All that the child uses lies ready, as it may call next to nothing (signal-safety(7)).
+    let nothing = FileDescriptor(owning: unsafe open("/dev/null", O_RDWR | O_CLOEXEC))
+    guard nothing.number >= 0 else { throw .current }
+    let program = Strings([path])
+    let arguments = Strings(words)
+    let environment = variables.map { Strings($0) }
+    let report = try Pipe()
+    let start = unsafe Start(
+      path: program.pointers[0], arguments: arguments.pointers,
+      environment: environment?.pointers ?? environ, parent: getpid(),
+      input: input ?? nothing.number, output: output, errors: errors ?? nothing.number,
+      report: report.writer.number)
+    // Where nobody is to hear of ended children, their status can't be asked for.
+    signal(SIGCHLD, SIG_DFL)
+    // No handler of ours runs in the child.
+    var all = sigset_t()
+    var former = sigset_t()
+    unsafe sigfillset(&all)
+    unsafe pthread_sigmask(SIG_SETMASK, &all, &former)
+    let id = linux_fork()
+    if id == 0 { unsafe start.become() }
+    let errno = Errno.current
+    unsafe pthread_sigmask(SIG_SETMASK, &former, nil)
+    guard id > 0 else { throw errno }
     self.id = id
+    if let failure = Self.failure(report.keepReader()) {
+      end()
+      throw failure
+    }
+  }
+
+  deinit { end() }
+
+  /// What the child says if it can't become the program; the pipe is closed when it does.
+  private static func failure(_ report: consuming FileDescriptor) -> Errno? {
+    var number = InlineArray<4, UInt8>(repeating: 0)
+    var span = number.mutableSpan
+    guard let count = try? report.read(into: &span), count == 4 else { return nil }
+    return Errno(rawValue: unsafe number.span.bytes.unsafeLoad(as: CInt.self))
+  }
+
+  /// Waits for its end, so long at most: its exit status, or 128 and the signal that ended it; `nil` where
+  /// it goes on.
+  func wait(atMost milliseconds: Int) -> Int32? {
+    let deadline = MonotonicClock.microseconds + Int64(milliseconds) * 1000
+    var pause: Int64 = 1000
+    while !isGone {
+      var status: Int32 = 0
+      let result = unsafe waitpid(id, &status, WNOHANG)
+      if result == id {
+        isGone = true
+        let signal = status & 0x7F
+        ending = signal == 0 ? status >> 8 & 0xFF : 128 + signal
+      } else if result < 0, errno != EINTR {
+        isGone = true
+      } else {
+        let left = deadline - MonotonicClock.microseconds
+        guard left > 0 else { break }
+        usleep(UInt32(min(pause, left)))
+        pause = min(2 * pause, Self.longestPause)
+      }
+    }
+    return ending
+  }
+
+  /// In microseconds.
+  private static let longestPause: Int64 = 50_000
+
+  /// Ends it, unless it has ended. One that the kernel doesn't let go yet, in the middle of reading from a
+  /// disk, isn't waited for.
+  func end() {
+    guard !isGone else { return }
+    kill(id, SIGKILL)
+    _ = wait(atMost: 1000)
+  }
+}
+
+/// What a child does between fork(2) and the program that it becomes: nothing that takes memory or a lock.
+@unsafe private struct Start {
+  let path: UnsafeMutablePointer<CChar>?
+  let arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+  let environment: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+  let parent: pid_t
+  let input: CInt
+  let output: CInt
+  let errors: CInt
+  let report: CInt
+
+  func become() -> Never {
+    _ = linux_prctl(PR_SET_PDEATHSIG, UInt(SIGKILL), 0, 0, 0)
+    // It may have died before we said so.
+    guard unsafe getppid() == parent else { _exit(127) }
+    let report = unsafe Self.raised(report)
+    // Each at a number that none of those is copied to.
+    let input = unsafe Self.raised(input)
+    let output = unsafe Self.raised(output)
+    let errors = unsafe Self.raised(errors)
+    dup2(input, 0)
+    dup2(output, 1)
+    dup2(errors, 2)
+    // What this program ignores is to be as ever, and signals that it reads like a file are to come.
+    signal(SIGPIPE, SIG_DFL)
+    signal(SIGXFSZ, SIG_DFL)
+    var none = sigset_t()
+    unsafe sigemptyset(&none)
+    unsafe pthread_sigmask(SIG_SETMASK, &none, nil)
+    if let path = unsafe path { unsafe execve(path, arguments, environment) }
+    var number = errno
+    _ = unsafe write(report, &number, MemoryLayout<CInt>.size)
+    _exit(127)
+  }
+
+  private static func raised(_ file: CInt) -> CInt {
+    file > 2 ? file : fcntl(file, F_DUPFD_CLOEXEC, 3)
+  }
+}
+
+/// Texts as the kernel takes them: an array of pointers with none behind the last.
+@safe private final class Strings {
+  let pointers: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+  private let count: Int
+
+  init(_ texts: [String]) {
+    count = texts.count
+    unsafe pointers = .allocate(capacity: texts.count + 1)
+    for (index, text) in texts.enumerated() {
+      unsafe (pointers + index).initialize(to: strdup(text))
+    }
+    unsafe (pointers + count).initialize(to: nil)
   }
 
   deinit {
-    guard !isReaped else { return }
-    kill(id, SIGKILL)
-    _ = wait()
-  }
-
-  /// Waits for its end: its exit status, or 128 and the signal that ended it. Asked once.
-  func wait() -> Int32? {
-    isReaped = true
-    var status: Int32 = 0
-    while unsafe waitpid(id, &status, 0) < 0 {
-      guard errno == EINTR else { return nil }
-    }
-    let signal = status & 0x7F
-    return signal == 0 ? status >> 8 & 0xFF : 128 + signal
+    for index in 0..<count { unsafe free(pointers[index]) }
+    unsafe pointers.deallocate()
   }
 }
 

@@ -15,13 +15,17 @@ struct Console: Sendable {
   /// The process's own standard streams.
   static let system = Console { stream, bytes in
     var rest = bytes[...]
+    var interruptions = 0
     while !rest.isEmpty {
       let count = unsafe rest.withUnsafeBytes {
         unsafe Glibc.write(stream.rawValue, $0.baseAddress, $0.count)
       }
       if count < 0 {
         let errno = Errno(rawValue: Glibc.errno)
-        guard errno == .interrupted else { return errno }
+        interruptions += 1
+        guard errno == .interrupted, interruptions < 1000 else { return errno }
+      } else if count == 0 {
+        return Errno(rawValue: EIO)
       } else {
         rest = rest.dropFirst(count)
       }

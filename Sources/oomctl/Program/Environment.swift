@@ -8,13 +8,17 @@ struct Environment: Sendable {
   var name = "oomctl"
   /// The path of its executable; asked for by few commands.
   var program: @Sendable () -> String = { "/usr/local/bin/oomctl" }
-  /// Folders in which programs of the system lie that the path may hide.
+  /// Folders in which programs of the system lie.
   var systemFolders: [String] = []
   var variables: Variables = [:]
   /// The width of the terminal behind standard output, `nil` when that is none.
   var terminalWidth: Int?
-  /// Whether whoever started it ignores SIGPIPE, which programs that it starts shall do too.
-  var ignoresPipes = false
+  /// What programs that take the place of this one get back.
+  var ignoredSignals = IgnoredSignals()
+  /// How long a program may do nothing at all that works for this one, in milliseconds.
+  var helperPatience = 30_000
+  /// How long systemd may take to read its files, in milliseconds.
+  var systemdPatience = 60_000
   /// The next line that somebody types at the terminal; `nil` where standard input is none, or has ended.
   var typedLine: @Sendable () -> String? = { nil }
   /// Seconds since 1970.
@@ -24,13 +28,15 @@ struct Environment: Sendable {
   var userID: @Sendable () -> UInt32 = { getuid() }
   /// The terminal that it was called on, as `pts/3`; asked for by few commands.
   var terminalName: @Sendable () -> String? = { nil }
+  /// Whether what it starts is started with root's powers, or as root.
+  var actsAsRoot: @Sendable () -> Bool = { getuid() == 0 || geteuid() == 0 }
 
   /// The real one.
   static var current: Environment {
     Environment(
       name: unsafe CommandLine.unsafeArgv[0].map { unsafe String(cString: $0) } ?? "oomctl",
       program: { (try? ProcFS().directory.link("self/exe")) ?? "oomctl" },
-      systemFolders: ["/usr/bin", "/bin"], variables: .ofProcess, terminalWidth: widthOfTerminal,
+      systemFolders: Self.systemFolders, variables: .ofProcess, terminalWidth: widthOfTerminal,
       typedLine: { lineOfTerminal }, terminalName: { nameOfTerminal })
   }
 

@@ -1,21 +1,31 @@
 import CLinux
 import Glibc
+import ProcFS
 
 @main
 enum Oomctl {
   static func main() {
-    // A reader who leaves early shows as EPIPE, not as a deadly signal.
-    let handler = signal(SIGPIPE, SIG_IGN)
+    let ignored = IgnoredSignals.begin()
     // Scripts ask for the version time and again: it is told before anything else costs time. What
     // hinders that is told the long way.
     if Environment.asksForVersionOnly, Console.prints(Version.line) {
       exit(ExitStatus.done.rawValue)
     }
+    OwnStack.use { work(ignored) }
+  }
+
+  private static func work(_ ignored: IgnoredSignals) -> Never {
     // What is freed is kept for what comes: to hand it back piecemeal only costs calls.
     mallopt(M_TRIM_THRESHOLD, .max)
+    // The runtime looks for them by way of this file, and goes on with none where it can't read it.
+    guard CommandLine.argc > 0 else {
+      Console.system.complain(
+        "arguments: can't be found, as /proc/self/maps can't be read: nothing was done",
+        as: "oomctl")
+      exit(ExitStatus.failed.rawValue)
+    }
     var environment = Environment.current
-    // SIG_IGN is the number 1.
-    environment.ignoresPipes = unsafe unsafeBitCast(handler, to: Int.self) == 1
+    environment.ignoredSignals = ignored
     let program = Program(environment: environment, console: .system)
     exit(program.run(Array(CommandLine.arguments.dropFirst())).rawValue)
   }

@@ -42,8 +42,7 @@ struct Terminal: ~Copyable {
     TerminalRescue.prepare(modes, input: keys ?? -1, output: output)
     isOurs = true
     if let modes, let keys { TerminalModes.set(modes.forKeys, of: keys) }
-    let text = TerminalText.enter
-    _ = unsafe write(output, text.utf8Start, text.utf8CodeUnitCount)
+    TerminalText.write(TerminalText.enter, to: output)
   }
 
   /// Gives it back.
@@ -54,9 +53,9 @@ struct Terminal: ~Copyable {
   }
 
   private static func leave(_ modes: TerminalModes?, _ keys: CInt?, _ output: CInt) {
-    let text = TerminalText.leave
-    _ = unsafe write(output, text.utf8Start, text.utf8CodeUnitCount)
+    // The modes first: who has stopped the terminal's output has got them back by then.
     if let modes, let keys { TerminalModes.set(modes.found, of: keys) }
+    TerminalText.write(TerminalText.leave, to: output)
     TerminalRescue.dismiss()
   }
 

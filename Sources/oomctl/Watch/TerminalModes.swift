@@ -24,6 +24,8 @@ struct TerminalModes {
   /// Sets them, at once.
   static func set(_ modes: termios, of descriptor: CInt) {
     var modes = modes
-    while unsafe tcsetattr(descriptor, TCSANOW, &modes) < 0, errno == EINTR {}
+    for _ in 0..<100 where unsafe tcsetattr(descriptor, TCSANOW, &modes) == 0 || errno != EINTR {
+      return
+    }
   }
 }

@@ -30,7 +30,7 @@ struct WatchSession: ~Copyable {
     looksLeft = watch.count?.number
     self.console = console
     do throws(Errno) {
-      signals = try Signals([SIGHUP, SIGTERM, SIGINT, SIGWINCH, SIGTSTP, SIGCONT])
+      signals = try Signals(Self.heeded)
     } catch {
       throw Failure("signals: \(error)")
     }
@@ -47,8 +47,13 @@ struct WatchSession: ~Copyable {
     size = terminal.size
   }
 
+  /// Those that are blocked, and read in turn.
+  static let heeded = [SIGHUP, SIGTERM, SIGINT, SIGWINCH, SIGTSTP, SIGCONT]
+
   /// Goes on until it is told to end.
   mutating func run() throws(Failure) -> ExitStatus {
+    // Before the signals go: those that came meanwhile end the program as soon as nobody blocks them.
+    defer { terminal.leave() }
     var due = MonotonicClock.microseconds
     while true {
       let now = MonotonicClock.microseconds

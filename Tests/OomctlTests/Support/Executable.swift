@@ -73,6 +73,24 @@ enum Executable {
       setpriv, ["--reuid", "65534", "--clear-groups", "\(reachable.path)/oomctl"] + words)
   }
 
+  /// Whether the program can be run as an ordinary user, for whom PATH is asked for helpers.
+  static var canRunAsOrdinary: Bool { path != nil && (geteuid() != 0 || tool("setpriv") != nil) }
+
+  /// What starts a copy of the program in a tree as an ordinary user: root's helpers lie in the system's
+  /// folders alone, where no test puts its own. The user may write into the tree.
+  static func ordinary(in tree: FixtureTree, variables: [String]) throws -> [String] {
+    guard let path else { throw DataError("oomctl", "wasn't built") }
+    try tree.add(.file(bytes(at: path)), at: "own/oomctl")
+    for (name, mode) in [("", 0o777), ("/own", 0o755), ("/own/oomctl", 0o755)] as [(String, mode_t)]
+    {
+      unsafe chmod(tree.path + name, mode)
+    }
+    let start = ["/usr/bin/env", "-i"] + variables + ["\(tree.path)/own/oomctl"]
+    guard geteuid() == 0 else { return start }
+    guard let setpriv = tool("setpriv") else { throw DataError("setpriv", "is missing") }
+    return [setpriv, "--reuid", "65534", "--clear-groups"] + start
+  }
+
   /// Where a tool lies, if it is installed.
   static func tool(_ name: String) -> String? {
     ["/usr/bin", "/bin", "/usr/local/bin"].map { "\($0)/\(name)" }

@@ -9,7 +9,7 @@ import TestSupport
 struct LogTree {
   let tree: FixtureTree
   var environment = Environment(
-    variables: ["PATH": "/usr/bin:/bin"], now: { 1_795_262_400 })  // 2026-11-21 12:00 UTC
+    systemFolders: Environment.systemFolders, now: { 1_795_262_400 })  // 2026-11-21 12:00 UTC
 
   /// Files by their names in `/var/log`.
   init(_ files: [String: FixtureTree.Entry] = [:]) throws {

@@ -12,10 +12,19 @@ final class PseudoTerminal {
   /// All that was written to it.
   private(set) var written: [UInt8] = []
 
+  /// The test's own way to the settings: as long as it is open, they stay as they are left.
+  private let slave: CInt
+  /// Its settings before the program was there.
+  let found: termios
+
   /// Starts a program with the terminal as its own; `variables` are all that its environment holds.
+  ///
+  /// With `isControlling` it leads the terminal's session; when such a one ends the kernel hangs the
+  /// terminal up, and resets its settings; `settings` are what it finds there.
   init(
     _ words: [String], width: Int = 80, height: Int = 24,
-    variables: [String] = ["TERM=xterm", "LANG=C.UTF-8", "PATH=/usr/bin:/bin"]
+    variables: [String] = ["TERM=xterm", "LANG=C.UTF-8", "PATH=/usr/bin:/bin"],
+    isControlling: Bool = true, settings: (inout termios) -> Void = { _ in }
   ) throws {
     master = unsafe open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)
     var number: CInt = 0
@@ -23,8 +32,14 @@ final class PseudoTerminal {
     guard master >= 0, unsafe ioctl(master, Self.setLock, &isLocked) == 0,
       unsafe ioctl(master, Self.getNumber, &number) == 0
     else { throw DataError("/dev/ptmx", "no terminal can be had") }
+    slave = unsafe open("/dev/pts/\(number)", O_RDWR | O_NOCTTY | O_CLOEXEC)
     screen = EmulatedTerminal(width: width, height: height)
     Self.setSize(of: master, width, height)
+    var modes = termios()
+    unsafe tcgetattr(slave, &modes)
+    settings(&modes)
+    unsafe tcsetattr(slave, TCSANOW, &modes)
+    found = modes
 
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
@@ -32,7 +47,7 @@ final class PseudoTerminal {
     // The first terminal that a session's leader opens is the session's.
     for stream in 0...2 {
       unsafe posix_spawn_file_actions_addopen(
-        &actions, CInt(stream), "/dev/pts/\(number)", O_RDWR, 0)
+        &actions, CInt(stream), "/dev/pts/\(number)", O_RDWR | (isControlling ? 0 : O_NOCTTY), 0)
     }
     var attributes = posix_spawnattr_t()
     unsafe posix_spawnattr_init(&attributes)
@@ -41,8 +56,12 @@ final class PseudoTerminal {
     var mask = sigset_t()
     unsafe sigemptyset(&mask)
     unsafe posix_spawnattr_setsigmask(&attributes, &mask)
+    // A shell has those ignore SIGINT and SIGQUIT that it starts in the background.
+    unsafe sigfillset(&mask)
+    unsafe posix_spawnattr_setsigdefault(&attributes, &mask)
     unsafe posix_spawnattr_setflags(
-      &attributes, Self.newSession | Int16(POSIX_SPAWN_SETSIGMASK))
+      &attributes,
+      Self.newSession | Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
 
     var arguments = unsafe words.map { unsafe strdup($0) } + [nil]
     var environment = unsafe variables.map { unsafe strdup($0) } + [nil]
@@ -68,6 +87,7 @@ final class PseudoTerminal {
       kill(-id, SIGKILL)
       wait()
     }
+    close(slave)
     close(master)
   }
 
