@@ -46,10 +46,15 @@ struct FaultedLook {
 }
 
 extension FaultInjector.Outcome {
-  /// Whether it is said that nothing is missing.
+  /// Whether it is said that nothing is missing, by what is shown and not by what is wrong in its place.
   fileprivate var claimsCompleteness: Bool {
-    let text = String(decoding: output, as: UTF8.self)
-    return text.contains("\"complete\":true") || text.contains("\noomctl_complete 1\n")
+    guard output.first == UInt8(ascii: "{") else {
+      return String(decoding: output, as: UTF8.self).contains("\noomctl_complete 1\n")
+    }
+    guard let json = try? JSON(output), let members = try? json.members,
+      !members.contains(where: { ["error", "problems"].contains($0.key) && $0.value != .null })
+    else { return false }
+    return members.contains { $0.key == "complete" && $0.value == .flag(true) }
   }
 
   /// Whether it is said that something is missing.

@@ -67,10 +67,13 @@ struct FaultedWriteTests {
     let name = ([deed.command] + deed.before.map { "after \($0)" }).joined(separator: " ")
     let trial = FaultTrial(
       name: name, injector: injector, words: words, calls: calls, root: tree.path)
-    try trial.run(made: made, prepare: { try watch.restore(before) }) { outcome, fault in
+    var isAsBefore = false
+    let prepare = { if !isAsBefore { try watch.restore(before) } }
+    try trial.run(made: made, prepare: prepare) { outcome, fault in
       let found = try watch.contents()
+      isAsBefore = found == before
       if let complaint = change.complaint(about: outcome, fault, found) { return complaint }
-      guard found != before else { return nil }
+      guard !isAsBefore else { return nil }
       _ = try run(["undo", "--all"])
       let loss = try change.loss(in: watch.contents(), after: outcome)
       return loss.map { "\($0); status \(outcome.status), '\(outcome.firstError)'" }
