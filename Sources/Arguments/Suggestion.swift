@@ -3,7 +3,7 @@ extension String {
   ///
   /// At most two slips away and fewer than half the word's letters, else the only one that begins
   /// with the word.
-  func closest(among candidates: [String]) -> String? {
+  package func closest(among candidates: [String]) -> String? {
     let length = unicodeScalars.count
     let nearest =
       candidates

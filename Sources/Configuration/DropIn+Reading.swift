@@ -27,7 +27,7 @@ extension DropIn {
   }
 
   /// Lines without comments, each put together with those that continue it.
-  private static func logicalLines(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+  static func logicalLines(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
     var lines: [ArraySlice<UInt8>] = []
     var pending: [UInt8] = []
     for physical in physicalLines(of: bytes[...].withoutByteOrderMark) {
@@ -91,7 +91,7 @@ extension UInt8 {
 }
 
 extension ArraySlice<UInt8> {
-  fileprivate var stripped: Self {
+  var stripped: Self {
     var rest = drop(while: \.isSpace)
     while rest.last?.isSpace == true { rest = rest.dropLast() }
     return rest

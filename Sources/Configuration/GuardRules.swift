@@ -29,8 +29,11 @@ package struct GuardRules: Hashable, Sendable {
     self.rules = rules
   }
 
-  /// Reads a rules file, with all that is wrong in it. A wrong line is no rule.
-  package static func parse(_ bytes: [UInt8]) -> (rules: Self, problems: [ConfigurationError]) {
+  /// Reads a rules file, with all that is wrong in it. A wrong line is no rule. It is read as long as
+  /// `goesOn` says so, which is asked at each line.
+  package static func parse(
+    _ bytes: [UInt8], while goesOn: () -> Bool = { true }
+  ) -> (rules: Self, problems: [ConfigurationError]) {
     guard bytes.count <= largestFile else {
       let problem = "the file is longer than \(largestFile) bytes"
       return (Self([]), [ConfigurationError(line: 1, column: 1, problem: problem)])
@@ -38,6 +41,7 @@ package struct GuardRules: Hashable, Sendable {
     var rules: [GuardRule] = []
     var problems: [ConfigurationError] = []
     for (index, bytes) in bytes[...].withoutByteOrderMark.lines.enumerated() {
+      guard goesOn() else { break }
       let line = RuleLine(bytes, number: index + 1)
       do throws(ConfigurationError) {
         guard let rule = try line.rule() else { continue }

@@ -5,34 +5,55 @@ extension Journal {
     /// Unix time in seconds, of its first entry.
     package let time: Int
     package let command: String
+    /// Who made it; `nil` where an older oomctl wrote it down.
+    package fileprivate(set) var caller: Caller?
     /// In the order of the file, never empty.
     package fileprivate(set) var changes: [RecordedChange]
 
-    package var isUndone: Bool { changes.allSatisfy(\.isUndone) }
+    /// Whether there is something left to undo.
+    package var isOpen: Bool { changes.contains(where: \.isOpen) }
   }
 
   package struct RecordedChange: Hashable, Sendable {
     package let index: Int
-    /// Never one that says what was undone.
+    /// One of a process, a file or a setting.
     package let change: Change
-    package let isUndone: Bool
+    package let state: State
+
+    /// What became of it.
+    package enum State: String, Hashable, Sendable {
+      case done, undone, failed
+    }
+
+    /// Whether it can be undone.
+    package var isOpen: Bool { state == .done }
   }
 
   /// All calls that changed something, the oldest first.
   package var calls: [Call] {
-    let undone = Set(entries.compactMap(\.undone))
+    var states: [Place: RecordedChange.State] = [:]
+    var callers: [Int: Caller] = [:]
+    for entry in entries {
+      if let settled = entry.settled {
+        states[settled] = entry.isFailure ? .failed : .undone
+      } else if case .caller(let caller) = entry.change {
+        callers[entry.call] = callers[entry.call] ?? caller
+      }
+    }
     var calls: [Call] = []
     var places: [Int: Int] = [:]
-    for entry in entries where entry.undone == nil {
+    for entry in entries where entry.isChange {
       let change = RecordedChange(
         index: entry.index, change: entry.change,
-        isUndone: undone.contains(Place(call: entry.call, index: entry.index)))
+        state: states[Place(call: entry.call, index: entry.index)] ?? .done)
       if let place = places[entry.call] {
         calls[place].changes.append(change)
       } else {
         places[entry.call] = calls.count
         calls.append(
-          Call(id: entry.call, time: entry.time, command: entry.command, changes: [change]))
+          Call(
+            id: entry.call, time: entry.time, command: entry.command, caller: callers[entry.call],
+            changes: [change]))
       }
     }
     return calls
@@ -47,10 +68,10 @@ extension Journal {
     var lines: [Int: [UInt8]] = [:]
     var order: [Int] = []
     for entry in entries {
-      let call = entry.undone?.call ?? entry.call
+      let call = entry.settled?.call ?? entry.call
       if lines[call] == nil {
         // The call itself was lost.
-        guard entry.undone == nil else { continue }
+        guard entry.settled == nil else { continue }
         order.append(call)
       }
       lines[call, default: []] += Self.line(for: entry)
@@ -66,18 +87,29 @@ extension Journal {
 }
 
 extension Journal {
-  fileprivate struct Place: Hashable {
+  /// Where a change stands.
+  struct Place: Hashable {
     let call: Int
     let index: Int
   }
 }
 
 extension Journal.Entry {
-  fileprivate var undone: Journal.Place? {
-    if case .undone(let call, let index) = change {
+  /// Of which change it says what became of it; `nil` where it is something else.
+  var settled: Journal.Place? {
+    switch change {
+    case .undone(let call, let index), .failed(let call, let index):
       Journal.Place(call: call, index: index)
-    } else {
-      nil
+    case .adjustment, .file, .setting, .caller: nil
+    }
+  }
+
+  fileprivate var isFailure: Bool { if case .failed = change { true } else { false } }
+
+  fileprivate var isChange: Bool {
+    switch change {
+    case .adjustment, .file, .setting: true
+    case .undone, .failed, .caller: false
     }
   }
 }

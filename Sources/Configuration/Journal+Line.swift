@@ -32,9 +32,13 @@ extension Journal {
       line.add(change.old)
       line.add(change.new)
       line.add(change.boot)
-    case .undone(let call, let index):
+    case .undone(let call, let index), .failed(let call, let index):
       line.add(call)
       line.add(index)
+    case .caller(let caller):
+      line.add(caller.userID)
+      line.add(caller.throughUser)
+      line.add(caller.terminal)
     }
     return line.finished()
   }
@@ -55,6 +59,8 @@ extension Journal.Change {
     case .file: "file"
     case .setting: "setting"
     case .undone: "undone"
+    case .failed: "failed"
+    case .caller: "caller"
     }
   }
 }
@@ -84,6 +90,13 @@ extension Journal.Entry {
           boot: try fields.text()))
     case "undone":
       change = .undone(call: try fields.callNumber(), index: try fields.index())
+    case "failed":
+      change = .failed(call: try fields.callNumber(), index: try fields.index())
+    case "caller":
+      change = .caller(
+        Journal.Caller(
+          userID: try fields.number(), throughUser: try fields.optionalText(),
+          terminal: try fields.optionalText()))
     default:
       throw JournalFields.Malformed()
     }

@@ -26,7 +26,7 @@ package struct Journal: Hashable, Sendable {
         guard kind != Self.lastCallKind else { continue }
         let entry = try Entry(kind: kind, call: call, fields: &fields)
         // The call itself may be lost.
-        if case .undone(let call, _) = entry.change { nextCall = max(nextCall, call + 1) }
+        if let settled = entry.settled { nextCall = max(nextCall, settled.call + 1) }
         entries.append(entry)
       } catch {
         damagedLineCount += 1
@@ -64,6 +64,25 @@ extension Journal {
     case setting(SettingChange)
     /// The change at this place of a call was undone.
     case undone(call: Int, index: Int)
+    /// The change at this place of a call never came about.
+    case failed(call: Int, index: Int)
+    /// No change: who made those of the call.
+    case caller(Caller)
+  }
+
+  /// Who called oomctl.
+  package struct Caller: Hashable, Sendable {
+    package let userID: UInt32
+    /// Who became that user by sudo or doas, by name.
+    package let throughUser: String?
+    /// As `pts/3`; `nil` where there was none.
+    package let terminal: String?
+
+    package init(userID: UInt32, throughUser: String?, terminal: String?) {
+      self.userID = userID
+      self.throughUser = throughUser
+      self.terminal = terminal
+    }
   }
 
   /// A process got another adjustment.

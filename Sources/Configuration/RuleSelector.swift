@@ -19,6 +19,11 @@ package struct RuleSelector: Hashable, Sendable {
   }
 }
 
+extension RuleSelector {
+  /// As it is written in a file.
+  package var spelling: String { kind.prefix + text }
+}
+
 extension RuleSelector.Kind {
   /// What stands before the text.
   var prefix: String { self == .bare ? "" : "\(rawValue):" }

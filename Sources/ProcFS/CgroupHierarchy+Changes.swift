@@ -15,15 +15,18 @@ extension CgroupHierarchy {
   ///
   /// With version 2 a group that has processes of its own can't enable controllers for those below it,
   /// but for the root.
-  public func accommodation(in path: String) -> Accommodation? {
-    guard let group = try? open(path), group.hindrance(toWriting: ".") == nil else { return nil }
+  public func accommodation(in path: String) throws(ProcFSError) -> Accommodation? {
+    guard let group = try ifPresent(try open(path)), group.hindrance(toWriting: ".") == nil else {
+      return nil
+    }
     if version == .one { return .ready }
-    guard Self.names(in: "cgroup.controllers", of: group).contains("memory"),
+    guard try Self.names(in: "cgroup.controllers", of: group).contains("memory"),
       group.hindrance(toWriting: "cgroup.procs") == nil
     else { return nil }
-    if Self.names(in: "cgroup.subtree_control", of: group).contains("memory") { return .ready }
-    let isRoot = (try? group.contents(of: "cgroup.events")) == nil
-    let isEmpty = (try? group.contents(of: "cgroup.procs", isLong: true))?.isEmpty ?? false
+    if try Self.names(in: "cgroup.subtree_control", of: group).contains("memory") { return .ready }
+    let isRoot = try ifPresent(try group.contents(of: "cgroup.events")) == nil
+    let processes = try ifPresent(try group.contents(of: "cgroup.procs", isLong: true))
+    let isEmpty = processes?.isEmpty ?? false
     guard isRoot || isEmpty, group.hindrance(toWriting: "cgroup.subtree_control") == nil else {
       return nil
     }
@@ -34,9 +37,7 @@ extension CgroupHierarchy {
   public func groups(below path: String) throws(ProcFSError) -> [String] {
     let group = try open(path)
     var names: [String] = []
-    for name in try group.entries() where (try? group.ownDirectory(name).path) != nil {
-      names.append(name)
-    }
+    for name in try group.entries() where try group.hasFolder(name) { names.append(name) }
     return names
   }
 
@@ -49,7 +50,7 @@ extension CgroupHierarchy {
   public func removeGroup(_ name: String, below path: String) throws(ProcFSError) -> Bool {
     let parent = try open(path)
     parent.removeIfEmpty(name)
-    return (try? parent.directory(name).path) == nil
+    return try ifPresent(try parent.directory(name)) == nil
   }
 
   /// Writes into a file of a group.
@@ -66,8 +67,23 @@ extension CgroupHierarchy {
   }
 
   /// The words in a file such as `cgroup.controllers`.
-  private static func names(in file: String, of group: borrowing Directory) -> [Substring] {
-    let line: String? = try? group.read(file)
+  private static func names(
+    in file: String, of group: borrowing Directory
+  ) throws(ProcFSError) -> [Substring] {
+    let line: String? = try group.readIfPresent(file)
     return line?.split(separator: " ") ?? []
+  }
+}
+
+extension Directory {
+  /// Whether a name in it is that of a folder.
+  fileprivate func hasFolder(_ name: String) throws(ProcFSError) -> Bool {
+    do throws(ProcFSError) {
+      _ = try ownDirectory(name)
+      return true
+    } catch {
+      guard error.meaning == .absent || error.errno == .notADirectory else { throw error }
+      return false
+    }
   }
 }

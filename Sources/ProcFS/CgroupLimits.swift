@@ -51,12 +51,7 @@ extension Directory {
   func readIfPresent<Text: KernelText>(
     _ file: String, as type: Text.Type = Text.self, isLong: Bool = false
   ) throws(ProcFSError) -> Text? {
-    do {
-      return try read(file, isLong: isLong)
-    } catch {
-      guard error.errno == .noSuchFile else { throw error }
-      return nil
-    }
+    try ifPresent(try read(file, isLong: isLong))
   }
 }
 

@@ -30,14 +30,22 @@ extension Errno {
   public static let again = Errno(rawValue: EAGAIN)
   /// `EACCES`
   public static let accessDenied = Errno(rawValue: EACCES)
+  /// `ENODEV`: the control group of an open file is gone.
+  public static let noSuchDevice = Errno(rawValue: ENODEV)
+  /// `ENXIO`: a pipe that nobody reads, or a device without a driver.
+  public static let noDeviceOrAddress = Errno(rawValue: ENXIO)
   /// `EINVAL`: the kernel refuses the value.
   public static let invalidArgument = Errno(rawValue: EINVAL)
   /// `EEXIST`
   public static let exists = Errno(rawValue: EEXIST)
   /// `ENOTDIR`
   public static let notADirectory = Errno(rawValue: ENOTDIR)
+  /// `EFBIG`: longer than it may be.
+  public static let fileTooLarge = Errno(rawValue: EFBIG)
   /// `ENOSPC`
   public static let noSpace = Errno(rawValue: ENOSPC)
+  /// `EDQUOT`: the user may not take more of the disk.
+  public static let quotaExceeded = Errno(rawValue: EDQUOT)
   /// `EROFS`: mounted for reading only.
   public static let readOnlyFileSystem = Errno(rawValue: EROFS)
   /// `ELOOP`: a symbolic link where none is followed.
@@ -51,13 +59,41 @@ extension Errno {
   /// `EOPNOTSUPP`: there, but switched off.
   public static let notSupported = Errno(rawValue: EOPNOTSUPP)
 
+}
+
+extension Errno {
+  /// What a failed read says of the thing that was asked for. It is decided here alone: only what is gone
+  /// may be taken for absent, and a machine without memory fails in every other way (`ENFILE`, `ENOMEM`,
+  /// `EIO`).
+  public enum Meaning: Hashable, Sendable {
+    /// Gone, or not offered by this kernel: `ENOENT`, `ESRCH`, and `ENODEV` of a control group that was
+    /// removed while its file was open (fs/kernfs/file.c `kernfs_fop_read_iter`).
+    case absent
+    /// There, but the caller may not look: `EACCES`, `EPERM`.
+    case hidden
+    /// Offered, but switched off: `EOPNOTSUPP`.
+    case notEnabled
+    /// Nothing is known: everything else.
+    case failure
+  }
+
+  /// What it says of the thing that was asked for.
+  public var meaning: Meaning {
+    switch self {
+    case .noSuchFile, .noSuchProcess, .noSuchDevice: .absent
+    case .accessDenied, .notPermitted: .hidden
+    case .notSupported: .notEnabled
+    default: .failure
+    }
+  }
+
   /// Whether it says that the process asked for isn't there (any more): its folder vanished, or the
   /// folder is still held open but the process is gone.
-  public var meansGone: Bool { self == .noSuchFile || self == .noSuchProcess }
+  public var meansGone: Bool { meaning == .absent }
 
   /// Whether the same call may succeed at once: a signal came, or with openat2(2) a folder was moved.
   var meansAgain: Bool { self == .interrupted || self == .again }
 
   /// Whether it says that the caller may not look.
-  public var meansForbidden: Bool { self == .accessDenied || self == .notPermitted }
+  public var meansForbidden: Bool { meaning == .hidden }
 }

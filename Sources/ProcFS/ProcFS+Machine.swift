@@ -1,23 +1,25 @@
 extension ProcFS {
   /// Bytes in a page: this machine's, or for a copied tree what its own numbers imply, `nil` when they
-  /// imply nothing.
+  /// imply nothing. Throws where its processes can't be listed.
   public var pageSize: Int? {
-    isLive ? ThisMachine.pageSize : impliedPageSize
+    get throws(ProcFSError) { isLive ? ThisMachine.pageSize : try impliedPageSize }
   }
 
   /// The size that `statm` counts in pages is the one that `status` prints in kB.
   private var impliedPageSize: Int? {
-    guard let processes = try? processes else { return nil }
-    for id in processes {
-      guard let process = try? process(id), let sizes = try? process.sizes,
-        let size = try? process.status.virtualSize, sizes.totalPages > 0
-      else { continue }
-      let pageSize = size.bytes / sizes.totalPages
-      if size.bytes % sizes.totalPages == 0, pageSize >= 1024, pageSize & (pageSize - 1) == 0 {
-        return pageSize
+    get throws(ProcFSError) {
+      for id in try ifPresent(try processes) ?? [] {
+        // Any process tells it: where one can't be read, the next one does.
+        guard let process = try? process(id), let sizes = try? process.sizes,
+          let size = try? process.status.virtualSize, sizes.totalPages > 0
+        else { continue }
+        let pageSize = size.bytes / sizes.totalPages
+        if size.bytes % sizes.totalPages == 0, pageSize >= 1024, pageSize & (pageSize - 1) == 0 {
+          return pageSize
+        }
       }
+      return nil
     }
-    return nil
   }
 
   /// A name of this boot, different with each (drivers/char/random.c `proc_do_uuid`).
@@ -31,10 +33,11 @@ extension ProcFS {
   }
 
   /// Whether process 1 is the system's init, which the kernel never kills, and not the first process of
-  /// a container. `nil` when the PID namespace can't be told.
+  /// a container. `nil` when the kernel doesn't show the PID namespace.
   public var showsInitialNamespace: Bool? {
-    // PROC_PID_INIT_INO of include/linux/proc_ns.h: the inode is the same on every machine.
-    guard let namespace = try? pidNamespace else { return nil }
-    return namespace == "pid:[4026531836]"
+    get throws(ProcFSError) {
+      // PROC_PID_INIT_INO of include/linux/proc_ns.h: the inode is the same on every machine.
+      try ifPresent(try pidNamespace).map { $0 == "pid:[4026531836]" }
+    }
   }
 }

@@ -29,6 +29,12 @@ public struct ProcFSError: Error, Hashable, Sendable, CustomStringConvertible {
     if case .system(let errno) = reason { errno } else { nil }
   }
 
+  /// What it says of the thing that was asked for. Content that no kernel writes there is a failure.
+  @inline(never)
+  public var meaning: Errno.Meaning {
+    if case .system(let errno) = reason { errno.meaning } else { .failure }
+  }
+
   public var description: String { "\(path): \(reason)" }
 }
 

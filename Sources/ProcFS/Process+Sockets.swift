@@ -8,7 +8,9 @@ extension Process {
       guard !listening.isEmpty else { return false }
       let folder = try directory.directory("fd")
       for name in try folder.entries() {
-        guard let target = try? folder.link(name), let inode = Self.socket(target) else { continue }
+        // It may close one meanwhile.
+        guard let target = try ifPresent(try folder.link(name)), let inode = Self.socket(target)
+        else { continue }
         if listening.contains(inode) { return true }
       }
       return false
@@ -19,7 +21,7 @@ extension Process {
   private var listeningSockets: Set<UInt64> {
     get throws(ProcFSError) {
       let first: SocketTable = try directory.read("net/tcp", isLong: true)
-      let second: SocketTable? = try? directory.read("net/tcp6", isLong: true)
+      let second: SocketTable? = try directory.readIfPresent("net/tcp6", isLong: true)
       return first.listening.union(second?.listening ?? [])
     }
   }

@@ -13,6 +13,11 @@ public struct ProcessStatus: Hashable, Sendable {
   public var realUserID: UInt32?
   /// As whom it acts.
   public var effectiveUserID: UInt32?
+  /// As whom it may act again, the saved set-user-ID.
+  public var savedUserID: UInt32?
+  /// In how many PID namespaces it has a number as seen from the reader's, the `NSpid` line (from 4.1 on):
+  /// more than 1 for a process of a container.
+  public var namespaceDepth: Int?
   /// Threads, the first one included.
   public var threadCount: Int?
   /// Addresses in use, `VmSize`.
@@ -76,6 +81,10 @@ extension ProcessStatus: KernelText {
       // The whole word, lest the rest of an overlong number pass for the next one.
       cursor.skipWord(in: text)
       effectiveUserID = cursor.userID(in: text)
+      cursor.skipWord(in: text)
+      savedUserID = cursor.userID(in: text)
+    case UInt8(ascii: "N") where text.holds("NSpid", in: key):
+      namespaceDepth = cursor.wordCount(in: text)
     case UInt8(ascii: "C") where text.holds("CapEff", in: key):
       effectiveCapabilities = cursor.hexadecimal(in: text)
     case UInt8(ascii: "K") where text.holds("Kthread", in: key):
@@ -114,6 +123,16 @@ extension ProcessStatus: KernelText {
 extension Cursor {
   fileprivate mutating func processID(in text: Span<UInt8>) -> ProcessID? {
     integer(in: text).flatMap { Int32(exactly: $0) }.map { ProcessID($0) }
+  }
+
+  /// How many words follow on this line.
+  fileprivate mutating func wordCount(in text: Span<UInt8>) -> Int {
+    var count = 0
+    while !isAtLineEnd(in: text) {
+      skipWord(in: text)
+      count += 1
+    }
+    return count
   }
 
   fileprivate mutating func userID(in text: Span<UInt8>) -> UInt32? {

@@ -20,8 +20,8 @@ struct JournalCallTests {
     #expect(journal.calls.map(\.time) == [101, 102, 104])
     #expect(journal.calls.map(\.command) == ["oomctl 1", "oomctl 2", "oomctl 4"])
     #expect(journal.calls.map { $0.changes.map(\.index) } == [[0, 1], [0], [0]])
-    #expect(journal.calls.map { $0.changes.map(\.isUndone) } == [[false, true], [true], [false]])
-    #expect(journal.calls.map(\.isUndone) == [false, true, false])
+    #expect(journal.calls.map { $0.changes.map(\.isSettled) } == [[false, true], [true], [false]])
+    #expect(journal.calls.map(\.isSettled) == [false, true, false])
     #expect(journal.calls.first?.changes.map(\.change) == [Self.file("/a"), Self.file("/b")])
     #expect(journal.nextCall == 5)
   }

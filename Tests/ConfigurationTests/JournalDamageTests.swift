@@ -75,7 +75,7 @@ struct JournalDamageTests {
   func places() {
     let lines = entries.map(Journal.line)
     let journal = Journal(parsing: lines[1] + lines[2])
-    #expect(journal.calls.flatMap(\.changes).map(\.isUndone) == [false])
+    #expect(journal.calls.flatMap(\.changes).map(\.isSettled) == [false])
   }
 
   @Test("is read in time however it is made", .timeLimit(.minutes(1)))

@@ -19,11 +19,11 @@ struct AdjustFaultTests {
   /// This machine as that user sees it; parts of the program keep no journal.
   private func failure(of write: AdjustmentWrite, user: UInt32) throws -> Failure? {
     let world = try World(root: nil, environment: Environment(userID: { user }))
-    do throws(Failure) {
+    do throws(WriteFailure) {
       _ = try write.apply(in: world)
       return nil
     } catch {
-      return error
+      return error.failure
     }
   }
 
@@ -35,8 +35,8 @@ struct AdjustFaultTests {
   func recycledNumber() throws {
     let tree = try FixtureMachine.server.with { $0[1200].startTicks = 101 }.tree()
     let before = try tree.contents()
-    let error = #expect(throws: Failure.self) { try Self.java.apply(in: tree.world()) }
-    #expect(error == Failure("java[1200]: has ended meanwhile"))
+    let error = #expect(throws: WriteFailure.self) { try Self.java.apply(in: tree.world()) }
+    #expect(error == WriteFailure(Failure("java[1200]: has ended meanwhile")))
     #expect(try tree.contents() == before)
     #expect(throws: Failure.self) { try Self.java.readBack(in: tree.world()) }
   }
@@ -47,8 +47,8 @@ struct AdjustFaultTests {
   func gone(files: [String]) throws {
     let tree = try FixtureMachine.server.tree()
     for file in files { tree.remove(file) }
-    let error = #expect(throws: Failure.self) { try Self.java.apply(in: tree.world()) }
-    #expect(error == Failure("java[1200]: has ended meanwhile"))
+    let error = #expect(throws: WriteFailure.self) { try Self.java.apply(in: tree.world()) }
+    #expect(error == WriteFailure(Failure("java[1200]: has ended meanwhile")))
   }
 
   @Test("finds that a real process is gone")

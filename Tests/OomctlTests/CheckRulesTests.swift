@@ -18,7 +18,8 @@ struct CheckRulesTests {
     ])
   func right(rules: String, count: String) throws {
     let check = try check(Array(rules.utf8))
-    #expect(check.output == "/etc/oomctl/rules.conf: \(count), all right\n")
+    #expect(
+      check.lines.last?.hasPrefix("/etc/oomctl/rules.conf: \(count), all right") == true)
     #expect(check.errors.isEmpty)
     #expect(check.status == .done)
     #expect(try self.check(Array(rules.utf8), ["-q"]).output.isEmpty)
@@ -99,6 +100,81 @@ struct CheckRulesTests {
   func otherFile() throws {
     let tree = try FixtureMachine.server.with { $0.files["my.conf"] = "a = 1\n" }.tree()
     let check = run(["guard", "--check-rules", "--rules", "/my.conf"], on: tree)
-    #expect(check.output == "/my.conf: 1 rule, all right\n")
+    #expect(check.lines.last == "/my.conf: 1 rule, all right; 1 matches no process now")
+  }
+
+  @Test("shows whom each rule matches now, and for whom it holds")
+  func matches() throws {
+    let check = try check(
+      Array("# c\nuser:alice = 5\n\nfirefox user:alice 300\nnginx = 1\nuser:root = 1\n".utf8))
+    #expect(
+      check.lines.map { $0.split(separator: " ").joined(separator: " ") } == [
+        "LINE RULE ADJ MATCHES",
+        "2 user:alice 5 3: bash[1400], firefox[1500], Web Content[1501]; a later rule holds for 2",
+        "4 firefox user:alice 300 2: firefox[1500], Web Content[1501]", "5 nginx 1 none",
+        "6 user:root 1 2: sshd[400], fluentd[1300]", "",
+        "/etc/oomctl/rules.conf: 4 rules, all right; 1 matches no process now",
+      ])
+    #expect(check.errors.isEmpty)
+    #expect(check.status == .done)
+  }
+
+  @Test("shows it in JSON")
+  func matchesInJSON() throws {
+    let json = try check(
+      Array("user:alice = 5\nbash = 300\n".utf8), ["--json"]
+    ).json
+    #expect(try json["complete"] == true)
+    let first = try json["checks"].elements[0]
+    #expect(try first["line"] == 1 && first["rule"] == "user:alice" && first["oom_score_adj"] == 5)
+    #expect(try first["matches"] == 3 && first["overruled"] == 1)
+    let bash = try first["processes"].elements[0]
+    #expect(try bash["pid"] == 1400 && bash["target"] == "bash[1400]" && bash["holds"] == false)
+  }
+
+  /// A login on the server.
+  private static let login = FixtureMachine.server.with {
+    for (id, title) in [(410, "sshd: alice [priv]"), (411, "sshd: alice@pts/0")] {
+      $0[id] = FixtureProcess(id, "sshd", resident: 900).with {
+        $0.program = "/usr/sbin/sshd"
+        $0.words = [title]
+        $0.cgroup = "0::/system.slice/ssh.service\n"
+      }
+    }
+  }
+
+  @Test(
+    "warns where sessions of sshd are lowered",
+    arguments: [
+      ("name:sshd = -900", true), ("sshd = -900", true), ("unit:ssh = -900", true),
+      ("exe:/usr/sbin/sshd = -1", true), ("user:root = -500", true), ("user:root = 0", false),
+      ("sshd = 100", false), ("match:listener = -900", false), ("java = -900", false),
+      ("sshd = -900\nmatch:^sshd:.alice = 0", false), ("400 = -900", false),
+    ])
+  func sessions(rules: String, isWarned: Bool) throws {
+    let tree = try Self.login.with {
+      $0.files["etc/oomctl/rules.conf"] = .file(Array("\(rules)\n".utf8))
+    }.tree()
+    let check = run(["guard", "--check-rules"], on: tree)
+    #expect(check.status == .done)
+    #expect(check.errors.isEmpty == !isWarned)
+    if isWarned {
+      #expect(
+        check.errors.hasPrefix(
+          "oomctl: /etc/oomctl/rules.conf:1: lowers sessions of sshd too (sshd[410], sshd[411]): "))
+    }
+  }
+
+  @Test(
+    "warns of that also while nobody is logged in",
+    arguments: [
+      ("sshd = -900", true), ("name:sshd-session = -1", true), ("unit:sshd = -900", true),
+      ("cgroup:/system.slice/ssh.service = -900", true), ("exe:/usr/sbin/sshd user:root -9", true),
+      ("sshd = 5", false), ("sshd match:listener = -900", false), ("sshdx = -900", false),
+    ])
+  func futureSessions(rule: String, isWarned: Bool) throws {
+    let check = try check(Array("\(rule)\n".utf8))
+    #expect(check.status == .done)
+    #expect(check.errors.contains("lowers sessions of sshd too, once there are any") == isWarned)
   }
 }

@@ -33,7 +33,7 @@ struct CommitLimitTests {
   func captured(machine: CapturedMachine) throws {
     try machine.withRoot { root in
       let proc = try ProcFS(root: "\(root)/proc")
-      let pageSize = proc.pageSize
+      let pageSize = try proc.pageSize
       let limits = try limits(proc, pageSize: try #require(pageSize))
       #expect(limits.shown == limits.predicted)
     }

@@ -34,7 +34,7 @@ struct DrillGroupNameTests {
     ] {
       let name = DrillGroupName(
         owner: ProcessID(Int32(owner)), startTicks: ticks, hasEnabled: false)
-      #expect(name.isOfLivingProcess(in: proc) == lives)
+      #expect(try name.isOfLivingProcess(in: proc) == lives)
     }
   }
 }

@@ -80,6 +80,42 @@ struct GuardOnceTests {
       ])
   }
 
+  @Test("fails where a living process can't be read, and adjusts the others")
+  func unreadable() throws {
+    let tree = try tree("unit:app = 300\nunit:td-agent = 400\n")
+    tree.remove("proc/1200/cgroup")
+    try tree.add(.folder, at: "proc/1200/cgroup")
+    let once = run(["guard", "--once", "--json"], on: tree)
+    #expect(once.status == .failed)
+    #expect(once.errors == "oomctl: ROOT/proc/1200/cgroup: Is a directory\n")
+    #expect(try once.json["complete"] == false)
+    #expect(try once.deeds == ["fluentd[1300] 500 -> 400 done"])
+  }
+
+  @Test(
+    "reads each file of a process once, however many rules ask for it",
+    .enabled(if: Executable.canBeTraced, "strace is there"))
+  func reads() throws {
+    let rules = (0..<40).map { "user:root unit:y exe:/x match:x\($0) = \($0)\n" }.joined()
+    let tree = try tree(rules)
+    let trace = "\(tree.path)/trace"
+    let strace = try #require(Executable.tool("strace"))
+    let program = try #require(Executable.path)
+    let words = ["-f", "-e", "trace=openat,openat2,readlinkat", "-o", trace, program]
+    let result = try Executable.run(
+      strace, words + ["guard", "--once", "--dry-run", "--root", tree.path])
+    #expect(result.status == 0)
+    let calls = try TestSupport.text(at: trace).split(separator: "\n")
+    let processes = FixtureMachine.server.processes.count
+    for name in ["cmdline", "cgroup", "exe", "oom_score_adj", "oom_adj"] {
+      #expect(calls.count { $0.contains("\"\(name)\"") } == processes, "\(name)")
+    }
+    // These of one process also tell the page size, and whether process 1 is the system's.
+    for name in ["stat", "status"] {
+      #expect(calls.count { $0.contains("\"\(name)\"") } <= processes + 2, "\(name)")
+    }
+  }
+
   @Test("is the only one that a captured tree can have")
   func captured() throws {
     let guarded = run(["guard"], on: try tree("java = 300\n"))

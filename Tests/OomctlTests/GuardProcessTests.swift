@@ -61,7 +61,7 @@ struct GuardProcessTests {
     let guardian = try ready("NAME = 700\n")
     try guardian.setRules("NAME = much\n")
     guardian.send(SIGHUP)
-    #expect(guardian.says("oomctl: the old rules stay in force\n"))
+    #expect(guardian.says("oomctl: the old rules stay in force, as of "))
     #expect(guardian.errors.contains("oomctl: \(guardian.tree.path)/rules:1:"))
     let first = try guardian.nap()
     #expect(LiveGuard.isSet(first, to: 700, within: patience))
@@ -74,6 +74,135 @@ struct GuardProcessTests {
     #expect(guardian.says("rules: No such file or directory"))
     #expect(LiveGuard.isSet(try guardian.nap(), to: 800, within: patience))
     #expect(guardian.end() == 0)
+  }
+
+  @Test("notices by itself that the file has changed, is gone, and is back")
+  func change() throws {
+    let guardian = try ready("NAME = 700\n")
+    let nap = try guardian.nap()
+    #expect(LiveGuard.isSet(nap, to: 700, within: patience))
+    try guardian.setRules("NAME = 710\n")
+    #expect(LiveGuard.isSet(nap, to: 710, within: patience))
+    // As editors do.
+    let rules = "\(guardian.tree.path)/rules"
+    try write(Array("\(guardian.name) = 720\n".utf8), to: "\(rules).new")
+    unsafe rename("\(rules).new", rules)
+    #expect(LiveGuard.isSet(nap, to: 720, within: patience))
+    unsafe unlink(rules)
+    #expect(guardian.says("rules: No such file or directory"))
+    #expect(LiveGuard.isSet(try guardian.nap(), to: 720, within: patience))
+    try guardian.setRules("NAME = much\n")
+    #expect(guardian.says("rules:1:"))
+    try guardian.setRules("NAME = 730\n")
+    #expect(LiveGuard.isSet(nap, to: 730, within: patience))
+    #expect(guardian.end() == 0)
+  }
+
+  @Test("says how it fares while it runs, and nothing afterwards")
+  func state() throws {
+    let guardian = try ready("NAME = 700\n")
+    let path = "\(guardian.tree.path)/run/state"
+    let first = try #require(GuardStateFile(parsing: bytes(at: path)))
+    #expect(first.process == ProcessID(guardian.id))
+    let start = try ProcFS().process(ProcessID(guardian.id)).stat.startTicks
+    #expect(first.startTicks == start)
+    #expect(first.ruleCount == 1 && first.problemCount == 0)
+    #expect(first.path == "\(guardian.tree.path)/rules")
+    try guardian.setRules("NAME = much\n")
+    #expect(
+      LiveGuard.comes(within: patience) {
+        (try? GuardStateFile(parsing: bytes(at: path)))?.problemCount == 1
+      })
+    #expect(try GuardStateFile(parsing: bytes(at: path))?.ruleCount == 1)
+    #expect(guardian.end() == 0)
+    #expect(unsafe access(path, F_OK) != 0)
+  }
+
+  @Test("starts with the last good rules where the file is broken, and says so")
+  func lastGood() throws {
+    let guardian = try ready("NAME = 700\n")
+    #expect(guardian.end() == 0)
+    let again = try LiveGuard(
+      "NAME = much\n", sharing: guardian)
+    #expect(again.says("as it was at "))
+    #expect(again.says("expected an adjustment"))
+    #expect(LiveGuard.isSet(try again.nap(), to: 700, within: patience))
+    try again.setRules("NAME = 710\n")
+    #expect(LiveGuard.isSet(try again.nap(), to: 710, within: patience))
+    #expect(again.end() == 0)
+  }
+
+  /// Rules that take minutes for the processes of any machine, as they are tried one by one.
+  private static let slow =
+    (0..<9000).map { "match:(a|b|c)*(a|b|d)*(a|c|d)*x\($0)$ = 1\n" }.joined() + "NAME = 700\n"
+
+  /// A guard in the middle of its first look at programs with long command lines, or of reading its rules.
+  private func busy(_ socket: borrowing NotificationSocket, _ more: [String] = []) throws
+    -> LiveGuard
+  {
+    let guardian = try LiveGuard(
+      Self.slow, before: ["/usr/bin/env", "NOTIFY_SOCKET=\(socket.name)"] + more)
+    #expect(LiveGuard.comes(within: 10_000) { guardian.blocksSignals })
+    return guardian
+  }
+
+  @Test(
+    "ends within a second in the middle of its work, be it rules or processes",
+    arguments: [SIGTERM, SIGINT], [20_000, 1_500_000] as [UInt32])
+  func busyEnd(signal: CInt, microseconds: UInt32) throws {
+    let socket = try NotificationSocket(
+      name: "@oomctl-test-\(getpid())-\(MonotonicClock.microseconds)")
+    let words = (0..<8).map { _ in String(repeating: "abcd", count: 250) }
+    let naps = try (0..<20).map { _ in try Spawned("/bin/sh", ["-c", "sleep 100; :"] + words) }
+    defer { for nap in naps { nap.stop() } }
+    let guardian = try busy(socket)
+    usleep(microseconds)
+    let start = MonotonicClock.microseconds
+    guardian.send(signal)
+    #expect(guardian.end() == 0)
+    #expect(MonotonicClock.microseconds - start < 1_000_000)
+    // It was never done with its first look.
+    #expect(socket.heard()?.hasPrefix("READY=1") != true)
+  }
+
+  @Test("feeds its watchdog in the middle of its work")
+  func busyWatchdog() throws {
+    let socket = try NotificationSocket(
+      name: "@oomctl-test-\(getpid())-\(MonotonicClock.microseconds)")
+    let naps = try (0..<20).map { _ in
+      try Spawned("/bin/sh", ["-c", "sleep 100; :", String(repeating: "abcd", count: 900)])
+    }
+    defer { for nap in naps { nap.stop() } }
+    let guardian = try busy(socket, ["WATCHDOG_USEC=400000"])
+    for _ in 0..<6 { #expect(socket.heard(within: 400) == "WATCHDOG=1") }
+    #expect(guardian.end() == 0)
+  }
+
+  @Test("doesn't wait for a reader who has stopped reading")
+  func stuckReader() throws {
+    let socket = try NotificationSocket(
+      name: "@oomctl-test-\(getpid())-\(MonotonicClock.microseconds)")
+    // A pipe that is full, and stays so.
+    let script =
+      "d=${4%/*}; mkfifo $d/f; exec 3<>$d/f; head -c 65536 /dev/zero >&3; exec \"$@\" >&3 2>&3"
+    let guardian = try LiveGuard(
+      "NAME = 700\n",
+      before: ["/usr/bin/env", "NOTIFY_SOCKET=\(socket.name)", "/bin/sh", "-c", script, "sh"])
+    #expect(socket.heard(within: 10_000)?.hasPrefix("READY=1") == true)
+    for _ in 0..<5 { #expect(LiveGuard.isSet(try guardian.nap(), to: 700, within: patience)) }
+    let start = MonotonicClock.microseconds
+    #expect(guardian.end() == 0)
+    #expect(MonotonicClock.microseconds - start < 1_000_000)
+  }
+
+  @Test("is silent about programs that end at once")
+  func shortLives() throws {
+    let guardian = try ready("user:root = 1\nuser:root = 0\n")
+    for _ in 0..<200 { try Spawned("/bin/true").wait() }
+    #expect(guardian.end() == 0)
+    #expect(!guardian.errors.contains("can't be read"))
+    #expect(!guardian.errors.contains("ended"))
+    #expect(!guardian.errors.contains("No such"))
   }
 
   @Test("tells the service manager when it is ready, reloads and stops")
@@ -109,7 +238,7 @@ struct GuardProcessTests {
     let id = try guardian.nap()
     #expect(LiveGuard.isSet(id, to: 700, within: patience))
     try write(Array("750".utf8), to: "/proc/\(id)/oom_score_adj")
-    #expect(guardian.says("another has set 750; left alone"))
+    #expect(guardian.says("someone else has set 750; left alone"))
     #expect(LiveGuard.isSet(id, to: 750, within: 0))
   }
 
@@ -143,6 +272,15 @@ struct GuardProcessTests {
 }
 
 extension LiveGuard {
+  /// Whether it has begun to read signals by itself.
+  fileprivate var blocksSignals: Bool {
+    let line = (try? text(at: "/proc/\(id)/status"))?.split(separator: "\n").first {
+      $0.hasPrefix("SigBlk:")
+    }
+    let mask = line?.split(separator: "\t").last.flatMap { UInt64($0, radix: 16) } ?? 0
+    return mask & (1 << UInt64(SIGTERM - 1)) != 0
+  }
+
   /// How often it has waited for something.
   fileprivate var switches: Int {
     get throws {

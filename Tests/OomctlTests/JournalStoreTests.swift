@@ -23,7 +23,7 @@ struct JournalStoreTests {
         "bash[1400] oom_score_adj 9 -> 0 done", "fluentd[1300] oom_score_adj 9 -> 500 done",
       ])
     #expect(run(["undo"], on: tree).status == .done)
-    #expect(try tree.readJournal().calls.map(\.isUndone) == [true, true])
+    #expect(try tree.readJournal().calls.map(\.isSettled) == [true, true])
   }
 
   @Test("is cut when it is too long; what is left can be undone")

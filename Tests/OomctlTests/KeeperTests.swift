@@ -23,7 +23,7 @@ struct KeeperTests {
     /// Looks at a process, and returns what was said.
     mutating func look(at id: Int32) -> [String] {
       var said: [String] = []
-      keeper.look(at: ProcessID(id), in: world) { said.append($0) }
+      keeper.look(at: [ProcessID(id)], in: world) { said.append($0.sentence) }
       return said
     }
   }
@@ -57,7 +57,7 @@ struct KeeperTests {
       #expect(
         said
           == (value == 7 && said.count == 1
-            ? ["java[1200]: another has set 7; left alone"] : []))
+            ? ["java[1200]: someone else has set 7; left alone"] : []))
       #expect(try tree.adjustment(of: 1200) == value)
     }
   }
@@ -77,7 +77,7 @@ struct KeeperTests {
     var watch = try Watch("fluentd = 500\n", on: tree)
     #expect(watch.look(at: 1300).isEmpty)
     try tree.add("7\n", at: "proc/1300/oom_score_adj")
-    #expect(watch.look(at: 1300) == ["fluentd[1300]: another has set 7; left alone"])
+    #expect(watch.look(at: 1300) == ["fluentd[1300]: someone else has set 7; left alone"])
     #expect(try tree.adjustment(of: 1300) == 7)
   }
 
@@ -124,7 +124,9 @@ struct KeeperTests {
       RuleBook(at: "\(rules.path)/rules", in: world),
       on: Machine(world, options: MachineOptions()))
     var said: [String] = []
-    for _ in 0..<3 { keeper.look(at: ProcessID(child.id), in: world) { said.append($0) } }
+    for _ in 0..<3 {
+      keeper.look(at: [ProcessID(child.id)], in: world) { said.append($0.sentence) }
+    }
     #expect(said.count == 1)
     #expect(said.first?.hasPrefix("sleep[\(child.id)]: /proc/\(child.id)/oom_score_adj: ") == true)
     #expect(said.first?.contains("; ") == true)
@@ -138,7 +140,88 @@ struct KeeperTests {
     var watch = try Watch("java = 300\n", on: tree)
     #expect(watch.look(at: 1200).count == 1)
     #expect(watch.look(at: 1200).isEmpty)
+    #expect(watch.keeper.hasUnread)
+    for name in ["oom_score_adj", "oom_adj"] { try tree.add("0\n", at: "proc/1200/\(name)") }
+    var said: [String] = []
+    watch.keeper.lookAgain(in: watch.world) { said.append($0.sentence) }
+    #expect(said == ["java[1200]: 0 -> 300 (/rules:1)"])
+    #expect(!watch.keeper.hasUnread)
   }
+
+  @Test(
+    "is silent about a process that ended while it was read",
+    arguments: [["oom_score_adj", "oom_adj"], ["oom_score_adj", "oom_adj", "stat"], ["status"]])
+  func ended(missing: [String]) throws {
+    let tree = try FixtureMachine.server.tree()
+    for name in missing { tree.remove("proc/1200/\(name)") }
+    // A zombie has its number still.
+    if !missing.contains("stat") {
+      let text = try tree.file("proc/1200/stat")
+      try tree.add(.file(Array(text.replacing(") S ", with: ") Z ").utf8)), at: "proc/1200/stat")
+    }
+    var watch = try Watch("user:app = 300\n", on: tree)
+    #expect(watch.look(at: 1200).isEmpty)
+    #expect(!watch.keeper.hasUnread)
+  }
+
+  @Test("says once that an error keeps a living process from being read")
+  func error() throws {
+    let tree = try FixtureMachine.server.tree()
+    tree.remove("proc/1200/cgroup")
+    // Reading a folder fails with EISDIR, as a disk might with EIO.
+    try tree.add(.folder, at: "proc/1200/cgroup")
+    var watch = try Watch("unit:app = 300\n", on: tree)
+    #expect(watch.look(at: 1200) == ["\(tree.path)/proc/1200/cgroup: Is a directory"])
+    #expect(watch.look(at: 1200).isEmpty)
+    #expect(watch.keeper.hasUnread)
+  }
+
+  @Test("looks at no further process once it is to end", arguments: [0, 1, 3])
+  func interruption(count: Int) throws {
+    let tree = try FixtureMachine.server.tree()
+    var watch = try Watch("user:root = 7\nuser:app = 7\nuser:alice = 7\n", on: tree)
+    var (asked, deeds) = (0, 0)
+    try watch.keeper.lookAtAll(in: watch.world) {
+      asked += 1
+      return asked <= count
+    } _: {
+      if case .deed = $0 { deeds += 1 }
+    }
+    #expect(asked == count + 1)
+    // The first three are process 1 and threads of the kernel.
+    #expect(deeds == 0)
+    try watch.keeper.lookAtAll(in: watch.world) { deeds += $0.isDeed ? 1 : 0 }
+    #expect(deeds == 6)
+  }
+
+  @Test("stops in the middle of many rules once it is to end")
+  func interruptedRules() throws {
+    let tree = try FixtureMachine.server.tree()
+    let rules = (0..<1000).map { "name:x\($0) = 1\n" }.joined()
+    let watch = try Watch("java = 300\n" + rules, on: tree)
+    var survey = Survey()
+    let found = survey.record(
+      of: ProcessID(1200), needs: watch.keeper.needs, in: watch.world.proc)
+    let record = try #require(found)
+    #expect(watch.keeper.book.rule(for: record)?.adjustment == 300)
+    var asked = 0
+    let rule = watch.keeper.book.rule(for: record) {
+      asked += 1
+      return asked < 3
+    }
+    #expect(rule == nil)
+    #expect(asked == 3)
+  }
+}
+
+extension Keeper.Message {
+  fileprivate var sentence: String {
+    switch self {
+    case .deed(let sentence), .trouble(let sentence): sentence
+    }
+  }
+
+  fileprivate var isDeed: Bool { if case .deed = self { true } else { false } }
 }
 
 /// Whether anything here could go as low as it likes.

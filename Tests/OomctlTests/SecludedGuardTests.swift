@@ -26,7 +26,7 @@ struct SecludedGuardTests {
           [ "$(cat /proc/$n/oom_score_adj)" = 700 ] && echo found && break; sleep 1
         done; kill -TERM 2
         """)
-    #expect(guardian.says("the kernel doesn't tell of new programs here (process connector: "))
+    #expect(guardian.says("the kernel doesn't report new programs here (process connector: "))
     #expect(guardian.says("all processes are looked at every 1 s"))
     #expect(guardian.says("found", within: 20_000))
   }

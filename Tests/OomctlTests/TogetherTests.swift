@@ -35,7 +35,7 @@ struct TogetherTests {
     #expect(changes[0].error == "vm.swappiness: taken back, as another one failed")
     #expect(changes[2].error?.contains("Is a directory") == true)
     #expect(try tree.settings(since: before).isEmpty)
-    #expect(try tree.readJournal().calls.allSatisfy(\.isUndone))
+    #expect(try tree.readJournal().calls.allSatisfy(\.isSettled))
     #expect(run(["undo"], on: tree).errors == "oomctl: there is nothing to undo\n")
   }
 
@@ -49,7 +49,7 @@ struct TogetherTests {
     #expect(changes.map(\.result) == [.failed, .failed])
     #expect(changes[1].error == "vm.swappiness: reads 1 2, though 1  2 was written")
     #expect(try tree.settings(since: before).isEmpty)
-    #expect(try tree.readJournal().calls.allSatisfy(\.isUndone))
+    #expect(try tree.readJournal().calls.allSatisfy(\.isSettled))
   }
 
   @Test("what can't be taken back stays in the journal")
@@ -63,6 +63,6 @@ struct TogetherTests {
       ], on: tree)
     #expect(changes[0].error?.hasPrefix("vm.swappiness: can't be taken back: ") == true)
     let call = try #require(try tree.readJournal().calls.last)
-    #expect(call.changes.map(\.isUndone) == [false, true, true])
+    #expect(call.changes.map(\.isSettled) == [false, true, true])
   }
 }

@@ -51,7 +51,7 @@ struct UndoFileTests {
     let undo = run(["undo"], on: tree)
     #expect(
       undo.errors == """
-        oomctl: /\(Self.file): was changed by another since
+        oomctl: /\(Self.file): was changed by someone else since
         Look at it; --force brings back what stood there before.
 
         """)
@@ -68,7 +68,7 @@ struct UndoFileTests {
     let text = old ?? "-"
     #expect(
       try undo.rows == ["/\(Self.file) 50-oomctl.conf \(text) -> \(text) unchanged"])
-    #expect(try tree.readJournal().calls.map(\.isUndone) == [true])
+    #expect(try tree.readJournal().calls.map(\.isSettled) == [true])
   }
 
   @Test("isn't followed to where a planted link leads", arguments: [[], ["--force"]])

@@ -16,7 +16,7 @@ struct UndoSafetyTests {
     #expect(try refused.rows == ["java[1200] oom_score_adj 55 -> -300 refused"])
     #expect(
       refused.errors == """
-        oomctl: java[1200]: oom_score_adj is 55 now, set by another since
+        oomctl: java[1200]: oom_score_adj is 55 now, set by someone else since
         --force brings it back to -300 nevertheless.
 
         """)
@@ -39,7 +39,7 @@ struct UndoSafetyTests {
         "java[1200] oom_score_adj 400 -> 300 done", "java[1200] oom_score_adj 300 -> 0 refused",
       ])
     #expect(undo.status == .refused)
-    #expect(try tree.readJournal().calls.map(\.isUndone) == [false, true])
+    #expect(try tree.readJournal().calls.map(\.isSettled) == [false, true])
   }
 
   @Test("already where the value is the old one")
@@ -49,7 +49,7 @@ struct UndoSafetyTests {
     let undo = run(["undo", "--json"], on: tree)
     #expect(try undo.rows == ["java[1200] oom_score_adj 0 -> 0 unchanged"])
     #expect(undo.errors.isEmpty && undo.status == .done)
-    #expect(try tree.readJournal().calls.map(\.isUndone) == [true])
+    #expect(try tree.readJournal().calls.map(\.isSettled) == [true])
   }
 
   @Test(
@@ -101,7 +101,7 @@ struct UndoSafetyTests {
         "bash[1400] oom_score_adj 7 -> 0 done", "java[1200] oom_score_adj - -> - unchanged",
       ])
     #expect(undo.errors.isEmpty && undo.status == .done)
-    #expect(try tree.readJournal().calls.map(\.isUndone) == [true])
+    #expect(try tree.readJournal().calls.map(\.isSettled) == [true])
   }
 
   /// A browser whose value was changed, one child that has inherited it, and three that haven't.

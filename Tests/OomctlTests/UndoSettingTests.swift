@@ -73,7 +73,7 @@ struct UndoSettingTests {
     let undo = run(["undo"], on: tree)
     #expect(
       undo.errors == """
-        oomctl: vm.swappiness: is 7 now, set by another since
+        oomctl: vm.swappiness: is 7 now, set by someone else since
         --force brings it back to 60 nevertheless.
 
         """)
@@ -122,6 +122,6 @@ struct UndoSettingTests {
     #expect(undo.errors.contains("vm.swappiness: this kernel has no such setting"))
     #expect(undo.status == .failed)
     // Not forgotten.
-    #expect(try tree.readJournal().calls.first?.isUndone == false)
+    #expect(try tree.readJournal().calls.first?.isSettled == false)
   }
 }

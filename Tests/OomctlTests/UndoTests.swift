@@ -45,7 +45,7 @@ struct UndoTests {
     #expect(try undo.rows == Self.rows.flatMap { $0 })
     #expect(try plan == undo.rows.map { $0.dropLast("done".count) + "planned" })
     #expect(run(["undo", "--all"], on: tree).errors == Self.nothing)
-    #expect(try tree.readJournal().calls.allSatisfy(\.isUndone))
+    #expect(try tree.readJournal().calls.allSatisfy(\.isSettled))
   }
 
   @Test("the call of a number, once")
@@ -78,10 +78,10 @@ struct UndoTests {
     let time = Moment(1_700_000_000).local
     #expect(
       run(["undo", "--list"], on: tree).lines == [
-        "CALL  WHEN                 COMMAND  UNDONE  CHANGES",
-        "   3  \(time)  adjust   yes     fluentd[1300] 500 -> 7",
-        "   2  \(time)  adjust   no      java[1200] 100 -> 150, bash[1400] 0 -> 50",
-        "   1  \(time)  adjust   no      java[1200] 0 -> 100",
+        "CALL  WHEN                 BY    COMMAND  STATE   CHANGES",
+        "   3  \(time)  root  adjust   undone  fluentd[1300] 500 -> 7",
+        "   2  \(time)  root  adjust   done    java[1200] 100 -> 150, bash[1400] 0 -> 50",
+        "   1  \(time)  root  adjust   done    java[1200] 0 -> 100",
       ])
   }
 
@@ -91,13 +91,16 @@ struct UndoTests {
     let calls = try run(["undo", "--list", "--json"], on: tree).json["calls"].elements
     #expect(try calls.map { try $0["id"] } == [3, 2, 1])
     let call = try #require(calls.last)
-    #expect(try call.members.map(\.key) == ["id", "time", "command", "undone", "changes"])
+    #expect(
+      try call.members.map(\.key) == [
+        "id", "time", "command", "undone", "state", "user", "through_user", "terminal", "changes",
+      ])
     #expect(try call["time"] == "2023-11-14T22:13:20Z")
     #expect(try call["command"] == "adjust" && call["undone"] == false)
     let change = try #require(try call["changes"].elements.first)
     let expected: [(String, JSON)] = [
       ("target", "java[1200]"), ("file", "oom_score_adj"), ("old", 0), ("new", 100),
-      ("undone", false),
+      ("undone", false), ("state", "done"),
     ]
     #expect(try change.members.map(\.key) == expected.map(\.0))
     for (key, value) in expected { #expect(try change[key] == value, "\(key)") }

@@ -17,6 +17,7 @@ struct WakeupTests {
     #expect(
       try Wakeup.wait(connector: connector, signals: signals, atMost: 10) == [.processes, .signal])
     #expect(try Wakeup.wait(connector: nil, signals: signals, atMost: 10) == .signal)
+    #expect(try Wakeup.wait(signals: nil, files: signals, atMost: 10) == .files)
   }
 
   @Test("lasts no less than it should", arguments: [0, 1, 30])

@@ -17,9 +17,10 @@ struct AdjustmentPlan {
     self.request = request
     self.machine = machine
     notes = targets.missing + targets.remarks
-    for (subject, reason) in targets.refused {
+    for (subject, refusal) in targets.refused {
       let change = request.change(of: subject, on: machine, in: world)
-      changes.append(change.refused("\(subject.label): \(reason)"))
+      changes.append(
+        change.refused("\(subject.label): \(refusal.reason)", advice: refusal.advice))
     }
     add(targets.subjects, in: world)
   }
@@ -56,7 +57,7 @@ struct AdjustmentPlan {
 
   private func sharedMemory(of subjects: [Subject], in world: borrowing World) -> SharedMemory {
     guard world.isThisMachine, machine.adjustsSharers else { return SharedMemory() }
-    return SharedMemory(with: subjects, in: world.proc)
+    return SharedMemory(with: subjects, in: world)
   }
 
   /// Children that were born while the changes were made, and still have the old value.
@@ -70,7 +71,11 @@ struct AdjustmentPlan {
     // Each time there can only be what was born since; whoever is faster than that is no tree.
     for _ in 0..<100 {
       // All may have ended: then nobody was born.
-      guard let targets = try? Targets(of: scene, options, in: world) else { return }
+      guard let targets = try? Targets(of: scene, options, for: request, in: world) else { return }
+      if let problem = targets.remarks.first(where: \.isError) {
+        notes.append(problem)
+        return
+      }
       let inherited = Set(changes.filter { $0.result == .done }.compactMap(\.newValue))
       let fresh = targets.subjects.filter { subject in
         guard !known.contains(subject.id) else { return false }
@@ -115,7 +120,7 @@ extension Change {
 
 extension Subject {
   /// Older ones first, which parents are.
-  fileprivate func startsBefore(_ other: Subject) -> Bool {
+  func startsBefore(_ other: Subject) -> Bool {
     (record.stat?.startTicks ?? 0, id) < (other.record.stat?.startTicks ?? 0, other.id)
   }
 }
@@ -123,8 +128,9 @@ extension Subject {
 extension AdjustmentWrite {
   /// The change that another process undergoes with this one, whose memory it shares.
   fileprivate func change(along other: ProcessID, in world: borrowing World) -> Change? {
-    guard let process = try? world.proc.process(other), let stat = try? process.stat,
-      let old = try? file.value(of: process)
+    // One that can't be read is noted among the gaps.
+    guard let process = world.known(try world.proc.process(other)),
+      let stat = world.known(try process.stat), let old = world.known(try file.value(of: process))
     else { return nil }
     let write = AdjustmentWrite(
       id: other, startTicks: stat.startTicks, name: stat.name, file: file, old: old, value: value,

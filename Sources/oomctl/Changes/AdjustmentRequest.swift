@@ -44,6 +44,14 @@ struct AdjustmentRequest: Sendable {
     return change
   }
 
+  /// Whether it would bring a process's value down.
+  func lowers(_ record: Record, on machine: Machine) -> Bool {
+    let file = machine.file(for: record, isLegacy: isLegacy)
+    // What isn't known may be anything.
+    guard let old = file.value(of: record) else { return true }
+    return value(from: old, in: file) < old
+  }
+
   private func value(from old: Int, in file: AdjustmentFile) -> Int {
     let isConverted = file == .legacy && !isLegacy
     let scaled = { (number: Int) in isConverted ? OOMAdjustment.legacy(from: number) : number }
@@ -60,7 +68,10 @@ struct AdjustmentRequest: Sendable {
 extension Machine {
   /// The file that a kernel has; the old one also where it is asked for.
   func file(for record: Record, isLegacy: Bool) -> AdjustmentFile {
-    let hasOnlyLegacy = record.adjustment == nil && record.legacyAdjustment != nil
+    // A file that couldn't be read is none that this kernel lacks.
+    let hasOnlyLegacy =
+      record.adjustment == nil && record.legacyAdjustment != nil
+      && !record.unknown.contains(.adjustment)
     return isLegacy || readsLegacyAdjustment || hasOnlyLegacy ? .legacy : .modern
   }
 

@@ -57,46 +57,59 @@ struct AdjustmentWrite: Sendable, Equatable {
 
   /// Writes through a handle on the process, so that a later one of that number can't be hit, and reads
   /// back through it.
-  func apply(in world: borrowing World) throws(Failure) -> Int {
+  func apply(in world: borrowing World) throws(WriteFailure) -> Int {
+    var isWritten = false
     let present: Int
     let found: Int
     do throws(ProcFSError) {
-      let process = try world.proc.process(id)
-      guard try process.stat.startTicks == startTicks else { throw Self.gone(process) }
+      let process = try self.process(in: world)
       present = try file.value(of: process)
       if present == old {
-        switch file {
-        case .modern: try process.setAdjustment(value)
-        case .legacy: try process.setLegacyAdjustment(value)
-        }
+        try write(to: process)
+        isWritten = true
       }
       found = try file.value(of: process)
     } catch {
-      throw failure(error, in: world)
+      let failure = failure(error, in: world)
+      // Who has ended took the value along.
+      throw WriteFailure(failure, mayHaveHappened: isWritten && error.meaning != .absent)
     }
     // One whose memory it shares may have brought it there already.
     guard present == old || found == expected else {
-      throw Failure("\(label): \(file.rawValue) is \(present) now, set by another meanwhile")
+      throw WriteFailure(
+        Failure("\(label): \(file.rawValue) is \(present) now, set by someone else meanwhile"))
     }
     guard found == expected else {
-      throw Failure("\(label): \(file.rawValue) reads \(found), though \(value) was written")
+      throw WriteFailure(
+        Failure("\(label): \(file.rawValue) reads \(found), though \(value) was written"),
+        mayHaveHappened: found != old)
     }
     return found
+  }
+
+  private func write(to process: borrowing Process) throws(ProcFSError) {
+    switch file {
+    case .modern: try process.setAdjustment(value)
+    case .legacy: try process.setLegacyAdjustment(value)
+    }
+  }
+
+  /// A handle on the process that is meant, and on no later one of its number.
+  private func process(in world: borrowing World) throws(ProcFSError) -> Process {
+    let process = try world.proc.process(id)
+    guard try process.stat.startTicks == startTicks else {
+      throw ProcFSError(path: "\(id)", reason: .system(.noSuchProcess))
+    }
+    return process
   }
 
   /// What the file holds now, of the process that is meant.
   func readBack(in world: borrowing World) throws(Failure) -> Int {
     do throws(ProcFSError) {
-      let process = try world.proc.process(id)
-      guard try process.stat.startTicks == startTicks else { throw Self.gone(process) }
-      return try file.value(of: process)
+      return try file.value(of: try process(in: world))
     } catch {
       throw failure(error, in: world)
     }
-  }
-
-  private static func gone(_ process: borrowing Process) -> ProcFSError {
-    ProcFSError(path: "\(process.id)", reason: .system(.noSuchProcess))
   }
 
   /// The same in words that say what would help.
@@ -122,7 +135,7 @@ struct AdjustmentWrite: Sendable, Equatable {
   }
 
   private func isDead(in world: borrowing World) -> Bool {
-    (try? world.proc.process(id).stat.isDead) ?? true
+    world.known(try world.proc.isAlive(id, startedAt: startTicks)) == false
   }
 
   private func adviceIfForbidden(in world: borrowing World) -> String {

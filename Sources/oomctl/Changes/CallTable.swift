@@ -4,18 +4,24 @@ import Rendering
 /// The journal's calls, the latest first.
 struct CallTable: Report {
   let calls: [Journal.Call]
+  let users: Users
 
   func writeText(to text: inout Text, on page: Page) {
     guard !calls.isEmpty else { return }
     var table = Table(
       [
-        .init("CALL", .right), .init("WHEN"), .init("COMMAND"), .init("UNDONE"), .init("CHANGES"),
+        .init("CALL", .right), .init("WHEN"), .init("BY"), .init("COMMAND"), .init("STATE"),
+        .init("CHANGES"),
       ], hasHeadings: page.hasHeadings)
     for call in calls.reversed() {
-      let shown = call.changes.prefix(3).map { Self.words(for: $0.change) }
+      let shown = call.changes.prefix(3).map { recorded in
+        let isOdd = recorded.state.rawValue != call.state.rawValue
+        return Self.words(for: recorded.change) + (isOdd ? " (\(recorded.state.rawValue))" : "")
+      }
       let more = call.changes.count > 3 ? " and \(call.changes.count - 3) more" : ""
       table.append([
-        "\(call.id)", Moment(call.time).local, call.command, call.isUndone ? "yes" : "no",
+        "\(call.id)", Moment(call.time).local, call.caller?.words(users) ?? "-", call.command,
+        call.state.rawValue,
         shown.joined(separator: ", ") + more,
       ])
     }
@@ -28,7 +34,11 @@ struct CallTable: Report {
         json.member("id", Value(call.id))
         json.member("time", .text(Moment(call.time).iso))
         json.member("command", .text(call.command))
-        json.member("undone", .flag(call.isUndone))
+        json.member("undone", .flag(call.state == .undone))
+        json.member("state", .text(call.state.rawValue))
+        json.member("user", Value(call.caller.map { users.name(of: $0.userID) }))
+        json.member("through_user", Value(call.caller?.throughUser))
+        json.member("terminal", Value(call.caller?.terminal))
         json.member("changes", array: call.changes) { json, recorded in
           Self.write(recorded, to: &json)
         }
@@ -41,7 +51,7 @@ struct CallTable: Report {
     case .adjustment(let entry): "\(entry.label) \(entry.old) -> \(entry.new)"
     case .file(let entry): entry.path + (entry.new == nil ? " removed" : " written")
     case .setting(let entry): "\(entry.path) \(entry.old) -> \(entry.new)"
-    case .undone: ""
+    case .undone, .failed, .caller: ""
     }
   }
 
@@ -63,9 +73,30 @@ struct CallTable: Report {
         json.member("file", .text(entry.path))
         json.member("old", .text(entry.old))
         json.member("new", .text(entry.new))
-      case .undone: break
+      case .undone, .failed, .caller: break
       }
-      json.member("undone", .flag(recorded.isUndone))
+      json.member("undone", .flag(recorded.state == .undone))
+      json.member("state", .text(recorded.state.rawValue))
+    }
+  }
+}
+
+extension Journal.Call {
+  /// What became of it as a whole; the raw values are JSON's words.
+  enum State: String {
+    case done, undone, failed
+    /// Of some of its changes something else became than of the others.
+    case partly
+  }
+
+  /// What became of it as a whole.
+  var state: State {
+    let states = Set(changes.map(\.state))
+    guard states.count == 1, let only = states.first else { return .partly }
+    return switch only {
+    case .done: .done
+    case .undone: .undone
+    case .failed: .failed
     }
   }
 }

@@ -16,6 +16,8 @@ struct Change: Sendable {
   /// Why it failed or was refused, and what would help.
   var error: String?
   var advice: String?
+  /// Whether it may have happened though it failed: it was written, and not read back.
+  var mayHaveHappened = false
 
   /// What came of it; the raw values are JSON's words.
   enum Result: String, Sendable { case planned, done, unchanged, failed, refused }
@@ -56,22 +58,38 @@ extension Change {
   /// Carries it out, if it is still to be done.
   mutating func apply(in world: borrowing World) {
     guard result == .planned else { return }
-    do throws(Failure) {
+    do throws(WriteFailure) {
       result = .done
       switch deed {
       case .adjustment(let write): new = Value(try write.apply(in: world))
       case .along(let write):
-        let found = try write.readBack(in: world)
+        let found = try Self.found { () throws(Failure) in try write.readBack(in: world) }
         new = Value(found)
         // The other's write failed, or this one is about to run a program of its own (vfork(2)).
         if found == write.old { result = .unchanged }
       case .file(let write): try write.apply(in: world)
       case .setting(let write): new = .text(try write.apply(in: world))
-      case .zeroed(let write): new = .text(try SettingWrite.value(of: write.path, in: world))
+      case .zeroed(let write):
+        new = .text(
+          try Self.found { () throws(Failure) in
+            try SettingWrite.value(of: write.path, in: world)
+          })
       case .none: break
       }
     } catch {
-      self = failed(error)
+      self = failed(error.failure)
+      mayHaveHappened = error.mayHaveHappened
+    }
+  }
+
+  /// What another's deed has brought about. Where it can't be read it isn't known.
+  private static func found<Value>(
+    _ read: () throws(Failure) -> Value
+  ) throws(WriteFailure) -> Value {
+    do {
+      return try read()
+    } catch {
+      throw WriteFailure(error, mayHaveHappened: true)
     }
   }
 
@@ -84,7 +102,7 @@ extension Change {
     switch deed {
     case .setting(let write), .zeroed(let write):
       // Of two that zero each other the one that isn't 0 brings the other along.
-      let isBack = (try? SettingWrite.value(of: write.path, in: world)) == write.old
+      let isBack = world.known(try SettingWrite.read(write.path, in: world)) == write.old
       back = Change(
         target: target, file: file, old: new, new: old,
         deed: isBack
@@ -110,12 +128,17 @@ extension Change {
   ///
   /// - Returns: Whether it is as it was.
   func takeBackRest(in world: borrowing World) -> Bool {
-    guard case .setting(let write) = deed else { return true }
-    // What can't be read wasn't written.
-    guard let present = try? SettingWrite.value(of: write.path, in: world), present != write.old
-    else { return true }
-    let back = SettingWrite(path: write.path, old: present, new: write.old)
-    return (try? back.apply(in: world)) != nil
+    guard case .setting(let write) = deed else { return !mayHaveHappened }
+    guard let present = world.known(try SettingWrite.read(write.path, in: world)) else {
+      return !mayHaveHappened
+    }
+    guard present != write.old else { return true }
+    do throws(WriteFailure) {
+      _ = try SettingWrite(path: write.path, old: present, new: write.old).apply(in: world)
+      return true
+    } catch {
+      return false
+    }
   }
 
   /// What went wrong, for the error stream.

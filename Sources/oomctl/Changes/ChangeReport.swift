@@ -9,6 +9,8 @@ struct ChangeReport: Report {
   var hints: [String] = []
   /// Of settings that decide over it: the commit limit, in bytes, once they are in force.
   var commitLimit: Int?
+  /// Whether all that may be concerned was seen.
+  var isComplete = true
 
   var remarks: [Remark] { changes.compactMap(\.remark) + notes }
 

@@ -29,7 +29,7 @@ struct ChangeSession {
       return try JournalStore(at: path, in: world)
     } catch {
       if error.errno == .again { throw isBusy(error) }
-      notes.append(.note("\(error): \(cannotBeUndone)"))
+      notes.append(remark(on: error, cannotBeUndone))
       return nil
     }
   }
@@ -48,8 +48,8 @@ struct ChangeSession {
     let planned = changes.indices.filter { changes[$0].result == .planned }
     let entries = note(planned, of: changes, in: world)
     for index in planned { changes[index].apply(in: world) }
-    let failed = planned.filter { changes[$0].result != .done }.compactMap { entries[$0] }
-    markUndone(failed.map { ($0.call, $0.index) }, in: world)
+    let failed = planned.filter { changes[$0].result != .done && !changes[$0].mayHaveHappened }
+    markFailed(failed.compactMap { entries[$0] }, in: world)
   }
 
   /// Makes the changes that are planned, all or none: where one fails those before it are taken back, the
@@ -70,7 +70,7 @@ struct ChangeSession {
         settled.append(former)
       }
       for later in planned[(place + 1)...] { changes[later].result = .refused }
-      markUndone(settled.sorted().compactMap { entries[$0] }.map { ($0.call, $0.index) }, in: world)
+      markFailed(settled.sorted().compactMap { entries[$0] }, in: world)
       return
     }
   }
@@ -79,17 +79,36 @@ struct ChangeSession {
   private mutating func note(
     _ planned: [Int], of changes: [Change], in world: borrowing World
   ) -> [Int: Journal.Entry] {
-    let identity = Identity(in: world)
+    guard !planned.isEmpty else { return [:] }
+    let identity: Identity
+    do throws(Failure) {
+      identity = try Identity(in: world)
+    } catch {
+      notes.append(.error("\(error.message): \(Self.cannotBeUndone)"))
+      return [:]
+    }
     var entries: [Int: Journal.Entry] = [:]
     for index in planned {
       guard let change = changes[index].journalled(identity) else { continue }
       entries[index] = entry(change, in: world)
     }
-    write(planned.compactMap { entries[$0] }, otherwise: Self.cannotBeUndone)
+    let caller = Journal.Entry(
+      call: call, index: 0, time: world.environment.now(), command: command,
+      change: .caller(world.caller))
+    write([caller] + planned.compactMap { entries[$0] }, otherwise: Self.cannotBeUndone)
     return entries
   }
 
-  /// Notes that changes are taken back, or never came about.
+  /// Notes that changes never came about.
+  private mutating func markFailed(_ failed: [Journal.Entry], in world: borrowing World) {
+    var entries: [Journal.Entry] = []
+    for one in failed {
+      entries.append(entry(.failed(call: one.call, index: one.index), in: world))
+    }
+    write(entries, otherwise: "the journal still calls failed changes done")
+  }
+
+  /// Notes that changes are taken back.
   mutating func markUndone(_ places: [(call: Int, index: Int)], in world: borrowing World) {
     var entries: [Journal.Entry] = []
     for place in places {
@@ -112,8 +131,20 @@ struct ChangeSession {
     do throws(ProcFSError) {
       try store?.append(entries, isDurable: isDurable)
     } catch {
-      notes.append(.note("\(error): \(consequence)"))
+      notes.append(Self.remark(on: error, consequence))
     }
+  }
+
+  /// A full disk, one that is read only, and something else in the journal's place are known to whoever has
+  /// them, and mustn't make every change look failed. All else is an error: what was promised isn't kept.
+  private static func remark(on error: ProcFSError, _ consequence: String) -> Remark {
+    let isOrdinary =
+      error.meaning == .hidden
+      || [
+        .noSpace, .quotaExceeded, .readOnlyFileSystem, .notADirectory, .symbolicLink,
+        .noDeviceOrAddress,
+      ].contains(error.errno)
+    return isOrdinary ? .note("\(error): \(consequence)") : .error("\(error): \(consequence)")
   }
 
   private static let cannotBeUndone = "this can't be undone by 'oomctl undo'"

@@ -1,3 +1,4 @@
+import Configuration
 import ProcFS
 
 /// A whole file that is to be replaced, made or removed.
@@ -8,29 +9,47 @@ struct FileWrite: Sendable, Equatable {
   /// `nil` removes it.
   let new: String?
 
-  /// Writes it, unless it has changed since it was looked at.
-  func apply(in world: borrowing World) throws(Failure) {
+  /// Writes it, unless it has changed since it was looked at, and reads it back.
+  func apply(in world: borrowing World) throws(WriteFailure) {
+    var isWritten = false
     let isAsItWas: Bool
     do throws(ProcFSError) {
       let folder = try world.folder(above: path, making: new != nil)
       let name = Self.name(of: path)
       isAsItWas = try folder.ownContents(of: name) == old.map { Array($0.utf8) }
-      if !isAsItWas {
-        // Another's.
-      } else if let new {
-        try folder.replace(name, with: Array(new.utf8))
-      } else if old != nil {
-        try folder.remove(name)
-        try world.removeEmptyFolder(above: path)
+      if isAsItWas { isWritten = try write(in: folder) }
+      if isWritten, new == nil { try world.removeEmptyFolder(above: path) }
+      if isWritten, try world.ownContents(of: path) != new.map({ Array($0.utf8) }) {
+        throw ProcFSError(path: path, reason: .malformed("what was written there"))
       }
     } catch {
-      throw Failure(error, writing: path)
+      throw WriteFailure(Failure(error, writing: path), mayHaveHappened: isWritten)
     }
     guard isAsItWas else {
-      throw Failure(
-        "\(path): was changed by another meanwhile, or isn't UTF-8",
-        advice: "Look at it, and try again.")
+      throw WriteFailure(
+        Failure(
+          "\(path): was changed by someone else meanwhile, or isn't UTF-8",
+          advice: "Look at it, and try again."))
     }
+  }
+
+  /// Whether there was anything to do.
+  private func write(in folder: borrowing Directory) throws(ProcFSError) -> Bool {
+    let name = Self.name(of: path)
+    if let new {
+      try folder.replace(name, with: Array(new.utf8))
+    } else if old != nil {
+      try folder.remove(name)
+    }
+    return new != nil || old != nil
+  }
+
+  /// Whether it is one of the few files that oomctl writes, wherever the path comes from.
+  static func isOurs(_ path: String) -> Bool {
+    if [Persistence.rulesPath, SysctlFile.path].contains(path) { return true }
+    let folder = path.split(separator: "/").dropLast().last.map(String.init) ?? ""
+    let unit = folder.hasSuffix(".d") ? String(folder.dropLast(2)) : ""
+    return DropIn.isSafeUnitName(unit) && path == DropIn.path(unit: unit)
   }
 
   static func name(of path: String) -> String {

@@ -8,10 +8,26 @@ struct Identity: Equatable {
   let namespace: String
   let upTicks: UInt64
 
-  init(in world: borrowing World) {
-    boot = (try? world.proc.bootID) ?? "-"
-    namespace = (try? world.proc.pidNamespace) ?? "-"
-    upTicks = UInt64(clamping: ((try? world.proc.uptime)?.seconds ?? 0) * 100)
+  /// Throws where this machine doesn't say which boot or namespace it is: a guess would take one process
+  /// for another.
+  init(in world: borrowing World) throws(Failure) {
+    do throws(ProcFSError) {
+      let boot = try ifPresent(try world.proc.bootID)
+      // There were no namespaces of processes to be seen before 3.8.
+      namespace = try ifPresent(try world.proc.pidNamespace) ?? "-"
+      upTicks =
+        UInt64(clamping: try ifPresent(try world.proc.uptime)?.seconds ?? 0)
+        .multipliedReportingOverflow(by: 100).partialValue
+      guard boot != nil || !world.proc.isLive else {
+        throw ProcFSError(
+          path: world.proc.directory.path(of: "sys/kernel/random/boot_id"),
+          reason: .system(.noSuchFile))
+      }
+      self.boot = boot ?? "-"
+    } catch {
+      throw Failure(
+        "\(error): which boot and which PID namespace this is can't be learned", status: .refused)
+    }
   }
 
   /// Whether a number of a journal's entry can still be the same process's.

@@ -7,7 +7,7 @@ final class JournalStore {
   private let lock: FileLock
   let journal: Journal
 
-  private static let file = "journal"
+  fileprivate static let file = "journal"
   /// A longer one is cut to half of that.
   private static let largestSize = 1 << 20
   /// How long to wait for another oomctl.
@@ -16,8 +16,9 @@ final class JournalStore {
   /// Opens it, and waits for whoever holds it. Its folder is made if need be.
   init(at path: String, in world: borrowing World) throws(ProcFSError) {
     let folder = try world.folder(above: path + "/" + Self.file, making: true)
+    try world.refuseForeign(folder)
     let lock = try FileLock("lock", in: folder, patience: Self.patience)
-    let bytes = try folder.ownContents(of: Self.file) ?? []
+    let bytes = try world.journalContents(in: folder)
     var journal = Journal(parsing: bytes)
     if bytes.count > Self.largestSize {
       let rest = journal.trimmed(to: Self.largestSize / 2)
@@ -51,5 +52,32 @@ extension World {
     }
     guard let home = environment.variables["HOME"], home.hasPrefix("/") else { return nil }
     return home + "/.local/state/oomctl"
+  }
+}
+
+extension World {
+  /// What stands in the journal; nothing where there is none.
+  func journal() throws(Failure) -> Journal {
+    guard let path = statePath else { return Journal(parsing: []) }
+    do throws(ProcFSError) {
+      guard let folder = try ifPresent(try folder(above: path + "/" + JournalStore.file)) else {
+        return Journal(parsing: [])
+      }
+      try refuseForeign(folder)
+      return Journal(parsing: try journalContents(in: folder))
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  fileprivate func journalContents(in folder: borrowing Directory) throws(ProcFSError) -> [UInt8] {
+    if proc.isLive { try folder.refuseForeign(JournalStore.file) }
+    return try folder.ownContents(of: JournalStore.file) ?? []
+  }
+
+  /// What undo does is what the journal says: others mustn't be able to write there. In a captured tree
+  /// nothing is done but to its own files.
+  fileprivate func refuseForeign(_ folder: borrowing Directory) throws(ProcFSError) {
+    if proc.isLive { try folder.refuseForeign(".") }
   }
 }

@@ -19,7 +19,7 @@ enum Systemd {
 
   /// sd_booted(3).
   private static func isRunning(in world: borrowing World) -> Bool {
-    world.isThisMachine && (try? world.directory(at: "/run/systemd/system")) != nil
+    world.isThisMachine && world.known(try world.directory(at: "/run/systemd/system")) != nil
   }
 
   /// A program's exit status, 128 and more where a signal ended it; `nil` where it can't be started. What

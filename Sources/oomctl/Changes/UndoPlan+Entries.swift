@@ -43,7 +43,7 @@ extension UndoPlan {
       change.result = .unchanged
     } else if write.old != entry.new, !isForced {
       return change.refused(
-        "\(target): \(file.rawValue) is \(write.old) now, set by another since",
+        "\(target): \(file.rawValue) is \(write.old) now, set by someone else since",
         advice: "--force brings it back to \(entry.old) nevertheless.")
     }
     adjustments[id] = entry.old
@@ -54,6 +54,11 @@ extension UndoPlan {
     var change = Change(
       target: entry.path, file: entry.path, old: Value(entry.new), new: Value(entry.old),
       deed: .none)
+    guard FileWrite.isOurs(entry.path) else {
+      return change.refused(
+        "\(entry.path): oomctl never writes that file, so this entry isn't oomctl's",
+        advice: "Look at the journal, and who may write to it.")
+    }
     let current: String?
     do throws(ProcFSError) {
       let present = try world.ownContents(of: entry.path)
@@ -68,7 +73,7 @@ extension UndoPlan {
       change.result = .unchanged
     } else if current != entry.new, !isForced {
       return change.refused(
-        "\(entry.path): was changed by another since",
+        "\(entry.path): was changed by someone else since",
         advice: "Look at it; --force brings back what stood there before.")
     }
     files[entry.path] = .some(entry.old)
@@ -111,7 +116,7 @@ extension UndoPlan {
       change.result = .unchanged
     } else if present != entry.new, !isForced {
       return change.refused(
-        "\(key): is \(present) now, set by another since",
+        "\(key): is \(present) now, set by someone else since",
         advice: "--force brings it back to \(entry.old) nevertheless.")
     }
     settings[path] = entry.old

@@ -23,15 +23,15 @@ struct UndoPlan {
   ) throws(Failure) {
     self.isForced = isForced
     self.machine = machine
-    identity = Identity(in: world)
+    identity = try Identity(in: world)
     for call in calls {
-      for recorded in call.changes.reversed() where !recorded.isUndone {
+      for recorded in call.changes.reversed() where recorded.isOpen {
         let change: Change
         switch recorded.change {
         case .adjustment(let entry): change = undoing(entry, in: world)
         case .file(let entry): change = undoing(entry, in: world)
         case .setting(let entry): change = undoing(entry, of: call, in: world)
-        case .undone: continue
+        case .undone, .failed, .caller: continue
         }
         places[changes.count] = (call.id, recorded.index)
         changes.append(change)
@@ -64,6 +64,7 @@ extension UndoPlan {
     let population = try Population(
       on: machine, needs: [.stat, .status, .adjustment, .legacyAdjustment], isScored: false,
       in: world.proc)
+    notes += population.survey.remarks
     let file = AdjustmentFile(rawValue: entry.file) ?? .modern
     let id = ProcessID(entry.pid)
     let family = population.subjects.descendants(of: [id])

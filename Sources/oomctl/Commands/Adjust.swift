@@ -60,12 +60,14 @@ struct Adjust: WorldCommand {
     let scene = try Scene(common, selection: selection, in: world)
     let request = AdjustmentRequest(amount: amount, isLegacy: isLegacy)
     let first = AdjustmentPlan(
-      request, try Targets(of: scene, options, in: world), on: scene.machine, in: world)
+      request, try Targets(of: scene, options, for: request, in: world), on: scene.machine,
+      in: world)
     guard !options.isDryRun, first.report.isPending else { return first.report }
     var session = try ChangeSession(of: Self.name, in: world)
     // Another may have changed things before the lock was ours.
     var plan = AdjustmentPlan(
-      request, try Targets(of: scene, options, in: world), on: scene.machine, in: world)
+      request, try Targets(of: scene, options, for: request, in: world), on: scene.machine,
+      in: world)
     session.carryOut(&plan.changes, in: world)
     if selection.withDescendants {
       plan.lookAgain(scene, options, &session, in: world)

@@ -45,7 +45,7 @@ struct Doctor: WorldCommand {
     let own = world.proc.isLive ? world.environment.ownID() : nil
     let subjects = population.subjects.filter { $0.id.rawValue != own }
     let groups = LimitedGroups(of: subjects, in: world)
-    let settings = try? settings(in: world)
+    let settings = settings(in: world)
     var report = DoctorReport(
       examined: .init(
         processes: subjects.count, settings: settings?.count, groups: groups.groups.count),
@@ -70,8 +70,9 @@ extension Doctor {
     machine.readsLegacyAdjustment ? .legacyAdjustment : .adjustment
   }
 
-  private func settings(in world: borrowing World) throws(Failure) -> [SettingRow] {
-    let scene = try TuningScene(common.machine, in: world)
+  /// `nil` where the kernel's version isn't known.
+  private func settings(in world: borrowing World) -> [SettingRow]? {
+    guard let scene = try? TuningScene(common.machine, in: world) else { return nil }
     return Setting.all.map { SettingRow($0, on: scene, in: world) }.filter { $0.value != nil }
   }
 
@@ -79,10 +80,10 @@ extension Doctor {
     _ subjects: [Subject], _ completeness: Completeness, in world: borrowing World
   ) -> SystemFindings {
     SystemFindings(
-      swap: (try? world.proc.memoryInfo)?[.swapTotal]?.bytes,
-      kills: (try? world.proc.memoryEvents)?.oomKills,
+      swap: world.known(try world.proc.memoryInfo)?[.swapTotal]?.bytes,
+      kills: world.known(try world.proc.memoryEvents)?.oomKills,
       blindness: completeness.remarks.map(\.text),
-      isContained: world.isThisMachine && world.proc.showsInitialNamespace == false,
+      isContained: world.isThisMachine && world.showsInitialNamespace == false,
       killers: OtherKillers.among(subjects), namesake: namesake(in: world),
       folder: world.proc.directory.path)
   }

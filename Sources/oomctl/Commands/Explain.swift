@@ -29,17 +29,20 @@ struct Explain: WorldCommand {
 
   func run(in world: borrowing World) throws(Failure) -> any Report {
     let scene = try Scene(common, selection: selection, in: world)
-    let missing = try scene.selection.missingNumbers(in: world)
+    var missing = try scene.selection.missingNumbers(in: world)
     let population = try Population(
       on: scene.machine, needs: Record.Needs.all.union(scene.selection.needs), isScored: true,
       in: world.proc)
+    missing.addVanished(scene.selection.numbers, from: population.subjects)
     let ranked = population.ranked(on: scene.machine)
     let ranks = Dictionary(uniqueKeysWithValues: ranked.map { ($0.id, $0.rank) })
     var selected = scene.selection.selected(from: population.subjects)
     for index in selected.indices { selected[index].rank = ranks[selected[index].id] ?? nil }
     let completeness = Completeness(of: population, in: world)
-    var remarks = missing + completeness.remarks + population.survey.remarks
-    if selected.isEmpty, missing.isEmpty { remarks.append(.error("no process matches")) }
+    var remarks = missing.remarks + completeness.remarks + population.survey.remarks
+    if selected.isEmpty, missing.isEmpty {
+      remarks.append(scene.selection.absence(among: population.subjects, in: world).remark)
+    }
     return ExplainReport(
       cases: selected.map { Case($0, among: ranked, on: scene.machine) },
       context: scene.context, candidateCount: ranked.count,

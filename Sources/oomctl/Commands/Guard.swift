@@ -18,7 +18,13 @@ struct Guard: WorldCommand {
     The kernel tells of each program that starts, so that it is adjusted within milliseconds; that \
     takes root in the first PID and network namespaces. Elsewhere, and for rules with match:, cgroup:, \
     unit: or parent:, all processes are looked at regularly. A value that another sets later is \
-    reported once and left alone. SIGHUP reads the rules anew, SIGTERM ends the guard; what it did stays.
+    reported once and left alone. SIGTERM ends the guard; what it did stays.
+    """,
+    """
+    The guard notices when the file changes, and reads it again; SIGHUP has it do the same. While the file \
+    is broken, can't be read or is gone, the old rules stay in force. They are also kept in \
+    /var/lib/oomctl: if the file is broken when the guard starts, it uses those rules and says so. \
+    Without a file it doesn't start.
     """,
   ]
   static let examples = [
@@ -35,7 +41,9 @@ struct Guard: WorldCommand {
         "rules", sets: \.file, placeholder: "FILE", completion: .files,
         help: "Read the rules from there and not from /etc/oomctl/rules.conf."),
       .flag("once", sets: \.isOnce, help: "Apply the rules to what runs now, and end."),
-      .flag("check-rules", sets: \.isCheck, help: "Only say what is wrong in the file."),
+      .flag(
+        "check-rules", sets: \.isCheck,
+        help: "Only check the file, and show which processes each rule matches now."),
       .option(
         "interval", sets: \.interval, placeholder: "SECONDS",
         help: "Look at all processes that often where the kernel doesn't tell; by default 30."),
@@ -67,38 +75,87 @@ struct Guard: WorldCommand {
       throw Failure(
         "a captured tree has nothing to guard", advice: "--once applies the rules to it.")
     }
-    let machine = Machine(world, options: common.machine)
-    let voice = Voice(
-      console: program.console, name: program.environment.baseName, isQuiet: common.isQuiet)
-    let book: RuleBook
-    do throws(RuleProblems) {
-      book = try RuleBook(at: path, in: world)
+    let manager = ServiceManager(in: world.environment)
+    let attention: Attention
+    do throws(Errno) {
+      attention = try Attention(manager)
     } catch {
-      for line in error.lines { voice.complain(line) }
+      throw Failure("signals: \(error)")
+    }
+    let herald = Herald(
+      Voice(
+        console: program.console, name: program.environment.baseName, isQuiet: common.isQuiet),
+      attention)
+    let rules: RulesInForce
+    do throws(RuleProblems) {
+      rules = try RulesInForce(at: wholePath(in: world), in: world, while: attention.goesOn)
+    } catch {
+      for line in error.lines { herald.complain(line) }
       return .failed
     }
-    var patrol = try Patrol(
-      book, every: interval.number * 1000, on: machine, in: world, voice)
+    guard attention.goesOnNow() else { return .done }
+    for line in rules.problems { herald.complain(line) }
+    if !rules.problems.isEmpty { herald.complain("\(rules.summary)") }
+    let equipment = Patrol.Equipment(
+      herald: herald, manager: manager, attention: attention,
+      machine: Machine(world, options: common.machine), root: common.machine.root ?? "",
+      interval: interval.number * 1000)
+    var patrol = Patrol(rules, with: equipment, in: world)
     try patrol.run()
     return .done
   }
 
+  /// The rules' path from the root, also where it was given as seen from here.
+  private func wholePath(in world: borrowing World) -> String {
+    guard !path.hasPrefix("/") else { return path }
+    let folder = world.isThisMachine ? try? world.proc.directory.link("self/cwd") : nil
+    return "\(folder ?? "")/\(path)"
+  }
+
   func run(in world: borrowing World) throws(Failure) -> any Report {
+    let bytes: [UInt8]
     let book: RuleBook
     do throws(RuleProblems) {
-      book = try RuleBook(at: path, in: world)
+      bytes = try RuleBook.contents(of: path, in: world)
+      book = try RuleBook(parsing: bytes, path: path, in: world)
     } catch {
-      return RuleCheck(path: path, count: nil, problems: error.lines)
+      return RuleCheck(path: path, problems: error.lines)
     }
-    if isCheck { return RuleCheck(path: path, count: book.rules.count, problems: []) }
+    if isCheck {
+      return try RuleCheck(of: book, from: GuardRules.parse(bytes).rules.rules, in: world)
+    }
+    return try once(by: book, in: world)
+  }
+
+  private func once(
+    by book: RuleBook, in world: borrowing World
+  ) throws(Failure) -> ChangeReport {
     let keeper = Keeper(book, on: Machine(world, options: common.machine))
     var survey = Survey()
-    var changes = try survey.records(needs: keeper.needs, in: world.proc) { record in
-      keeper.change(of: record, in: world)?.change
+    let demands = try survey.records(needs: keeper.needs, in: world.proc) { record in
+      keeper.change(of: record, in: world).map { (record, $0.change) }
     }.compactMap { $0 }
-    if !options.isDryRun { for index in changes.indices { changes[index].apply(in: world) } }
+    var changes: [Change] = []
+    for (record, demanded) in demands {
+      var change = demanded
+      if !options.isDryRun { change.apply(in: world) }
+      // That a process has ended meanwhile is nobody's failure.
+      if change.result == .failed,
+        keeper.hasEnded(record.id, since: record.stat?.startTicks, in: world)
+      {
+        continue
+      }
+      changes.append(change)
+    }
     // From cron nothing is to be said where nothing is done.
     if common.format == .text { changes.removeAll { $0.result == .unchanged } }
-    return ChangeReport(changes: changes, notes: survey.remarks)
+    var report = ChangeReport(changes: changes, notes: survey.remarks)
+    if survey.hiddenCount > 0 {
+      let isOne = survey.hiddenCount == 1
+      report.notes.append(
+        .note("\(survey.hiddenCount) \(isOne ? "process is" : "processes are") hidden: left alone"))
+    }
+    report.isComplete = survey.hiddenCount == 0 && survey.problems.isEmpty
+    return report
   }
 }

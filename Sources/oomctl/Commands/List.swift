@@ -28,7 +28,7 @@ struct List: WorldCommand {
 
   func run(in world: borrowing World) throws(Failure) -> any Report {
     let scene = try Scene(common, selection: selection, in: world)
-    let missing = try scene.selection.missingNumbers(in: world)
+    var missing = try scene.selection.missingNumbers(in: world)
     let columns = self.columns(on: scene.machine)
     let used = columns + table.sort.map(\.column)
     let population = try Population(
@@ -36,15 +36,19 @@ struct List: WorldCommand {
       on: scene.machine,
       needs: used.reduce(scene.selection.needs) { $0.union($1.needs) },
       isScored: used.contains(where: \.isScored), in: world.proc)
+    missing.addVanished(scene.selection.numbers, from: population.subjects)
     let selected = scene.selection.selected(from: population.subjects)
     let completeness =
       scene.selection.isNumbersOnly
       ? nil : Completeness(of: population, in: world)
-    var remarks = missing + (completeness?.remarks ?? []) + population.survey.remarks
-    if selected.isEmpty, missing.isEmpty { remarks.append(.error("no process matches")) }
+    var remarks = missing.remarks + (completeness?.remarks ?? []) + population.survey.remarks
+    if selected.isEmpty, missing.isEmpty {
+      remarks.append(scene.selection.absence(among: population.subjects, in: world).remark)
+    }
     return ProcessTable(
       rows: table.sorted(selected, scene.context), columns: columns, context: scene.context,
-      isComplete: completeness?.isComplete ?? true, remarks: remarks)
+      isComplete: completeness?.isComplete ?? (population.survey.problemCount == 0),
+      remarks: remarks)
   }
 
   private func columns(on machine: Machine) -> [Column] {

@@ -13,7 +13,9 @@ struct Metrics: WorldCommand {
     Prints kills, overcommit and the commit limit, memory, pressure, how far zones are from their \
     watermarks, the next victim, protected processes, the groups from which the first victims would come, \
     and whether the guard is at work. Processes are told together by systemd unit, or by memory cgroup where \
-    there is none, never by number. What the kernel doesn't tell is left out; it is never 0.
+    there is none, never by number. What the kernel doesn't tell is left out; it is never 0. The guard \
+    itself reports how it fares, in /run/oomctl-guard/state; if there are several guards, the one that \
+    started or read its rules last counts.
     """,
     """
     With --output a file is replaced as a whole, as node_exporter's textfile collector needs it: its name \
@@ -70,8 +72,10 @@ struct Metrics: WorldCommand {
     }
     report.families += processes(
       subjects, population.ranked(on: machine).filter { $0.id.rawValue != own }, machine, in: world)
-    report.families += guardState(
-      GuardState(among: subjects, in: world), isComplete: completeness.isComplete)
+    let state = GuardState(
+      among: subjects, isComplete: completeness.isComplete, in: world)
+    report.families += guardState(state)
+    report.remarks += state.problems.map { .error("\($0)") }
     return report
   }
 }
@@ -99,7 +103,7 @@ extension Metrics {
       .counter, "oomctl_kills",
       help:
         "Processes that the kernel's OOM killer took since boot, the system's and those in memory "
-        + "cgroups.", MetricValue((try? world.proc.memoryEvents)?.oomKills))
+        + "cgroups.", MetricValue(world.known(try world.proc.memoryEvents)?.oomKills))
   }
 
   private func processes(
@@ -108,16 +112,15 @@ extension Metrics {
     let families = ProcessFamilies(
       machine: machine, ranked: ranked, subjects: subjects,
       listeners: SecureShell.listeners(among: subjects, in: world), top: top.number)
-    guard let hierarchy = try? world.memoryCgroups() else { return families.all { _ in nil } }
-    return families.all { $0.kills(in: hierarchy) }
+    guard let hierarchy = world.knownMemoryCgroups else { return families.all { _ in nil } }
+    return families.all { $0.kills(in: hierarchy, world) }
   }
 
-  /// A guard that isn't seen among some processes may be among the others.
-  private func guardState(_ state: GuardState, isComplete: Bool) -> [MetricFamily] {
+  private func guardState(_ state: GuardState) -> [MetricFamily] {
     [
       MetricFamily(
         .gauge, "oomctl_guard_running", help: "Whether oomctl guard is at work.",
-        state.isRunning || isComplete ? MetricValue(state.isRunning) : nil),
+        state.isRunning.map { MetricValue($0) }),
       MetricFamily(
         .gauge, "oomctl_guard_rules", help: "Rules that the guard keeps, or would.",
         MetricValue(state.ruleCount)),

@@ -38,13 +38,13 @@ struct SystemFacts: Sendable {
   var killsAllocatingTask: Int?
 
   init(in world: borrowing World) {
-    hostName = try? world.proc.hostName
-    uptime = try? world.proc.uptime
-    memory = try? world.proc.memoryInfo
-    pressure = try? world.proc.memoryPressure
-    kills = (try? world.proc.memoryEvents)?.oomKills
-    overcommit = try? world.proc.value(of: .overcommitMemory)
-    panic = try? world.proc.value(of: .panicOnOOM)
-    killsAllocatingTask = try? world.proc.value(of: .oomKillAllocatingTask)
+    hostName = world.known(try world.proc.hostName)
+    uptime = world.known(try world.proc.uptime)
+    memory = world.known(try world.proc.memoryInfo)
+    pressure = world.known(try world.proc.memoryPressure)
+    kills = world.known(try world.proc.memoryEvents)?.oomKills
+    overcommit = world.known(try world.proc.value(of: .overcommitMemory))
+    panic = world.known(try world.proc.value(of: .panicOnOOM))
+    killsAllocatingTask = world.known(try world.proc.value(of: .oomKillAllocatingTask))
   }
 }

@@ -54,87 +54,103 @@ struct Protect: WorldCommand {
   func run(in world: borrowing World) throws(Failure) -> any Report {
     let scene = try Scene(common, selection: selection, in: world)
     var targets: Targets?
+    var stopped: [String] = []
     var report = try ChangeReport.carrying(options, of: Self.name, in: world) {
       () throws(Failure) in
-      if let changes = try changesOfStopped(scene, in: world) {
-        return ChangeReport(changes: changes)
+      stopped = try stoppedUnits(scene, in: world)
+      targets = nil
+      // Where nothing else is meant, nothing needs to run.
+      if stopped.isEmpty || !scene.selection.meansOnly(units: stopped) {
+        targets = try Targets(protectable: scene, options, for: request, in: world)
       }
-      let found = try Targets(protectable: scene, options, in: world)
-      targets = found
-      let request = AdjustmentRequest(amount: .atMost(adjustment))
-      let plan = AdjustmentPlan(request, found, on: scene.machine, in: world)
-      var report = plan.report
-      if lasts { report.changes += try lastingChanges(for: found, in: world) }
-      return report
+      return plan(targets, stopped, scene, in: world)
     }
-    if let targets {
-      report.hints += hints(on: targets, report.changes, scene.machine, in: world)
-    } else {
-      report.hints += report.changes.map {
-        "\($0.target) isn't running: it has the value from its next start."
-      }
-    }
+    if let targets { report.hints += hints(on: targets, report.changes, scene.machine, in: world) }
+    report.hints += report.changes.filter { change in
+      change.result != .refused && stopped.contains(change.target)
+    }.map { "\($0.target) isn't running: it has the value from its next start." }
     return report
   }
 
-  /// Units that were named and don't run can be given their drop-ins all the same.
-  private func changesOfStopped(
-    _ scene: Scene, in world: borrowing World
-  ) throws(Failure) -> [Change]? {
-    let units = selection.units.map(\.name).filter(DropIn.isSafeUnitName)
-    guard lasts, !units.isEmpty, units.allSatisfy({ UnitFiles(of: $0, in: world).isKnown }),
-      !units.contains(where: SecureShell.isUnit)
-    else { return nil }
-    let running = try Population(
-      on: scene.machine, needs: scene.selection.needs, isScored: false, in: world.proc)
-    guard scene.selection.selected(from: running.subjects).isEmpty else { return nil }
-    return Persistence.changes(
-      for: units.map { .dropIn(unit: $0) }, to: adjustment, isForced: options.isForced, in: world)
-  }
+  private var request: AdjustmentRequest { AdjustmentRequest(amount: .atMost(adjustment)) }
 
-  /// One for each unit or program.
-  private func lastingChanges(
-    for targets: Targets, in world: borrowing World
-  ) throws(Failure) -> [Change] {
-    if let shell = targets.subjects.first(where: { SecureShell.contains($0.record) }),
-      !options.isForced
-    {
-      throw Failure(
-        "\(shell.label): OOMScoreAdjust= in sshd's unit would be the value of every login too",
-        advice: "Leave out --persist: sshd protects its listener by itself at each start.",
-        status: .refused)
+  private func plan(
+    _ targets: Targets?, _ stopped: [String], _ scene: Scene, in world: borrowing World
+  ) -> ChangeReport {
+    var report =
+      targets.map { AdjustmentPlan(request, $0, on: scene.machine, in: world).report }
+      ?? ChangeReport(changes: [])
+    guard lasts else { return report }
+    var kinds = stopped.map { Persistence(ofStopped: $0, in: world) }
+    if let targets {
+      kinds += Persistence.kinds(
+        for: targets.subjects, among: targets.population, isForced: options.isForced, in: world)
     }
-    let kinds = try Persistence.kinds(
-      for: targets.subjects, among: targets.population, isForced: options.isForced, in: world
-    ).filter { kind in
+    // Who starts as low by another's file needs none of ours.
+    let needed = kinds.filter { kind in
       kind.unit.flatMap { UnitFiles(of: $0, in: world).others }.map { $0.adjustment > adjustment }
         ?? true
     }
-    return Persistence.changes(
-      for: kinds, to: adjustment, isForced: options.isForced, in: world)
+    report.changes += Persistence.changes(
+      for: needed, to: adjustment, isForced: options.isForced, in: world)
+    return report
+  }
+
+  /// Units that were named and don't run: they can be given their drop-ins all the same.
+  private func stoppedUnits(
+    _ scene: Scene, in world: borrowing World
+  ) throws(Failure) -> [String] {
+    let units = selection.units.map(\.name).filter { unit in
+      DropIn.isSafeUnitName(unit) && !SecureShell.isUnit(unit)
+        && UnitFiles(of: unit, in: world).isKnown
+    }
+    guard lasts, !units.isEmpty else { return [] }
+    let running = try Population(
+      on: scene.machine, needs: [.stat, .cgroups], isScored: false, in: world.proc)
+    // Who can't be read may be one of them.
+    guard running.survey.problemCount == 0 else { return [] }
+    let inUnits = Set(running.subjects.compactMap { $0.record.unit?.system })
+    return units.filter { !inUnits.contains($0) }
+  }
+}
+
+extension Persistence {
+  /// How a unit that doesn't run is protected from its next start on.
+  init(ofStopped unit: String, in world: borrowing World) {
+    let files = UnitFiles(of: unit, in: world)
+    guard files.isUmbrella else {
+      self = .dropIn(unit: unit)
+      return
+    }
+    let others = files.pulledIn.joined(separator: ", ")
+    self = .refused(
+      Refusal(
+        target: unit,
+        reason: "starts no process of its own: a drop-in for it can never help",
+        advice: others.isEmpty
+          ? "Protect the units that it stands for." : "It stands for \(others): protect those."))
   }
 }
 
 extension Targets {
   /// Main processes only, unless whole trees are asked for.
   init(
-    protectable scene: Scene, _ options: ChangeOptions, takesLogins: Bool = false,
-    in world: borrowing World
+    protectable scene: Scene, _ options: ChangeOptions, for request: AdjustmentRequest,
+    takesLogins: Bool = false, in world: borrowing World
   ) throws(Failure) {
     let numbers = Set(scene.selection.numbers.map(\.id))
     let withDescendants = scene.selection.withDescendants
     try self.init(
-      of: scene, needs: [.cgroups, .commandLine, .executable], readsAll: true, options, in: world
+      of: scene, needs: [.cgroups, .commandLine, .executable], readsAll: true, options,
+      for: request, in: world
     ) { (selected) throws(Failure) in
-      if withDescendants {
-        guard let shell = selected.first(where: { SecureShell.contains($0.record) }),
-          !options.isForced
-        else { return selected }
-        throw Failure(
-          "\(shell.label): --tree would take along all that its logins start", status: .refused)
-      }
+      guard !withDescendants else { return selected }
       return try MainProcesses.of(
         selected, isExplicit: { numbers.contains($0.id) || options.meansAll }, in: world)
+    }
+    if withDescendants, !options.isForced {
+      refuse(
+        { SecureShell.contains($0.record) }, "--tree would take along all that its logins start")
     }
     if !options.isForced, !takesLogins {
       refuse(

@@ -74,16 +74,17 @@ struct Rank: WorldCommand {
   private func rankByBadness(
     _ columns: [Column], _ scene: Scene, in world: borrowing World
   ) throws(Failure) -> RankReport {
-    let missing = try scene.selection.missingNumbers(in: world)
+    var missing = try scene.selection.missingNumbers(in: world)
     let population = try Population(
       on: scene.machine, needs: needs(of: columns).union(scene.selection.needs).union(.score),
       isScored: true, in: world.proc)
+    missing.addVanished(scene.selection.numbers, from: population.subjects)
     let ranked = population.ranked(on: scene.machine)
     let selected = scene.selection.selected(from: ranked)
     let completeness = Completeness(of: population, in: world)
-    var remarks = missing + completeness.remarks + population.survey.remarks
+    var remarks = missing.remarks + completeness.remarks + population.survey.remarks
     if selected.isEmpty, missing.isEmpty {
-      remarks.append(.error(scene.selection.isEmpty ? "no process to rank" : "no process matches"))
+      remarks.append(absence(of: scene, among: population.subjects, in: world))
     }
     let shown = Array(selected.prefix(count.number))
     return RankReport(
@@ -91,6 +92,19 @@ struct Rank: WorldCommand {
       summary: scene.selection.isEmpty
         ? RankSummary(ranked, shown: shown.count, of: population.subjects.count) : nil,
       isComplete: completeness.isComplete, remarks: remarks)
+  }
+
+  /// What can't be killed may match, and isn't ranked.
+  private func absence(
+    of scene: Scene, among subjects: [Subject], in world: borrowing World
+  ) -> Remark {
+    if scene.selection.isEmpty { return .error("no process to rank") }
+    if let safe = scene.selection.selected(from: subjects).first {
+      return .error(
+        "the kernel can't kill \(safe.label): it has no rank",
+        advice: "Try '\(world.environment.baseName) explain \(safe.id)'.")
+    }
+    return scene.selection.absence(among: subjects, in: world).remark
   }
 
   private func needs(of columns: [Column]) -> Record.Needs {
@@ -124,6 +138,11 @@ extension Rank {
 extension Leaders {
   fileprivate func remarks(in world: borrowing World) -> [Remark] {
     var remarks = survey.remarks
+    if let (id, errno) = scan.firstFailure {
+      let others = scan.failedCount > 1 ? " (and \(scan.failedCount - 1) more)" : ""
+      remarks.append(
+        .error("\(world.proc.directory.path(of: "\(id)/oom_score")): \(errno)\(others)"))
+    }
     for id in scan.malformed {
       remarks.append(
         .error("\(world.proc.directory.path(of: "\(id)/oom_score")): expected a number"))

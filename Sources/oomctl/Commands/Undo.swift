@@ -48,7 +48,7 @@ struct Undo: WorldCommand {
   func run(in world: borrowing World) throws(Failure) -> any Report {
     if isListing || options.isDryRun {
       let history = try world.journal().calls
-      if isListing { return CallTable(calls: history) }
+      if isListing { return CallTable(calls: history, users: Users(in: world)) }
       return try plan(of: history, in: world).report
     }
     // Nobody else's call may become the last one between looking and doing.
@@ -63,14 +63,15 @@ struct Undo: WorldCommand {
   private func plan(
     of history: [Journal.Call], in world: borrowing World
   ) throws(Failure) -> UndoPlan {
-    let open = history.filter { !$0.isUndone }
+    let open = history.filter { $0.isOpen }
     var chosen = meansAll ? open : open.suffix(1)
     if let call {
       chosen = open.filter { $0.id == call }
       if chosen.isEmpty {
-        let isUndone = history.contains { $0.id == call }
+        let known = history.first { $0.id == call }
         throw Failure(
-          isUndone ? "call \(call) is undone already" : "no call \(call) is in the journal",
+          known.map { "call \(call) is \($0.state.rawValue) already" }
+            ?? "no call \(call) is in the journal",
           advice: "Try '\(world.environment.baseName) undo --list'.")
       }
     }
@@ -78,17 +79,5 @@ struct Undo: WorldCommand {
     return try UndoPlan(
       of: chosen.reversed(), isForced: options.isForced, withDescendants: withDescendants,
       on: Machine(world, options: common.machine), in: world)
-  }
-}
-
-extension World {
-  /// What stands in the journal; nothing where there is none.
-  func journal() throws(Failure) -> Journal {
-    guard let path = statePath else { return Journal(parsing: []) }
-    do {
-      return Journal(parsing: try ownContents(of: path + "/journal") ?? [])
-    } catch {
-      throw Failure(error)
-    }
   }
 }

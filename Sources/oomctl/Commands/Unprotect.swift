@@ -42,36 +42,100 @@ struct Unprotect: WorldCommand {
     var targets: Targets?
     var absence: Failure?
     do throws(Failure) {
-      targets = try Targets(protectable: scene, options, takesLogins: true, in: world)
+      targets = try Targets(
+        protectable: scene, options, for: AdjustmentRequest(amount: .relative(0)),
+        takesLogins: true,
+        in: world)
     } catch {
       guard error.status == .failed else { throw error }
       // What was protected may have ended since.
       absence = error
     }
     let subjects = targets?.subjects ?? []
+    let population = targets?.population ?? []
     let removals = Persistence.removals(
-      of: selection, and: subjects, among: targets?.population ?? [], in: world)
+      of: selection, and: subjects, among: population, in: world)
     let calls = try world.journal().calls
-    let identity = Identity(in: world)
+    let identity = try Identity(in: world)
+    var inheritance = InheritedProtection(among: population)
     var changes: [Change] = []
-    for subject in subjects {
-      let value =
+    for subject in subjects.sorted(by: { $0.startsBefore($1) }) {
+      let own =
         calls.valueBeforeProtection(of: subject, identity)
-        ?? removals.value(for: subject, among: targets?.population ?? [], in: world)
-      guard let value else { continue }
+        ?? removals.value(for: subject, among: population, in: world)
+      guard let value = inheritance.value(of: subject, own: own) else { continue }
       let request = AdjustmentRequest(amount: .absolute(value))
       changes.append(request.change(of: subject, on: scene.machine, in: world))
     }
     changes += removals.changes
+    let heirs = inheritance.heirs(of: subjects)
     if changes.isEmpty {
-      throw absence
-        ?? Failure(
-          "nothing here was protected by oomctl",
-          advice: "'oomctl adjust -n 0' sets an ordinary adjustment, whoever set another.")
+      throw absence ?? Self.vanity(heirs)
     }
     var report = ChangeReport(changes: changes)
     report.notes = (targets?.missing ?? []) + (targets?.remarks ?? [])
+    if !heirs.isEmpty {
+      report.hints.append("\(Inheritance.list(heirs)) inherited the value: --tree takes them too.")
+    }
     return report
+  }
+
+  /// Why there is nothing to take back.
+  private static func vanity(_ heirs: [Subject]) -> Failure {
+    heirs.isEmpty
+      ? Failure(
+        "nothing here was protected by oomctl",
+        advice: "'oomctl adjust -n 0' sets an ordinary adjustment, whoever set another.")
+      : Failure(
+        "what was named isn't protected any more, but \(Inheritance.list(heirs)) inherited the value",
+        advice: "Add --tree, and they are taken too.")
+  }
+}
+
+/// Protection that was handed down: workers that a daemon started while it was protected keep its value.
+struct InheritedProtection {
+  private let population: [Subject]
+  /// What processes have once all is taken back.
+  private var values: [ProcessID: Int] = [:]
+
+  init(among population: [Subject]) {
+    self.population = population
+  }
+
+  /// What a process is to have: what it had itself, else what its nearest ancestor that was asked about is
+  /// to have; `nil` where its value is none of ours. Parents are asked for first.
+  mutating func value(of subject: Subject, own: Int?) -> Int? {
+    if let own {
+      values[subject.id] = own
+      return own
+    }
+    guard let present = subject.record.adjustment else { return nil }
+    guard Protect.mayHaveSet(present), let value = ofAncestor(subject) else {
+      values[subject.id] = present
+      return nil
+    }
+    values[subject.id] = value
+    return value
+  }
+
+  private func ofAncestor(_ subject: Subject) -> Int? {
+    var parent = subject.record.parent
+    var seen: Set<ProcessID> = []
+    while let id = parent, seen.insert(id).inserted {
+      if let value = values[id] { return Protect.mayHaveSet(value) ? nil : value }
+      parent = population.first { $0.id == id }?.record.parent
+    }
+    return nil
+  }
+
+  /// Descendants of some processes that still have a protection's value, and that nobody takes it from.
+  func heirs(of subjects: [Subject]) -> [Subject] {
+    let family = population.descendants(of: Set(subjects.map(\.id)))
+    return population.filter { subject in
+      family.contains(subject.id) && values[subject.id] == nil && !subject.record.isKernelThread
+        && subject.record.adjustment.map { Protect.mayHaveSet($0) } ?? false
+        && !SecureShell.contains(subject.record)
+    }
   }
 }
 
@@ -81,7 +145,7 @@ extension [Journal.Call] {
   fileprivate func valueBeforeProtection(of subject: Subject, _ identity: Identity) -> Int? {
     var value: Int?
     for call in reversed() {
-      for recorded in call.changes.reversed() where !recorded.isUndone {
+      for recorded in call.changes.reversed() where recorded.isOpen {
         guard case .adjustment(let entry) = recorded.change, identity.isThat(of: entry),
           entry.pid == subject.id.rawValue, entry.startTicks == subject.record.stat?.startTicks
         else { continue }

@@ -59,7 +59,7 @@ struct Watch: ProgramCommand {
     let world = try World(root: common.machine.root, environment: program.environment)
     if isLocked { try lock() }
     let scene = try Scene(common, selection: selection, in: world)
-    for remark in try scene.selection.missingNumbers(in: world) {
+    for remark in try scene.selection.missingNumbers(in: world).remarks {
       throw Failure(remark.text, advice: remark.advice)
     }
     guard isBatch || printsObjects || !program.environment.takesScreens else {

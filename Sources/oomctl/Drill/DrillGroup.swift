@@ -13,7 +13,8 @@ struct DrillGroup: Sendable {
 
   /// Makes it with that limit and no swap, or nothing at all.
   init(
-    _ name: DrillGroupName, in place: String, limit: Int, _ hierarchy: borrowing CgroupHierarchy
+    _ name: DrillGroupName, in place: String, limit: Int, _ hierarchy: borrowing CgroupHierarchy,
+    _ world: borrowing World
   ) throws(Failure) {
     self.place = place
     self.name = name
@@ -21,7 +22,7 @@ struct DrillGroup: Sendable {
     do throws(ProcFSError) {
       try make(in: hierarchy)
     } catch {
-      remove(from: hierarchy)
+      remove(from: hierarchy, in: world)
       throw Failure(error)
     }
   }
@@ -66,41 +67,44 @@ struct DrillGroup: Sendable {
   }
 
   /// Removes it once its processes have left it.
-  func remove(from hierarchy: borrowing CgroupHierarchy) {
+  func remove(from hierarchy: borrowing CgroupHierarchy, in world: borrowing World) {
     // Who has just died may need a moment.
     for _ in 0..<200 {
-      if (try? hierarchy.removeGroup(name.text, below: place)) ?? true { break }
+      if world.known(try hierarchy.removeGroup(name.text, below: place)) ?? true { break }
       usleep(10_000)
     }
-    if name.hasEnabled { Self.disable(in: place, hierarchy) }
+    if name.hasEnabled { Self.disable(in: place, hierarchy, world) }
   }
 
   private static let switches = "cgroup.subtree_control"
 
   /// Takes back what made the controller available, unless another group has come to rely on it.
-  private static func disable(in place: String, _ hierarchy: borrowing CgroupHierarchy) {
-    guard let groups = try? hierarchy.groups(below: place) else { return }
+  private static func disable(
+    in place: String, _ hierarchy: borrowing CgroupHierarchy, _ world: borrowing World
+  ) {
+    guard let groups = world.known(try hierarchy.groups(below: place)) else { return }
     for group in groups {
       let path = (place == "/" ? "" : place) + "/" + group
-      if (try? hierarchy.limits(of: path))?.memory != nil { return }
+      if world.known(try hierarchy.limits(of: path))?.memory != nil { return }
     }
-    try? hierarchy.write("-memory", to: switches, of: place)
+    _ = world.known(try hierarchy.write("-memory", to: switches, of: place))
   }
 }
 
 extension DrillGroup {
   /// Removes what drills left behind that were killed, in all these places: how many groups.
   static func removeLeftovers(
-    in places: [String], _ hierarchy: borrowing CgroupHierarchy, _ proc: borrowing ProcFS
+    in places: [String], _ hierarchy: borrowing CgroupHierarchy, _ world: borrowing World
   ) -> Int {
     var count = 0
     for place in places {
-      for text in (try? hierarchy.groups(below: place)) ?? [] {
-        guard let name = DrillGroupName(text), !name.isOfLivingProcess(in: proc),
-          (try? hierarchy.removeGroup(text, below: place)) ?? false
+      for text in world.known(try hierarchy.groups(below: place)) ?? [] {
+        guard let name = DrillGroupName(text),
+          world.known(try name.isOfLivingProcess(in: world.proc)) == false,
+          world.known(try hierarchy.removeGroup(text, below: place)) ?? false
         else { continue }
         count += 1
-        if name.hasEnabled { disable(in: place, hierarchy) }
+        if name.hasEnabled { disable(in: place, hierarchy, world) }
       }
     }
     return count

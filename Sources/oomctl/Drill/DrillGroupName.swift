@@ -28,9 +28,8 @@ struct DrillGroupName: Equatable, Sendable {
   }
 
   /// Whether its drill goes on.
-  func isOfLivingProcess(in proc: borrowing ProcFS) -> Bool {
-    guard let process = try? proc.process(owner), let stat = try? process.stat else { return false }
-    return stat.startTicks == startTicks
+  func isOfLivingProcess(in proc: borrowing ProcFS) throws(ProcFSError) -> Bool {
+    try proc.isAlive(owner, startedAt: startTicks)
   }
 
   private static let prefix = "oomctl-drill"

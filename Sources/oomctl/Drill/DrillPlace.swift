@@ -26,7 +26,7 @@ extension DrillPlace {
   /// The first of them that takes one.
   init(among paths: [String], in hierarchy: borrowing CgroupHierarchy) throws(Failure) {
     for path in paths {
-      guard let accommodation = hierarchy.accommodation(in: path) else { continue }
+      guard let accommodation = try Self.accommodation(in: path, hierarchy) else { continue }
       self.path = path
       needsEnabling = accommodation == .afterEnabling
       return
@@ -36,14 +36,24 @@ extension DrillPlace {
       advice: "A drill needs one of its own: run it as root, or where the controller is delegated.")
   }
 
+  private static func accommodation(
+    in path: String, _ hierarchy: borrowing CgroupHierarchy
+  ) throws(Failure) -> CgroupHierarchy.Accommodation? {
+    do {
+      return try hierarchy.accommodation(in: path)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
   /// How much memory the groups around leave, in bytes; `nil` where none has a limit.
-  func headroom(in hierarchy: borrowing CgroupHierarchy) -> Int? {
+  func headroom(in hierarchy: borrowing CgroupHierarchy, _ world: borrowing World) -> Int? {
     var least: Int?
     var components = path.split(separator: "/")
     while !components.isEmpty {
       let path = "/" + components.joined(separator: "/")
-      if let limit = (try? hierarchy.limits(of: path))?.memory {
-        let used = (try? hierarchy.usage(of: path))?.memory ?? 0
+      if let limit = world.known(try hierarchy.limits(of: path))?.memory {
+        let used = world.known(try hierarchy.usage(of: path))?.memory ?? 0
         least = min(least ?? .max, max(0, limit - used))
       }
       components.removeLast()

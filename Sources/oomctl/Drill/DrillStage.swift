@@ -55,7 +55,7 @@ struct DrillStage {
       grower.take(plan.step)
       grown += plan.step
       let event = try next(watch, among: members)
-      let count = count(in: hierarchy)
+      let count = count(in: hierarchy, world)
       if case .answer = event, count ?? 0 == 0 { continue }
       var dead: [Int] = []
       if case .death(let index) = event { dead.append(index) }
@@ -66,7 +66,7 @@ struct DrillStage {
           dead.append(living[index])
         }
       }
-      return try kill(of: dead, &words, in: hierarchy)
+      return try kill(of: dead, &words, in: hierarchy, world)
     }
     throw Failure("the limit was never hit: the kernel gave more than it")
   }
@@ -78,13 +78,16 @@ struct DrillStage {
     throw Failure("nobody was killed in \(DrillWatch.patience / 1000) s")
   }
 
-  private func count(in hierarchy: borrowing CgroupHierarchy) -> Int? {
-    ((try? hierarchy.kills(in: group.path)) ?? nil).map { Int(clamping: $0) }
+  private func count(
+    in hierarchy: borrowing CgroupHierarchy, _ world: borrowing World
+  ) -> Int? {
+    (world.known(try hierarchy.kills(in: group.path)) ?? nil).map { Int(clamping: $0) }
   }
 
   /// Of several dead the log knows the order: the one that the kernel took first may take longer to die.
   private func kill(
-    of dead: [Int], _ words: inout KernelWords, in hierarchy: borrowing CgroupHierarchy
+    of dead: [Int], _ words: inout KernelWords, in hierarchy: borrowing CgroupHierarchy,
+    _ world: borrowing World
   ) throws(Failure) -> DrillKill {
     var signals: [Int32] = []
     for index in dead {
@@ -105,7 +108,7 @@ struct DrillStage {
     }
     return DrillKill(
       dead: order.map { dead[$0] }, signals: order.map { signals[$0] },
-      count: count(in: hierarchy), isOrdered: kills.count >= dead.count, words: lines)
+      count: count(in: hierarchy, world), isOrdered: kills.count >= dead.count, words: lines)
   }
 }
 

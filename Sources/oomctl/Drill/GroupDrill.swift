@@ -33,7 +33,7 @@ struct GroupDrill {
     let lock = try hold(place, in: hierarchy)
     defer { withExtendedLifetime(lock) {} }
     let watch = try DrillWatch()
-    let leftovers = DrillGroup.removeLeftovers(in: places, hierarchy, world.proc)
+    let leftovers = DrillGroup.removeLeftovers(in: places, hierarchy, world)
     // What a dead one, or one that went on until now, had enabled may be disabled again.
     let needsEnabling = try DrillPlace(among: [place.path], in: hierarchy).needsEnabling
     let name = DrillGroupName(
@@ -41,14 +41,14 @@ struct GroupDrill {
     let members = try DrillMember.start(plan)
     let group: DrillGroup
     do throws(Failure) {
-      group = try DrillGroup(name, in: place.path, limit: plan.limit, hierarchy)
+      group = try DrillGroup(name, in: place.path, limit: plan.limit, hierarchy, world)
     } catch {
       for member in members { member.end() }
       throw error
     }
     defer {
       for member in members { member.end() }
-      group.remove(from: hierarchy)
+      group.remove(from: hierarchy, in: world)
     }
     let stage = DrillStage(plan: plan, group: group, members: members, scene: scene)
     try stage.settle(in: hierarchy, watch)
@@ -70,11 +70,7 @@ struct GroupDrill {
   }
 
   private func ownProcess(in world: borrowing World) throws(Failure) -> Record {
-    var survey = Survey()
-    guard let id = world.environment.ownID(),
-      let own = survey.record(of: ProcessID(id), needs: [.stat, .status, .cgroups], in: world.proc)
-    else { throw Failure("can't find itself in /proc") }
-    return own
+    try Survey.ownRecord(needs: [.stat, .status, .cgroups], in: world)
   }
 
   private func hold(
@@ -97,17 +93,19 @@ extension GroupDrill {
   ) throws(Failure) {
     if let kernel = machine.kernel, let capacity = machine.capacity {
       let domain = Domain(shortage: .memoryCgroup, capacity: capacity)
-      if Policy(for: domain, on: kernel, in: world).panics == true {
-        throw refusal("with vm.panic_on_oom 2 the kernel would panic, not kill")
+      switch Policy(for: domain, on: kernel, in: world).panics {
+      case true?: throw refusal("with vm.panic_on_oom 2 the kernel would panic, not kill")
+      case nil: throw refusal("vm.panic_on_oom can't be read, and with 2 the kernel would panic")
+      case false?: break
       }
     }
-    let memory = try? world.proc.memoryInfo
+    let memory = world.known(try world.proc.memoryInfo)
     if let free = (memory?[.available] ?? memory?[.free])?.bytes, plan.limit > free / 4 {
       throw refusal(
         "the drill takes \(phrase(plan.limit)), and the machine has only \(phrase(free)) available",
         "Give a --limit of at most a quarter of that.")
     }
-    if let room = place.headroom(in: hierarchy), plan.limit > room / 2 {
+    if let room = place.headroom(in: hierarchy, world), plan.limit > room / 2 {
       throw refusal(
         "the drill takes \(phrase(plan.limit)), and \(place.path) leaves only \(phrase(room))",
         "Give a --limit of at most half of that.")

@@ -17,7 +17,7 @@ struct SysRq: Equatable, Sendable {
   init(in world: borrowing World) {
     path = world.proc.directory.path(of: Self.trigger)
     hindrance = world.proc.directory.hindrance(toWriting: Self.trigger)
-    setting = try? world.proc.directory.read("sys/kernel/sysrq")
+    setting = world.known(try world.proc.directory.read("sys/kernel/sysrq"))
   }
 
   /// Has the kernel kill.

@@ -57,9 +57,11 @@ struct SystemDrill {
     // The kernel's worker asks for memory then, which has none of its own and can't be killed.
     policy.killsAllocatingTask = false
     if kernel >= Self.withoutPanic { policy.panics = false }
-    if policy.panics == true, !command.options.isForced {
+    if policy.panics != false, !command.options.isForced {
       throw Failure(
-        "with vm.panic_on_oom this kernel would panic, not kill",
+        policy.panics == nil
+          ? "vm.panic_on_oom can't be read, and with it this kernel would panic"
+          : "with vm.panic_on_oom this kernel would panic, not kill",
         advice: "--force does it nevertheless.", status: .refused)
     }
     let field = try Field(domain, isWhole: true, count: 1, on: machine, in: world)
@@ -69,7 +71,22 @@ struct SystemDrill {
     }
     return SystemForecast(
       kill: kill, prediction: prediction, field: field, context: scene.context,
-      ancestors: Selection.ownProcesses(in: world))
+      ancestors: try Self.ancestry(in: world))
+  }
+
+  /// This program and what started it, up to process 1.
+  private static func ancestry(in world: borrowing World) throws(Failure) -> [ProcessID] {
+    var ancestry: [ProcessID] = []
+    guard var id = world.environment.ownID().map({ ProcessID($0) }) else { return ancestry }
+    while id.rawValue > 0, !ancestry.contains(id) {
+      ancestry.append(id)
+      do {
+        id = try world.proc.process(id).stat.parent
+      } catch {
+        throw Failure(error)
+      }
+    }
+    return ancestry
   }
 
   /// From this kernel on SysRq-f never panics (mm/oom_kill.c `check_panic_on_oom`).

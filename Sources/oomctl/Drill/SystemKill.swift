@@ -17,7 +17,7 @@ struct SystemKill {
   /// Calls the kernel's OOM killer, and waits until it has killed. It works by itself: the call returns
   /// at once.
   init(of forecast: SystemForecast, in world: borrowing World) throws(Failure) {
-    let before = (try? world.proc.memoryEvents)?.oomKills
+    let before = world.known(try world.proc.memoryEvents)?.oomKills
     var log = KernelWords(in: world)
     try SysRq.call(in: world)
     var waited = 0
@@ -43,14 +43,14 @@ struct SystemKill {
   private static let patience = 10_000
 
   private static func counted(since before: UInt64?, in world: borrowing World) -> UInt64? {
-    guard let before, let now = (try? world.proc.memoryEvents)?.oomKills else { return nil }
+    guard let before, let now = world.known(try world.proc.memoryEvents)?.oomKills else {
+      return nil
+    }
     return now &- before
   }
 
   private static func isGone(_ subject: Subject, in world: borrowing World) -> Bool {
-    guard let process = try? world.proc.process(subject.id), let stat = try? process.stat else {
-      return true
-    }
-    return stat.startTicks != subject.record.stat?.startTicks || stat.isDead
+    let start = subject.record.stat?.startTicks ?? 0
+    return world.known(try world.proc.isAlive(subject.id, startedAt: start)) == false
   }
 }

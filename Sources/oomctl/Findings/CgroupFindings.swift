@@ -7,7 +7,7 @@ struct LimitedGroups {
 
   /// Of groups that ended meanwhile nothing is told.
   init(of subjects: [Subject], in world: borrowing World) {
-    guard let hierarchy = try? world.memoryCgroups() else { return }
+    guard let hierarchy = world.knownMemoryCgroups else { return }
     var members: [String: [Subject]] = [:]
     for subject in subjects where subject.record.hasMemory {
       guard let path = subject.record.cgroups?.memory?.path else { continue }
@@ -15,7 +15,7 @@ struct LimitedGroups {
     }
     var places: [String: Int] = [:]
     for path in members.keys.sorted() {
-      let levels = (try? CgroupLevel.all(from: path, in: hierarchy)) ?? []
+      let levels = world.known(try CgroupLevel.all(from: path, in: hierarchy)) ?? []
       for level in levels where level.limits.memory != nil {
         let place = places[level.path] ?? groups.count
         if place == groups.count { groups.append((level, [])) }

@@ -16,9 +16,9 @@ struct PolicyFindings {
   init(among subjects: [Subject], in world: borrowing World) {
     self.subjects = subjects
     folder = world.proc.directory.path
-    overcommit = try? world.proc.value(of: .overcommitMemory)
-    panic = try? world.proc.value(of: .panicOnOOM)
-    panicTimeout = (try? SettingWrite.value(of: "kernel/panic", in: world)).flatMap { Int($0) }
+    overcommit = world.known(try world.proc.value(of: .overcommitMemory))
+    panic = world.known(try world.proc.value(of: .panicOnOOM))
+    panicTimeout = world.known(try SettingWrite.read("kernel/panic", in: world)).flatMap { Int($0) }
     hasCrashKernel = world.hasCrashKernel
   }
 

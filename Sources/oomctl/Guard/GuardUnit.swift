@@ -15,6 +15,11 @@ enum GuardUnit {
     ExecStart=\(UnitText.quoted(program)) guard
     ExecReload=/bin/kill -HUP $MAINPID
     Restart=on-failure
+    # It says that it is alive also in the middle of long work; at rest it wakes up every 90 s for that.
+    WatchdogSec=3min
+    # How it fares, for 'oomctl metrics', and the last good rules, for a start with a broken file.
+    RuntimeDirectory=oomctl-guard
+    StateDirectory=oomctl
     # It must act in the hour when there is no memory.
     OOMScoreAdjust=-900
     LimitMEMLOCK=infinity

@@ -1,13 +1,23 @@
 import ProcFS
 import Rendering
 
-/// Holds processes to the rules, and remembers what it did, lest it fight over a value with somebody.
+/// Holds processes to the rules, and remembers what it did, lest it fight with someone over a value.
 struct Keeper {
   var book: RuleBook
   private let machine: Machine
   private var kept: [ProcessID: Kept] = [:]
+  /// Processes that are there and couldn't be read: each was reported once, and is looked at again.
+  private var unread: Set<ProcessID> = []
   /// When the memory of those gone is to be cleared.
   private var largest = 1024
+
+  /// What it has to say of a process.
+  enum Message: Equatable {
+    /// It has its value now.
+    case deed(String)
+    /// Something is in the way.
+    case trouble(String)
+  }
 
   /// A process that was brought to a value, or couldn't be.
   private struct Kept {
@@ -31,56 +41,129 @@ struct Keeper {
   /// Files to read of each process.
   var needs: Record.Needs { book.needs.union([.stat, .adjustment, .legacyAdjustment]) }
 
-  /// What a rule demands of a process; `nil` where none does.
+  /// Whether some process must be looked at again, as an error kept it from being read.
+  var hasUnread: Bool { !unread.isEmpty }
+
+  /// Whether a process is one that rules are for at all.
+  static func mayAdjust(_ record: Record) -> Bool {
+    record.id.rawValue != 1 && !record.isKernelThread && record.stat?.isDead != true
+  }
+
+  /// What a rule demands of a process; `nil` where none does, and where it was interrupted.
   func change(
-    of record: Record, in world: borrowing World
+    of record: Record, in world: borrowing World, while goesOn: () -> Bool = { true }
   ) -> (change: Change, rule: RuleBook.Rule)? {
-    guard record.id.rawValue != 1, !record.isKernelThread, record.stat?.isDead != true,
-      let rule = book.rule(for: record)
+    guard Self.mayAdjust(record), let rule = book.rule(for: record, on: machine, while: goesOn)
     else { return nil }
     let request = AdjustmentRequest(amount: .absolute(rule.adjustment))
     let subject = Subject(record, on: machine, isScored: false)
     return (request.change(of: subject, on: machine, in: world), rule)
   }
 
-  /// Looks at all processes; calls `report` with what there is to say.
+  /// Looks at all processes as long as it may; `report` gets what there is to say.
   mutating func lookAtAll(
-    in world: borrowing World, _ report: (String) -> Void
+    in world: borrowing World, while goesOn: () -> Bool = { true }, _ report: (Message) -> Void
   ) throws(ProcFSError) {
-    for id in try world.proc.processes { look(at: id, in: world, report) }
+    try look(at: world.proc.processes, in: world, while: goesOn, report)
   }
 
-  /// Looks at one process, which may be gone.
-  mutating func look(at id: ProcessID, in world: borrowing World, _ report: (String) -> Void) {
+  /// Looks again at those that couldn't be read.
+  mutating func lookAgain(
+    in world: borrowing World, while goesOn: () -> Bool = { true }, _ report: (Message) -> Void
+  ) {
+    look(at: unread.sorted(), in: world, while: goesOn, report)
+  }
+
+  /// Looks at some processes, which may be gone.
+  mutating func look(
+    at ids: [ProcessID], in world: borrowing World, while goesOn: () -> Bool = { true },
+    _ report: (Message) -> Void
+  ) {
+    for id in ids {
+      guard goesOn() else { return }
+      look(at: id, in: world, while: goesOn, report)
+    }
+  }
+
+  private mutating func look(
+    at id: ProcessID, in world: borrowing World, while goesOn: () -> Bool,
+    _ report: (Message) -> Void
+  ) {
     var survey = Survey()
-    guard let record = survey.record(of: id, needs: needs, in: world.proc) else { return }
-    guard let (demanded, rule) = change(of: record, in: world) else {
-      kept[id] = nil
+    let record = survey.record(of: id, needs: needs, in: world.proc)
+    guard let record, survey.problems.isEmpty else {
+      return miss(id, survey.problems.first.map { "\($0)" }, in: world, report)
+    }
+    guard let (demanded, rule) = change(of: record, in: world, while: goesOn) else {
+      forget(id)
       return
     }
-    var change = demanded
-    var now = Kept(
+    let now = Kept(
       startTicks: record.stat?.startTicks ?? 0, name: record.name, adjustment: rule.adjustment)
+    if demanded.result == .failed {
+      return miss(id, demanded.error, in: world, report)
+    }
+    unread.remove(id)
+    bring(demanded, by: rule, now, of: id, in: world, report)
+    if kept.count > largest { forgetTheGone(in: world, while: goesOn) }
+  }
+
+  /// Sets the value, unless someone else has set another since.
+  private mutating func bring(
+    _ demanded: Change, by rule: RuleBook.Rule, _ state: Kept, of id: ProcessID,
+    in world: borrowing World, _ report: (Message) -> Void
+  ) {
+    var (change, now) = (demanded, state)
     if change.result == .unchanged {
       // As it should be.
     } else if let before = kept[id], before.isThat(of: now) {
       if !before.isReported {
-        report("\(change.target): another has set \(change.old.text(sizes: .bytes)); left alone")
+        let value = change.old.text(sizes: .bytes)
+        report(.trouble("\(change.target): someone else has set \(value); left alone"))
       }
       now.isReported = true
     } else {
       change.apply(in: world)
-      now.isReported = change.result != .done
-      report(change.sentence(path: book.path, line: rule.line))
+      if let error = change.error {
+        guard !hasEnded(id, since: now.startTicks, in: world) else { return forget(id) }
+        report(.trouble(error + (change.advice.map { "; \($0)" } ?? "")))
+        now.isReported = true
+      } else {
+        report(.deed(change.sentence(path: book.path, line: rule.line)))
+      }
     }
     kept[id] = now
-    if kept.count > largest { forgetTheGone(in: world) }
   }
 
-  private mutating func forgetTheGone(in world: borrowing World) {
-    kept = kept.filter { id, kept in
-      let stat = (try? world.proc.stat(of: id)) ?? nil
-      return stat?.startTicks == kept.startTicks
+  /// What couldn't be read is reported once, and only where the process is still there.
+  private mutating func miss(
+    _ id: ProcessID, _ reason: String?, in world: borrowing World, _ report: (Message) -> Void
+  ) {
+    guard let reason, !hasEnded(id, in: world) else { return forget(id) }
+    kept[id] = nil
+    if unread.insert(id).inserted { report(.trouble(reason)) }
+  }
+
+  private mutating func forget(_ id: ProcessID) {
+    kept[id] = nil
+    unread.remove(id)
+  }
+
+  /// Whether a process isn't there any more, which is certain only where the kernel says so.
+  func hasEnded(
+    _ id: ProcessID, since startTicks: UInt64? = nil, in world: borrowing World
+  ) -> Bool {
+    do throws(ProcFSError) {
+      let stat = try world.proc.process(id).stat
+      return stat.isDead || startTicks.map { $0 != stat.startTicks } ?? false
+    } catch {
+      return error.errno?.meansGone ?? false
+    }
+  }
+
+  private mutating func forgetTheGone(in world: borrowing World, while goesOn: () -> Bool) {
+    for (id, kept) in kept where goesOn() {
+      if hasEnded(id, since: kept.startTicks, in: world) { self.kept[id] = nil }
     }
     largest = max(1024, 2 * kept.count)
   }
@@ -89,7 +172,6 @@ struct Keeper {
 extension Change {
   /// As the guard says it.
   fileprivate func sentence(path: String, line: Int) -> String {
-    if let error { return error + (advice.map { "; \($0)" } ?? "") }
-    return "\(target): \(old.text(sizes: .bytes)) -> \(new.text(sizes: .bytes)) (\(path):\(line))"
+    "\(target): \(old.text(sizes: .bytes)) -> \(new.text(sizes: .bytes)) (\(path):\(line))"
   }
 }

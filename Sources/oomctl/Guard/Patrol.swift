@@ -2,66 +2,88 @@ import ProcFS
 
 /// The guard at work, until a signal ends it: it waits for news from the kernel, and looks at what is new.
 struct Patrol: ~Copyable {
-  private let world: World
-  private let voice: Voice
-  private let manager: ServiceManager
-  private let signals: Signals
+  let world: World
+  let herald: Herald
+  let manager: ServiceManager
+  let attention: Attention
   private let connector: ProcessConnector?
-  private var keeper: Keeper
+  var keeper: Keeper
+  var rules: RulesInForce
+  var watch: RulesWatch?
+  let record: GuardRecord
   /// Between looks at all processes, in milliseconds.
   private let interval: Int
+  private var schedule = Schedule()
 
-  init(
-    _ book: RuleBook, every interval: Int, on machine: Machine, in world: consuming World,
-    _ voice: Voice
-  ) throws(Failure) {
-    do throws(Errno) {
-      signals = try Signals()
-    } catch {
-      throw Failure("signals: \(error)")
-    }
+  /// What the guard begins with.
+  struct Equipment {
+    let herald: Herald
+    let manager: ServiceManager
+    let attention: Attention
+    let machine: Machine
+    /// The folder that stands for the root; empty for this machine's own.
+    let root: String
+    /// Between looks at all processes, in milliseconds.
+    let interval: Int
+  }
+
+  init(_ rules: RulesInForce, with equipment: Equipment, in world: consuming World) {
+    herald = equipment.herald
+    manager = equipment.manager
+    attention = equipment.attention
+    interval = equipment.interval
     do throws(Errno) {
       connector = try ProcessConnector()
     } catch {
       connector = nil
-      voice.remark(
-        "the kernel doesn't tell of new programs here (process connector: \(error)): all processes "
+      herald.remark(
+        "the kernel doesn't report new programs here (process connector: \(error)): all processes "
           + "are looked at every \(interval / 1000) s")
     }
-    if let errno = LockedMemory.pin() {
-      voice.remark("memory can't be locked (\(errno)): it may be swapped out when it is needed")
+    do throws(Errno) {
+      watch = try RulesWatch.begun(of: rules.path, below: equipment.root)
+    } catch {
+      watch = nil
+      herald.remark(
+        "\(rules.path): changes can't be noticed here (inotify: \(error)): send SIGHUP after each")
     }
-    manager = ServiceManager(in: world.environment)
-    keeper = Keeper(book, on: machine)
+    if let errno = LockedMemory.pin() {
+      herald.remark(
+        "memory can't be locked (\(errno)): it may be swapped out when it is needed")
+    }
+    keeper = Keeper(rules.book, on: equipment.machine)
+    record = GuardRecord(in: world)
+    self.rules = rules
     self.world = world
-    self.voice = voice
-    self.interval = interval
   }
 
   /// Goes on until it is told to end.
   mutating func run() throws(Failure) {
+    rehearse()
+    settle()
     lookAtAll()
-    tellReady()
-    var due = nextLook
-    while true {
+    if !attention.isEnding { tellReady() }
+    schedule.nextLook = nextLook
+    while attention.goesOnNow() {
       let wakeup: Wakeup
       do throws(Errno) {
         wakeup = try Wakeup.wait(
-          connector: descriptor, signals: signals.descriptor, atMost: patience(until: due))
+          connector: descriptor, signals: attention.descriptor, files: watch?.descriptor,
+          atMost: schedule.patience(
+            until: attention.due, herald.due, looksRegularly ? schedule.nextLook : nil))
       } catch {
         throw Failure("poll: \(error)")
       }
-      if wakeup.contains(.signal), let signal = signals.next() {
-        guard signal == .reload else { break }
-        reload()
-      }
+      guard attention.goesOnNow() else { break }
+      if wakeup.contains(.files), watch?.takesChange() ?? false { schedule.noteChange() }
+      if attention.takesReload() { reload(asked: true) }
+      if schedule.takesReload() { reload(asked: false) }
       if wakeup.contains(.processes) { hear() }
-      if looksRegularly, MonotonicClock.microseconds >= due {
-        lookAtAll()
-        due = nextLook
-      }
-      if manager.watchdogInterval != nil { manager.tell(.alive) }
+      lookWhereDue()
+      if herald.due != nil { herald.settle(at: MonotonicClock.microseconds) }
     }
+    herald.settle()
+    record.remove(in: world)
     manager.tell(.stopping)
   }
 
@@ -76,52 +98,54 @@ struct Patrol: ~Copyable {
   private var looksRegularly: Bool { descriptor == nil || keeper.book.asksForLooking }
 
   private var nextLook: Int64 { MonotonicClock.microseconds + Int64(interval) * 1000 }
+}
 
-  /// At rest there is no time at which to wake up.
-  private func patience(until due: Int64) -> Int? {
-    let look = looksRegularly ? max(0, Int(due - MonotonicClock.microseconds + 999) / 1000) : nil
-    return [look, manager.watchdogInterval].compactMap { $0 }.min()
-  }
-
-  /// What the kernel tells. What it couldn't is found by looking at all.
+extension Patrol {
+  /// What the kernel reports. What it couldn't is found by looking at all.
   private mutating func hear() {
+    let (herald, attention) = (herald, attention)
     let batch: ProcessConnector.Batch
-    switch connector {
-    case .some(let connector): batch = (try? connector.receive()) ?? .overflow
-    case .none: return
+    do throws(Errno) {
+      switch connector {
+      case .some(let connector): batch = try connector.receive(while: attention.goesOn)
+      case .none: return
+      }
+    } catch {
+      herald.pass(on: .trouble("process connector: \(error)"))
+      return lookAtAll()
     }
     switch batch {
     case .changed(let ids):
-      for id in ids { keeper.look(at: id, in: world, voice.say) }
+      keeper.look(at: ids, in: world, while: attention.goesOn) { herald.pass(on: $0) }
+      schedule.noteUnread(keeper.hasUnread)
     case .overflow:
       lookAtAll()
     }
   }
 
-  private mutating func lookAtAll() {
+  mutating func lookAtAll() {
+    let (herald, attention) = (herald, attention)
     do throws(ProcFSError) {
-      try keeper.lookAtAll(in: world, voice.say)
+      try keeper.lookAtAll(in: world, while: attention.goesOn) { herald.pass(on: $0) }
+      schedule.noteUnread(keeper.hasUnread)
     } catch {
-      voice.complain("\(error)")
+      herald.pass(on: .trouble("\(error)"))
+      schedule.noteUnseen()
     }
   }
 
-  /// A broken file leaves the old rules in force.
-  private mutating func reload() {
-    manager.tell(.reloading)
-    do throws(RuleProblems) {
-      keeper.book = try RuleBook(at: keeper.book.path, in: world)
+  private mutating func lookWhereDue() {
+    let (herald, attention, now) = (herald, attention, MonotonicClock.microseconds)
+    if looksRegularly, now >= schedule.nextLook {
       lookAtAll()
-    } catch {
-      for line in error.lines { voice.complain(line) }
-      voice.complain("the old rules stay in force")
+      schedule.nextLook = nextLook
     }
-    tellReady()
-  }
-
-  private func tellReady() {
-    let count = keeper.book.rules.count
-    let rules = "\(count) \(count == 1 ? "rule" : "rules") from \(keeper.book.path)"
-    if let errno = manager.tell(.ready, .status(rules)) { voice.remark("NOTIFY_SOCKET: \(errno)") }
+    switch schedule.takesRetry(at: now) {
+    case .all: lookAtAll()
+    case .unread:
+      keeper.lookAgain(in: world, while: attention.goesOn) { herald.pass(on: $0) }
+      schedule.noteUnread(keeper.hasUnread)
+    case .none: break
+    }
   }
 }

@@ -48,7 +48,7 @@ struct ProcessConnector: ~Copyable {
   var descriptor: CInt { socket.number }
 
   /// What there is to read, without waiting; if that is very much, a part of it.
-  func receive() throws(Errno) -> Batch {
+  func receive(while goesOn: () -> Bool = { true }) throws(Errno) -> Batch {
     var processes: [ProcessID] = []
     do throws(Errno) {
       for _ in 0..<256 {
@@ -57,17 +57,17 @@ struct ProcessConnector: ~Copyable {
       }
       return .changed(processes)
     } catch .noBufferSpace {
-      try drain()
+      try drain(while: goesOn)
       return .overflow
     }
   }
 
   /// Reads to the end. Until then the kernel drops everything, and says so only once (net/netlink/af_netlink.c,
-  /// `NETLINK_S_CONGESTED`).
-  private func drain() throws(Errno) {
-    while true {
+  /// `NETLINK_S_CONGESTED`). In a storm that has no end, as long as it may.
+  private func drain(while goesOn: () -> Bool) throws(Errno) {
+    while goesOn() {
       do throws(Errno) {
-        while try Self.next(on: socket) != nil {}
+        while try Self.next(on: socket) != nil { guard goesOn() else { return } }
         return
       } catch .noBufferSpace {
         continue

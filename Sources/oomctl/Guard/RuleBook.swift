@@ -18,33 +18,71 @@ struct RuleBook {
   /// cgroup or parent.
   let asksForLooking: Bool
 
-  /// The rule of a process: the last that fits, so that what is added to the file holds.
-  func rule(for record: Record) -> Rule? { rules.last { $0.selection.means(record) } }
+  /// By whom it is told whose a process is.
+  let users: Users
+
+  /// The rule of a process: the last that fits, so that what is added to the file holds. `nil` also where
+  /// it was interrupted.
+  ///
+  /// A rule acts unseen, and a user chooses what her processes are called: it lowers only what is root's or
+  /// the system's, and of a user whom it names. For anybody else it doesn't fit.
+  func rule(
+    for record: Record, on machine: Machine, while goesOn: () -> Bool = { true }
+  ) -> Rule? {
+    for rule in rules.reversed() {
+      guard goesOn() else { return nil }
+      if rule.selection.means(record), mayHold(rule, of: record, on: machine) { return rule }
+    }
+    return nil
+  }
+
+  /// Whether a rule that means a process is for it, too.
+  func mayHold(_ rule: Rule, of record: Record, on machine: Machine) -> Bool {
+    guard AdjustmentRequest(amount: .absolute(rule.adjustment)).lowers(record, on: machine) else {
+      return true
+    }
+    let owner = users.owner(of: record.status)
+    return owner.isSystem || owner.isAmong(rule.selection.spokenUsers)
+  }
 }
 
 /// Why a rules file is of no use, a line each.
-struct RuleProblems: Error {
+struct RuleProblems: Error, Equatable {
   let lines: [String]
+  /// What prevented it from being read at all.
+  var errno: Errno?
 }
 
 extension RuleBook {
   /// Reads a file; what is wrong in it is told whole, and then it is of no use.
   init(at path: String, in world: borrowing World) throws(RuleProblems) {
-    let parsed: (rules: GuardRules, problems: [ConfigurationError])
+    try self.init(parsing: Self.contents(of: path, in: world), path: path, in: world)
+  }
+
+  /// All bytes of a file of rules.
+  static func contents(
+    of path: String, in world: borrowing World
+  ) throws(RuleProblems) -> [UInt8] {
     do {
-      parsed = GuardRules.parse(
-        try world.contents(of: path, longest: GuardRules.largestFile))
+      return try world.contents(of: path, longest: GuardRules.largestFile)
     } catch {
-      throw RuleProblems(lines: ["\(error)"])
+      throw RuleProblems(lines: ["\(error)"], errno: error.errno)
     }
+  }
+
+  /// The same from its bytes. Where it is interrupted the book isn't whole.
+  init(
+    parsing bytes: [UInt8], path: String, in world: borrowing World,
+    while goesOn: () -> Bool = { true }
+  ) throws(RuleProblems) {
+    let parsed = GuardRules.parse(bytes, while: goesOn)
     var problems = parsed.problems
     let users = Users(in: world)
-    // Whoever started the guard may be guarded too, as cron is; only itself it leaves alone.
-    let own = world.environment.ownID().map { [ProcessID($0)] } ?? []
     var rules: [Rule] = []
     for rule in parsed.rules.rules {
+      guard goesOn() else { break }
       do throws(ConfigurationError) {
-        let selection = try rule.selection(users, own, in: world)
+        let selection = try rule.selection(users, in: world)
         rules.append(Rule(selection: selection, adjustment: rule.adjustment, line: rule.line))
       } catch {
         problems.append(error)
@@ -55,17 +93,17 @@ extension RuleBook {
       throw RuleProblems(lines: sorted.map { "\(path):\($0)" })
     }
     self.init(
-      path: path, rules: rules, needs: rules.reduce([]) { $0.union($1.selection.needs) },
+      path: path, rules: rules, needs: rules.reduce(.status) { $0.union($1.selection.needs) },
       asksForLooking: parsed.rules.rules.contains {
         $0.selectors.contains(where: \.changesSilently)
-      })
+      }, users: users)
   }
 }
 
 extension GuardRule {
   /// What its selectors mean here.
   func selection(
-    _ users: Users, _ own: [ProcessID], in world: borrowing World
+    _ users: Users, in world: borrowing World
   ) throws(ConfigurationError) -> Selection {
     var options = SelectionOptions()
     for selector in selectors {
@@ -80,7 +118,7 @@ extension GuardRule {
       }
     }
     do throws(Failure) {
-      return try Selection(options, users: users, own: own, in: world)
+      return try Selection(options, users: users, in: world)
     } catch {
       // Only users are looked up.
       let culprit = selectors.first { $0.kind == .user && users.id(of: $0.text) == nil }

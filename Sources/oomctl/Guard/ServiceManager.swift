@@ -74,6 +74,8 @@ struct ServiceManager {
     // An abstract name ends where the address does.
     let length = MemoryLayout<sockaddr_un>.size - room + path.count
     let socket = try FileDescriptor(socketOf: AF_UNIX)
+    // A service manager that hangs mustn't make its services hang.
+    try socket.set(SO_SNDTIMEO, to: timeval(tv_sec: 0, tv_usec: 300_000))
     let count = try Errno.unlessInterrupted {
       unsafe withUnsafePointer(to: address) { address in
         unsafe sendto(

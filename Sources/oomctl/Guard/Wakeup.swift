@@ -13,21 +13,24 @@ struct Wakeup: OptionSet {
   static let keys = Wakeup(rawValue: 4)
   /// The kernel's log has grown.
   static let messages = Wakeup(rawValue: 8)
+  /// A file that is watched has changed.
+  static let files = Wakeup(rawValue: 16)
 
   /// Waits until one of some descriptors can be read, at most some milliseconds (poll(2)). `nil` stands for
   /// a descriptor that isn't there, and for a time without end.
   static func wait(
     connector: CInt? = nil, signals: CInt?, keys: CInt? = nil, messages: CInt? = nil,
-    atMost milliseconds: Int?
+    files watched: CInt? = nil, atMost milliseconds: Int?
   ) throws(Errno) -> Wakeup {
     let deadline = milliseconds.map { MonotonicClock.microseconds + Int64($0) * 1000 }
     let events = Int16(POLLIN)
     // poll(2) skips a negative one.
-    var files: InlineArray<4, pollfd> = [
+    var files: InlineArray<5, pollfd> = [
       pollfd(fd: connector ?? -1, events: events, revents: 0),
       pollfd(fd: signals ?? -1, events: events, revents: 0),
       pollfd(fd: keys ?? -1, events: events, revents: 0),
       pollfd(fd: messages ?? -1, events: events, revents: 0),
+      pollfd(fd: watched ?? -1, events: events, revents: 0),
     ]
     // An interruption mustn't begin the time anew.
     _ = try Errno.unlessInterrupted {

@@ -34,11 +34,11 @@ struct KillCount: Equatable, Sendable {
 
 extension World {
   /// Counts kills since boot; `nil` where that can't be asked, or is of another machine.
-  var killCounter: UInt64? { proc.isLive ? (try? proc.memoryEvents)?.oomKills : nil }
+  var killCounter: UInt64? { proc.isLive ? known(try proc.memoryEvents)?.oomKills : nil }
 
   /// Counts kills in a memory cgroup since it was made.
   func killCounter(of cgroup: String) -> UInt64? {
-    guard proc.isLive, let hierarchy = try? memoryCgroups() else { return nil }
-    return (try? hierarchy.kills(in: cgroup)) ?? nil
+    guard proc.isLive, let hierarchy = knownMemoryCgroups else { return nil }
+    return known(try hierarchy.kills(in: cgroup)) ?? nil
   }
 }

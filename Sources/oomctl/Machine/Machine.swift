@@ -33,17 +33,21 @@ struct Machine: Sendable {
 
 extension World {
   var kernelRelease: String? {
-    isThisMachine ? ThisMachine.kernelRelease : try? proc.kernelRelease
+    isThisMachine ? ThisMachine.kernelRelease : known(try proc.kernelRelease)
   }
 
-  fileprivate var pageSize: Int? { isThisMachine ? ThisMachine.pageSize : proc.pageSize }
+  fileprivate var pageSize: Int? {
+    isThisMachine ? ThisMachine.pageSize : known(try proc.pageSize) ?? nil
+  }
 
   /// Sizes in bytes, and whether the kernel's `long`s are short.
   fileprivate var memory: (ram: Int, swap: Int, is32Bit: Bool)? {
     if isThisMachine, ThisMachine.is64Bit, let memory = ThisMachine.memory {
       return (memory.ram, memory.swap, false)
     }
-    guard let information = try? proc.memoryInfo, let ram = information[.total] else { return nil }
+    guard let information = known(try proc.memoryInfo), let ram = information[.total] else {
+      return nil
+    }
     return (ram.bytes, information[.swapTotal]?.bytes ?? 0, information.is32Bit ?? false)
   }
 }

@@ -1,8 +1,10 @@
 import ProcFS
 
 /// Names of users, from `etc/passwd` alone: a name service can't be asked by a static program, nor when
-/// memory is short.
+/// memory is short. And which of them are the system's, from `etc/login.defs`.
 struct Users: Sendable {
+  /// The lowest number of an ordinary user: `UID_MIN` of login.defs(5).
+  private var firstOrdinary: UInt32 = 1000
   /// Ascending by number; of several names for one number the first in the file stands first.
   private var entries: [Entry] = []
 
@@ -11,9 +13,14 @@ struct Users: Sendable {
     var name: String
   }
 
-  /// Reads the file, unless there is none.
+  /// Reads the files, unless there are none.
   init(in world: borrowing World) {
-    guard let bytes = try? world.contents(of: "/etc/passwd") else { return }
+    if let bytes = world.known(try world.contents(of: "/etc/login.defs")),
+      let first = Self.firstOrdinary(in: bytes)
+    {
+      firstOrdinary = first
+    }
+    guard let bytes = world.known(try world.contents(of: "/etc/passwd")) else { return }
     var start = 0
     for end in bytes.indices where bytes[end] == UInt8(ascii: "\n") {
       add(line: bytes[start..<end])
@@ -51,5 +58,54 @@ struct Users: Sendable {
   /// The number of a user given by name or number.
   func id(of user: String) -> UInt32? {
     entries.first { $0.name == user }?.id ?? UInt32(user)
+  }
+
+  /// `UID_MIN 1000`; the last one holds.
+  private static func firstOrdinary(in bytes: [UInt8]) -> UInt32? {
+    var first: UInt32?
+    for line in bytes.split(separator: UInt8(ascii: "\n")) {
+      let words = line.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+      guard words.count >= 2, words[0].elementsEqual("UID_MIN".utf8) else { continue }
+      first = UInt32(String(decoding: words[1], as: UTF8.self)) ?? first
+    }
+    return first
+  }
+}
+
+extension Users {
+  /// Numbers that systemd gives to services for as long as they run (`DynamicUser=`, docs/UIDS-GIDS.md).
+  private static let dynamic: ClosedRange<UInt32> = 61184...65519
+
+  /// Whether nobody logs in as that user: root, the users of services, and those that systemd makes up.
+  func isSystem(_ id: UInt32) -> Bool {
+    id < firstOrdinary || Self.dynamic.contains(id) && !entries.contains { $0.id == id }
+  }
+
+  /// Whose a process is.
+  func owner(of status: ProcessStatus?) -> ProcessOwner {
+    guard let real = status?.realUserID, let effective = status?.effectiveUserID else {
+      return ProcessOwner(ordinary: nil)
+    }
+    let ids = [real, effective, status?.savedUserID ?? effective]
+    return ProcessOwner(ordinary: Set(ids.filter { !isSystem($0) }))
+  }
+}
+
+/// Whose a process is. A program that one user starts and that acts as another, as set-user-ID ones do,
+/// belongs to both: who started it chose when, and with which arguments.
+struct ProcessOwner: Hashable, Sendable {
+  /// The ordinary users among them; `nil` where they can't be read.
+  let ordinary: Set<UInt32>?
+
+  /// Whether only root and users of the system have to do with it.
+  var isSystem: Bool { ordinary?.isEmpty == true }
+
+  /// Whether all that have to do with it are of the system or among these.
+  func isAmong(_ users: Set<UInt32>) -> Bool { ordinary?.isSubset(of: users) ?? false }
+
+  /// As `alice`, or several.
+  func names(_ users: Users) -> String {
+    guard let ordinary else { return "a user who can't be told" }
+    return ordinary.sorted().map(users.name(of:)).joined(separator: " and ")
   }
 }

@@ -33,12 +33,12 @@ struct MemoryFacts: Sendable {
     pageSize = machine.pageSize
     wordSize = options.wordSize ?? memory.is32Bit.map { $0 ? .bits32 : .bits64 }
     pressure = PressureState(of: world)
-    overcommit = try? world.proc.value(of: .overcommitMemory)
-    ratio = try? world.proc.value(of: .overcommitRatio)
-    kilobytes = try? world.proc.value(of: .overcommitKilobytes)
+    overcommit = world.known(try world.proc.value(of: .overcommitMemory))
+    ratio = world.known(try world.proc.value(of: .overcommitRatio))
+    kilobytes = world.known(try world.proc.value(of: .overcommitKilobytes))
     folder = world.proc.directory.path
     readZones(in: world)
-    if hasHighMemory { largestSlab = (try? world.proc.slabInfo)?.largest }
+    if hasHighMemory { largestSlab = world.known(try world.proc.slabInfo)?.largest }
     try readCgroups(from: cgroup, in: world)
   }
 }
@@ -47,7 +47,7 @@ extension MemoryFacts {
   private mutating func readZones(in world: borrowing World) {
     do {
       let info = try world.proc.zoneInfo
-      zones = MemoryZone.all(info, try? world.proc.buddyInfo)
+      zones = MemoryZone.all(info, world.known(try world.proc.buddyInfo))
       pageSize = pageSize ?? impliedPageSize
     } catch {
       remarks.append(.note("\(error): zones can't be shown"))
@@ -78,7 +78,7 @@ extension MemoryFacts {
         throw Failure(error)
       }
     } else if world.isThisMachine, let path = world.ownCgroup,
-      let hierarchy = try? world.memoryCgroups()
+      let hierarchy = world.knownMemoryCgroups
     {
       do {
         cgroups = try CgroupLevel.all(from: path, in: hierarchy)
@@ -128,7 +128,6 @@ extension MemoryFacts {
 extension World {
   /// The memory cgroup that this program runs in.
   fileprivate var ownCgroup: String? {
-    let groups: ProcessCgroups? = try? proc.directory.read("self/cgroup")
-    return groups?.memory?.path
+    known(try proc.directory.read("self/cgroup", as: ProcessCgroups.self))?.memory?.path
   }
 }

@@ -2,29 +2,95 @@ import Arguments
 import Configuration
 import ProcFS
 
-/// Whether the guard is at work, and what its rules are worth.
+/// Whether the guard is at work, and what its rules are worth. What can't be known is `nil`.
 struct GuardState: Sendable {
-  var isRunning: Bool
-  /// `nil` where there is no file of rules.
-  var hasGoodRules: Bool?
-  /// How many; `nil` where there is no file, or something is wrong in it.
-  var ruleCount: Int?
+  /// `nil` where it may be among processes that can't be seen.
+  private(set) var isRunning: Bool?
+  /// `nil` also where there is no file of rules.
+  private(set) var hasGoodRules: Bool?
+  /// How many; `nil` also where there is no file, or something is wrong in it.
+  private(set) var ruleCount: Int?
+  /// What couldn't be read.
+  private(set) var problems: [ProcFSError] = []
 
-  init(among subjects: [Subject], in world: borrowing World) {
-    let guards = subjects.compactMap(\.record.guardCommand)
-    isRunning = !guards.isEmpty
-    let path = guards.first?.path ?? Persistence.rulesPath
-    guard (try? world.contents(of: path, longest: GuardRules.largestFile)) != nil else { return }
-    ruleCount = (try? RuleBook(at: path, in: world))?.rules.count
+  /// A guard itself says how it fares, in a file that only root can have written. One that has none, as an
+  /// older one, is found among the processes, and its file is judged as it is now.
+  ///
+  /// - Parameters:
+  ///   - subjects: The processes that can be seen, with their command lines.
+  ///   - isComplete: Whether those are all.
+  init(among subjects: [Subject], isComplete: Bool, in world: borrowing World) {
+    do throws(ProcFSError) {
+      if let file = try GuardStateFile.found(in: world), file.isOfLivingGuard(in: world) {
+        isRunning = true
+        ruleCount = file.ruleCount
+        hasGoodRules = file.problemCount == 0
+        return
+      }
+    } catch {
+      // Hidden from an ordinary user, it says nothing.
+      if error.errno?.meansForbidden != true { problems.append(error) }
+    }
+    for subject in subjects {
+      guard let command = subject.record.guardCommand else { continue }
+      isRunning = true
+      let path = Self.rulesPath(of: subject.id, command, in: world)
+      if let path, problems.isEmpty { judge(path, in: world) }
+      return
+    }
+    // An unseen guard may run, by whichever file.
+    guard isComplete, problems.isEmpty else { return }
+    isRunning = false
+    judge(Persistence.rulesPath, in: world)
+  }
+
+  /// A path that was given as seen from where the guard was started; `nil` where that can't be told.
+  private static func rulesPath(
+    of id: ProcessID, _ command: Guard, in world: borrowing World
+  ) -> String? {
+    guard !command.path.hasPrefix("/") else { return command.path }
+    return (try? world.proc.directory.link("\(id)/cwd")).map { "\($0)/\(command.path)" }
+  }
+
+  private mutating func judge(_ path: String, in world: borrowing World) {
+    let bytes: [UInt8]
+    do throws(ProcFSError) {
+      bytes = try world.contents(of: path, longest: GuardRules.largestFile)
+    } catch {
+      switch error.errno {
+      case .noSuchFile, .notADirectory, .accessDenied, .notPermitted: break
+      // Longer than a file of rules may be.
+      case .fileTooLarge: hasGoodRules = false
+      default: problems.append(error)
+      }
+      return
+    }
+    ruleCount = (try? RuleBook(parsing: bytes, path: path, in: world))?.rules.count
     hasGoodRules = ruleCount != nil
   }
 }
 
+extension GuardStateFile {
+  /// Whether who wrote it still runs, as root, and is this program. Numbers come again, starts don't.
+  fileprivate func isOfLivingGuard(in world: borrowing World) -> Bool {
+    var survey = Survey()
+    let needs: Record.Needs = [.stat, .status, .commandLine, .executable]
+    guard let record = survey.record(of: process, needs: needs, in: world.proc),
+      let stat = record.stat
+    else { return false }
+    return stat.startTicks == startTicks && !stat.isDead && record.isRootsOomctl
+  }
+}
+
 extension Record {
-  /// What it was told, if it is the guard at work. Anybody may call a process so: only root's counts.
+  /// Whether it is this program, started by root. Anybody may call a process so.
+  fileprivate var isRootsOomctl: Bool {
+    status?.effectiveUserID == 0 && names.contains(Tool.oomctl.name)
+  }
+
+  /// What it was told, if it is the guard at work.
   fileprivate var guardCommand: Guard? {
-    guard status?.effectiveUserID == 0, names.contains(Tool.oomctl.name),
-      let words = commandLine?.dropFirst(),
+    guard isRootsOomctl, let words = commandLine?.dropFirst(),
       case .command(let index, let rest) = try? Tool.oomctl.choose(Array(words)),
       Oomctl.commands[index] == Guard.self
     else { return nil }

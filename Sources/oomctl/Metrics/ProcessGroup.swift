@@ -52,7 +52,7 @@ struct GroupMembers {
   }
 
   /// Kills that the kernel counted in its memory cgroups; `nil` where it doesn't.
-  func kills(in hierarchy: borrowing CgroupHierarchy) -> UInt64? {
+  func kills(in hierarchy: borrowing CgroupHierarchy, _ world: borrowing World) -> UInt64? {
     var paths: [String] = []
     for subject in subjects {
       guard let path = subject.record.cgroups?.memory?.path else { continue }
@@ -62,7 +62,16 @@ struct GroupMembers {
         paths.append(path)
       }
     }
-    let kills = paths.compactMap { try? hierarchy.kills(in: $0) }
+    var kills: [UInt64] = []
+    for path in paths {
+      do throws(ProcFSError) {
+        if let count = try ifPresent(try hierarchy.kills(in: path)) ?? nil { kills.append(count) }
+      } catch {
+        // A sum without this one would seem to count down.
+        world.gaps.note(error)
+        return nil
+      }
+    }
     return kills.isEmpty ? nil : kills.reduce(0) { $0.addingSaturating($1) }
   }
 

@@ -76,7 +76,8 @@ extension Domain {
         advice: "Name a limited group above or below it, or suppose a limit with --limit.")
     }
     let swappiness =
-      limits.swappiness ?? (try? world.proc.value(of: .swappiness)) ?? Self.usualSwappiness
+      limits.swappiness ?? world.known(try world.proc.value(of: .swappiness))
+      ?? Self.usualSwappiness
     let group = MemoryCgroup(
       limit: limits.memory ?? .max, swapLimit: limits.swapLimit, swappiness: swappiness)
     let total = machine.kernel.flatMap {
@@ -110,12 +111,24 @@ extension CgroupHierarchy {
     }
   }
 
-  /// The nearest group, from this one up, that has a limit.
+  /// The nearest group, from this one up, that has a limit, or why it can't be had in words for the user.
   func limitedGroup(from path: String) throws(Failure) -> String? {
+    do throws(ProcFSError) {
+      return try nearestLimit(from: path)?.path
+    } catch {
+      guard error.meaning == .absent else { throw Failure(error) }
+      throw Failure(
+        "\(path): no such memory cgroup",
+        advice: "Paths begin at the hierarchy's root, as in /proc/PID/cgroup.")
+    }
+  }
+
+  /// The nearest group, from this one up, that has a limit, and that limit in bytes.
+  func nearestLimit(from path: String) throws(ProcFSError) -> (path: String, bytes: Int)? {
     var components = path.split(separator: "/")
     while !components.isEmpty {
       let path = "/" + components.joined(separator: "/")
-      if try limits(ofGroup: path).memory != nil { return path }
+      if let limit = try limits(of: path).memory { return (path, limit) }
       components.removeLast()
     }
     return nil

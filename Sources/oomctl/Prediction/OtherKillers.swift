@@ -12,10 +12,12 @@ enum OtherKillers {
   /// Those that run, as `earlyoom[702]`. Where not all processes were read, those that run as services.
   static func running(among subjects: [Subject], in world: borrowing World) -> [String] {
     var found = among(subjects).map(\.label)
-    guard found.isEmpty, let hierarchy = try? world.memoryCgroups() else { return found }
+    guard found.isEmpty, let hierarchy = world.knownMemoryCgroups else { return found }
     for name in names {
       let service = "/system.slice/\(name).service"
-      for id in (try? hierarchy.processes(in: service)) ?? [] { found.append("\(name)[\(id)]") }
+      for id in world.known(try hierarchy.processes(in: service)) ?? [] {
+        found.append("\(name)[\(id)]")
+      }
     }
     return found
   }

@@ -12,8 +12,8 @@ struct Policy: Sendable, Equatable {
 
   init(for domain: Domain, on kernel: KernelVersion, in world: borrowing World) {
     // To 2.6.38 any number could be written, so the settings' own types are too strict.
-    let panic = try? world.proc.directory.read("sys/vm/panic_on_oom", as: Int.self)
-    let allocating = try? world.proc.value(of: .oomKillAllocatingTask)
+    let panic = world.known(try world.proc.directory.read("sys/vm/panic_on_oom", as: Int.self))
+    let allocating = world.known(try world.proc.value(of: .oomKillAllocatingTask))
     let shortage = domain.shortage
     panics =
       shortage.panics(at: 2, on: kernel) ? panic.map { shortage.panics(at: $0, on: kernel) } : false

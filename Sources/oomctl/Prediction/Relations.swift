@@ -40,7 +40,7 @@ extension Relations {
   private static func groups(
     of subjects: [Subject], in domain: Domain, _ world: borrowing World
   ) -> [String] {
-    guard let hierarchy = try? world.memoryCgroups(), hierarchy.version == .two else { return [] }
+    guard let hierarchy = world.knownMemoryCgroups, hierarchy.version == .two else { return [] }
     var asked: Set<String> = []
     var groups: [String] = []
     for path in Set(subjects.compactMap { $0.record.cgroups?.memory?.path }).sorted() {
@@ -49,7 +49,9 @@ extension Relations {
         components.append(component)
         let group = "/" + components.joined(separator: "/")
         guard asked.insert(group).inserted, domain.mayKill(group) else { continue }
-        if (try? hierarchy.limits(of: group))?.isKilledAsGroup ?? false { groups.append(group) }
+        if world.known(try hierarchy.limits(of: group))?.isKilledAsGroup ?? false {
+          groups.append(group)
+        }
       }
     }
     return groups.sorted { $0.utf8.count < $1.utf8.count }

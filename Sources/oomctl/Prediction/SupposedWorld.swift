@@ -105,7 +105,9 @@ extension Selector {
     among subjects: [Subject], users: Users, in world: borrowing World
   ) throws(Failure) -> [ProcessID] {
     let selection = try Selection(options, users: users, in: world)
-    if let missing = try selection.missingNumbers(in: world).first { throw Failure(missing.text) }
+    if let missing = try selection.missingNumbers(in: world).remarks.first {
+      throw Failure(missing.text)
+    }
     let meant = selection.selected(from: subjects).map(\.id)
     if meant.isEmpty { throw Failure("no process matches '\(text)'") }
     return meant

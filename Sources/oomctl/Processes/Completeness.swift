@@ -8,11 +8,18 @@ struct Completeness {
 
   /// - Parameters:
   ///   - hiddenCount: Processes whose files may not be read.
+  ///   - failedCount: Reads that failed; they are told by themselves.
   ///   - first: What process 1 looks like; it is there in every namespace unless it's hidden.
-  private init(hiddenCount: Int, first: FirstProcess, in world: borrowing World) {
+  private init(
+    hiddenCount: Int, failedCount: Int, first: FirstProcess, in world: borrowing World
+  ) {
+    if failedCount > 0, hiddenCount == 0 {
+      isComplete = false
+      return
+    }
     // The system's own process 1 is never killable, so this is another's; without asking again.
     let isElsewhere =
-      first == .killable || first == .absent && world.proc.showsInitialNamespace == false
+      first == .killable || first == .absent && world.showsInitialNamespace == false
     if hiddenCount == 0, world.isThisMachine, isElsewhere {
       isComplete = false
       remarks = [
@@ -25,7 +32,7 @@ struct Completeness {
       isComplete = true
       return
     }
-    let hiding = (try? world.proc.mounts)?.proc?.hiding
+    let hiding = world.known(try world.proc.mounts)?.proc?.hiding
     isComplete = hiddenCount == 0 && hiding == nil && !world.proc.isLive
     guard !isComplete else { return }
     let cause = hiding.map { " (/proc is mounted with \($0))" } ?? ""
@@ -41,13 +48,14 @@ struct Completeness {
   init(of leaders: Leaders, in world: borrowing World) {
     self.init(
       hiddenCount: leaders.scan.hiddenCount + leaders.survey.hiddenCount,
+      failedCount: leaders.scan.failedCount + leaders.survey.problemCount,
       first: leaders.scan.first, in: world)
   }
 
   init(of population: Population, in world: borrowing World) {
     let first = population.subjects.first { $0.id.rawValue == 1 }
     self.init(
-      hiddenCount: population.survey.hiddenCount,
+      hiddenCount: population.survey.hiddenCount, failedCount: population.survey.problemCount,
       first: first.map { $0.record.isInit ? .exempt : .killable } ?? .absent, in: world)
   }
 
@@ -56,6 +64,16 @@ struct Completeness {
 }
 
 extension Survey {
-  /// Files that hold nonsense, as errors.
-  var remarks: [Remark] { problems.map { .error("\($0)") } }
+  /// Reads that failed, and files that hold nonsense, as errors.
+  var remarks: [Remark] {
+    var remarks = problems.map { Remark.error("\($0)") }
+    let more = problemCount - problems.count
+    if more > 0 { remarks.append(.error("\(more) more files of processes can't be read")) }
+    return remarks
+  }
+}
+
+extension World {
+  /// Whether the PID namespace is the first one; `nil` where the kernel doesn't show it.
+  var showsInitialNamespace: Bool? { known(try proc.showsInitialNamespace) ?? nil }
 }

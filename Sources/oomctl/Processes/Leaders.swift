@@ -89,12 +89,7 @@ struct Leaders {
       var record = Record(id: entry.id, score: entry.score)
       let known = recollection?.pages(of: entry)
       if known == nil {
-        if machine.scoresByStatAlone {
-          record.stat = try? proc.stat(of: entry.id)
-        } else {
-          record.status = try? proc.status(of: entry.id)
-        }
-        guard !record.files.isEmpty else { continue }
+        guard survey.read(&record, byStat: machine.scoresByStatAlone, in: proc) else { continue }
       }
       let pages = known ?? step.pages(of: record)
       recollection?.note(pages, of: entry)
@@ -111,6 +106,25 @@ extension Machine {
   /// Whether `stat` tells all of the badness but page tables, as it does before 7.0 where nothing can be
   /// swapped: it is read in two thirds of the time that `status` takes.
   fileprivate var scoresByStatAlone: Bool { !scoresExactSums && capacity?.swap == 0 }
+}
+
+extension Survey {
+  /// Reads the one of the two large files that is asked for; false where it can't be read.
+  fileprivate mutating func read(
+    _ record: inout Record, byStat: Bool, in proc: borrowing ProcFS
+  ) -> Bool {
+    do throws(Errno) {
+      if byStat {
+        record.stat = try proc.stat(of: record.id)
+      } else {
+        record.status = try proc.status(of: record.id)
+      }
+    } catch {
+      let file = "\(record.id)/\(byStat ? "stat" : "status")"
+      note(ProcFSError(path: proc.directory.path(of: file), reason: .system(error)))
+    }
+    return !record.files.isEmpty
+  }
 }
 
 extension Record {

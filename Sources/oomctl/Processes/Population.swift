@@ -15,7 +15,8 @@ struct Population: Sendable {
     // Kernels to 2.6.35 count the children in: then all must be read, whoever is asked for.
     if isScored, machine.readsLegacyAdjustment {
       let records = try survey.records(needs: needs, in: proc) { $0 }
-      let family = Family(of: records, uptime: try? proc.uptime, pageSize: machine.pageSize ?? 4096)
+      let family = Family(
+        of: records, uptime: survey.uptime(in: proc), pageSize: machine.pageSize ?? 4096)
       subjects = records.filter { ids?.contains($0.id) ?? true }.map {
         Subject($0, on: machine, isScored: true, family: family)
       }
@@ -31,5 +32,17 @@ struct Population: Sendable {
     var eligible = subjects.filter(machine.isEligible).sorted(by: machine.precedes)
     for index in eligible.indices { eligible[index].rank = index + 1 }
     return eligible
+  }
+}
+
+extension Survey {
+  /// Seconds since boot, which rules to 2.6.35 weigh.
+  fileprivate mutating func uptime(in proc: borrowing ProcFS) -> Uptime? {
+    do throws(ProcFSError) {
+      return try proc.uptime
+    } catch {
+      note(error)
+      return nil
+    }
   }
 }

@@ -1,7 +1,8 @@
 import Badness
 import ProcFS
 
-/// What was read of one process. A file that isn't there, or that we may not read, is `nil`.
+/// What was read of one process. A file that this kernel doesn't have, or that couldn't be read, is `nil`;
+/// `unknown` tells the two apart.
 struct Record: Sendable {
   var id: ProcessID
   var score: UInt64?
@@ -13,6 +14,12 @@ struct Record: Sendable {
   var cgroups: ProcessCgroups?
   var commandLine: [String]?
   var executable: String?
+  /// The file of its program; on this machine only.
+  var executableFile: FileIdentity?
+  /// Whether its paths are those that oomctl sees too; asked for only of a program that was replaced.
+  var isInOwnMounts = false
+  /// Files that may be there, but couldn't be read: what they hold isn't known.
+  var unknown: Needs = []
   /// Whether it is the system's process 1, and not that of a container.
   var isInit = false
 
@@ -28,6 +35,9 @@ struct Record: Sendable {
     static let cgroups = Needs(rawValue: 1 << 6)
     static let commandLine = Needs(rawValue: 1 << 7)
     static let executable = Needs(rawValue: 1 << 8)
+    static let executableFile = Needs(rawValue: 1 << 9)
+    /// What only the owner of a process may see.
+    static let program: Needs = [.executable, .executableFile]
     /// What the kernel's formula asks for.
     static let badness: Needs = [.status, .stat, .sizes, .adjustment, .legacyAdjustment]
     /// What JSON shows.
@@ -52,8 +62,11 @@ extension Record {
 
   /// The path of its program, also when that was replaced since.
   var program: String? {
-    executable.map { $0.hasSuffix(" (deleted)") ? String($0.dropLast(10)) : $0 }
+    executable.map { isReplaced ? String($0.dropLast(10)) : $0 }
   }
+
+  /// Whether its program's file was replaced or removed since.
+  var isReplaced: Bool { executable?.hasSuffix(" (deleted)") ?? false }
 
   private static func base(of path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path

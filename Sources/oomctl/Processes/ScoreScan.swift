@@ -23,6 +23,9 @@ struct ScoreScan {
   private(set) var hiddenCount = 0
   private(set) var first = Completeness.FirstProcess.absent
   private(set) var malformed: [ProcessID] = []
+  /// Processes whose score couldn't be read for another reason, and that of the first one.
+  private(set) var failedCount = 0
+  private(set) var firstFailure: (id: ProcessID, errno: Errno)?
 
   init(count: Int, in proc: borrowing ProcFS) throws(Failure) {
     self.count = max(1, count)
@@ -42,12 +45,22 @@ struct ScoreScan {
         if id.rawValue == 1 { first = score == 0 ? .exempt : .killable }
         add(Entry(score: score, id: id))
       } catch {
-        if error.meansForbidden { hiddenCount += 1 }
+        note(error, of: id)
       }
       if leaders.count >= next {
         prune()
         next = max(next, 2 * leaders.count)
       }
+    }
+  }
+
+  private mutating func note(_ error: Errno, of id: ProcessID) {
+    switch error.meaning {
+    case .absent, .notEnabled: break
+    case .hidden: hiddenCount += 1
+    case .failure:
+      failedCount += 1
+      firstFailure = firstFailure ?? (id, error)
     }
   }
 

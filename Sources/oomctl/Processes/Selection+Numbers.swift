@@ -1,11 +1,32 @@
 import ProcFS
 
+/// Numbers that were asked for and belong to no process.
+struct MissingNumbers {
+  /// Why, as errors.
+  private(set) var remarks: [Remark] = []
+  private var ids: Set<ProcessID> = []
+
+  var isEmpty: Bool { remarks.isEmpty }
+
+  fileprivate mutating func add(_ id: ProcessID, _ remark: Remark) {
+    if ids.insert(id).inserted { remarks.append(remark) }
+  }
+
+  /// Adds those that were there when they were asked for, and aren't among what was read then.
+  mutating func addVanished(_ numbers: [ProcessNumber], from subjects: [Subject]) {
+    let found = Set(subjects.map(\.id))
+    for number in numbers where !found.contains(number.id) {
+      add(number.id, .error("\(number.id): has ended meanwhile, or can't be read"))
+    }
+  }
+}
+
 extension Selection {
-  /// Those of the numbers asked for that belong to no process, as errors.
-  func missingNumbers(in world: borrowing World) throws(Failure) -> [Remark] {
-    var missing: [Remark] = []
+  /// Those of the numbers asked for that belong to no process.
+  func missingNumbers(in world: borrowing World) throws(Failure) -> MissingNumbers {
+    var missing = MissingNumbers()
     for number in numbers {
-      if let remark = try number.absence(in: world) { missing.append(remark) }
+      if let remark = try number.absence(in: world) { missing.add(number.id, remark) }
     }
     return missing
   }

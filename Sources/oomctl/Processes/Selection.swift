@@ -1,18 +1,21 @@
 import ProcFS
 
-/// Selectors made ready to be asked: users looked up, our own processes known.
+/// Selectors made ready to be asked: users looked up, programs found, our own process known.
 struct Selection {
   private let options: SelectionOptions
-  private let names: [String]
+  /// Names asked for, bare ones among them.
+  let names: [String]
+  private let programs: [ProgramFile]
   private let users: [UInt32]
   /// Numbers asked for, with the inode where one was given.
   let numbers: [ProcessNumber]
-  /// This program and what started it: they match only by number.
-  private let own: [ProcessID]
+  /// This program: it matches only by number.
+  private let own: ProcessID?
+  /// The ordinary user who asks: her own units are hers without a word.
+  private let caller: UInt32?
 
-  /// - Parameter own: This program and what started it, where that is known already.
   init(
-    _ options: SelectionOptions, users: Users, own: [ProcessID]? = nil, in world: borrowing World
+    _ options: SelectionOptions, users: Users, in world: borrowing World
   ) throws(Failure) {
     self.options = options
     var numbers = options.ids
@@ -25,7 +28,12 @@ struct Selection {
     }
     self.numbers = numbers
     self.names = names
-    var ids: [UInt32] = options.isMine ? [world.environment.userID()] : []
+    var programs: [ProgramFile] = []
+    for program in options.programs { programs.append(ProgramFile(program.text, in: world)) }
+    self.programs = programs
+    let caller = world.environment.userID()
+    self.caller = caller == 0 ? nil : caller
+    var ids: [UInt32] = options.isMine ? [caller] : []
     for user in options.users {
       guard let id = users.id(of: user.text) else {
         throw Failure("no user is called '\(user.text)'")
@@ -33,14 +41,32 @@ struct Selection {
       ids.append(id)
     }
     self.users = ids
-    let isByNumberOnly = names.isEmpty && ids.isEmpty && !options.hasOtherKinds
-    self.own = isByNumberOnly ? [] : own ?? Self.ownProcesses(in: world)
+    own = world.proc.isLive ? world.environment.ownID().map { ProcessID($0) } : nil
   }
+
+  /// Users whose processes are meant though they are no system's: those that are named, and who asks.
+  var spokenUsers: Set<UInt32> { Set(users + [caller].compactMap { $0 }) }
+
+  /// What was asked for, in the user's words.
+  var words: String { options.words }
 
   /// Names that were given as bare words.
   var bareNames: [String] {
     options.operands.compactMap { if case .name(let name) = $0 { name } else { nil } }
   }
+
+  /// Paths of programs that were given.
+  var programPaths: [String] { options.programs.map(\.text) }
+
+  /// Whether nothing was asked for but these units.
+  func meansOnly(units: [String]) -> Bool {
+    var others = options
+    others.units = []
+    return others.isEmpty && unitNames.allSatisfy(units.contains)
+  }
+
+  /// Names of units that were given.
+  var unitNames: [String] { options.units.map(\.name) }
 
   /// Whether the descendants of all are meant too.
   var withDescendants: Bool { options.withDescendants }
@@ -60,9 +86,10 @@ struct Selection {
     var needs: Record.Needs = []
     if !names.isEmpty { needs.formUnion([.status, .executable, .commandLine]) }
     if !options.patterns.isEmpty { needs.formUnion(.commandLine) }
-    if !options.programs.isEmpty { needs.formUnion(.executable) }
+    if !programs.isEmpty { needs.formUnion(.program) }
     if !users.isEmpty { needs.formUnion(.status) }
-    if !options.cgroups.isEmpty || !options.units.isEmpty { needs.formUnion(.cgroups) }
+    if !options.cgroups.isEmpty { needs.formUnion(.cgroups) }
+    if !options.units.isEmpty { needs.formUnion([.cgroups, .status]) }
     if !options.parents.isEmpty || options.withDescendants { needs.formUnion(.stat) }
     return needs
   }
@@ -73,13 +100,13 @@ struct Selection {
     let matching = subjects.filter { means($0.record) }
     guard options.withDescendants else { return matching }
     let members = subjects.descendants(of: Set(matching.map(\.id)))
-    return subjects.filter { members.contains($0.id) }
+    return subjects.filter { members.contains($0.id) && ($0.id != own || isNumbered($0.id)) }
   }
 
   /// Whether a process is meant, whoever started it.
   func means(_ record: Record) -> Bool {
-    let isNumbered = numbers.contains { $0.id == record.id }
-    if !isNumbered, own.contains(record.id) { return false }
+    let isNumbered = isNumbered(record.id)
+    if !isNumbered, record.id == own { return false }
     if !(numbers.isEmpty && names.isEmpty), !isNumbered,
       !record.names.contains(where: names.contains)
     {
@@ -88,16 +115,18 @@ struct Selection {
     return matchesOtherKinds(record)
   }
 
+  private func isNumbered(_ id: ProcessID) -> Bool { numbers.contains { $0.id == id } }
+
   private func matchesOtherKinds(_ record: Record) -> Bool {
     // What wasn't asked about isn't put together.
     let line = options.patterns.isEmpty ? "" : record.commandLine?.joined(separator: " ") ?? ""
     let cgroup = options.cgroups.isEmpty ? "" : record.cgroups?.memory?.path ?? ""
     let unit = options.units.isEmpty ? nil : record.unit
     return holds(options.patterns) { $0.matches(line) }
-      && holds(options.programs) { $0.text == record.program }
+      && holds(programs) { $0.isRun(by: record) || $0.wasRun(by: record) }
       && holds(users) { $0 == record.status?.effectiveUserID }
       && holds(options.cgroups) { $0.contains(cgroup) }
-      && holds(options.units) { $0.name == unit?.system || $0.name == unit?.user }
+      && holds(options.units) { means($0, unit, of: record) }
       && holds(options.parents) { $0.id == record.parent }
   }
 
@@ -106,17 +135,11 @@ struct Selection {
     kind.isEmpty || kind.contains(where: test)
   }
 
-  static func ownProcesses(in world: borrowing World) -> [ProcessID] {
-    var own: [ProcessID] = []
-    guard world.proc.isLive, var id = world.environment.ownID().map({ ProcessID($0) }) else {
-      return own
-    }
-    while id.rawValue > 0, !own.contains(id) {
-      own.append(id)
-      guard let parent = try? world.proc.process(id).stat.parent else { break }
-      id = parent
-    }
-    return own
+  /// A unit's name means the system's. A user may call hers so too: that is meant only together with her.
+  private func means(_ wanted: UnitName, _ unit: Unit?, of record: Record) -> Bool {
+    if wanted.name == unit?.system { return true }
+    return wanted.name == unit?.user
+      && record.status?.effectiveUserID.map(spokenUsers.contains) ?? false
   }
 }
 
@@ -124,6 +147,24 @@ extension SelectionOptions {
   /// Whether anything but numbers, names and users was given.
   fileprivate var hasOtherKinds: Bool {
     !patterns.isEmpty || !programs.isEmpty || !cgroups.isEmpty || !units.isEmpty || !parents.isEmpty
+  }
+
+  /// All that was given, as in `--unit ssh`; a number, a name and a bare word stand for themselves.
+  fileprivate var words: String {
+    var words: [String] = []
+    for operand in operands {
+      switch operand {
+      case .number(let number): words.append("\(number.id)")
+      case .name(let name): words.append("'\(name)'")
+      }
+    }
+    words += ids.map { "\($0.id)" } + names.map { "'\($0.text)'" }
+    if !patterns.isEmpty { words.append("--match") }
+    words += programs.map { "--exe \($0.text)" }
+    words += users.map { "--user \($0.text)" } + (isMine ? ["--mine"] : [])
+    words += cgroups.map { "--cgroup \($0.path)" } + units.map { "--unit \($0.name)" }
+    words += parents.map { "--parent \($0.id)" }
+    return words.joined(separator: " ")
   }
 }
 

@@ -72,16 +72,27 @@ struct SharedMemory: Sendable {
 
 extension SharedMemory {
   /// Among all processes that look like one of these, whose other files needn't be read.
-  init(with subjects: [Subject], in proc: borrowing ProcFS) {
+  init(with subjects: [Subject], in world: borrowing World) {
     let wanted = Set(subjects.compactMap { $0.record.status.flatMap(Sizes.init) })
     var statuses: [(ProcessID, ProcessStatus?)] = []
-    try? proc.forEachProcess { id in
-      guard let status = try? proc.status(of: id), let sizes = Sizes(status),
-        wanted.contains(sizes)
-      else { return }
+    for id in world.known(try world.proc.processes) ?? [] {
+      guard let status = world.known(try world.proc.quickStatus(of: id)) ?? nil,
+        let sizes = Sizes(status), wanted.contains(sizes)
+      else { continue }
       statuses.append((id, status))
     }
     self.init(statuses)
+  }
+}
+
+extension ProcFS {
+  /// The status of one process without a handle on it, and with the path in what is thrown.
+  fileprivate func quickStatus(of id: ProcessID) throws(ProcFSError) -> ProcessStatus? {
+    do throws(Errno) {
+      return try status(of: id)
+    } catch {
+      throw ProcFSError(path: directory.path(of: "\(id)/status"), reason: .system(error))
+    }
   }
 }
 

@@ -5,22 +5,43 @@ import ProcFS
 struct Survey: Sendable {
   /// Processes whose files we may not read.
   private(set) var hiddenCount = 0
-  /// Files that hold what no kernel writes.
+  /// Reads that failed, and files that hold what no kernel writes: the first of them.
   private(set) var problems: [ProcFSError] = []
+  private(set) var problemCount = 0
 
-  /// Reads what is needed of one process; `nil` when it has ended, or is hidden.
+  /// Where memory is short each of thousands may fail in the same way.
+  private static let mostProblems = 16
+
+  /// Reads what is needed of one process; `nil` when it has ended, is hidden, or can't be read.
   mutating func record(
     of id: ProcessID, needs: Record.Needs, in proc: borrowing ProcFS
   ) -> Record? {
     do {
       let process = try proc.process(id)
       var record = try record(of: process, needs: needs)
-      record.isInit = id.rawValue == 1 && proc.protectsFirstProcess
+      record.isInit = id.rawValue == 1 ? try proc.protectsFirstProcess : false
+      if needs.contains(.executableFile), record.isReplaced {
+        record.isInOwnMounts = try process.mountNamespace == proc.mountNamespace
+      }
       return record
     } catch {
       note(error)
       return nil
     }
+  }
+
+  /// The program's own process.
+  static func ownRecord(
+    needs: Record.Needs, in world: borrowing World
+  ) throws(Failure) -> Record {
+    var survey = Survey()
+    guard let id = world.environment.ownID(),
+      let own = survey.record(of: ProcessID(id), needs: needs, in: world.proc)
+    else {
+      let reason = survey.problems.first.map { ": \($0)" } ?? ""
+      throw Failure("can't find itself in /proc\(reason)")
+    }
+    return own
   }
 
   /// All processes, or those listed, each as what `body` makes of it; what ends meanwhile is left out.
@@ -42,11 +63,14 @@ struct Survey: Sendable {
     return results
   }
 
+  /// Takes note of what couldn't be read. What is gone, or not offered, is no loss.
   mutating func note(_ error: ProcFSError) {
-    switch error.reason {
-    case .system(let errno) where errno.meansForbidden: hiddenCount += 1
-    case .system: break
-    case .malformed, .shortWrite: problems.append(error)
+    switch error.meaning {
+    case .absent, .notEnabled: break
+    case .hidden: hiddenCount += 1
+    case .failure:
+      problemCount += 1
+      if problems.count < Self.mostProblems { problems.append(error) }
     }
   }
 
@@ -58,36 +82,58 @@ struct Survey: Sendable {
     if needs.contains(.status) { record.status = try status(of: process) }
     if needs.contains(.stat) { record.stat = try stat(of: process, record.status) }
     // Not every kernel has the others, and of some only their owner may read.
-    record.score = read(needs.contains(.score)) { () throws(ProcFSError) in
+    let rest = needs.subtracting([.status, .stat])
+    record.score = try read(.score, of: rest, &record.unknown) { () throws(ProcFSError) in
       try process.oomScore
     }
-    record.adjustment = read(needs.contains(.adjustment)) { () throws(ProcFSError) in
-      try process.adjustment
+    record.adjustment = try read(.adjustment, of: rest, &record.unknown) {
+      () throws(ProcFSError) in try process.adjustment
     }
-    record.legacyAdjustment = read(needs.contains(.legacyAdjustment)) { () throws(ProcFSError) in
-      try process.legacyAdjustment
+    record.legacyAdjustment = try read(.legacyAdjustment, of: rest, &record.unknown) {
+      () throws(ProcFSError) in try process.legacyAdjustment
     }
-    record.sizes = read(needs.contains(.sizes)) { () throws(ProcFSError) in try process.sizes }
-    record.cgroups = read(needs.contains(.cgroups)) { () throws(ProcFSError) in
+    record.sizes = try read(.sizes, of: rest, &record.unknown) { () throws(ProcFSError) in
+      try process.sizes
+    }
+    record.cgroups = try read(.cgroups, of: rest, &record.unknown) { () throws(ProcFSError) in
       try process.cgroups
     }
-    record.commandLine = read(needs.contains(.commandLine)) { () throws(ProcFSError) in
-      try process.commandLine
+    record.commandLine = try read(.commandLine, of: rest, &record.unknown) {
+      () throws(ProcFSError) in try process.commandLine
     }
-    record.executable = read(needs.contains(.executable)) { () throws(ProcFSError) in
-      try process.executable
+    record.executable = try read(.executable, of: rest, &record.unknown) {
+      () throws(ProcFSError) in try process.executable
+    }
+    record.executableFile = try read(.executableFile, of: rest, &record.unknown) {
+      () throws(ProcFSError) in try process.executableFile
+    }
+    if record.unknown.subtracting(.program).isEmpty, record.lacksAdjustment(of: rest) {
+      // All kernels since 2.6.11 have one of the two: either this is an older one, or it has ended.
+      _ = try process.stat
     }
     return record
   }
 
+  /// One of the files that not every kernel has. A handle on a process that has ended says so.
   private mutating func read<Value>(
-    _ isNeeded: Bool, _ file: () throws(ProcFSError) -> Value
-  ) -> Value? {
-    guard isNeeded else { return nil }
+    _ file: Record.Needs, of needs: Record.Needs, _ unknown: inout Record.Needs,
+    _ body: () throws(ProcFSError) -> Value
+  ) throws(ProcFSError) -> Value? {
+    guard needs.contains(file) else { return nil }
     do {
-      return try file()
+      return try body()
     } catch {
-      if error.errno == nil { note(error) }
+      switch error.meaning {
+      case .absent where error.errno == .noSuchProcess: throw error
+      case .absent, .notEnabled: return nil
+      case .hidden:
+        // Which program runs is only for its owner to see; all else is open to everybody.
+        if !Record.Needs.program.contains(file), unknown.subtracting(.program).isEmpty {
+          note(error)
+        }
+      case .failure: note(error)
+      }
+      unknown.formUnion(file)
       return nil
     }
   }
@@ -95,9 +141,11 @@ struct Survey: Sendable {
   /// When the first thread has ended while others live, their memory is the process's; only they show it.
   private mutating func status(of process: borrowing Process) throws(ProcFSError) -> ProcessStatus {
     let status = try process.status
-    guard status.resident == nil, status.threadCount ?? 0 > 1,
-      let other = livingThread(of: process), let shown = try? other.status, shown.resident != nil
-    else { return status }
+    guard status.resident == nil, status.threadCount ?? 0 > 1 else { return status }
+    let shown = try Self.livingThread(of: process) { (thread) throws(ProcFSError) in
+      try thread.status
+    }
+    guard let shown, shown.resident != nil else { return status }
     return status.withMemory(of: shown)
   }
 
@@ -105,23 +153,34 @@ struct Survey: Sendable {
     of process: borrowing Process, _ status: ProcessStatus?
   ) throws(ProcFSError) -> ProcessStat {
     var stat = try process.stat
-    if stat.isDead, stat.threadCount > 1, let other = livingThread(of: process),
-      let shown = try? other.stat
-    {
-      stat.residentPages = shown.residentPages
+    guard stat.isDead, stat.threadCount > 1 else { return stat }
+    let shown = try Self.livingThread(of: process) { (thread) throws(ProcFSError) in
+      try thread.stat
     }
+    if let shown { stat.residentPages = shown.residentPages }
     return stat
   }
 
-  /// The handle on a thread that hasn't ended, but for the first one.
-  private func livingThread(of process: borrowing Process) -> Process? {
-    guard let threads = try? process.threads else { return nil }
-    for id in threads where id != process.id {
-      if let thread = try? process.thread(id), (try? thread.stat)?.isDead == false {
-        return thread
-      }
+  /// What a thread shows that hasn't ended, but for the first one; `nil` where there is none.
+  private static func livingThread<Value>(
+    of process: borrowing Process, _ read: (borrowing Process) throws(ProcFSError) -> Value
+  ) throws(ProcFSError) -> Value? {
+    // A copied tree may lack them.
+    for id in try ifPresent(try process.threads) ?? [] where id != process.id {
+      // A thread may end meanwhile.
+      guard let thread = try ifPresent(try process.thread(id)),
+        let stat = try ifPresent(try thread.stat), !stat.isDead,
+        let value = try ifPresent(try read(thread))
+      else { continue }
+      return value
     }
     return nil
+  }
+}
+
+extension Record {
+  fileprivate func lacksAdjustment(of needs: Needs) -> Bool {
+    needs.contains(.adjustment) && adjustment == nil && legacyAdjustment == nil
   }
 }
 
@@ -130,15 +189,14 @@ extension ProcFS {
   /// namespace can't be told, the kernel's own thread 2 tells the system's process 1. There were no
   /// namespaces of processes before 2.6.24.
   fileprivate var protectsFirstProcess: Bool {
-    if let release = try? kernelRelease, let kernel = KernelVersion(parsing: release),
-      kernel < KernelVersion(2, 6, 24)
-    {
-      return true
+    get throws(ProcFSError) {
+      let kernel = try ifPresent(try kernelRelease).flatMap { KernelVersion(parsing: $0) }
+      if let kernel, kernel < KernelVersion(2, 6, 24) { return true }
+      if isLive, let isInitial = try showsInitialNamespace { return isInitial }
+      if let second = try ifPresent(try process(ProcessID(2)).stat) {
+        return second.isKernelThread || second.name == "kthreadd"
+      }
+      return try ifPresent(try process(ProcessID(1)).oomScore) ?? 0 == 0
     }
-    if isLive, let isInitial = showsInitialNamespace { return isInitial }
-    guard let second = try? process(ProcessID(2)).stat else {
-      return (try? oomScore(of: ProcessID(1))) ?? 0 == 0
-    }
-    return second.isKernelThread || second.name == "kthreadd"
   }
 }

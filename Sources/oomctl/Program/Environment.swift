@@ -22,6 +22,8 @@ struct Environment: Sendable {
   /// The process and the user that the program runs as; asked for by few commands.
   var ownID: @Sendable () -> Int32? = { getpid() }
   var userID: @Sendable () -> UInt32 = { getuid() }
+  /// The terminal that it was called on, as `pts/3`; asked for by few commands.
+  var terminalName: @Sendable () -> String? = { nil }
 
   /// The real one.
   static var current: Environment {
@@ -29,7 +31,7 @@ struct Environment: Sendable {
       name: unsafe CommandLine.unsafeArgv[0].map { unsafe String(cString: $0) } ?? "oomctl",
       program: { (try? ProcFS().directory.link("self/exe")) ?? "oomctl" },
       systemFolders: ["/usr/bin", "/bin"], variables: .ofProcess, terminalWidth: widthOfTerminal,
-      typedLine: { lineOfTerminal })
+      typedLine: { lineOfTerminal }, terminalName: { nameOfTerminal })
   }
 
   /// Whether the version is all that is asked for. The words are looked at where they lie: to make an
@@ -46,6 +48,16 @@ struct Environment: Sendable {
     let count = unsafe read(STDIN_FILENO, &buffer, buffer.count)
     guard count > 0 else { return nil }
     return String(decoding: buffer.prefix(count).prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+  }
+
+  /// Of the first standard stream that is one (proc_pid_fd(5)).
+  private static var nameOfTerminal: String? {
+    for stream in [STDIN_FILENO, Console.Stream.output.rawValue, Console.Stream.errors.rawValue]
+    where isatty(stream) == 1 {
+      guard let path = try? ProcFS().directory.link("self/fd/\(stream)") else { continue }
+      return path.hasPrefix("/dev/") ? String(path.dropFirst("/dev/".utf8.count)) : path
+    }
+    return nil
   }
 
   private static var widthOfTerminal: Int? {

@@ -12,6 +12,9 @@ struct Failure: Error, Equatable {
     self.status = status
   }
 
+  /// The same on the error stream of a report that has more to say.
+  var remark: Remark { .error(message, advice: advice) }
+
   init(_ error: ProcFSError) {
     let isForbidden = error.errno?.meansForbidden ?? false
     self.init("\(error)", advice: isForbidden ? "Try again as root." : nil)

@@ -86,28 +86,36 @@ extension Program {
     let name = type(of: command).name
     guard let path else { return show(report, of: name, options, in: world) }
     try OutputFile(path: path).replace(with: text(of: report, of: name, options, in: world).bytes)
-    return report.status
+    return status(of: report, in: world)
   }
 
   /// Shows a report in the form that is wanted: remarks first, then text or JSON.
   func show(
     _ report: any Report, of command: String, _ options: CommonOptions, in world: borrowing World
   ) -> ExitStatus {
-    show(text(of: report, of: command, options, in: world).bytes, otherwise: report.status)
+    show(
+      text(of: report, of: command, options, in: world).bytes,
+      otherwise: status(of: report, in: world))
+  }
+
+  /// What couldn't be read is something that couldn't be done, unless it was worse.
+  private func status(of report: any Report, in world: borrowing World) -> ExitStatus {
+    report.status == .done && !world.gaps.failures.isEmpty ? .failed : report.status
   }
 
   /// Says the remarks, and gives the rest.
   private func text(
     of report: any Report, of command: String, _ options: CommonOptions, in world: borrowing World
   ) -> Text {
-    say(report.remarks, options)
+    say(report.remarks + world.gaps.remarks, options)
     var text = Text()
     switch options.format {
     case .text: report.writeText(to: &text, on: Page(options, in: environment))
     case .json:
       let own = report.isOfThisMachine ? world.kernelRelease : nil
       let release = options.machine.kernel ?? own
-      text = json(report, of: command, kernel: release)
+      text = json(
+        report, of: command, kernel: release, isComplete: report.isComplete && world.gaps.isEmpty)
     }
     return text
   }
@@ -119,11 +127,13 @@ extension Program {
     }
   }
 
-  private func json(_ report: any Report, of command: String, kernel: String?) -> Text {
+  private func json(
+    _ report: any Report, of command: String, kernel: String?, isComplete: Bool
+  ) -> Text {
     var json = JSONWriter()
     json.object { json in
       json.writeHead(of: command, kernel: kernel)
-      json.member("complete", .flag(report.isComplete))
+      json.member("complete", .flag(isComplete))
       report.writeMembers(to: &json)
     }
     json.text.line()

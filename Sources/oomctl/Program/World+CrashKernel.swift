@@ -4,6 +4,6 @@ extension World {
 
   /// Whether a kernel for crash dumps is loaded; `nil` where that can't be told.
   var hasCrashKernel: Bool? {
-    (try? contents(of: Self.crashKernelPath))?.first.map { $0 == UInt8(ascii: "1") }
+    known(try contents(of: Self.crashKernelPath))?.first.map { $0 == UInt8(ascii: "1") }
   }
 }

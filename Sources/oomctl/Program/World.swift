@@ -7,6 +7,8 @@ struct World: ~Copyable {
   /// The folder under which all paths of another machine lie; `nil` for this machine.
   private let root: Directory?
   let proc: ProcFS
+  /// What couldn't be read so far.
+  let gaps = Gaps()
 
   /// Whether the tree is the running machine's own and not a captured one.
   var isThisMachine: Bool { root == nil }

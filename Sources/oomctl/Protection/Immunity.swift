@@ -27,7 +27,8 @@ enum Immunity {
   /// What is as large as never before is growing, or has just stopped.
   private static func warningOfGrowth(_ subject: Subject, in world: borrowing World) -> String? {
     guard let resident = subject.record.status?.resident, resident.bytes >= 64 << 20,
-      let peak = (try? world.proc.process(subject.id).peakMemory)?.resident, resident >= peak
+      let peak = world.known(try world.proc.process(subject.id).peakMemory)?.resident,
+      resident >= peak
     else { return nil }
     return
       "\(subject.label) is as large as it ever was, \(SizeStyle.binary.phrase(resident.bytes)): "
@@ -36,9 +37,8 @@ enum Immunity {
 
   private static func warningOfLimit(_ subject: Subject, in world: borrowing World) -> String? {
     guard let path = subject.record.cgroups?.memory?.path,
-      let hierarchy = try? world.memoryCgroups(),
-      let group = try? hierarchy.limitedGroup(from: path),
-      let limit = try? hierarchy.limits(of: group).memory
+      let hierarchy = world.knownMemoryCgroups,
+      let (group, limit) = world.known(try hierarchy.nearestLimit(from: path)) ?? nil
     else { return nil }
     return
       "\(subject.label) runs in \(group), limited to \(SizeStyle.binary.phrase(limit)): when that "

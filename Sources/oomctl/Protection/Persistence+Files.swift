@@ -3,15 +3,22 @@ import ProcFS
 import Rendering
 
 extension Persistence {
-  /// The changes of files that make an adjustment last: one for each unit, and one for all rules.
+  /// The changes of files that make an adjustment last: one for each unit, one for all rules, and a row of
+  /// its own for each that is refused.
   static func changes(
     for kinds: [Persistence], to adjustment: Int, isForced: Bool, in world: borrowing World
   ) -> [Change] {
-    var changes = kinds.compactMap(\.unit).map {
-      dropIn($0, adjustment, isForced: isForced, in: world)
+    var changes: [Change] = []
+    var rules: [String] = []
+    for kind in kinds {
+      switch kind {
+      case .dropIn(let unit):
+        changes.append(dropIn(unit, adjustment, isForced: isForced, in: world))
+      case .rule(let selectors): rules.append(selectors)
+      case .refused(let refusal): changes.append(refusal.change)
+      }
     }
-    let selectors = kinds.compactMap(\.selector)
-    if !selectors.isEmpty { changes.append(rules(selectors, adjustment, in: world)) }
+    if !rules.isEmpty { changes.append(self.rules(rules, adjustment, in: world)) }
     return changes
   }
 
@@ -74,7 +81,10 @@ extension Change {
     do throws(ProcFSError) {
       bytes = try world.ownContents(of: path)
     } catch {
-      return change.refused(Failure(error, writing: path))
+      let failure = Failure(error, writing: path)
+      // Something that was planted is refused; what can't be read isn't known to be there.
+      return [.symbolicLink, .notADirectory].contains(error.errno)
+        ? change.refused(failure) : change.failed(failure)
     }
     let old = bytes.map { String(decoding: $0, as: UTF8.self) }
     do throws(Failure) {
@@ -91,5 +101,16 @@ extension Change {
 
   private func refused(_ failure: Failure) -> Change {
     refused(failure.message, advice: failure.advice)
+  }
+}
+
+extension Persistence.Refusal {
+  /// A row that says so.
+  var change: Change {
+    let row = Change(
+      target: target, file: Persistence.rulesPath, old: .absent, new: .absent, deed: .none)
+    let message = "\(target): \(reason)"
+    return isFailure
+      ? row.failed(Failure(message, advice: advice)) : row.refused(message, advice: advice)
   }
 }

@@ -5,65 +5,79 @@ import ProcFS
 /// the guard for all else.
 enum Persistence: Hashable {
   case dropIn(unit: String)
-  case rule(selector: String)
+  /// All that stands before the `=` of the rule.
+  case rule(selectors: String)
+  /// It can't be had, or mustn't.
+  case refused(Refusal)
+
+  /// Why, and what would help.
+  struct Refusal: Hashable {
+    let target: String
+    let reason: String
+    let advice: String?
+    /// Whether something couldn't be learned, and no check speaks against it.
+    var isFailure = false
+  }
 
   static let rulesPath = "/etc/oomctl/rules.conf"
 
   var unit: String? { if case .dropIn(let unit) = self { unit } else { nil } }
-
-  var selector: String? { if case .rule(let selector) = self { selector } else { nil } }
 }
 
 extension Persistence {
-  /// How it lasts for these processes, and for no others.
+  /// How it lasts for each of these processes, and for nobody whom others can choose.
   static func kinds(
-    for targets: [Subject], among population: [Subject], isForced: Bool,
-    in world: borrowing World
-  ) throws(Failure) -> [Persistence] {
+    for targets: [Subject], among population: [Subject], isForced: Bool, in world: borrowing World
+  ) -> [Persistence] {
+    let users = Users(in: world)
     var kinds: [Persistence] = []
     for target in targets {
-      let kind: Persistence
-      if let unit = target.ownService(among: population) {
-        kind = .dropIn(unit: unit)
-      } else {
-        kind = .rule(
-          selector: try rule(
-            for: target, among: targets, population, isForced: isForced, in: world))
-      }
+      let kind = kind(of: target, among: population, users, isForced: isForced, in: world)
       if !kinds.contains(kind) { kinds.append(kind) }
     }
     return kinds
   }
 
-  /// The first that means none but those that are to be protected.
-  private static func rule(
-    for target: Subject, among targets: [Subject], _ population: [Subject], isForced: Bool,
+  private static func kind(
+    of target: Subject, among population: [Subject], _ users: Users, isForced: Bool,
     in world: borrowing World
-  ) throws(Failure) -> String {
-    let meant = Set(targets.map(\.id))
-    let users = Users(in: world)
-    for candidate in target.record.ruleSelectors {
-      guard let selection = selection(of: candidate, users, in: world),
-        selection.means(target.record)
-      else { continue }
-      let others = population.filter { selection.means($0.record) && !meant.contains($0.id) }
-      if others.isEmpty || isForced { return candidate }
+  ) -> Persistence {
+    let refused = { (reason: String, advice: String?) in
+      Persistence.refused(Refusal(target: target.label, reason: reason, advice: advice))
     }
-    throw Failure(
-      "\(target.label): no rule means it alone; others have its program, name and command line",
-      advice: "--force makes one for all of them.", status: .refused)
+    if SecureShell.contains(target.record), !isForced {
+      return refused(
+        "OOMScoreAdjust= in sshd's unit would be the value of every login too",
+        "Leave out --persist: sshd protects its listener by itself at each start.")
+    }
+    // A unit that couldn't be read is no lack of one.
+    if target.record.unknown.contains(.cgroups) {
+      return .refused(
+        Refusal(
+          target: target.label, reason: "its control groups can't be read, so its unit isn't known",
+          advice: "Try again.", isFailure: true))
+    }
+    if let unit = target.ownService(among: population) { return .dropIn(unit: unit) }
+    do throws(RuleProblem) {
+      return .rule(selectors: try PersistentRule(for: target, users, in: world).text)
+    } catch {
+      return refused(error.reason, error.advice)
+    }
   }
 
-  /// What a selector of a rule means here; `nil` when it can't stand in a rule.
+  /// What the selectors of a rule mean here; `nil` when they can't stand in a rule.
   static func selection(
-    of selector: String, _ users: Users, in world: borrowing World
+    of selectors: String, _ users: Users, in world: borrowing World
   ) -> Selection? {
-    let (rules, problems) = GuardRules.parse(Array("\(selector) = 0\n".utf8))
+    let (rules, problems) = GuardRules.parse(Array("\(selectors) = 0\n".utf8))
     guard problems.isEmpty, rules.rules.count == 1, let rule = rules.rules.first,
-      rule.selectors.count == 1,
-      rule.selectors.contains(where: { "\($0.kind.rawValue):\($0.text)" == selector })
+      rule.selectors.map({ "\($0.kind.rawValue):\($0.text)" }).joined(separator: " ") == selectors
     else { return nil }
-    return try? rule.selection(users, [], in: world)
+    do throws(ConfigurationError) {
+      return try rule.selection(users, in: world)
+    } catch {
+      return nil
+    }
   }
 }
 
@@ -73,46 +87,9 @@ extension Subject {
   /// program in a login, mustn't change that unit.
   func ownService(among population: [Subject]) -> String? {
     guard let unit = record.unit, unit.user == nil, let name = unit.system,
-      DropIn.isSafeUnitName(name), !name.hasPrefix("user@"), !name.hasPrefix("run-"),
-      !SecureShell.isUnit(name)
+      DropIn.isSafeUnitName(name), !name.hasPrefix("run-"), !SecureShell.isUnit(name)
     else { return nil }
     let parent = population.first { $0.id == record.parent }
     return parent?.record.unit?.system == name ? nil : name
-  }
-}
-
-extension Record {
-  /// Selectors by which a rule could mean it, the plainest first.
-  fileprivate var ruleSelectors: [String] {
-    var selectors: [String] = []
-    if let program, !isInterpreter { selectors.append("exe:\(program)") }
-    if let name, !isInterpreter { selectors.append("name:\(name)") }
-    if let commandLine, !commandLine.isEmpty {
-      selectors.append("match:^\(commandLine.joined(separator: " ").asExpression)$")
-    }
-    return selectors
-  }
-
-  /// Whether its program runs others' programs, so that many a process is of it.
-  private var isInterpreter: Bool {
-    guard let file = program?.split(separator: "/").last else { return false }
-    let name = file.prefix { !$0.isNumber && $0 != "." && $0 != "-" }
-    return [
-      "sh", "bash", "dash", "ash", "ksh", "zsh", "fish", "busybox", "python", "perl", "ruby",
-      "node",
-      "nodejs", "java", "php", "lua", "tclsh", "guile", "mono", "dotnet", "beam",
-    ].contains(String(name))
-  }
-}
-
-extension String {
-  /// An extended regular expression that means just this text.
-  fileprivate var asExpression: String {
-    var text = ""
-    for scalar in unicodeScalars {
-      if ".[]()*+?{}|^$\\".unicodeScalars.contains(scalar) { text += "\\" }
-      text.unicodeScalars.append(scalar)
-    }
-    return text
   }
 }

@@ -25,8 +25,8 @@ extension Persistence {
     removals.addDropIns(of: units, in: world)
     removals.addRules(in: world) { selector, meaning in
       if let meaning, subjects.contains(where: { meaning.means($0.record) }) { return true }
-      return selection.units.contains { selector == "unit:\($0.name)" }
-        || selection.programs.contains { selector == "exe:\($0.text)" }
+      return selection.units.contains { selector.holds(selector: "unit:\($0.name)") }
+        || selection.programs.contains { selector.holds(selector: "exe:\($0.text)") }
         || words.contains { selector.isRule(for: $0) }
     }
     return removals
@@ -37,9 +37,15 @@ extension Removals {
   fileprivate mutating func addDropIns(of names: [String], in world: borrowing World) {
     for unit in names where DropIn.isSafeUnitName(unit) {
       let path = DropIn.path(unit: unit)
-      guard let old = (try? world.ownContents(of: path)) ?? nil, DropIn.isOwn(old) else { continue }
-      changes.append(Change.ofFile(path, target: unit, in: world) { _ in nil })
-      units.append(unit)
+      var isOurs = true
+      let change = Change.ofFile(path, target: unit, in: world) { old in
+        isOurs = old.map(DropIn.isOwn) ?? false
+        return isOurs ? nil : old.map { String(decoding: $0, as: UTF8.self) }
+      }
+      // One that can't be read, or is a link, is told: it may be what is asked for.
+      guard isOurs else { continue }
+      changes.append(change)
+      if change.result == .planned { units.append(unit) }
     }
   }
 
@@ -47,21 +53,23 @@ extension Removals {
   fileprivate mutating func addRules(
     in world: borrowing World, _ isMeant: (_ selector: String, _ meaning: Selection?) -> Bool
   ) {
-    let path = Persistence.rulesPath
-    guard let old = (try? world.ownContents(of: path)) ?? nil else { return }
     let users = Users(in: world)
     var selectors: [String] = []
-    for selector in GuardRules.ownSelectors(in: old) {
-      let meaning = Persistence.selection(of: selector, users, in: world)
-      guard isMeant(selector, meaning) else { continue }
-      selectors.append(selector)
-      if let meaning { meanings.append(meaning) }
+    var wasRead = false
+    let change = Change.ofFile(Persistence.rulesPath, target: "rules", in: world) { old in
+      wasRead = true
+      let bytes = old ?? []
+      for selector in GuardRules.ownSelectors(in: bytes) {
+        let meaning = Persistence.selection(of: selector, users, in: world)
+        guard isMeant(selector, meaning) else { continue }
+        selectors.append(selector)
+        if let meaning { meanings.append(meaning) }
+      }
+      let rest = selectors.reduce(bytes) { GuardRules.removing(selector: $1, from: $0) ?? $0 }
+      return rest.isEmpty ? nil : String(decoding: rest, as: UTF8.self)
     }
-    guard !selectors.isEmpty else { return }
-    let rest = selectors.reduce(old) { GuardRules.removing(selector: $1, from: $0) ?? $0 }
-    let new = rest.isEmpty ? nil : String(decoding: rest, as: UTF8.self)
-    let target = selectors.joined(separator: ", ")
-    changes.append(Change.ofFile(path, target: target, in: world) { _ in new })
+    guard !wasRead || !selectors.isEmpty else { return }
+    changes.append(wasRead ? change.renamed(selectors.joined(separator: ", ")) : change)
   }
 
   /// What a process has that owes its value to what goes: what its unit's other files say, else 0. `nil`
@@ -77,6 +85,17 @@ extension Removals {
   }
 }
 
+extension Change {
+  /// The same of another target.
+  fileprivate func renamed(_ target: String) -> Change {
+    var copy = Change(target: target, file: file, old: old, new: new, deed: deed)
+    copy.result = result
+    copy.error = error
+    copy.advice = advice
+    return copy
+  }
+}
+
 extension SelectionOptions {
   /// All names that were given.
   fileprivate var words: [String] {
@@ -88,10 +107,18 @@ extension SelectionOptions {
 extension String {
   /// Whether a rule with this selector is one for what is called so.
   fileprivate func isRule(for name: String) -> Bool {
-    if self == "name:\(name)" || self == "unit:\(name).service" { return true }
-    if hasPrefix("exe:") { return hasSuffix("/\(name)") }
+    if self == "name:\(name)" { return true }
+    let words = split(separator: " ").map { String($0) }
+    if words.contains("unit:\(name).service") || hasSuffix(" name:\(name)") { return true }
+    if words.contains(where: { $0.hasPrefix("exe:") && $0.hasSuffix("/\(name)") }) { return true }
+    // As an older oomctl wrote them.
     guard hasPrefix("match:^") else { return false }
     let program = dropFirst("match:^".utf8.count).prefix { $0 != " " && $0 != "$" }
     return program.filter { $0 != "\\" }.split(separator: "/").last.map(String.init) == name
+  }
+
+  /// Whether a rule's selectors hold a certain one.
+  fileprivate func holds(selector: String) -> Bool {
+    self == selector || split(separator: " ").contains { $0 == selector }
   }
 }

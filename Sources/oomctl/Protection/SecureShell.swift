@@ -15,7 +15,8 @@ enum SecureShell {
       || name.hasPrefix("sshd@")
   }
 
-  private static let names = ["sshd", "sshd-session", "sshd-auth"]
+  /// What its programs are called.
+  static let names = ["sshd", "sshd-session", "sshd-auth"]
 
   /// Whether it serves a connection: such write what they do over their command line.
   static func isSession(_ record: Record) -> Bool {
@@ -34,15 +35,29 @@ enum SecureShell {
   /// Those that wait for connections: who holds a listening socket, else who says so, else who doesn't
   /// say that it is anything else, as releases before 8.2 did. A session may listen too, for a port that
   /// it forwards.
+  ///
+  /// It is root's, and the system's: anybody may call a program so and have it listen, and a container may
+  /// have a server of its own.
   static func listeners(among subjects: [Subject], in world: borrowing World) -> [Subject] {
-    let others = subjects.filter { contains($0.record) && !isSession($0.record) }
+    let others = subjects.filter {
+      contains($0.record) && !isSession($0.record) && isSystems($0.record)
+    }
     var holders: [Subject] = []
     for subject in others {
-      if (try? world.proc.process(subject.id).isListening) ?? false { holders.append(subject) }
+      // Only root may look into root's.
+      if world.known(try world.proc.process(subject.id).isListening) ?? false {
+        holders.append(subject)
+      }
     }
     if !holders.isEmpty { return holders }
     let titled = others.filter { isTitledListener($0.record) }
     return titled.isEmpty ? others : titled
+  }
+
+  private static func isSystems(_ record: Record) -> Bool {
+    guard let status = record.status else { return false }
+    let users = [status.realUserID, status.effectiveUserID, status.savedUserID ?? 0]
+    return users.allSatisfy { $0 == 0 } && status.namespaceDepth ?? 1 == 1
   }
 
   /// Why there is no listener.

@@ -14,6 +14,12 @@ struct UnitFiles {
   let others: Assignment?
   /// Whether systemd has a file for it, though it may not run.
   let isKnown: Bool
+  /// Whether it starts nothing by itself, and stands for others.
+  let isUmbrella: Bool
+  /// Units that are started with it.
+  let pulledIn: [String]
+  /// Whether a timer of its name starts it.
+  let hasTimer: Bool
 
   /// Those with precedence first (systemd.unit(5), "System Unit Search Path").
   private static let folders = [
@@ -26,14 +32,37 @@ struct UnitFiles {
 
   init(of unit: String, in world: borrowing World) {
     let names = [unit, Self.template(of: unit)].compactMap { $0 }
-    let paths = names.flatMap { name in Self.folders.map { "\($0)/\(name)" } }
-    let own = paths.first { world.has($0) }
-    var held = own.flatMap { Self.assignment(in: $0, after: nil, world) }
-    isKnown = own != nil
+    var held: Assignment?
+    var file: UnitFile?
+    for path in names.flatMap({ name in Self.folders.map { "\($0)/\(name)" } }) {
+      guard let bytes = world.known(try world.contents(of: path)) else { continue }
+      held = Self.assignment(in: bytes, at: path, after: nil)
+      file = UnitFile(parsing: bytes)
+      break
+    }
+    isKnown = file != nil
+    isUmbrella = file?.isUmbrella ?? false
     for path in Self.dropIns(of: unit, in: world) where path != DropIn.path(unit: unit) {
-      held = Self.assignment(in: path, after: held, world)
+      guard let bytes = world.known(try world.contents(of: path)) else { continue }
+      held = Self.assignment(in: bytes, at: path, after: held)
     }
     others = held
+    pulledIn = Self.pulledIn(by: unit, file, in: world)
+    let timer = unit.hasSuffix(".service") ? "\(unit.dropLast(8)).timer" : ""
+    hasTimer = !timer.isEmpty && Self.folders.contains { world.has("\($0)/\(timer)") }
+  }
+
+  /// Those that its file names, and those that are linked into its folders (systemd.unit(5)).
+  private static func pulledIn(
+    by unit: String, _ file: UnitFile?, in world: borrowing World
+  ) -> [String] {
+    var units = file?.pulledIn ?? []
+    for folder in folders {
+      for kind in ["wants", "requires", "upholds"] {
+        units += world.known(try world.directory(at: "\(folder)/\(unit).\(kind)").entries()) ?? []
+      }
+    }
+    return Set(units.filter { $0.hasSuffix(".service") }).sorted()
   }
 
   /// By their names. One that stands in several folders counts once: the more special the folder's name,
@@ -42,7 +71,7 @@ struct UnitFiles {
     var paths: [String: String] = [:]
     for name in ["service"] + prefixes(of: unit) + [template(of: unit), unit].compactMap({ $0 }) {
       for folder in folders.reversed().map({ "\($0)/\(name).d" }) {
-        for file in (try? world.directory(at: folder).entries()) ?? []
+        for file in world.known(try world.directory(at: folder).entries()) ?? []
         where file.hasSuffix(".conf") { paths[file] = "\(folder)/\(file)" }
       }
     }
@@ -64,16 +93,14 @@ struct UnitFiles {
 
   /// What holds once a file is read; it may take back what was said before.
   private static func assignment(
-    in path: String, after before: Assignment?, _ world: borrowing World
+    in bytes: [UInt8], at path: String, after before: Assignment?
   ) -> Assignment? {
-    guard let bytes = try? world.contents(of: path),
-      let adjustment = DropIn.assignment(in: bytes)
-    else { return before }
+    guard let adjustment = DropIn.assignment(in: bytes) else { return before }
     return adjustment.map { Assignment(path: path, adjustment: $0) }
   }
 }
 
 extension World {
   /// Whether a file is there and can be read.
-  fileprivate func has(_ path: String) -> Bool { (try? contents(of: path)) != nil }
+  fileprivate func has(_ path: String) -> Bool { known(try contents(of: path)) != nil }
 }

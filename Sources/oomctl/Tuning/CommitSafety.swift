@@ -15,14 +15,14 @@ struct CommitSafety {
   /// `nil` where the machine doesn't tell what it takes to know.
   init?(_ machine: Machine, in world: borrowing World) {
     guard let kernel = machine.kernel, let rule = CommitRule.inForce(in: kernel),
-      let capacity = machine.capacity, let memory = try? world.proc.memoryInfo,
+      let capacity = machine.capacity, let memory = world.known(try world.proc.memoryInfo),
       let committed = memory[.committed]
     else { return nil }
     self.rule = rule
     self.capacity = capacity
     hugePages = Pages((memory.hugePagePool?.bytes ?? 0) / max(1, capacity.pageSize))
     self.committed = committed.bytes
-    let reserve = (try? world.proc.value(of: .adminReserveKilobytes)) ?? 0
+    let reserve = world.known(try world.proc.value(of: .adminReserveKilobytes)) ?? 0
     kept = Kibibytes(Int(clamping: reserve)).bytes
   }
 

@@ -57,11 +57,12 @@ extension PendingTuning {
   }
 
   /// Whether its process still waits.
-  func isWaiting(in world: borrowing World) -> Bool {
-    guard let process = try? world.proc.process(id), let stat = try? process.stat else {
-      return false
+  func isWaiting(in world: borrowing World) throws(Failure) -> Bool {
+    do {
+      return try world.proc.isAlive(id, startedAt: startTicks)
+    } catch {
+      throw Failure(error)
     }
-    return stat.startTicks == startTicks && !stat.isDead
   }
 
   /// Tells its process to let the settings stay, or to take them back, and waits until it has ended.
@@ -74,14 +75,17 @@ extension PendingTuning {
       guard error.errno?.meansGone ?? false else { throw Failure(error) }
       return
     }
-    for _ in 0..<200 where isWaiting(in: world) { usleep(10_000) }
-    guard !isWaiting(in: world) else {
+    for _ in 0..<200 {
+      guard try isWaiting(in: world) else { return }
+      usleep(10_000)
+    }
+    if try isWaiting(in: world) {
       throw Failure("the process that waits for confirmation, \(id), doesn't end")
     }
   }
 
   /// Forgets it.
   static func remove(in world: borrowing World) {
-    try? world.folder(above: path).remove(FileWrite.name(of: path))
+    _ = world.known(try world.folder(above: path).remove(FileWrite.name(of: path)))
   }
 }

@@ -13,15 +13,19 @@ struct SettingWrite: Sendable, Equatable {
   static func key(of path: String) -> String { String(path.map { $0 == "/" ? "." : $0 }) }
 
   /// Writes with one call, and reads back.
-  func apply(in world: borrowing World) throws(Failure) -> String {
+  func apply(in world: borrowing World) throws(WriteFailure) -> String {
+    var isWritten = false
+    let found: String
     do throws(ProcFSError) {
       try world.proc.directory.write(new, to: "sys/" + path)
+      isWritten = true
+      found = try Self.read(path, in: world)
     } catch {
-      throw Self.failure(error, path)
+      throw WriteFailure(Self.failure(error, path), mayHaveHappened: isWritten)
     }
-    let found = try Self.value(of: path, in: world)
     guard found == new else {
-      throw Failure("\(key): reads \(found), though \(new) was written")
+      throw WriteFailure(
+        Failure("\(key): reads \(found), though \(new) was written"), mayHaveHappened: found != old)
     }
     return found
   }
@@ -29,11 +33,16 @@ struct SettingWrite: Sendable, Equatable {
   /// What a setting holds, with single blanks between several numbers.
   static func value(of path: String, in world: borrowing World) throws(Failure) -> String {
     do throws(ProcFSError) {
-      let text: String = try world.proc.directory.read("sys/" + path)
-      return normal(text)
+      return try read(path, in: world)
     } catch {
       throw failure(error, path)
     }
+  }
+
+  /// The same with the error as it is.
+  static func read(_ path: String, in world: borrowing World) throws(ProcFSError) -> String {
+    let text: String = try world.proc.directory.read("sys/" + path)
+    return normal(text)
   }
 
   /// The kernel separates several numbers by tabulators.

@@ -9,7 +9,7 @@ enum Trial {
     _ report: inout ChangeReport, lasting: [String], for time: Duration,
     _ session: inout ChangeSession, in world: borrowing World
   ) throws(Failure) {
-    if let pending = try PendingTuning.read(in: world), pending.isWaiting(in: world) {
+    if let pending = try PendingTuning.read(in: world), try pending.isWaiting(in: world) {
       throw Failure(
         "other settings wait for confirmation already",
         advice: "Say 'oomctl tune --keep' or 'oomctl tune --revert' first.", status: .refused)
@@ -55,7 +55,7 @@ enum Trial {
     guard let pending = try PendingTuning.read(in: world) else {
       throw Failure("nothing waits for confirmation")
     }
-    guard pending.isWaiting(in: world) else {
+    guard try pending.isWaiting(in: world) else {
       PendingTuning.remove(in: world)
       throw Failure(
         "it is too late: the settings were taken back", advice: "Look with 'oomctl tune'.")

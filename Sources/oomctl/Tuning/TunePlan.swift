@@ -24,9 +24,10 @@ struct TunePlan {
         throw Failure("\(wish.setting.key)=\(wish.value): \(problem)", status: .usage)
       }
       guard let present else {
-        // Says why in its own words.
+        // Says why in its own words; a read that failed before may succeed now, and then nothing is known
+        // of what it was planned with.
         _ = try SettingWrite.value(of: wish.setting.path, in: world)
-        continue
+        throw Failure("\(wish.setting.key): couldn't be read at first", advice: "Try again.")
       }
       let stored = wish.setting.stored(wish.value, replacing: present) ?? wish.value
       append(wish.setting, from: present, to: stored, in: world)

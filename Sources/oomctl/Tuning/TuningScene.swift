@@ -20,14 +20,14 @@ struct TuningScene {
     self.kernel = kernel
     boot = SysctlConfiguration(world.sysctlFiles())
     let isSystemd =
-      (try? world.directory(at: "/run/systemd/system")) != nil
-      || (try? world.directory(at: "/etc/systemd/system")) != nil
+      world.known(try world.directory(at: "/run/systemd/system")) != nil
+      || world.known(try world.directory(at: "/etc/systemd/system")) != nil
     reader = isSystemd ? .systemd : .procps
   }
 
-  /// What a setting holds; `nil` where this kernel has none, or it may not be read.
+  /// What a setting holds; `nil` where this kernel has none. That it can't be read is noted among the gaps.
   func present(_ setting: Setting, in world: borrowing World) -> String? {
-    try? SettingWrite.value(of: setting.path, in: world)
+    world.known(try SettingWrite.read(setting.path, in: world))
   }
 
   /// What sets it at boot.
@@ -70,16 +70,16 @@ struct TuningScene {
 }
 
 extension World {
-  /// All files that set something at boot, wherever they lie; what can't be read counts as empty.
+  /// All files that set something at boot, wherever they lie; what can't be read is noted among the gaps.
   fileprivate func sysctlFiles() -> [SysctlConfiguration.File] {
     var files: [SysctlConfiguration.File] = []
     for folder in SysctlReader.folders {
-      for name in (try? directory(at: folder).entries()) ?? [] where name.hasSuffix(".conf") {
-        files.append(
-          .init(folder: folder, name: name, bytes: (try? contents(of: "\(folder)/\(name)")) ?? []))
+      for name in known(try directory(at: folder).entries()) ?? [] where name.hasSuffix(".conf") {
+        let bytes = known(try contents(of: "\(folder)/\(name)")) ?? []
+        files.append(.init(folder: folder, name: name, bytes: bytes))
       }
     }
-    if let bytes = try? contents(of: SysctlReader.lastFile) {
+    if let bytes = known(try contents(of: SysctlReader.lastFile)) {
       files.append(.init(folder: "/etc", name: "sysctl.conf", bytes: bytes))
     }
     return files

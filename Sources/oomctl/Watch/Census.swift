@@ -99,16 +99,19 @@ extension GroupState {
 
   /// The groups of the worst processes.
   static func all(of standings: [Standing], in world: borrowing World) -> [GroupState] {
-    guard let hierarchy = try? world.memoryCgroups() else { return [] }
+    guard let hierarchy = world.knownMemoryCgroups else { return [] }
     var paths: [String] = []
     for standing in standings.sorted(by: { ($0.rank ?? .max) < ($1.rank ?? .max) }) {
       guard paths.count < most else { break }
       if let path = standing.cgroup, !paths.contains(path) { paths.append(path) }
     }
-    return paths.map { path in
-      GroupState(
-        path: path, used: (try? hierarchy.usage(of: path))?.memory,
-        limit: (try? hierarchy.limits(of: path))?.memory)
+    var states: [GroupState] = []
+    for path in paths {
+      states.append(
+        GroupState(
+          path: path, used: world.known(try hierarchy.usage(of: path))?.memory,
+          limit: world.known(try hierarchy.limits(of: path))?.memory))
     }
+    return states
   }
 }

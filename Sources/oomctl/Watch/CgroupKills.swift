@@ -15,22 +15,22 @@ struct CgroupKills: Sendable {
   /// Notes what stands in the groups that aren't known yet.
   mutating func watch(_ paths: [String], in world: borrowing World) {
     let fresh = paths.filter { path in !groups.contains { $0.path == path } }
-    guard !fresh.isEmpty, groups.count < Self.most, let hierarchy = try? world.memoryCgroups()
+    guard !fresh.isEmpty, groups.count < Self.most, let hierarchy = world.knownMemoryCgroups
     else { return }
     for path in fresh where !groups.contains(where: { $0.path == path }) {
-      guard groups.count < Self.most, let kills = try? hierarchy.ownKills(in: path) else {
-        continue
-      }
+      guard groups.count < Self.most,
+        let kills = world.known(try hierarchy.ownKills(in: path)) ?? nil
+      else { continue }
       groups.append(Group(path: path, kills: kills))
     }
   }
 
   /// The groups whose counts have risen, one for each kill.
   mutating func found(in world: borrowing World) -> [String] {
-    guard !groups.isEmpty, let hierarchy = try? world.memoryCgroups() else { return [] }
+    guard !groups.isEmpty, let hierarchy = world.knownMemoryCgroups else { return [] }
     var paths: [String] = []
     for index in groups.indices.reversed() {
-      guard let kills = try? hierarchy.ownKills(in: groups[index].path) else {
+      guard let kills = world.known(try hierarchy.ownKills(in: groups[index].path)) ?? nil else {
         groups.remove(at: index)
         continue
       }

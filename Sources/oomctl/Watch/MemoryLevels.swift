@@ -45,12 +45,12 @@ struct MemoryLevels: Sendable, Equatable {
   init() {}
 
   init(in world: borrowing World) {
-    if let memory = try? world.proc.memoryInfo { take(memory) }
-    let pressure = try? world.proc.memoryPressure
+    if let memory = world.known(try world.proc.memoryInfo) { take(memory) }
+    let pressure = world.known(try world.proc.memoryPressure)
     somePressure = pressure?.some?.tenSeconds
     fullPressure = pressure?.full?.tenSeconds
-    isCommitEnforced = (try? world.proc.value(of: .overcommitMemory)) == .never
-    kills = (try? world.proc.memoryEvents)?.oomKills
+    isCommitEnforced = world.known(try world.proc.value(of: .overcommitMemory)) == .never
+    kills = world.known(try world.proc.memoryEvents)?.oomKills
   }
 
   private mutating func take(_ information: MemoryInfo) {

@@ -21,12 +21,12 @@ struct WatchDeed {
     selection.ids = ProcessNumber(argument: "\(process.id)").map { [$0] } ?? []
     let scene = try Scene(common, selection: selection, in: world)
     var session = try ChangeSession(of: Watch.name, in: world)
-    let targets = try Targets(of: scene, ChangeOptions(), in: world)
+    let request = AdjustmentRequest(
+      amount: .absolute(value), isLegacy: scene.machine.readsLegacyAdjustment)
+    let targets = try Targets(of: scene, ChangeOptions(), for: request, in: world)
     for subject in targets.subjects where subject.record.stat?.startTicks != process.startTicks {
       throw Failure("\(process.label) has ended; the number is another's now")
     }
-    let request = AdjustmentRequest(
-      amount: .absolute(value), isLegacy: scene.machine.readsLegacyAdjustment)
     var plan = AdjustmentPlan(request, targets, on: scene.machine, in: world)
     session.carryOut(&plan.changes, in: world)
     plan.noteFloor(in: world)

@@ -14,7 +14,7 @@ struct WatchScene: Sendable {
   var namesKills = true
 
   init(_ options: CommonOptions, users: Users, in world: borrowing World) {
-    hostName = try? world.proc.hostName
+    hostName = world.known(try world.proc.hostName)
     release = options.machine.kernel ?? world.kernelRelease
     self.users = users
     sizes = options.sizes

@@ -22,6 +22,12 @@ soon() {
 	has $pid "$1" "100 ms ($2)"
 }
 
+# tells NAME VALUE AFTER: metrics says that of the guard.
+tells() {
+	found=$(oomctl metrics -q | sed -n "s/^oomctl_guard_$1 //p")
+	expect "oomctl_guard_$1 after $3" "$found" "$2"
+}
+
 # hang_up: SIGHUP, and time to act on it.
 hang_up() {
 	kill -HUP "$(main_pid oomctl-guard)"
@@ -56,9 +62,31 @@ guard() {
 	soon -600 "new rules"
 	expect "PID of guard" "$(main_pid oomctl-guard)" "$guard"
 
+	# It notices a changed file by itself, and says what became of it.
+	tells running 1 "its start"
+	tells rules_valid 1 "its start"
+	echo 'name:eater2 = -650' > $rules.new
+	mv $rules.new $rules
+	sleep 1
+	soon -650 "a file that was replaced"
+	echo 'name:eater2 = many' > $rules
+	sleep 1
+	tells rules_valid 0 "a mistake"
+	tells rules 1 "a mistake"
+	# A restart with a broken file keeps the last good rules.
+	does 0 systemctl restart oomctl-guard
+	expect "state of the service after a restart" "$(property oomctl-guard ActiveState)" active
+	soon -650 "a restart with a mistake"
+	tells rules_valid 0 "a restart"
+	case $(property oomctl-guard WatchdogUSec) in
+	3min) ;;
+	*) fail "the service's watchdog is $(property oomctl-guard WatchdogUSec)" ;;
+	esac
+
 	does 0 systemctl stop oomctl-guard
 	expect "state of the service after stop" "$(property oomctl-guard ActiveState)" inactive
 	expect "result of the service" "$(property oomctl-guard Result)" success
+	tells running 0 "stop"
 }
 
 # From exec to the value, of many processes one after the other.

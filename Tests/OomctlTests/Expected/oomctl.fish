@@ -136,7 +136,7 @@ complete -c oomctl -n '__oomctl_takes undo' -l id -r -f -d 'Take back that one, 
 complete -c oomctl -n '__oomctl_takes undo' -l tree -d 'Take along the descendants that have inherited a value'
 complete -c oomctl -n '__oomctl_takes guard' -l rules -r -F -d 'Read the rules from there and not from /etc/oomctl/rules.conf'
 complete -c oomctl -n '__oomctl_takes guard' -l once -d 'Apply the rules to what runs now, and end'
-complete -c oomctl -n '__oomctl_takes guard' -l check-rules -d 'Only say what is wrong in the file'
+complete -c oomctl -n '__oomctl_takes guard' -l check-rules -d 'Only check the file, and show which processes each rule matches now'
 complete -c oomctl -n '__oomctl_takes guard' -l interval -r -f -d 'Look at all processes that often where the kernel doesn'\''t tell; by default 30'
 complete -c oomctl -n '__oomctl_takes drill' -l members -r -f -d 'How many processes take part; 3 by default'
 complete -c oomctl -n '__oomctl_takes drill' -l limit -r -f -d 'The group'\''s limit; 64M by default'

@@ -519,7 +519,7 @@ _oomctl() {
         _arguments -s -S \
           '(--rules)--rules=[Read the rules from there and not from /etc/oomctl/rules.conf]:FILE:_files' \
           '(--once)--once[Apply the rules to what runs now, and end]' \
-          '(--check-rules)--check-rules[Only say what is wrong in the file]' \
+          '(--check-rules)--check-rules[Only check the file, and show which processes each rule matches now]' \
           '(--interval)--interval=[Look at all processes that often where the kernel doesn'\''t tell; by default 30]:SECONDS:' \
           '(--dry-run)--dry-run[Show what would be done, and do nothing]' \
           '(--json)--json[Print one JSON object]' \

@@ -127,3 +127,13 @@ extension Journal.Adjustment {
       file: "oom_score_adj", old: old, new: new, upTicks: 200)
   }
 }
+
+extension Journal.Call {
+  /// Whether nothing of it is left to undo.
+  var isSettled: Bool { !isOpen }
+}
+
+extension Journal.RecordedChange {
+  /// Whether it can't be undone any more.
+  var isSettled: Bool { !isOpen }
+}

@@ -20,8 +20,11 @@ final class LiveGuard {
 
   /// Starts it with these rules, in which `NAME` stands for the programs' name; `before` are the words of
   /// a program that becomes it, as env.
-  init(_ rules: String, before: [String] = [], words: [String] = []) throws {
-    tree = try FixtureTree(["errors": "", "output": ""])
+  /// With another that has ended it takes over that one's place.
+  init(
+    _ rules: String, before: [String] = [], words: [String] = [], sharing other: LiveGuard? = nil
+  ) throws {
+    tree = try other?.tree ?? FixtureTree(["errors": "", "output": ""])
     name = "nap-" + (tree.path.split(separator: "-").last ?? "")
     try tree.add(.file(bytes(at: "/bin/sleep")), at: name)
     unsafe chmod("\(tree.path)/\(name)", 0o755)
@@ -30,7 +33,11 @@ final class LiveGuard {
       Array(
         rules.split(separator: "NAME", omittingEmptySubsequences: false)
           .joined(separator: name).utf8), to: "\(tree.path)/rules")
-    let line = before + [program, "guard", "--rules", "\(tree.path)/rules"] + words
+    // What it keeps for its next start and for others stays in the tree.
+    let folders = [
+      "/usr/bin/env", "STATE_DIRECTORY=\(tree.path)/state", "RUNTIME_DIRECTORY=\(tree.path)/run",
+    ]
+    let line = folders + before + [program, "guard", "--rules", "\(tree.path)/rules"] + words
     child = try Spawned(
       line[0], Array(line.dropFirst()), output: .file("\(tree.path)/output"),
       errors: "\(tree.path)/errors", hasOwnGroup: true)

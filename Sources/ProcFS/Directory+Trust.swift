@@ -1,0 +1,41 @@
+import Glibc
+
+extension Directory {
+  /// All bytes of a file that only one user can have written; `nil` when there is no such file.
+  ///
+  /// The file is an ordinary one and no symbolic link, it and this folder belong to that user (or root),
+  /// and nobody else may write either. Without a user, as in a captured tree, only the kind counts.
+  package func trustedContents(
+    of name: String, owner: UInt32?, longest: Int
+  ) throws(ProcFSError) -> [UInt8]? {
+    let file: FileDescriptor
+    do throws(ProcFSError) {
+      file = try open(name, flags: FileDescriptor.forReading | O_NOFOLLOW)
+    } catch {
+      guard error.errno == .noSuchFile else { throw error }
+      return nil
+    }
+    let isTrusted = file.isTrusted(as: S_IFREG, owner: owner)
+    guard isTrusted, descriptor.isTrusted(as: S_IFDIR, owner: owner) else {
+      throw ProcFSError(
+        path: path(of: name), reason: .malformed("a file that nobody else can write"))
+    }
+    do {
+      return try file.withContents(longest: longest) { $0.array }
+    } catch {
+      throw ProcFSError(path: path(of: name), reason: .system(error))
+    }
+  }
+}
+
+extension FileDescriptor {
+  fileprivate func isTrusted(as kind: mode_t, owner: UInt32?) -> Bool {
+    var information = stat()
+    guard unsafe fstat(number, &information) == 0, information.st_mode & S_IFMT == kind else {
+      return false
+    }
+    guard let owner else { return true }
+    return (information.st_uid == owner || information.st_uid == 0)
+      && information.st_mode & (S_IWGRP | S_IWOTH) == 0
+  }
+}

@@ -1,0 +1,92 @@
+import Glibc
+import ProcFS
+
+/// How the guard speaks: it never floods a log, and doesn't wait for a reader who has stopped reading.
+final class Herald {
+  private let voice: Voice
+  private let attention: Attention
+  private var deeds = Allowance(1000)
+  private var troubles = Allowance(20)
+  /// Whether nobody took the last message.
+  private var isStuck = false
+  private var lost = 0
+
+  init(_ voice: Voice, _ attention: Attention) {
+    self.voice = voice
+    self.attention = attention
+  }
+
+  /// What was done to a process, or stands in the way of it.
+  func pass(on message: Keeper.Message, at now: Int64 = MonotonicClock.microseconds) {
+    if let due, now >= due { settle(at: now) }
+    switch message {
+    case .deed(let sentence):
+      if deeds.admits(at: now) { say(sentence) }
+    case .trouble(let sentence):
+      if troubles.admits(at: now) { complain(sentence) }
+    }
+  }
+
+  /// What everybody should hear, however much was said.
+  func complain(_ sentence: String) {
+    guard isHeard(on: .errors) else { return }
+    voice.complain(sentence.shortened)
+  }
+
+  /// What went well.
+  func say(_ sentence: String) {
+    guard !voice.isQuiet, isHeard(on: .output) else { return }
+    voice.say(sentence.shortened)
+  }
+
+  /// What needs nobody to act.
+  func remark(_ sentence: String) {
+    if !voice.isQuiet { complain(sentence) }
+  }
+
+  /// When a sum of what was left out is to be told, by the monotonic clock.
+  var due: Int64? { [deeds.due, troubles.due].compactMap { $0 }.min() }
+
+  /// Tells those sums whose time has come; at the end all.
+  func settle(at now: Int64 = .max) {
+    if let due = deeds.due, now >= due, let sum = deeds.takeSum() {
+      say("\(sum) more \(sum == 1 ? "process was" : "processes were") adjusted in that minute")
+    }
+    if let due = troubles.due, now >= due, let sum = troubles.takeSum() {
+      complain("\(sum) more \(sum == 1 ? "message" : "messages") like these in that minute")
+    }
+  }
+
+  /// Whether the stream takes a message without waiting; the first time it doesn't, it has a second.
+  private func isHeard(on stream: Console.Stream) -> Bool {
+    let deadline = MonotonicClock.microseconds + (isStuck ? 0 : 1_000_000)
+    while !isWritable(stream) {
+      guard attention.goesOn(), MonotonicClock.microseconds < deadline else {
+        isStuck = true
+        lost += 1
+        return false
+      }
+    }
+    isStuck = false
+    if lost > 0 {
+      let sum = lost
+      lost = 0
+      complain("\(sum) \(sum == 1 ? "message" : "messages") lost: nobody read them")
+    }
+    return true
+  }
+
+  /// A pipe that can be written takes 4 KiB, a socket more.
+  private func isWritable(_ stream: Console.Stream) -> Bool {
+    var file = pollfd(fd: stream.rawValue, events: Int16(POLLOUT), revents: 0)
+    // What can't be asked is tried.
+    return unsafe poll(&file, 1, isStuck ? 0 : 50) != 0
+  }
+}
+
+extension String {
+  /// So short that a pipe takes it at once.
+  fileprivate var shortened: String {
+    unicodeScalars.count <= 1000 ? self : String(unicodeScalars.prefix(1000)) + "…"
+  }
+}

@@ -1,0 +1,83 @@
+import Configuration
+import ProcFS
+
+extension RuleCheck {
+  /// Holds every rule against every process; `rules` are the book's, as they stand in the file.
+  init(
+    of book: RuleBook, from rules: [GuardRule], in world: borrowing World
+  ) throws(Failure) {
+    var rows = rules.map {
+      Row(
+        line: $0.line, rule: $0.selectors.map(\.spelling).joined(separator: " "),
+        adjustment: $0.adjustment)
+    }
+    var survey = Survey()
+    let needs = book.needs.union([.stat, .status, .adjustment, .commandLine])
+    _ = try survey.records(needs: needs, in: world.proc) { record in
+      guard Keeper.mayAdjust(record) else { return }
+      let matching = book.rules.indices.filter { book.rules[$0].selection.means(record) }
+      for index in matching {
+        rows[index].matches.append(
+          Match(
+            id: record.id, label: "\(record.name ?? "?")[\(record.id)]",
+            isDecided: index == matching.last, isSession: SecureShell.isSession(record),
+            adjustment: record.adjustment))
+      }
+    }
+    var remarks = survey.remarks
+    for (rule, row) in zip(rules, rows) {
+      remarks += [row.shellRemark(rule, in: book.path)].compactMap { $0 }
+    }
+    if survey.hiddenCount > 0 {
+      let isOne = survey.hiddenCount == 1
+      remarks.append(
+        .note("\(survey.hiddenCount) \(isOne ? "process is" : "processes are") hidden"))
+    }
+    self.init(
+      path: book.path, rows: rows, remarks: remarks,
+      isComplete: survey.hiddenCount == 0 && survey.problems.isEmpty)
+  }
+}
+
+extension RuleCheck.Row {
+  /// Whatever is started from a login inherits what its session has: a warning where that is lowered.
+  fileprivate func shellRemark(_ rule: GuardRule, in path: String) -> Remark? {
+    let sessions = matches.filter(\.isSession)
+    let lowered = sessions.filter {
+      $0.isDecided && (adjustment < 0 || adjustment < $0.adjustment ?? 0)
+    }
+    let subject: String
+    if !lowered.isEmpty {
+      let labels = lowered.prefix(3).map(\.label).joined(separator: ", ")
+      subject = "lowers sessions of sshd too (\(labels)\(lowered.count > 3 ? ", …" : ""))"
+    } else if sessions.isEmpty, adjustment < 0, rule.isForSecureShell {
+      subject = "lowers sessions of sshd too, once there are any"
+    } else {
+      return nil
+    }
+    var remark = Remark.note(
+      "\(path):\(line): \(subject): whatever is started from a login inherits \(adjustment)")
+    remark.advice = "'oomctl protect sshd' protects only the process that listens."
+    return remark
+  }
+}
+
+extension GuardRule {
+  /// Whether it is about the server as a whole, as far as its words say.
+  fileprivate var isForSecureShell: Bool {
+    selectors.contains(where: \.isForSecureShell)
+      && selectors.allSatisfy { $0.isForSecureShell || $0.kind == .user }
+  }
+}
+
+extension RuleSelector {
+  fileprivate var isForSecureShell: Bool {
+    let base = text.split(separator: "/").last.map(String.init) ?? text
+    return switch kind {
+    case .bare, .name, .exe: SecureShell.names.contains(base)
+    case .unit: SecureShell.isUnit(text.hasSuffix(".service") ? text : text + ".service")
+    case .cgroup: SecureShell.isUnit(base)
+    case .match, .user, .parent: false
+    }
+  }
+}
