@@ -14,7 +14,8 @@ extension FixtureMachine {
     machine.files.merge(sockets(of: 400, held: [4711], listening: [4711])) { $1 }
     machine.files["proc/self/ns/pid"] = .link("pid:[4026531836]")
     machine.files["proc/sys/kernel/random/boot_id"] = "6f1ed002-ab5b-4f5f-9f3c-5d0c2e6c1a34\n"
-    machine.files["proc/swaps"] = "Filename Type Size Used Priority\n/dev/sda2 partition 1048572 524286 -2\n"
+    machine.files["proc/swaps"] =
+      "Filename Type Size Used Priority\n/dev/sda2 partition 1048572 524286 -2\n"
     for unit in ["app", "postgresql", "ssh"] {
       machine.files["usr/lib/systemd/system/\(unit).service"] =
         "[Service]\nExecStart=/usr/bin/\(unit)\n"

@@ -25,8 +25,8 @@ struct FaultTrial {
       // Beyond what was seen, too: after a fault it may be called more often.
       while true {
         var wasInjected = false
+        let object = occurrence <= objects.count ? objects[occurrence - 1] : "one more"
         for error in Fault.errors(at: occurrence, of: call) {
-          let object = occurrence <= objects.count ? objects[occurrence - 1] : "one more"
           let fault = Fault(
             call: call, error: error, occurrence: occurrence, object: shortened(object))
           try prepare()
@@ -46,7 +46,8 @@ struct FaultTrial {
     try FaultScope.record(name, tried: tried, complaints)
     #expect(tried > 0)
     #expect(
-      complaints.isEmpty, "\(complaints.count) of \(tried): \(complaints.prefix(8).joined(separator: "\n"))")
+      complaints.isEmpty,
+      "\(complaints.count) of \(tried): \(complaints.prefix(8).joined(separator: "\n"))")
   }
 
   private func shortened(_ text: String) -> String {

@@ -75,7 +75,8 @@ struct FaultedChange {
 
     private func words(_ bytes: [UInt8]?) -> String {
       guard let bytes else { return "gone" }
-      let text = String(decoding: bytes, as: UTF8.self).split(separator: "\n").joined(separator: "/")
+      let text = String(decoding: bytes, as: UTF8.self).split(separator: "\n").joined(
+        separator: "/")
       return "'\(text.prefix(60))'"
     }
   }

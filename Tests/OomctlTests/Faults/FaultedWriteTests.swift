@@ -35,7 +35,8 @@ struct FaultedWriteTests {
     Deed(command: "tune swappiness=20 --persist"),
     Deed(command: "undo", before: ["adjust -n 500 1200"]),
     Deed(command: "undo", before: ["protect --unit postgresql --persist"]),
-    Deed(command: "undo --all", before: ["tune swappiness=20 --persist", "adjust -n 300 1200 901"]),
+    Deed(
+      command: "undo --all", before: ["tune swappiness=20 --persist", "adjust -n 300 1200 901"]),
     Deed(command: "guard --once", before: ["protect cached --persist"], keepsNoJournal: true),
   ]
 
