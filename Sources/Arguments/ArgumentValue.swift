@@ -5,11 +5,14 @@ package protocol ArgumentValue: Sendable {
   static var completion: Completion { get }
   /// What is typed, after the word "expected" in an error: "a whole number".
   static var expectation: String { get }
+  /// The same with why a text is none, where that needs saying.
+  static func expectation(insteadOf argument: String) -> String
   init?(argument: String)
 }
 
 extension ArgumentValue {
   package static var completion: Completion { .none }
+  package static func expectation(insteadOf argument: String) -> String { expectation }
 }
 
 /// Where a shell finds words to offer.

@@ -166,7 +166,8 @@ extension Parameter {
       for word in words {
         guard let value = Value(argument: word) else {
           throw .invalidValue(
-            parameter: info.spelling, value: word, expectation: Value.expectation)
+            parameter: info.spelling, value: word,
+            expectation: Value.expectation(insteadOf: word))
         }
         store(&target, value)
       }

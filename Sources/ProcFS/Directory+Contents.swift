@@ -13,6 +13,32 @@ extension Directory {
     }
   }
 
+  /// Hands over the first bytes of a file that somebody else chose how long to make, and whether more
+  /// follow. Little beyond them is read.
+  func withStart<Result>(
+    of name: String, longest: Int, _ body: (Span<UInt8>, _ isCut: Bool) -> Result
+  ) throws(ProcFSError) -> Result {
+    let file = try open(name, flags: FileDescriptor.forReading)
+    do {
+      return try file.withStart(longest: longest, body)
+    } catch {
+      throw ProcFSError(path: path(of: name), reason: .system(error))
+    }
+  }
+
+  /// Hands over the lines of a file one after the other, in the memory of one: somebody else may choose how
+  /// many there are. Of a longer line its start is handed over.
+  func forEachLine(
+    of name: String, longest: Int = 65536, _ body: (Span<UInt8>) -> Void
+  ) throws(ProcFSError) {
+    let file = try open(name, flags: FileDescriptor.forReading)
+    do {
+      try file.forEachLine(longest: longest, body)
+    } catch {
+      throw ProcFSError(path: path(of: name), reason: .system(error))
+    }
+  }
+
   /// Reads a number of at most 20 digits, as most of the kernel's files hold: to clear a buffer for more
   /// would take as long as the call.
   func number<Number: KernelText>(
@@ -93,6 +119,45 @@ extension FileDescriptor {
     var span = buffer.mutableSpan
     let count = try read(into: &span)
     return count < span.count ? Number(parsing: span.span.extracting(first: count)) : nil
+  }
+
+  /// Hands over the bytes from here on, at most so many, and whether more follow.
+  func withStart<Result>(
+    longest: Int, _ body: (Span<UInt8>, _ isCut: Bool) -> Result
+  ) throws(Errno) -> Result {
+    var bytes: [UInt8] = []
+    var buffer = InlineArray<1024, UInt8>(repeating: 0)
+    while bytes.count <= longest {
+      var span = buffer.mutableSpan
+      let count = try read(into: &span)
+      guard count > 0 else { break }
+      bytes.append(contentsOf: buffer.span.extracting(first: count).array)
+    }
+    return body(bytes.span.extracting(first: longest), bytes.count > longest)
+  }
+
+  /// Hands over the lines from here on, without their ends.
+  func forEachLine(longest: Int, _ body: (Span<UInt8>) -> Void) throws(Errno) {
+    var line: [UInt8] = []
+    var buffer = InlineArray<4096, UInt8>(repeating: 0)
+    while true {
+      var span = buffer.mutableSpan
+      let count = try read(into: &span)
+      guard count > 0 else { break }
+      let piece = buffer.span.extracting(first: count)
+      var start = 0
+      while start < count {
+        let end = piece.offset(of: UInt8(ascii: "\n"), from: start)
+        let room = max(0, longest - line.count)
+        line.append(contentsOf: piece.extracting(start..<min(end, start + room)).array)
+        if end < count {
+          body(line.span)
+          line.removeAll(keepingCapacity: true)
+        }
+        start = end + 1
+      }
+    }
+    if !line.isEmpty { body(line.span) }
   }
 
   /// Hands over all bytes from here to the end.

@@ -12,6 +12,9 @@ public struct MountTable: Hashable, Sendable {
     public var options: [String]
   }
 
+  /// How many are kept of a machine's, the proc and cgroup file systems aside: 1000.
+  public static let mostMounts = 1000
+
   /// In the order in which they were mounted.
   public var mounts: [Mount]
 
@@ -47,6 +50,32 @@ extension MountTable: KernelText {
       let line = text.text(in: cursor.line(in: text))
       guard let mount = Mount(line) else { return nil }
       mounts.append(mount)
+    }
+  }
+}
+
+extension ProcFS {
+  /// The file systems mounted as the reader sees them; of those that users can mount, only as many as
+  /// ``MountTable/mostMounts``.
+  public var mounts: MountTable {
+    get throws(ProcFSError) {
+      var mounts: [MountTable.Mount] = []
+      var isGood = true
+      try directory.forEachLine(of: "self/mountinfo") { line in
+        guard isGood else { return }
+        guard let mount = MountTable.Mount(line.text) else {
+          isGood = false
+          return
+        }
+        let isKernels = ["proc", "sysfs", "cgroup", "cgroup2"].contains(mount.type)
+        if isKernels || mounts.count < MountTable.mostMounts { mounts.append(mount) }
+      }
+      guard isGood else {
+        throw ProcFSError(
+          path: directory.path(of: "self/mountinfo"),
+          reason: .malformed(MountTable.expectation))
+      }
+      return MountTable(mounts: mounts)
     }
   }
 }

@@ -88,9 +88,4 @@ extension ProcFS {
   public var uptime: Uptime {
     get throws(ProcFSError) { try directory.read("uptime") }
   }
-
-  /// The file systems mounted as the reader sees them.
-  public var mounts: MountTable {
-    get throws(ProcFSError) { try directory.read("self/mountinfo", isLong: true) }
-  }
 }

@@ -2,27 +2,55 @@ extension Process {
   /// Whether it holds a TCP socket that waits for connections: one of its descriptors (`fd`) is a socket
   /// that its network namespace lists as listening (`net/tcp`, `net/tcp6`). Only its user and root may
   /// look.
+  ///
+  /// A user may have half a million descriptors, and of sockets as many as all her processes. So only the first
+  /// ``mostDescriptors`` are looked at (a server opens what it listens on at its start), and the tables
+  /// are gone through line by line.
   public var isListening: Bool {
     get throws(ProcFSError) {
-      let listening = try listeningSockets
-      guard !listening.isEmpty else { return false }
-      let folder = try directory.directory("fd")
-      for name in try folder.entries() {
-        // It may close one meanwhile.
-        guard let target = try ifPresent(try folder.link(name)), let inode = Self.socket(target)
-        else { continue }
-        if listening.contains(inode) { return true }
-      }
-      return false
+      let sockets = try self.sockets
+      guard !sockets.isEmpty else { return false }
+      if try isListening(on: sockets, in: "net/tcp") { return true }
+      // Where IPv6 is switched off its file is missing.
+      return try ifPresent(try isListening(on: sockets, in: "net/tcp6")) ?? false
     }
   }
 
-  /// Inodes. Where IPv6 is switched off its file is missing.
-  private var listeningSockets: Set<UInt64> {
+  /// How many descriptors are looked at: 4096.
+  public static let mostDescriptors = 4096
+
+  private func isListening(
+    on sockets: Set<UInt64>, in table: String
+  ) throws(ProcFSError) -> Bool {
+    var isFound = false
+    var isHeading = true
+    try directory.forEachLine(of: table, longest: 512) { line in
+      if !isHeading, !isFound, let inode = SocketTable.listeningInode(in: line) {
+        isFound = sockets.contains(inode)
+      }
+      isHeading = false
+    }
+    return isFound
+  }
+
+  /// The inodes of those among its first descriptors that are sockets.
+  private var sockets: Set<UInt64> {
     get throws(ProcFSError) {
-      let first: SocketTable = try directory.read("net/tcp", isLong: true)
-      let second: SocketTable? = try directory.readIfPresent("net/tcp6", isLong: true)
-      return first.listening.union(second?.listening ?? [])
+      var names: [String] = []
+      let folder = try directory.directory("fd")
+      try folder.forEachEntry { name in
+        if names.count < Self.mostDescriptors, name.count > 0, name[0] != UInt8(ascii: ".") {
+          names.append(name.text)
+        }
+      }
+      var sockets: Set<UInt64> = []
+      for name in names {
+        // It may close one meanwhile.
+        if let target = try ifPresent(try folder.link(name)), let inode = Self.socket(target) {
+          sockets.insert(inode)
+        }
+      }
+      return sockets
     }
   }
 
@@ -34,25 +62,15 @@ extension Process {
 }
 
 /// The lines of `net/tcp` (proc_pid_net(5), net/ipv4/tcp_ipv4.c `get_tcp4_sock`).
-struct SocketTable: KernelText {
-  static var expectation: String { "lines of sockets" }
-
-  /// Inodes of those in the state TCP_LISTEN.
-  var listening: Set<UInt64> = []
-
-  init?(parsing text: Span<UInt8>) {
-    var cursor = Cursor()
-    // The headings.
-    _ = cursor.line(in: text)
-    while !cursor.isAtEnd(in: text) {
-      var fields = cursor
-      _ = cursor.line(in: text)
-      fields.skipBlanks(in: text)
-      for _ in 0..<3 { fields.skipWord(in: text) }
-      guard text.holds("0A", in: fields.word(in: text)) else { continue }
-      fields.skipBlanks(in: text)
-      for _ in 0..<5 { fields.skipWord(in: text) }
-      if let inode = fields.natural(in: text) { listening.insert(inode) }
-    }
+enum SocketTable {
+  /// The inode of a socket in the state TCP_LISTEN.
+  static func listeningInode(in line: Span<UInt8>) -> UInt64? {
+    var fields = Cursor()
+    fields.skipBlanks(in: line)
+    for _ in 0..<3 { fields.skipWord(in: line) }
+    guard line.holds("0A", in: fields.word(in: line)) else { return nil }
+    fields.skipBlanks(in: line)
+    for _ in 0..<5 { fields.skipWord(in: line) }
+    return fields.natural(in: line)
   }
 }

@@ -62,18 +62,12 @@ extension Process {
     }
   }
 
-  /// The words it was started with, or what it has written over them since; empty for a kernel thread.
-  public var commandLine: [String] {
+  /// The words it was started with, or what it has written over them since, as far as
+  /// ``ProcessCommandLine/longest`` bytes of them go; without any for a kernel thread.
+  public var commandLine: ProcessCommandLine {
     get throws(ProcFSError) {
-      try directory.withContents(of: "cmdline", isLong: true) { text in
-        var words: [String] = []
-        var start = 0
-        for offset in 0..<text.count where text[offset] == 0 {
-          words.append(text.text(in: start..<offset))
-          start = offset + 1
-        }
-        if start < text.count { words.append(text.text(in: start..<text.count)) }
-        return words
+      try directory.withStart(of: "cmdline", longest: ProcessCommandLine.longest) {
+        ProcessCommandLine($0.array, isCut: $1)
       }
     }
   }

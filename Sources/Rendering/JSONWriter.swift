@@ -64,7 +64,7 @@ package struct JSONWriter: Sendable {
     case .integer(let number): text.append(String(number))
     case .size(let bytes): text.append(String(bytes))
     case .microseconds(let count): text.append(Value.seconds(count))
-    case .text(let string): quote(string)
+    case .text(let string), .start(let string, _): quote(string)
     case .flag(let flag): text.append(flag ? "true" : "false")
     }
     needsComma = true

@@ -8,6 +8,8 @@
   /// A time in microseconds, shown in seconds.
   case microseconds(Int)
   case text(String)
+  /// A text of which only the first bytes were read, which people are told behind it.
+  case start(String, bytes: Int)
   case flag(Bool)
 }
 
@@ -39,6 +41,7 @@ extension Value {
     case .size(let bytes): sizes.text(bytes)
     case .microseconds(let count): Self.seconds(count)
     case .text(let text): text
+    case .start(let text, let count): "\(text)… (cut at \(count) bytes)"
     case .flag(let flag): flag ? "yes" : "no"
     }
   }
@@ -54,6 +57,9 @@ extension Value: Comparable {
     case (.size(let left), .size(let right)): left < right
     case (.microseconds(let left), .microseconds(let right)): left < right
     case (.text(let left), .text(let right)): left < right
+    case (.text(let left), .start(let right, _)), (.start(let left, _), .text(let right)),
+      (.start(let left, _), .start(let right, _)):
+      left < right
     case (.flag(let left), .flag(let right)): !left && right
     default: false
     }

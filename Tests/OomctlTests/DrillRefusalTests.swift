@@ -29,6 +29,7 @@ struct DrillRefusalTests {
         ["--members", "3", "--limit", "8M"],
         "--limit 8192K is too small for 3 processes: give 4M for each"
       ),
+      (["--limit", "9223372036854775807", "--force"], "--limit may be 8192T at most"),
       (["--adjust", "-1000,-1000,-1000"], "with -1000 for all, nobody could be killed"),
       (["--yes", "java"], "--yes answers --sysrq's question only"),
       (

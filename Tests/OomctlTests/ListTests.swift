@@ -19,7 +19,8 @@ struct ListTests {
     #expect(try row.members.map(\.key) == Column.all.map(\.key))
     let expected: [(String, JSON)] = [
       ("pid", 1200), ("ppid", 1), ("uid", 120), ("user", "app"), ("name", "java"),
-      ("command", "/usr/bin/java -Xmx2g -jar shop.jar"), ("cgroup", "/system.slice/app.service"),
+      ("command", "/usr/bin/java -Xmx2g -jar shop.jar"), ("command_cut", false),
+      ("cgroup", "/system.slice/app.service"),
       ("unit", "app.service"), ("user_unit", nil), ("oom_score", 972), ("oom_score_adj", 0),
       ("oom_adj", 0), ("rss_bytes", 2_048_000_000), ("swap_bytes", 409_600_000),
       ("page_tables_bytes", 5_324_800), ("badness", 601_300), ("badness_unit", "pages"),
@@ -27,6 +28,32 @@ struct ListTests {
       ("origin", nil),
     ]
     for (key, value) in expected { #expect(try row[key] == value, "\(key)") }
+  }
+
+  @Test("shows the start of a long command line, and says so where nobody else can")
+  func longCommand() throws {
+    let machine = FixtureMachine.server.with {
+      $0[1200].words = ["java", String(repeating: "x", count: 1 << 20)]
+    }
+    let start = "java " + String(repeating: "x", count: 4091)
+    let list = try run(["list", "1200", "-o", "command,command_cut"], on: machine.tree())
+    #expect(list.lines.last == "\(start)… (cut at 4096 bytes)  yes")
+    let row = try #require(try run(["list", "1200", "--json"], on: machine.tree()).processes.first)
+    #expect(try row["command"] == .text(start) && row["command_cut"] == true)
+    let kernelThread = try run(
+      ["list", "2", "-o", "command_cut", "--no-headings"], on: machine.tree())
+    #expect(kernelThread.output == "no\n")
+  }
+
+  @Test("selects by what was read of a command line, and by no more")
+  func longMatch() throws {
+    let machine = FixtureMachine.server.with {
+      $0[1200].words = ["java", String(repeating: "x", count: 4090), "needle"]
+    }
+    #expect(
+      try run(["list", "--match", "^java xx*$", "-o", "pid", "--no-headings"], on: machine.tree())
+        .output == "1200\n")
+    #expect(try run(["list", "--match", "needle"], on: machine.tree()).status == .failed)
   }
 
   @Test(

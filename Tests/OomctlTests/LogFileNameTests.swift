@@ -20,11 +20,25 @@ struct LogFileNameTests {
   @Test("tells its age")
   func order() {
     let sorted = [
-      "messages-20191105.gz", "messages-20191112", "messages", "syslog.20200101", "syslog.10.gz",
-      "syslog.9.gz", "syslog.1", "syslog", "kern.log.old", "kern.log.2", "kern.log",
+      "kern.log.old", "kern.log.2", "kern.log", "messages-20191105.gz", "messages-20191112",
+      "messages", "syslog.20200101", "syslog.10.gz", "syslog.9.gz", "syslog.1", "syslog",
     ]
     let names = sorted.reversed().compactMap { LogFileName($0) }
     #expect(LogFileName.sorted(names).map(\.name) == sorted)
+  }
+
+  @Test(
+    "is followed by that of the next number",
+    arguments: [
+      ("kern.log.1", "kern.log", true), ("kern.log.0", "kern.log", true),
+      ("kern.log.3.gz", "kern.log.2.gz", true), ("kern.log.3.gz", "kern.log.1", false),
+      ("kern.log.2", "kern.log", false), ("kern.log.1", "syslog", false),
+      ("kern.log-20191105", "kern.log", false), ("kern.log", "kern.log", false),
+    ])
+  func following(name: String, next: String, expected: Bool) throws {
+    let names = try (#require(LogFileName(name)), #require(LogFileName(next)))
+    #expect(names.0.isFollowed(by: names.1) == expected)
+    #expect(names.0.isPresent == (name == "kern.log"))
   }
 
   @Test("may tell the day on which it was put aside")

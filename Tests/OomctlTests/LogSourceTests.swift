@@ -133,7 +133,7 @@ struct LogSourceTests {
     let result = try logs.read()
     #expect(
       result.coverage.text(in: .utc)
-        == "messages since 2026-11-21, kern.log to kern.log.1.gz since 2026-10-11")
+        == "kern.log to kern.log.1.gz since 2026-10-11, messages since 2026-11-21")
     #expect(result.coverage.first.map(ZoneRules.utc.iso) == "2026-10-11T00:00:01+00:00")
     #expect(result.coverage.last.map(ZoneRules.utc.iso) == "2026-11-21T04:00:00+00:00")
     #expect(

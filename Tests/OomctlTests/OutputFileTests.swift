@@ -40,18 +40,33 @@ struct OutputFileTests {
 
   @Test(
     "that isn't an ordinary one stays as it is",
-    arguments: ["folder", "link", "pipe", "folder/", "/dev/null", "/"])
+    arguments: ["folder.prom", "link.prom", "pipe.prom"])
   func strange(name: String) throws {
-    let folder = try FixtureTree(["folder": .folder, "link": .link("target"), "target": "old\n"])
-    unsafe mkfifo("\(folder.path)/pipe", 0o644)
-    let path = name.hasPrefix("/") ? name : "\(folder.path)/\(name)"
+    let folder = try FixtureTree([
+      "folder.prom": .folder, "link.prom": .link("target"), "target": "old\n",
+    ])
+    unsafe mkfifo("\(folder.path)/pipe.prom", 0o644)
+    let path = "\(folder.path)/\(name)"
     let result = try write(to: path)
     #expect(
       result.errors == "oomctl: \(path): isn't an ordinary file\nName a file to write or replace.\n"
     )
     #expect(result.status == .failed && result.output.isEmpty)
     #expect(try text(at: "\(folder.path)/target") == "old\n")
-    #expect(unsafe access("/dev/null", W_OK) == 0)
+  }
+
+  @Test(
+    "that node_exporter would never read is wrong, and isn't written",
+    arguments: ["x.txt", "x.prom.old", "x.PROM", "prom", "x.prom/", "/dev/null", "/"])
+  func unread(name: String) throws {
+    let folder = try FixtureTree()
+    let result = try write(to: name.hasPrefix("/") ? name : "\(folder.path)/\(name)")
+    #expect(
+      result.errors
+        == "oomctl: the name for --output must end in .prom: node_exporter reads no other\n"
+        + "Try 'oomctl metrics --help'.\n")
+    #expect(result.status == .usage && result.output.isEmpty)
+    #expect(try names(in: folder.path).filter { !$0.hasPrefix(".") }.isEmpty)
   }
 
   @Test("in a folder that isn't there is one clear line")

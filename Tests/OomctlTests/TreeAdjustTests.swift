@@ -30,9 +30,10 @@ struct TreeAdjustTests {
     selection.withDescendants = true
     let scene = try Scene(CommonOptions(), selection: selection, in: world)
     let options = ChangeOptions()
+    let request = AdjustmentRequest(amount: .absolute(7))
     var plan = AdjustmentPlan(
-      AdjustmentRequest(amount: .absolute(7)),
-      try Targets(of: scene, options, in: world), on: scene.machine, in: world)
+      request, try Targets(of: scene, options, for: request, in: world), on: scene.machine,
+      in: world)
     var session = try ChangeSession(of: "adjust", in: world)
     for process in born {
       for (name, entry) in process.files(on: FixtureMachine.server) {

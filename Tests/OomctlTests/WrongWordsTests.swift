@@ -27,7 +27,8 @@ struct WrongWordsTests {
       (["list", "17:"], Self.process("17:"), "list"),
       (["list", ""], "empty value for 'PROCESS': expected \(Self.processes)", "list"),
       (
-        ["list", "--match", "("], Self.value("(", "--match", "an extended regular expression"),
+        ["list", "--match", "("],
+        Self.value("(", "--match", "an extended regular expression: a ( has no )"),
         "list"
       ),
       (

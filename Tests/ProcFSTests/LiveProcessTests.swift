@@ -9,7 +9,7 @@ struct LiveProcessTests {
   func ordinary() throws {
     let child = try Child(["/bin/sleep", "1000"])
     let process = try child.process()
-    #expect(try process.commandLine == ["/bin/sleep", "1000"] && process.name == "sleep")
+    #expect(try process.commandLine.words == ["/bin/sleep", "1000"] && process.name == "sleep")
     let (status, stat) = (try process.status, try process.stat)
     #expect(status.name == "sleep" && stat.name == "sleep")
     #expect(status.threadGroup == process.id && status.threadCount == 1 && stat.threadCount == 1)
@@ -69,7 +69,7 @@ struct DeadProcessTests {
     let status = try process.status
     #expect(status.state == "Z" && status.name == "sleep" && status.threadGroup == process.id)
     #expect(status.virtualSize == nil && status.resident == nil && status.pageTables == nil)
-    #expect(try process.commandLine == [] && process.name == "sleep")
+    #expect(try process.commandLine.words == [] && process.name == "sleep")
     #expect(try process.sizes.totalPages == 0 && process.oomScore == 0)
     let error = #expect(throws: ProcFSError.self) { try process.executable }
     #expect(error?.errno == .noSuchFile)

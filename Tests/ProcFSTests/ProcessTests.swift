@@ -55,14 +55,32 @@ struct ProcessTests {
     ])
   func commandLine(text: String, expected: [String]) throws {
     let tree = try FixtureTree(["17/cmdline": .file(Array(text.utf8))])
-    #expect(try tree.process().commandLine == expected)
+    #expect(try tree.process().commandLine.words == expected)
   }
 
-  @Test("has all its words, however many bytes they are", arguments: [4095, 4096, 4097, 10_000])
-  func long(count: Int) throws {
+  @Test(
+    "has the first 4096 bytes of its words, and knows of more",
+    arguments: [
+      (4095, false), (4096, false), (4097, true), (10_000, true), (3_000_000, true),
+    ])
+  func long(count: Int, isCut: Bool) throws {
     let word = String(repeating: "x", count: count - 7)
     let tree = try FixtureTree(["17/cmdline": "sleep\0\(word)\0"])
-    #expect(try tree.process().commandLine == ["sleep", word])
+    let line = try tree.process().commandLine
+    #expect(line.isCut == isCut && line.first == "sleep")
+    #expect(line.words == ["sleep", String(word.prefix(4090))])
+    #expect(line.text == "sleep " + word.prefix(4090))
+  }
+
+  @Test(
+    "has its words as one text",
+    arguments: [
+      ([], ""), ([""], ""), (["sleep", "10"], "sleep 10"), (["a", "", "b", ""], "a  b "),
+    ])
+  func text(words: [String], expected: String) {
+    let line = ProcessCommandLine(words)
+    #expect(line.words == words && line.text == expected && !line.isCut)
+    #expect(line.isEmpty == words.isEmpty && line.first == words.first)
   }
 
   @Test("is repaired where it isn't UTF-8")
@@ -72,7 +90,7 @@ struct ProcessTests {
     ])
     let process = try tree.process()
     #expect(try process.name == "a\u{fffd}")
-    #expect(try process.commandLine == ["\u{fffd}", "\u{fffd}"])
+    #expect(try process.commandLine.words == ["\u{fffd}", "\u{fffd}"])
   }
 
   @Test(

@@ -36,8 +36,10 @@ struct AdjustmentPlan {
   /// Where adding would have led beyond what there is.
   private func cuts(_ writes: [AdjustmentWrite]) -> [String] {
     guard case .relative(let difference) = request.amount else { return [] }
-    return writes.filter { $0.file == .modern && $0.old + difference != $0.value }.map {
-      "\($0.label): \($0.old + difference) would be beyond the limit: it is \($0.value)."
+    return writes.filter { $0.file == .modern }.compactMap { write in
+      let wanted = write.old.addingSaturating(difference)
+      return wanted == write.value
+        ? nil : "\(write.label): \(wanted) would be beyond the limit: it is \(write.value)."
     }
   }
 

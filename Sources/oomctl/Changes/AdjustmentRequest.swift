@@ -58,7 +58,7 @@ struct AdjustmentRequest: Sendable {
     let wanted =
       switch amount {
       case .absolute(let number): scaled(number)
-      case .relative(let difference): old + scaled(difference)
+      case .relative(let difference): old.addingSaturating(scaled(difference))
       case .atMost(let number): min(old, scaled(number))
       }
     return min(max(wanted, file.range.lowerBound), file.range.upperBound)

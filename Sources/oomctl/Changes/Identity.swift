@@ -15,9 +15,8 @@ struct Identity: Equatable {
       let boot = try ifPresent(try world.proc.bootID)
       // There were no namespaces of processes to be seen before 3.8.
       namespace = try ifPresent(try world.proc.pidNamespace) ?? "-"
-      upTicks =
-        UInt64(clamping: try ifPresent(try world.proc.uptime)?.seconds ?? 0)
-        .multipliedReportingOverflow(by: 100).partialValue
+      upTicks = UInt64(
+        clamping: (try ifPresent(try world.proc.uptime)?.seconds ?? 0).multipliedSaturating(by: 100))
       guard boot != nil || !world.proc.isLive else {
         throw ProcFSError(
           path: world.proc.directory.path(of: "sys/kernel/random/boot_id"),

@@ -70,6 +70,9 @@ struct Drill: ProgramCommand {
       throw .contradiction(
         "--limit \(limit / 1024)K is too small for \(members) processes: give 4M for each")
     }
+    if limit > DrillPlan.largestLimit {
+      throw .contradiction("--limit may be 8192T at most")
+    }
     if adjustments.count == members, adjustments.allSatisfy({ $0.number == -1000 }) {
       throw .contradiction("with -1000 for all, nobody could be killed")
     }

@@ -19,6 +19,13 @@ struct History: ProgramCommand {
     confirmed, a tie, consistent under a condition that is named, not checkable, or a mismatch. \
     'history show N' tells the whole story of a kill; 1 is the latest.
     """,
+    """
+    Every user can write to /var/log/messages and /var/log/syslog, as with logger(1), and so invent a kill. \
+    The ring buffer, the kernel's lines of the journal, and kern.log behind journald are the kernel's alone. A kill that \
+    only the former have, although one of the latter covers that time, is marked with ? (in JSON \
+    "unconfirmed": true), and --check doesn't count it. Lines of daemons such as earlyoom can be invented everywhere. \
+    Logs that are named are held against each other only within a folder.
+    """,
   ]
   static let examples = [
     Example("oomctl history", "All that this machine's logs tell."),
@@ -136,17 +143,33 @@ extension History {
   ) throws(Failure) -> HistoryReport {
     var search = try search(scope, in: world)
     var reading = LogReading(scope, asking: options.journalCommand(by: scope.times))
-    for source in scope.sources.all {
+    for (place, source) in scope.sources.all.enumerated() {
+      let witnesses = witnesses(reading.coverage, scope, in: world)
+      let isOpen = scope.sources.all[place...].contains { $0.writers == .kernel }
       try reading.events(from: source, in: world) { finding throws(Failure) in
-        guard let entry = search.take(finding, from: source), try !take(entry) else { return }
-        search.keep(entry)
+        guard var entry = search.take(finding, from: source) else { return }
+        if entry.isKernels {
+          entry.doubt = search.doubt(of: entry.number, witnesses, isOpen: isOpen)
+        }
+        if try !take(entry) { search.keep(entry) }
       }
     }
+    search.settle(by: witnesses(reading.coverage, scope, in: world))
     return HistoryReport(
       findings: search.result, coverage: reading.coverage,
       counted: counted(search, scope.sources, in: world), zone: scope.zone, now: scope.times.now,
       withRows: withRows, isFiltered: options.areSelective, isCheck: isCheck,
       isOfThisMachine: !scope.sources.areNamed, remarks: reading.remarks)
+  }
+
+  /// What can be held against kills in logs that every user can write to.
+  private func witnesses(
+    _ coverage: LogCoverage, _ scope: LogScope, in world: borrowing World
+  ) -> LogWitnesses {
+    let areNamed = scope.sources.areNamed
+    return LogWitnesses(
+      coverage, areNamed: areNamed, boot: areNamed ? nil : (try? world.proc.bootTime)?.seconds,
+      now: scope.times.now, host: areNamed ? nil : try? world.proc.hostName)
   }
 
   /// The kernel's own count, where nothing was left out that it counts.
@@ -157,7 +180,7 @@ extension History {
     if let group = options.onlyCgroup {
       let findings = search.findings
       return KillCount(
-        world.killCounter(of: group), found: findings.count - findings.daemonCount)
+        world.killCounter(of: group), found: findings.believedCount - findings.daemonCount)
     }
     guard options.isWhole else { return nil }
     return KillCount(world.killCounter, found: search.countSinceBoot)

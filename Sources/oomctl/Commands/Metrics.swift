@@ -48,6 +48,13 @@ struct Metrics: WorldCommand {
   var output: PlainText?
   var common = CommonOptions()
 
+  mutating func validate() throws(UsageError) {
+    // node_exporter reads no other files of its folder, and says nothing of them.
+    if let file = output?.text, !file.utf8.suffix(5).elementsEqual(".prom".utf8) {
+      throw .contradiction("the name for --output must end in .prom: node_exporter reads no other")
+    }
+  }
+
   func run(by program: Program) throws(Failure) -> ExitStatus {
     try program.report(of: self, to: output?.text)
   }

@@ -123,11 +123,12 @@ struct SettingText {
   func write(to text: inout Text) {
     let setting = row.setting
     let unit = setting.unit.map { " \($0)" } ?? ""
-    text.line(page.emphasis.apply(.heading, to: "\(setting.key) = \(row.value ?? "-")\(unit)"))
+    let heading = SafeText.visible("\(setting.key) = \(row.value ?? "-")\(unit)")
+    text.line(page.emphasis.apply(.heading, to: heading))
     text.paragraph(setting.summary, width: page.textWidth)
     text.line()
     if let absence = row.absence {
-      text.line("  absent   \(absence)")
+      text.line(SafeText.visible("  absent   \(absence)"))
     } else {
       text.line("  default  \(row.initial ?? "worked out at boot, or the builder's choice")")
     }

@@ -16,6 +16,9 @@ struct DrillPlan: Equatable, Sendable {
   /// itself takes for a process.
   static let smallestShare = 4 << 20
 
+  /// More than any machine has, and little enough for all sums.
+  static let largestLimit = 1 << 53
+
   /// Sizes are natural at first: the first member has most. Where their adjustments would make that
   /// a near thing, another has most.
   init(limit: Int, adjustments: [Int]) {

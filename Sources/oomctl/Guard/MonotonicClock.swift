@@ -3,8 +3,15 @@ import Glibc
 /// The clock that nobody sets (clock_gettime(2), `CLOCK_MONOTONIC`).
 enum MonotonicClock {
   static var microseconds: Int64 {
+    read(CLOCK_MONOTONIC)
+  }
+
+  /// Whether this machine was suspended since boot, which this clock doesn't count.
+  static var stoodStill: Bool { read(CLOCK_BOOTTIME) - microseconds > 1_000_000 }
+
+  private static func read(_ clock: clockid_t) -> Int64 {
     var time = timespec()
-    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    unsafe clock_gettime(clock, &time)
     return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
   }
 }

@@ -114,7 +114,7 @@ extension GuardRule {
       guard isGood else {
         throw ConfigurationError(
           line: line, column: selector.column,
-          problem: "'\(selector.text)' is no \(selector.kind.expectation)")
+          problem: "'\(selector.text)' is no \(selector.kind.expectation)\(selector.reason)")
       }
     }
     do throws(Failure) {
@@ -129,6 +129,11 @@ extension GuardRule {
 }
 
 extension RuleSelector {
+  /// Why it is of no use, where that needs saying.
+  fileprivate var reason: String {
+    kind == .match ? CommandPattern.problem(of: text).map { ": \($0)" } ?? "" : ""
+  }
+
   fileprivate var changesSilently: Bool { [.match, .cgroup, .unit, .parent].contains(kind) }
 }
 

@@ -25,6 +25,14 @@ extension HistoryEntry {
     case .kernel(let kill): write(kill, to: &json, rows: rows)
     case .daemon(let kill): write(kill, to: &json)
     }
+    json.member("unconfirmed", unconfirmed)
+    json.member("source_note", Value(note))
+  }
+
+  /// Absent where it can't be told: what daemons say is in no log that is the kernel's alone.
+  private var unconfirmed: Value {
+    guard isKernels else { return .absent }
+    return doubt.map { $0.isUnconfirmed.map(Value.flag) ?? .absent } ?? .flag(false)
   }
 
   private func write(_ kill: KernelLog.Kill, to json: inout JSONWriter, rows: Bool) {

@@ -15,6 +15,8 @@ struct HistoryEntry {
   var source: String
   /// What the kernel's choice looks like when it is made again; none of daemons.
   var replay: Replay?
+  /// Why it may be none.
+  var doubt: Doubt?
   /// Its place in the index of known kills, by which another log's account of it finds it.
   var number = 0
   /// Kept by the trimmed ones, whose tables are gone.
@@ -37,6 +39,9 @@ struct HistoryEntry {
     return entry
   }
 
+  /// The doubt in words.
+  var note: String? { doubt.map { $0.note(on: source) } }
+
   var stamp: Stamp {
     switch event {
     case .kernel(let kill): kill.stamp
@@ -50,6 +55,9 @@ struct HistoryEntry {
     case .daemon(let kill): kill.line
     }
   }
+
+  /// Whether the kernel killed.
+  var isKernels: Bool { if case .kernel = event { true } else { false } }
 
   var killer: String {
     switch event {

@@ -6,10 +6,14 @@ struct HistoryFindings {
   var entries: [HistoryEntry] = []
   /// All kills, also those not in `entries`.
   var count = 0
-  /// Of those, how many by daemons.
+  /// Of those, how many no log confirms that should.
+  var unconfirmedCount = 0
+  /// Of all, how many by daemons.
   var daemonCount = 0
   /// Left out because their time isn't known, and times were asked for.
   var undatedCount = 0
+  /// Kills as far as they can be believed.
+  var believedCount: Int { count - unconfirmedCount }
   /// Shortages that ended without a kill line.
   var incidents: [(incident: Incident, time: LogTime?)] = []
   /// Processes whose memory was taken though no kill line tells of them.

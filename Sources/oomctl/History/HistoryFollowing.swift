@@ -9,10 +9,12 @@ struct HistoryFollowing {
   private let source: LogSource
   private let page: Page
 
-  /// Of this machine's sources one is followed: the ring buffer, else the journal, else the last of syslog's.
+  /// Of this machine's sources one is followed: the ring buffer, else the last file that only the kernel's
+  /// lines get into, else the last of all.
   init(_ history: History, _ scope: LogScope, in world: borrowing World) throws(Failure) {
     let all = scope.sources.all
-    guard let source = all.contains(.ring) ? .ring : all.last else {
+    let safest = all.last { $0.writers == .kernel }
+    guard let source = all.contains(.ring) ? .ring : safest ?? all.last else {
       throw Failure("there is nothing to follow", advice: "Name a log file.")
     }
     guard !scope.sources.areNamed || all.count == 1 else {
@@ -27,14 +29,21 @@ struct HistoryFollowing {
   func run(by program: Program, in world: borrowing World) throws(Failure) -> ExitStatus {
     var search = try history.search(scope, in: world)
     var follower = try LogFollower(source, fromEnd: true, by: scope.times, in: world)
+    let isOpen = source.writers == .everyone
+    if isOpen {
+      let note =
+        "every user can write to \(source.name): what it tells isn't confirmed by another log"
+      program.say([.note(note)], history.common)
+    }
     var lost = 0
     var isGoingOn = true
     while isGoingOn {
       var text = Text()
       isGoingOn = try follower.next(in: world) { finding throws(Failure) in
         guard !isEnough(search.findings.count),
-          let entry = search.take(finding, from: source)
+          var entry = search.take(finding, from: source)
         else { return }
+        if isOpen, entry.isKernels { entry.doubt = .open }
         write(entry, to: &text)
       }
       guard try program.console.show(text.bytes) else { return .done }

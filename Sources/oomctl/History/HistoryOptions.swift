@@ -68,7 +68,9 @@ extension HistoryOptions {
     }
     if let boot, boot.isPresent, let start = times.boot {
       // The start is known to the second.
-      filter.since = max(filter.since ?? .min, (start.seconds - 1) * 1_000_000)
+      filter.since = max(
+        filter.since ?? .min, start.seconds.addingSaturating(-1).multipliedSaturating(by: 1_000_000)
+      )
     }
     return filter
   }

@@ -24,7 +24,7 @@ struct HistoryReport: Report {
 
   var status: ExitStatus {
     if remarks.contains(where: \.isError) || coverage.isBlind { return .failed }
-    return isCheck && findings.count > 0 ? .failed : .done
+    return isCheck && findings.believedCount > 0 ? .failed : .done
   }
 
   func writeText(to text: inout Text, on page: Page) {
@@ -49,6 +49,7 @@ struct HistoryReport: Report {
         json.member("name", .text(reaping.name))
       }
     }
+    json.member("unconfirmed", .integer(Int128(findings.unconfirmedCount)))
     json.member("undated", .integer(Int128(findings.undatedCount)))
     json.member("suppressed", .integer(Int128(findings.suppressed)))
     json.member("sources", array: coverage.sources) { json, source in

@@ -11,6 +11,16 @@ struct HistorySearch {
   /// Kernel's kill lines of this machine's present boot; what its counter is compared with.
   private(set) var countSinceBoot = 0
 
+  /// Kills that only logs tell of that every user can write to, by their numbers.
+  private var unvouched: [Int: Unvouched] = [:]
+
+  private struct Unvouched {
+    let stamp: Stamp
+    let time: LogTime
+    let source: LogSource
+    let isOfThisBoot: Bool
+  }
+
   private let boot: LogClock.Boot?
   private var index: KillIndex?
   private var daemons = DaemonKillIndex()
@@ -76,12 +86,16 @@ extension HistorySearch {
     _ kill: KernelLog.Kill, _ finding: LogFinding, _ source: LogSource
   ) -> HistoryEntry? {
     let dying = remember(kill.victim.pid, finding)
-    switch index?.enter(kill, at: finding.time, from: finding.source) {
+    let isVouched = source.writers != .everyone
+    switch index?.enter(kill, at: finding.time, from: finding.source, isVouched: isVouched) {
     case .known(let number, let better):
+      if isVouched { unvouched[number] = nil }
       improve(number, better, kill, finding, dying)
       return nil
     case .new(let number):
-      return entry(of: kill, finding, source, dying, number: number)
+      let entry = entry(of: kill, finding, source, dying, number: number)
+      if !isVouched, entry != nil { note(kill, finding, source, number: number) }
+      return entry
     case nil:
       return entry(of: kill, finding, source, dying, number: 0)
     }
@@ -117,11 +131,40 @@ extension HistorySearch {
     findings.entries[place] = keepsReports ? entry : entry.trimmed
   }
 
+  private mutating func note(
+    _ kill: KernelLog.Kill, _ finding: LogFinding, _ source: LogSource, number: Int
+  ) {
+    guard let time = finding.time, index?.vouches(for: kill, at: time) == false else { return }
+    unvouched[number] = Unvouched(
+      stamp: kill.stamp, time: time, source: source,
+      isOfThisBoot: isOfThisBoot(kill.stamp, time))
+  }
+
+  /// Why a kill that was just found may be none; `isOpen` where logs that could confirm it come later.
+  func doubt(of number: Int, _ witnesses: LogWitnesses, isOpen: Bool) -> Doubt? {
+    guard let kill = unvouched[number] else { return nil }
+    if isOpen { return .open }
+    return witnesses.witness(for: kill.stamp, at: kill.time, in: kill.source)
+      .map(Doubt.unconfirmed)
+  }
+
+  /// Marks what no log confirms that should, now that all were read.
+  mutating func settle(by witnesses: LogWitnesses) {
+    let doubts = unvouched.compactMapValues {
+      witnesses.witness(for: $0.stamp, at: $0.time, in: $0.source).map(Doubt.unconfirmed)
+    }
+    findings.unconfirmedCount = doubts.count
+    countSinceBoot -= doubts.keys.count { unvouched[$0]?.isOfThisBoot ?? false }
+    for place in findings.entries.indices where findings.entries[place].isKernels {
+      findings.entries[place].doubt = doubts[findings.entries[place].number]
+    }
+  }
+
   private func isOfThisBoot(_ stamp: Stamp, _ time: LogTime?) -> Bool {
     guard let boot else { return false }
     if let name = stamp.boot { return boot.isNamed(by: name) }
     // The start is known to the second, and syslog's clock may have been set since.
-    return time.map { $0.seconds >= boot.seconds - 2 } ?? false
+    return time.map { $0.seconds >= boot.seconds.addingSaturating(-2) } ?? false
   }
 
   /// Notes a victim, and gives those of the minute before.

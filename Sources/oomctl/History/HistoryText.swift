@@ -26,7 +26,7 @@ struct HistoryText {
       ], hasHeadings: page.hasHeadings)
     for (index, entry) in report.findings.entries.reversed().enumerated() {
       table.append([
-        "\(index + 1)", when(entry), entry.label,
+        "\(index + 1)", when(entry), entry.label + (entry.doubt == nil ? "" : " ?"),
         Value(size: entry.resident?.bytes).text(sizes: page.sizes), entry.agent,
         entry.replay?.verdict.word ?? "-", place(of: entry),
       ])
@@ -71,7 +71,9 @@ extension HistoryEntry {
 
 extension HistoryText {
   private var remarks: [String] {
-    [kills, undated, incidents, unannounced, suppressed, counters, hint].compactMap { $0 }
+    [kills, unconfirmed, undated, incidents, unannounced, suppressed, counters, hint].compactMap {
+      $0
+    }
   }
 
   private var kills: String {
@@ -79,7 +81,7 @@ extension HistoryText {
     if report.coverage.isBlind {
       return "Nothing is known of kills: there is no log that could be read."
     }
-    let kernel = findings.count - findings.daemonCount
+    let kernel = findings.believedCount - findings.daemonCount
     var parts: [String] = []
     if kernel > 0 || findings.daemonCount == 0 {
       parts.append(
@@ -92,6 +94,15 @@ extension HistoryText {
       ? "" : " (shown: the latest\(shown == 1 ? "" : " \(shown)"); -n shows more)"
     let which = report.isFiltered ? " of those asked for" : ""
     return parts.joined(separator: ", ") + which + most + period + "."
+  }
+
+  private var unconfirmed: String? {
+    let count = report.findings.unconfirmedCount
+    guard count > 0 else { return nil }
+    let (kills, are) = count == 1 ? ("kill", "is") : ("kills", "are")
+    return
+      "? \(count) more \(kills) \(are) only in a log that every user can write to, and missing from one "
+      + "that covers the time; --check doesn't count \(count == 1 ? "it" : "them")."
   }
 
   private var undated: String? {

@@ -50,6 +50,8 @@ struct KillIndex: Sendable {
     var source: Int16
     var basis: Int8
     var completeness: Int8
+    /// Whether a log tells of it that only the kernel's lines get into.
+    var isVouched: Bool
   }
 
   private static let unknown = Int.min
@@ -67,8 +69,11 @@ struct KillIndex: Sendable {
   ///   - kill: As its log tells it.
   ///   - time: When that was, as far as it is known.
   ///   - source: The number of the log.
-  mutating func enter(_ kill: KernelLog.Kill, at time: LogTime?, from source: Int) -> Verdict {
-    var entry = entry(for: kill, time, source)
+  ///   - isVouched: Whether only the kernel's lines get into that.
+  mutating func enter(
+    _ kill: KernelLog.Kill, at time: LogTime?, from source: Int, isVouched: Bool = true
+  ) -> Verdict {
+    var entry = entry(for: kill, time, source, isVouched)
     if let index = place(of: entry) {
       let better = improvements(of: entry, over: entries[index])
       merge(entry, into: index)
@@ -85,7 +90,9 @@ struct KillIndex: Sendable {
 }
 
 extension KillIndex {
-  private mutating func entry(for kill: KernelLog.Kill, _ time: LogTime?, _ source: Int) -> Entry {
+  private mutating func entry(
+    for kill: KernelLog.Kill, _ time: LogTime?, _ source: Int, _ isVouched: Bool
+  ) -> Entry {
     Entry(
       pid: Int32(truncatingIfNeeded: kill.victim.pid), next: -1,
       size: kill.victim.totalVM?.count ?? -1, time: time?.microseconds ?? Self.unknown,
@@ -94,8 +101,31 @@ extension KillIndex {
       // A machine may be called by its short name or its long one.
       host: place(kill.stamp.host.map { String($0.prefix { $0 != "." }) }),
       source: Int16(truncatingIfNeeded: source), basis: Int8(time?.basis.rawValue ?? -1),
-      completeness: Int8(kill.completeness))
+      completeness: Int8(kill.completeness), isVouched: isVouched)
   }
+
+  /// Whether such a kill is known on good authority within a day: then the logs' clocks differ, as after a
+  /// change of the time zone.
+  func vouches(for kill: KernelLog.Kill, at time: LogTime) -> Bool {
+    let pid = Int32(truncatingIfNeeded: kill.victim.pid)
+    let size = kill.victim.totalVM?.count ?? -1
+    var index = Int(chains[chain(pid, size)])
+    var patience = Self.longestWalk
+    while index >= 0, patience > 0 {
+      patience -= 1
+      let other = entries[index]
+      if other.isVouched, other.pid == pid, other.size == size,
+        (Self.distance(other.time, time.microseconds) ?? 0) <= Self.clocksApart
+      {
+        return true
+      }
+      index = Int(other.next)
+    }
+    return false
+  }
+
+  /// A day and two hours, in microseconds.
+  private static let clocksApart = 26 * 3600 * 1_000_000
 
   /// A number for a name; -1 for none.
   private mutating func place(_ name: String?) -> Int16 {
@@ -107,9 +137,11 @@ extension KillIndex {
     return Int16(places.count - 1)
   }
 
-  private func chain(of entry: Entry) -> Int {
-    var hash = UInt64(bitPattern: Int64(entry.pid)) &* 0x9E37_79B9_7F4A_7C15
-    hash ^= UInt64(bitPattern: Int64(entry.size)) &* 0xC2B2_AE3D_27D4_EB4F
+  private func chain(of entry: Entry) -> Int { chain(entry.pid, entry.size) }
+
+  private func chain(_ pid: Int32, _ size: Int) -> Int {
+    var hash = UInt64(bitPattern: Int64(pid)) &* 0x9E37_79B9_7F4A_7C15
+    hash ^= UInt64(bitPattern: Int64(size)) &* 0xC2B2_AE3D_27D4_EB4F
     hash ^= hash >> 32
     return Int(truncatingIfNeeded: hash) & (chains.count - 1)
   }
@@ -192,6 +224,7 @@ extension KillIndex {
     if entries[index].monotonic == Self.unknown { entries[index].monotonic = entry.monotonic }
     if entries[index].boot < 0 { entries[index].boot = entry.boot }
     if entries[index].host < 0 { entries[index].host = entry.host }
+    entries[index].isVouched = entries[index].isVouched || entry.isVouched
     entries[index].completeness = max(entries[index].completeness, entry.completeness)
   }
 }

@@ -18,6 +18,8 @@ struct LogCoverage: Sendable {
     var beginsAtBoot = false
     /// Whether it was read to its end.
     var isWhole = true
+    /// Whether its times are right to the second.
+    var isPunctual = true
   }
 
   /// Adds a source, and tells its number.

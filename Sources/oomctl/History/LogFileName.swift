@@ -12,7 +12,8 @@ struct LogFileName: Hashable, Sendable {
 
   /// Into which the syslog daemons of the distributions put the kernel's messages. `dmesg` isn't among
   /// them: it ends when the boot does.
-  static let families = ["messages", "syslog", "kern.log"]
+  /// What only the kernel's lines get into comes first.
+  static let families = ["kern.log", "messages", "syslog"]
 
   var path: String { "\(Self.folder)/\(name)" }
 
@@ -23,6 +24,20 @@ struct LogFileName: Hashable, Sendable {
     }
     let date = CivilDate(year: digits / 10_000, month: digits / 100 % 100, day: digits % 100)
     return date.isReal ? date : nil
+  }
+
+  /// Whether it is the one that is written to.
+  var isPresent: Bool { age == .present }
+
+  /// Whether another one goes on where this one ends: the next number, or behind 1 (or 0) the present one.
+  /// Of dates it can't be told whether one is missing.
+  func isFollowed(by next: LogFileName) -> Bool {
+    guard family == next.family, case .number(let number) = age else { return false }
+    return switch next.age {
+    case .number(let other): number == other + 1
+    case .present: number <= 1
+    case .date, .other: false
+    }
   }
 
   /// How a rotated file is told from the present one.

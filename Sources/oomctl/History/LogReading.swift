@@ -78,6 +78,7 @@ struct LogReading {
     coverage[number].first = scan.first
     coverage[number].last = scan.last
     coverage[number].beginsAtBoot = source == .ring && stream.records.areComplete
+    coverage[number].isPunctual = source != .ring || !MonotonicClock.stoodStill
     if let failure = stream.trouble() {
       coverage[number].isWhole = false
       note(failure)

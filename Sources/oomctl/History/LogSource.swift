@@ -61,7 +61,10 @@ struct LogSources: Sendable {
       if world.environment.program(for: JournalCommand.name) != nil {
         sources.insert(.journal, at: 0)
       }
-      sources.append(.ring)
+      // Behind all that tell the time better, and before what every user can write to: that is then held
+      // against all others.
+      let place = sources.firstIndex { $0.writers == .everyone } ?? sources.count
+      sources.insert(.ring, at: place)
     }
     all = sources
     areNamed = false

@@ -21,6 +21,10 @@ extension Story {
     text.paragraph(
       SafeText.visible("\(entry.source), line \(entry.line)\(host)\(release)"),
       width: page.textWidth)
+    if let note = entry.note {
+      text.paragraph(
+        page.emphasis.apply(.danger, to: SafeText.visible(note)), width: page.textWidth)
+    }
     text.line()
   }
 

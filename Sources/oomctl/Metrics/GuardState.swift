@@ -90,7 +90,7 @@ extension Record {
 
   /// What it was told, if it is the guard at work.
   fileprivate var guardCommand: Guard? {
-    guard isRootsOomctl, let words = commandLine?.dropFirst(),
+    guard isRootsOomctl, let words = commandLine?.words.dropFirst(),
       case .command(let index, let rest) = try? Tool.oomctl.choose(Array(words)),
       Oomctl.commands[index] == Guard.self
     else { return nil }

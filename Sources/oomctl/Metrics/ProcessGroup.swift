@@ -83,10 +83,3 @@ struct GroupMembers {
     return "/" + components[...end].joined(separator: "/")
   }
 }
-
-extension UInt64 {
-  fileprivate func addingSaturating(_ other: UInt64) -> UInt64 {
-    let (sum, overflow) = addingReportingOverflow(other)
-    return overflow ? .max : sum
-  }
-}

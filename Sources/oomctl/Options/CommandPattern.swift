@@ -1,27 +1,35 @@
 import Arguments
-import Glibc
+import ProcFS
 
-/// An extended regular expression, as regcomp(3) understands it.
-@safe final class CommandPattern: ArgumentValue, @unchecked Sendable {
-  // Only read after its compilation, which POSIX allows from several threads.
-  private var compiled = unsafe regex_t()
+/// What a command line must match, anywhere in it.
+struct CommandPattern: ArgumentValue {
+  private let expression: Expression
 
   static let placeholder = "ERE"
   static let expectation = "an extended regular expression"
 
-  /// The C library's compiler overflows its stack on patterns that are long enough.
-  private static let longest = 1000
-
   init?(argument: String) {
-    guard (1...Self.longest).contains(argument.utf8.count) else { return nil }
-    guard unsafe regcomp(&compiled, argument, REG_EXTENDED | REG_NOSUB) == 0 else { return nil }
+    guard let expression = try? Expression(parsing: argument) else { return nil }
+    self.expression = expression
   }
 
-  deinit {
-    unsafe regfree(&compiled)
+  static func expectation(insteadOf argument: String) -> String {
+    guard !argument.isEmpty, let problem = problem(of: argument) else { return expectation }
+    return "\(expectation): \(problem)"
   }
 
+  /// What is wrong with a text that is none.
+  static func problem(of argument: String) -> String? {
+    do throws(ExpressionProblem) {
+      _ = try Expression(parsing: argument)
+      return nil
+    } catch {
+      return error.text
+    }
+  }
+
+  /// Repairing what isn't UTF-8 may have made it longer.
   func matches(_ text: String) -> Bool {
-    unsafe regexec(&compiled, text, 0, nil, 0) == 0
+    expression.matches(Array(text.utf8.prefix(ProcessCommandLine.longest)).span)
   }
 }

@@ -12,6 +12,13 @@ struct Selector: ArgumentValue {
     "a process number, a name, or name:, match:, exe:, user:, cgroup:, unit: or parent: and a value"
   static let completion = Completion.processes
 
+  static func expectation(insteadOf argument: String) -> String {
+    let isPattern = argument.utf8.starts(with: "match:".utf8)
+    return isPattern
+      ? CommandPattern.expectation(insteadOf: String(argument.dropFirst("match:".count)))
+      : expectation
+  }
+
   init?(argument: String) {
     let colon = argument.utf8.firstIndex(of: UInt8(ascii: ":"))
     let kind = colon.map { String(argument[..<$0]) } ?? ""

@@ -21,8 +21,13 @@ extension Column {
       Value(subject.record.name)
     },
     Column("command", "COMMAND", aliases: ["args", "cmd"], needs: .commandLine) { subject, _ in
-      guard let words = subject.record.commandLine, !words.isEmpty else { return .absent }
-      return .text(words.joined(separator: " "))
+      guard let line = subject.record.commandLine, !line.isEmpty else { return .absent }
+      return line.isCut
+        ? .start(line.text, bytes: ProcessCommandLine.longest) : .text(line.text)
+    },
+    // What a process writes may end as a line that was cut; this it can't write.
+    Column("command_cut", "CUT", needs: .commandLine) { subject, _ in
+      subject.record.commandLine.map { .flag($0.isCut) } ?? .absent
     },
     Column("cgroup", "CGROUP", needs: .cgroups) { subject, _ in
       Value(subject.record.cgroups?.memory?.path)

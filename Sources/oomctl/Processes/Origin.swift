@@ -57,7 +57,7 @@ extension Record {
 
   /// Programs that write over their command line leave blanks between its words.
   fileprivate func says(_ start: String) -> Bool {
-    (commandLine ?? []).contains { word in
+    (commandLine?.words ?? []).contains { word in
       word.utf8.split(separator: UInt8(ascii: " ")).contains { $0.starts(with: start.utf8) }
     }
   }

@@ -12,7 +12,7 @@ struct Record: Sendable {
   var adjustment: Int?
   var legacyAdjustment: Int?
   var cgroups: ProcessCgroups?
-  var commandLine: [String]?
+  var commandLine: ProcessCommandLine?
   var executable: String?
   /// The file of its program; on this machine only.
   var executableFile: FileIdentity?

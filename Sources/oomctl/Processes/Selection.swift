@@ -119,7 +119,7 @@ struct Selection {
 
   private func matchesOtherKinds(_ record: Record) -> Bool {
     // What wasn't asked about isn't put together.
-    let line = options.patterns.isEmpty ? "" : record.commandLine?.joined(separator: " ") ?? ""
+    let line = options.patterns.isEmpty ? "" : record.commandLine?.text ?? ""
     let cgroup = options.cgroups.isEmpty ? "" : record.cgroups?.memory?.path ?? ""
     let unit = options.units.isEmpty ? nil : record.unit
     return holds(options.patterns) { $0.matches(line) }

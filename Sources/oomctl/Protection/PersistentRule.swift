@@ -125,7 +125,7 @@ extension Record {
   /// What an interpreter runs, as `/srv/app/main.py`, `-m http.server` or `-jar shop.jar`; `nil` where its
   /// command line doesn't say.
   var scriptWords: String? {
-    let words = (commandLine ?? []).dropFirst()
+    let words = (commandLine?.words ?? []).dropFirst()
     if let option = words.firstIndex(where: { ["-jar", "-m"].contains($0) }),
       words.index(after: option) < words.endIndex
     {

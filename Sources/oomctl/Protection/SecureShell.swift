@@ -28,7 +28,7 @@ enum SecureShell {
 
   private static func isTitledListener(_ record: Record) -> Bool {
     // By bytes: the standard library's search would look at characters.
-    (record.commandLine ?? []).joined(separator: " ").utf8.split(separator: UInt8(ascii: " "))
+    (record.commandLine?.text ?? "").utf8.split(separator: UInt8(ascii: " "))
       .contains { $0.elementsEqual("[listener]".utf8) }
   }
 

@@ -84,7 +84,7 @@ extension Setting {
   func estimatedDefault(in kernel: KernelVersion, lowMemory: Int) -> Int? {
     switch era(in: kernel)?.initial {
     case .rootOfMemory(let most):
-      let root = Double(max(0, lowMemory) * 16).squareRoot()
+      let root = (Double(max(0, lowMemory)) * 16).squareRoot()
       return min(most, max(128, Int(root)))
     case .partOfFree(let most): return min(most, max(0, lowMemory) / 32)
     case .fixed, .builder, nil: return nil

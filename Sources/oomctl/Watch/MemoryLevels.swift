@@ -12,6 +12,8 @@ struct MemoryLevels: Sendable, Equatable {
       total > 0 ? Int(clamping: Int128(max(0, used)) * 1000 / Int128(total)) : 0
     }
 
+    var free: Int { Int(clamping: Int128(total) - Int128(used)) }
+
     init?(_ used: Int?, of total: Int?) {
       guard let used, let total else { return nil }
       self.used = used
@@ -58,7 +60,7 @@ struct MemoryLevels: Sendable, Equatable {
     available = bytes(.available)
     if available == nil, let free = bytes(.free) {
       let cache = ProcessStatus.sum(bytes(.buffers) ?? 0, bytes(.cached) ?? 0)
-      available = ProcessStatus.sum(free, max(0, cache - max(0, bytes(.shared) ?? 0)))
+      available = ProcessStatus.sum(free, max(0, max(0, cache) - max(0, bytes(.shared) ?? 0)))
       isAvailableEstimated = true
     }
     memory = Amount(free: available, of: bytes(.total))
@@ -73,7 +75,7 @@ struct MemoryLevels: Sendable, Equatable {
 
   /// What is left until the kernel finds nothing more to hand out: available memory and free swap.
   var left: Int? {
-    available.map { ProcessStatus.sum($0, swap.map { $0.total - $0.used } ?? 0) }
+    available.map { ProcessStatus.sum($0, swap?.free ?? 0) }
   }
 
   /// All that could be used.

@@ -31,12 +31,12 @@ struct Outlook {
       )
     }
     if state.isCommitEnforced, let commit = state.commit {
-      let rest = max(0, Int(clamping: Int128(commit.total) - Int128(commit.used)))
+      let rest = max(0, commit.free)
       sentences.append("Programs are refused memory after \(sizes.phrase(rest)) (commit limit).")
     }
     if let low = state.low {
       sentences.append(
-        "Of low memory \(sizes.phrase(low.total - low.used)) of \(sizes.phrase(low.total)) are free."
+        "Of low memory \(sizes.phrase(low.free)) of \(sizes.phrase(low.total)) are free."
       )
     }
     return sentences

@@ -32,7 +32,8 @@ struct Trends: Sendable {
     let minute = left.latest(64).first { last.microseconds - $0.microseconds <= 60_000_000 }
     guard let minute else { return nil }
     let time = last.microseconds - minute.microseconds
-    return Pace.aMinute(minute.bytes - last.bytes, in: time, notBefore: 9_500_000)
+    return Pace.aMinute(
+      Int(clamping: Int128(minute.bytes) - Int128(last.bytes)), in: time, notBefore: 9_500_000)
   }
 }
 

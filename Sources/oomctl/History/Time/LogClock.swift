@@ -63,7 +63,8 @@ struct LogClock: Sendable {
     guard let boot, let monotonic = stamp.monotonic,
       stamp.boot.map({ boot.isNamed(by: $0) }) ?? isOfThisBoot
     else { return nil }
-    let (sum, overflow) = monotonic.addingReportingOverflow(boot.seconds * 1_000_000)
+    let (sum, overflow) = monotonic.addingReportingOverflow(
+      boot.seconds.multipliedSaturating(by: 1_000_000))
     return overflow ? nil : LogTime(microseconds: sum, basis: .boot)
   }
 
