@@ -3,14 +3,15 @@
 
 home=/home/guest
 program=/opt/redis/redis-server
-session=/sys/fs/cgroup/user.slice/user-1000.slice/session-9.scope
+sessions=/sys/fs/cgroup/user.slice
 
-# hers COMMAND...: starts a process of hers, in a session of hers. $her is its PID.
+# hers COMMAND...: starts a process of hers, in a session of hers and from 0. $her is its PID.
 hers() {
-	mkdir -p $session
+	mkdir -p $sessions/user-1000.slice/session-9.scope
 	# shellcheck disable=SC2016 # they are the new shell's
-	sh -c 'echo $$ > "$0/cgroup.procs" && exec setpriv --reuid guest --regid guest --init-groups "$@"' \
-		$session "$@" &
+	sh -c 'echo $$ > "$0/cgroup.procs" && echo 0 > /proc/$$/oom_score_adj &&
+		exec setpriv --reuid guest --regid guest --init-groups "$@"' \
+		$sessions/user-1000.slice/session-9.scope "$@" &
 	her=$!
 	herself="$herself $her"
 }
@@ -138,6 +139,10 @@ owner_argv() {
 	printf 'sleep infinity &\nwait\n' > /opt/redis/report
 	start /bin/bash /opt/redis/report
 	server=$pid
+	mkdir -p $sessions/user-0.slice/session-8.scope
+	for one in "$server" $(descendants "$server"); do
+		echo "$one" > $sessions/user-0.slice/session-8.scope/cgroup.procs
+	done
 	cp /bin/bash $home/mine
 	trick() {
 		# shellcheck disable=SC2016
