@@ -38,6 +38,8 @@ extension Errno {
   public static let invalidArgument = Errno(rawValue: EINVAL)
   /// `EEXIST`
   public static let exists = Errno(rawValue: EEXIST)
+  /// `EISDIR`
+  public static let isADirectory = Errno(rawValue: EISDIR)
   /// `ENOTDIR`
   public static let notADirectory = Errno(rawValue: ENOTDIR)
   /// `EFBIG`: longer than it may be.

@@ -95,6 +95,10 @@ extension Process {
 }
 
 extension Process {
+  /// Why this user can't write one of its files, as far as that can be told without trying; `nil` when
+  /// nothing is in the way.
+  public func hindrance(toWriting file: String) -> Errno? { directory.hindrance(toWriting: file) }
+
   /// Writes `oom_score_adj`. The kernel refuses with `EINVAL` what lies outside -1000…1000, and without
   /// CAP_SYS_RESOURCE with `EACCES` what lies below the last value a privileged writer set
   /// (fs/proc/base.c `__set_oom_adj`). Processes that share its memory change along from 4.8 on.

@@ -203,9 +203,10 @@ struct KeeperTests {
     let found = survey.record(
       of: ProcessID(1200), needs: watch.keeper.needs, in: watch.world.proc)
     let record = try #require(found)
-    #expect(watch.keeper.book.rule(for: record)?.adjustment == 300)
+    let machine = Machine(watch.world, options: MachineOptions())
+    #expect(watch.keeper.book.rule(for: record, on: machine)?.adjustment == 300)
     var asked = 0
-    let rule = watch.keeper.book.rule(for: record) {
+    let rule = watch.keeper.book.rule(for: record, on: machine) {
       asked += 1
       return asked < 3
     }

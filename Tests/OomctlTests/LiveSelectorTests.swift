@@ -25,13 +25,35 @@ struct LiveSelectorTests {
     #expect(result.status == .failed)
   }
 
-  @Test("leaves the program itself and its ancestors alone")
+  @Test("leaves the program itself alone, and finds what started it, as a login's listener is")
   func ownProcesses() throws {
     let name = try ProcFS().process(ProcessID(getpid())).name
     let others = run(["list", "--name", name, "--json"])
     #expect(try !others.numbers.contains(Int(getpid())))
-    let mine = run(["list", "--mine", "--json"])
-    #expect(try !mine.numbers.contains(Int(getppid())))
+    let parent = try ProcFS().process(ProcessID(getppid())).name
+    let ancestors = run(["list", "--name", parent, "--json"])
+    #expect(try ancestors.numbers.contains(Int(getppid())))
+    let family = run(["list", "--tree", "\(getppid())", "--json"])
+    #expect(try !family.numbers.contains(Int(getpid())))
+  }
+
+  @Test("of a program means the file behind a link, whatever it is called")
+  func linkedProgram() throws {
+    let tree = try FixtureTree(["real": .file(bytes(at: "/bin/sleep"))])
+    unsafe chmod("\(tree.path)/real", 0o755)
+    try tree.add(.link("real"), at: "link")
+    try tree.add(.link("\(tree.path)/link"), at: "folder/again")
+    let child = try Child(["\(tree.path)/real", "1000"])
+    for path in ["real", "link", "folder/again", "folder/../link"] {
+      let list = run(["list", "--exe", "\(tree.path)/\(path)", "--json"])
+      #expect(try list.numbers == [Int(child.id)], "\(path)")
+    }
+    // Another file of that path isn't what runs; the file that was there still is.
+    tree.remove("real")
+    let before = run(["list", "--exe", "\(tree.path)/link", "--json"])
+    #expect(try before.numbers == [Int(child.id)])
+    try tree.add(.file(bytes(at: "/bin/cat")), at: "elsewhere")
+    #expect(try run(["list", "--exe", "\(tree.path)/elsewhere", "--json"]).numbers == [])
   }
 
   @Test("finds the program itself by number")

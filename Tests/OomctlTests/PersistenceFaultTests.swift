@@ -38,8 +38,10 @@ struct PlantedLinkTests {
     let tree = try FixtureMachine.server.with { $0.files[path] = .link(target) }.tree()
     try tree.add("# Written by oomctl 1\n", at: "victim/own")
     let before = try tree.contents()
-    #expect(run(["unprotect", "--unit", "app"], on: tree).status == .failed)
-    #expect(try tree.contents() == before)
+    let unprotect = run(["unprotect", "--unit", "app"], on: tree)
+    #expect(unprotect.status == .refused)
+    #expect(unprotect.errors.contains("50-oomctl.conf: is a symbolic link"))
+    #expect(try tree.changes(since: before).isEmpty)
   }
 
   @Test("in place of a draft is replaced and not followed")

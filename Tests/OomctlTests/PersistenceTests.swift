@@ -43,27 +43,41 @@ struct PersistenceTests {
   }
 
   @Test(
-    "is a rule for what is no service of the system's",
+    "is a rule for what is no service of the system's: its user, its unit where it has one, its program",
     arguments: [
       // A user's own manager may not lower adjustments.
       (
         "/user.slice/user-1000.slice/user@1000.service/app.slice/app.service", "/usr/bin/cached",
-        "exe:/usr/bin/cached"
+        "unit:app.service user:app exe:/usr/bin/cached"
       ),
-      ("/user.slice/user-1000.slice/session-2.scope", "/usr/bin/cached", "exe:/usr/bin/cached"),
+      // A login's scope is called otherwise the next time.
+      (
+        "/user.slice/user-1000.slice/session-2.scope", "/usr/bin/cached",
+        "user:app exe:/usr/bin/cached"
+      ),
       // A transient unit never starts again.
-      ("/system.slice/run-u12.service", "/usr/bin/cached", "exe:/usr/bin/cached"),
+      ("/system.slice/run-u12.service", "/usr/bin/cached", "user:app exe:/usr/bin/cached"),
       // A login's program isn't the server's.
-      ("/system.slice/ssh.service", "/usr/bin/cached", "exe:/usr/bin/cached"),
-      ("/", "/usr/bin/cached", "exe:/usr/bin/cached"),
-      ("/docker/4f3a", "/usr/bin/cached (deleted)", "exe:/usr/bin/cached"),
-      ("/", nil, "name:cached"),
-      // An interpreter runs other programs too.
-      ("/", "/usr/bin/python3.11", "match:^/usr/bin/cached -p 1\\.5$"),
-      ("/", "/bin/bash", "match:^/usr/bin/cached -p 1\\.5$"),
-      ("/system.slice/a b.service", "/usr/bin/cached", "exe:/usr/bin/cached"),
+      ("/system.slice/ssh.service", "/usr/bin/cached", "user:app exe:/usr/bin/cached"),
+      ("/", "/usr/bin/cached", "user:app exe:/usr/bin/cached"),
+      ("/", "/usr/bin/cached (deleted)", "user:app exe:/usr/bin/cached"),
+      ("/batch/nightly", "/usr/bin/cached", "cgroup:/batch/nightly user:app exe:/usr/bin/cached"),
+      ("/", nil, "user:app name:cached"),
+      // An interpreter runs other programs too; its options don't matter.
+      (
+        "/", "/usr/bin/python3.11",
+        "user:app exe:/usr/bin/python3.11 match:(^| )1\\.5( |$)"
+      ),
+      (
+        "/user.slice/user-1000.slice/user@1000.service/app.slice/app.service", "/bin/bash",
+        "unit:app.service user:app"
+      ),
+      (
+        "/system.slice/a b.service", "/usr/bin/cached",
+        "unit:a b.service user:app exe:/usr/bin/cached"
+      ),
     ] as [(String, String?, String)])
-  func rule(cgroup: String, program: String?, selector: String) throws {
+  func rule(cgroup: String, program: String?, selectors: String) throws {
     var machine = machine(cgroup: cgroup)
     machine[1200].name = Array("cached".utf8)
     machine[1200].words = ["/usr/bin/cached", "-p", "1.5"]
@@ -73,11 +87,94 @@ struct PersistenceTests {
     #expect(try protect.deeds == ["cached[1200] 0 -> -900 done", "/\(Self.rules) done"])
     #expect(
       try tree.file(Self.rules)
-        == "# oomctl protect: unprotect removes this\n\(selector) = -900\n")
+        == "# oomctl protect: unprotect removes this\n\(selectors) = -900\n")
     #expect(try protect.hints.contains { $0.hasPrefix("A rule needs the guard:") })
     #expect(run(["guard", "--check-rules"], on: tree).status == .done)
     #expect(run(["unprotect", "1200"], on: tree).status == .done)
     #expect(!tree.has(Self.rules))
+  }
+
+  @Test(
+    "is refused where the next start would look otherwise, or others could look so",
+    arguments: [
+      ("/docker/4f3a", "/usr/bin/cached", ["/usr/bin/cached"], "runs in a container"),
+      (
+        "/system.slice/docker-\(String(repeating: "4f", count: 32)).scope", "/usr/bin/cached",
+        ["/usr/bin/cached"], "runs in a container"
+      ),
+      ("/", "/bin/bash", ["-bash"], "its program is an interpreter"),
+      ("/", "/usr/bin/python3.11", ["python3", "-c", "run()"], "its program is an interpreter"),
+    ])
+  func refusal(cgroup: String, program: String, words: [String], reason: String) throws {
+    var machine = machine(cgroup: cgroup)
+    machine[1200].program = program
+    machine[1200].words = words
+    let tree = try machine.tree()
+    let protect = run(["protect", "1200", "--persist", "--json"], on: tree)
+    #expect(protect.errors.hasPrefix("oomctl: java[1200]: \(reason)"))
+    #expect(protect.status == .refused)
+    // It is protected for now all the same.
+    #expect(try protect.deeds == ["java[1200] 0 -> -900 done", "/\(Self.rules) refused"])
+    #expect(!tree.has(Self.rules))
+  }
+
+  @Test("is had for those that can have it, beside one that is refused")
+  func besideRefused() throws {
+    let tree = try FixtureMachine.server.tree()
+    let protect = run(["protect", "sshd", "java", "--persist", "--json"], on: tree)
+    #expect(
+      try protect.deeds.sorted() == [
+        "/\(Self.rules) refused", "/etc/systemd/system/app.service.d/50-oomctl.conf done",
+        "java[1200] 0 -> -900 done", "sshd[400] -1000 -> -1000 unchanged",
+      ])
+    #expect(protect.errors.hasPrefix("oomctl: sshd[400]: OOMScoreAdjust= in sshd's unit"))
+    #expect(protect.status == .refused)
+  }
+
+  @Test("is no drop-in for an umbrella of other units, which is told by its name")
+  func umbrella() throws {
+    let machine = FixtureMachine.server.with {
+      $0[900].cgroup =
+        "0::/system.slice/system-postgresql.slice/postgresql@15-main.service\n"
+      $0.files["lib/systemd/system/postgresql.service"] = """
+        [Service]
+        Type=oneshot
+        ExecStart=/bin/true
+        RemainAfterExit=on
+
+        """
+      $0.files["run/systemd/generator/postgresql.service.wants/postgresql@15-main.service"] =
+        .link("/lib/systemd/system/postgresql@.service")
+    }
+    let tree = try machine.tree()
+    let before = try tree.contents()
+    let lasting = run(["protect", "--unit", "postgresql", "--persist"], on: tree)
+    #expect(
+      lasting.errors == """
+        oomctl: postgresql.service: starts no process of its own: a drop-in for it can never help
+        It stands for postgresql@15-main.service: protect those.
+
+        """)
+    #expect(lasting.status == .refused)
+    #expect(try tree.changes(since: before).isEmpty)
+    let now = run(["protect", "--unit", "postgresql"], on: tree)
+    #expect(now.errors.contains("postgresql.service starts postgresql@15-main.service."))
+    #expect(now.status == .failed)
+  }
+
+  @Test("of a user's manager is a drop-in as of other services")
+  func userManager() throws {
+    let machine = FixtureMachine.server.with {
+      $0.processes.append(
+        FixtureProcess(1450, "systemd", resident: 900).with {
+          $0.user = 1000
+          $0.cgroup = "0::/user.slice/user-1000.slice/user@1000.service/init.scope\n"
+        })
+    }
+    let tree = try machine.tree()
+    let protect = run(["protect", "--unit", "user@1000", "--persist", "--json"], on: tree)
+    #expect(
+      try protect.deeds.contains("/etc/systemd/system/user@1000.service.d/50-oomctl.conf done"))
   }
 
   @Test("is no drop-in of a unit in which it only runs, as cron's jobs do")
@@ -97,32 +194,28 @@ struct PersistenceTests {
     #expect(try protect.deeds == ["backup[71] 0 -> -900 done", "/\(Self.rules) done"])
   }
 
-  @Test("is refused where others look the same, unless they may come along")
+  @Test("doesn't depend on what else happens to run")
   func lookalikes() throws {
     let twins = [80, 81].map { id in
       FixtureProcess(id, "twin", resident: 300).with { $0.cgroup = "0::/\n" }
     }
     let tree = try FixtureMachine.server.with { $0.processes += twins }.tree()
-    let before = try tree.contents()
-    let protect = run(["protect", "80", "--persist"], on: tree)
-    #expect(protect.errors.hasPrefix("oomctl: twin[80]: no rule means it alone; others have its"))
-    #expect(protect.status == .refused)
-    #expect(try tree.changes(since: before).isEmpty)
-    #expect(run(["protect", "80", "--persist", "--force"], on: tree).status == .done)
-    #expect(try tree.file(Self.rules).hasSuffix("\nexe:/usr/bin/twin = -900\n"))
+    #expect(run(["protect", "80", "--persist"], on: tree).status == .done)
+    #expect(try tree.file(Self.rules).hasSuffix("\nuser:root exe:/usr/bin/twin = -900\n"))
   }
 
   @Test("is one file for each unit, and one for all rules")
   func several() throws {
     let tree = try FixtureMachine.server.tree()
-    let protect = run(["protect", "1200", "1300", "1400", "1500", "--persist", "--json"], on: tree)
+    let protect = run(["protect", "1200", "1300", "1500", "1501", "--persist", "--json"], on: tree)
     #expect(
       try protect.deeds.suffix(3) == [
         "/etc/systemd/system/app.service.d/50-oomctl.conf done",
         "/etc/systemd/system/td-agent.service.d/50-oomctl.conf done", "/\(Self.rules) done",
       ])
     let lines = try tree.file(Self.rules).split(separator: "\n").filter { !$0.hasPrefix("#") }
-    #expect(lines == ["match:^-bash$ = -900", "match:^/usr/bin/firefox$ = -900"])
+    #expect(
+      lines == ["unit:firefox.service user:alice exe:/usr/lib/firefox/firefox-bin = -900"])
   }
 
   @Test(

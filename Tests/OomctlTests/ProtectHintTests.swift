@@ -39,7 +39,7 @@ struct ProtectHintTests {
       try one.hints == [
         "Inherit from crond[500] from now on: every job it starts; job[501] keeps what it has."
       ])
-    let unknown = try run(["protect", "firefox", "--json"], on: FixtureMachine.server.tree())
+    let unknown = try run(["protect", "1500", "--json"], on: FixtureMachine.server.tree())
     #expect(
       try unknown.hints == [
         "Inherit from firefox[1500] from now on: new children; Web Content[1501] keeps what it has."

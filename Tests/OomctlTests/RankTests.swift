@@ -20,10 +20,17 @@ struct RankTests {
     #expect(try rank.processes.map { try $0["rank"].integer } == Array(1...min(count, 6)))
   }
 
-  @Test("leaves out kernel threads, init and what is exempt", arguments: [1, 2, 30, 400])
-  func exempt(id: Int) throws {
+  @Test(
+    "leaves out kernel threads, init and what is exempt, and says so",
+    arguments: [(1, "systemd[1]"), (2, "kthreadd[2]"), (30, "kswapd0[30]"), (400, "sshd[400]")])
+  func exempt(id: Int, label: String) throws {
     let rank = try run(["rank", "\(id)"], on: FixtureMachine.server.tree())
-    #expect(rank.errors == "oomctl: no process matches\n")
+    #expect(
+      rank.errors == """
+        oomctl: the kernel can't kill \(label): it has no rank
+        Try 'oomctl explain \(id)'.
+
+        """)
     #expect(rank.status == .failed)
   }
 

@@ -22,7 +22,8 @@ struct SelectorTests {
       (["--cgroup", "/system.slice"], [400, 900, 1200, 1300]),
       (["--cgroup", "system.slice/app.service/"], [1200]), (["--cgroup", "/system.slice/app"], []),
       (["--unit", "app"], [1200]), (["--unit", "ssh.service"], [400]),
-      (["--unit", "session-2.scope"], [1400]), (["--unit", "firefox"], [1500, 1501]),
+      (["--unit", "session-2.scope"], [1400]), (["--unit", "firefox"], []),
+      (["--unit", "firefox", "--user", "alice"], [1500, 1501]),
       (["--unit", "user@1000"], [1500, 1501]), (["--parent", "1400"], [1500]),
       (["1400", "--tree"], [1400, 1500, 1501]), (["1500", "--tree"], [1500, 1501]),
       (["2", "--tree"], [2, 30]),
@@ -30,7 +31,8 @@ struct SelectorTests {
   func kinds(words: [String], expected: [Int]) throws {
     let list = try run(["list", "--json"] + words, on: FixtureMachine.server.tree())
     #expect(try list.numbers == expected)
-    #expect(list.errors == (expected.isEmpty ? "oomctl: no process matches\n" : ""))
+    #expect(list.errors.hasPrefix("oomctl: no process matches ") == expected.isEmpty)
+    #expect(list.errors.isEmpty == !expected.isEmpty)
     #expect(list.status == (expected.isEmpty ? .failed : .done))
   }
 
@@ -38,7 +40,7 @@ struct SelectorTests {
     "of one kind must hold besides those of others",
     arguments: [
       (["--user", "alice", "--name", "bash"], [1400]), (["--user", "alice", "java"], [] as [Int]),
-      (["--unit", "firefox", "--match", "contentproc"], [1501]),
+      (["--unit", "firefox", "--user", "alice", "--match", "contentproc"], [1501]),
       (["java", "firefox", "--user", "alice", "--user", "app", "--parent", "1"], [1200]),
       (["--user", "alice", "--parent", "1", "--tree"], [1400, 1500, 1501]),
       (["1400", "--unit", "ssh", "--tree"], []),

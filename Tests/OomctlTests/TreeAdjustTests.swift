@@ -30,7 +30,7 @@ struct TreeAdjustTests {
     selection.withDescendants = true
     let scene = try Scene(CommonOptions(), selection: selection, in: world)
     let options = ChangeOptions()
-    let request = AdjustmentRequest(amount: .absolute(7))
+    let request = AdjustmentRequest(amount: .absolute(700))
     var plan = AdjustmentPlan(
       request, try Targets(of: scene, options, for: request, in: world), on: scene.machine,
       in: world)
@@ -63,7 +63,7 @@ struct TreeAdjustTests {
       of: "bash",
       born: [
         process(1600, "old", parent: 1501, 300), process(1601, "older", parent: 1600, 0),
-        process(1602, "heir", parent: 1400, 7), process(1603, "other", parent: 1200, 0),
+        process(1602, "heir", parent: 1400, 700), process(1603, "other", parent: 1200, 0),
       ])
     #expect(changes == Self.first + ["old[1600] done", "older[1601] done"])
   }

@@ -78,6 +78,17 @@ struct ProcFSTests {
     #expect(mounts.map(\.mountPoint) == (0..<160).map { "/mount/number/\($0)" })
   }
 
+  @Test("keeps the kernel's own mounts, however many others there are")
+  func boundedMounts() throws {
+    let path = String(repeating: "/deep", count: 800)
+    let lines = (0..<5000).map { "\($0) 1 0:\($0) / \(path)/\($0) rw - fuse.x none rw\n" }
+    let group = "9 1 0:9 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n"
+    let tree = try FixtureTree(["self/mountinfo": .file(Array((lines.joined() + group).utf8))])
+    let mounts = try tree.proc().mounts
+    #expect(mounts.mounts.count == MountTable.mostMounts + 1)
+    #expect(mounts.memoryCgroup?.mountPoint == "/sys/fs/cgroup")
+  }
+
   @Test("is read from the running kernel")
   func live() throws {
     let proc = try ProcFS()

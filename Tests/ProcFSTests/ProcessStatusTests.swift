@@ -14,6 +14,8 @@ struct ProcessStatusTests {
     expected.parent = 3
     expected.realUserID = 1000
     expected.effectiveUserID = 4_294_967_294
+    expected.savedUserID = 0
+    expected.namespaceDepth = 2
     expected.threadCount = 2
     expected.virtualSize = 3060
     expected.resident = 1624
@@ -33,6 +35,7 @@ struct ProcessStatusTests {
       TracerPid:\t0
       Uid:\t1000\t4294967294\t0\t0
       Gid:\t0\t0\t0\t0
+      NSpid:\t18\t2
       Kthread:\t0
       VmPeak:\t    9999 kB
       VmSize:\t    3060 kB
@@ -56,6 +59,7 @@ struct ProcessStatusTests {
     expected.threadGroup = 17
     expected.realUserID = 0
     expected.effectiveUserID = 0
+    expected.savedUserID = 0
     #expect(ProcessStatus(text: Self.least) == expected)
   }
 

@@ -1,3 +1,4 @@
+import Glibc
 import ProcFS
 import TestSupport
 import Testing
@@ -70,6 +71,14 @@ struct ProcessTests {
     #expect(line.isCut == isCut && line.first == "sleep")
     #expect(line.words == ["sleep", String(word.prefix(4090))])
     #expect(line.text == "sleep " + word.prefix(4090))
+  }
+
+  @Test("is read no further than that, even where its words never end")
+  func endless() throws {
+    let tree = try FixtureTree(["17/cmdline": "sleep\010\0"])
+    #expect(unsafe truncate("\(tree.path)/17/cmdline", 1 << 40) == 0)
+    let line = try tree.process().commandLine
+    #expect(line.isCut && line.words.count == 4096 - 7 && line.words.prefix(2) == ["sleep", "10"])
   }
 
   @Test(

@@ -142,13 +142,3 @@ extension AdjustmentWrite {
       old: Value(old), new: Value(expected), deed: .along(write))
   }
 }
-
-extension World {
-  /// Whether what we write is the floor for those who may less: CAP_SYS_RESOURCE.
-  fileprivate var maySetFloors: Bool {
-    guard isThisMachine, let id = environment.ownID(),
-      let capabilities = try? proc.process(ProcessID(id)).status.effectiveCapabilities
-    else { return false }
-    return Candidate.Capabilities(effective: capabilities).contains(.sysResource)
-  }
-}

@@ -18,6 +18,8 @@ struct Change: Sendable {
   var advice: String?
   /// Whether it may have happened though it failed: it was written, and not read back.
   var mayHaveHappened = false
+  /// Whether it was refused only in a dry run, by what the kernel would say.
+  var isForeseen = false
 
   /// What came of it; the raw values are JSON's words.
   enum Result: String, Sendable { case planned, done, unchanged, failed, refused }

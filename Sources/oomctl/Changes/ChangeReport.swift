@@ -17,7 +17,9 @@ struct ChangeReport: Report {
   /// What couldn't be done outweighs what was refused.
   var status: ExitStatus {
     let isRefused = { (change: Change) in change.result == .refused }
-    if changes.contains(where: { $0.result == .failed }) || notes.contains(where: \.isError) {
+    // What the kernel would refuse fails.
+    let hasFailed = changes.contains { $0.result == .failed || $0.isForeseen }
+    if hasFailed || notes.contains(where: \.isError) {
       return .failed
     }
     return changes.contains(where: isRefused) ? .refused : .done
@@ -33,10 +35,20 @@ struct ChangeReport: Report {
     _ plan: () throws(Failure) -> ChangeReport
   ) throws(Failure) -> ChangeReport {
     let first = try plan()
-    guard !options.isDryRun, first.isPending else { return first }
+    if options.isDryRun { return first.foreseen(in: world) }
+    guard first.isPending else { return first }
     let session = try ChangeSession(of: command, in: world)
     var report = try plan()
     report.carryOut(session, in: world)
+    return report
+  }
+
+  /// The same with what the kernel would refuse told as refused.
+  func foreseen(in world: borrowing World) -> ChangeReport {
+    var report = self
+    for index in report.changes.indices {
+      report.changes[index] = report.changes[index].foreseen(in: world)
+    }
     return report
   }
 

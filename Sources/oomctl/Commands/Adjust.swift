@@ -62,7 +62,8 @@ struct Adjust: WorldCommand {
     let first = AdjustmentPlan(
       request, try Targets(of: scene, options, for: request, in: world), on: scene.machine,
       in: world)
-    guard !options.isDryRun, first.report.isPending else { return first.report }
+    if options.isDryRun { return first.report.foreseen(in: world) }
+    guard first.report.isPending else { return first.report }
     var session = try ChangeSession(of: Self.name, in: world)
     // Another may have changed things before the lock was ours.
     var plan = AdjustmentPlan(

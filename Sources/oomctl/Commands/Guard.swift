@@ -94,7 +94,7 @@ struct Guard: WorldCommand {
       return .failed
     }
     guard attention.goesOnNow() else { return .done }
-    for line in rules.problems { herald.complain(line) }
+    for line in rules.problems.prefix(20) { herald.complain(line) }
     if !rules.problems.isEmpty { herald.complain("\(rules.summary)") }
     let equipment = Patrol.Equipment(
       herald: herald, manager: manager, attention: attention,
@@ -138,7 +138,11 @@ struct Guard: WorldCommand {
     var changes: [Change] = []
     for (record, demanded) in demands {
       var change = demanded
-      if !options.isDryRun { change.apply(in: world) }
+      if options.isDryRun {
+        change = change.foreseen(in: world)
+      } else {
+        change.apply(in: world)
+      }
       // That a process has ended meanwhile is nobody's failure.
       if change.result == .failed,
         keeper.hasEnded(record.id, since: record.stat?.startTicks, in: world)

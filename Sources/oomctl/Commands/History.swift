@@ -144,14 +144,11 @@ extension History {
     var search = try search(scope, in: world)
     var reading = LogReading(scope, asking: options.journalCommand(by: scope.times))
     for (place, source) in scope.sources.all.enumerated() {
-      let witnesses = witnesses(reading.coverage, scope, in: world)
       let isOpen = scope.sources.all[place...].contains { $0.writers == .kernel }
+      search.witnesses = isOpen ? nil : witnesses(reading.coverage, scope, in: world)
       try reading.events(from: source, in: world) { finding throws(Failure) in
-        guard var entry = search.take(finding, from: source) else { return }
-        if entry.isKernels {
-          entry.doubt = search.doubt(of: entry.number, witnesses, isOpen: isOpen)
-        }
-        if try !take(entry) { search.keep(entry) }
+        guard let entry = search.take(finding, from: source), try !take(entry) else { return }
+        search.keep(entry)
       }
     }
     search.settle(by: witnesses(reading.coverage, scope, in: world))

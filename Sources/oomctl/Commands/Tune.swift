@@ -99,7 +99,7 @@ struct Tune: WorldCommand {
     on scene: TuningScene, in world: borrowing World
   ) throws(Failure) -> ChangeReport {
     var report = try plan(on: scene, in: world)
-    if options.isDryRun { return report }
+    if options.isDryRun { return report.foreseen(in: world) }
     guard report.isPending else {
       if lasts, trial == nil { report.notes += try overruled(in: world) }
       return report

@@ -49,7 +49,7 @@ struct Undo: WorldCommand {
     if isListing || options.isDryRun {
       let history = try world.journal().calls
       if isListing { return CallTable(calls: history, users: Users(in: world)) }
-      return try plan(of: history, in: world).report
+      return try plan(of: history, in: world).report.foreseen(in: world)
     }
     // Nobody else's call may become the last one between looking and doing.
     var session = try ChangeSession(of: Self.name, in: world)

@@ -11,7 +11,10 @@ struct HistorySearch {
   /// Kernel's kill lines of this machine's present boot; what its counter is compared with.
   private(set) var countSinceBoot = 0
 
-  /// Kills that only logs tell of that every user can write to, by their numbers.
+  /// What can be held against kills in logs that every user can write to; `nil` while logs that could
+  /// confirm them come later.
+  var witnesses: LogWitnesses?
+  /// Kills of such logs for which that is so, by their numbers.
   private var unvouched: [Int: Unvouched] = [:]
 
   private struct Unvouched {
@@ -20,6 +23,9 @@ struct HistorySearch {
     let source: LogSource
     let isOfThisBoot: Bool
   }
+
+  /// Every user can write as many as there is room for; those beyond are as if no log could confirm them.
+  private static let mostUnvouched = 4096
 
   private let boot: LogClock.Boot?
   private var index: KillIndex?
@@ -93,8 +99,8 @@ extension HistorySearch {
       improve(number, better, kill, finding, dying)
       return nil
     case .new(let number):
-      let entry = entry(of: kill, finding, source, dying, number: number)
-      if !isVouched, entry != nil { note(kill, finding, source, number: number) }
+      var entry = entry(of: kill, finding, source, dying, number: number)
+      if !isVouched, entry != nil { entry?.doubt = doubt(of: kill, finding, source, number) }
       return entry
     case nil:
       return entry(of: kill, finding, source, dying, number: 0)
@@ -131,31 +137,36 @@ extension HistorySearch {
     findings.entries[place] = keepsReports ? entry : entry.trimmed
   }
 
-  private mutating func note(
-    _ kill: KernelLog.Kill, _ finding: LogFinding, _ source: LogSource, number: Int
-  ) {
-    guard let time = finding.time, index?.vouches(for: kill, at: time) == false else { return }
-    unvouched[number] = Unvouched(
+  /// Why a kill of a log that every user can write to may be none.
+  private mutating func doubt(
+    of kill: KernelLog.Kill, _ finding: LogFinding, _ source: LogSource, _ number: Int
+  ) -> Doubt? {
+    guard let time = finding.time, index?.vouches(for: kill, at: time) == false else { return nil }
+    let unvouched = Unvouched(
       stamp: kill.stamp, time: time, source: source,
       isOfThisBoot: isOfThisBoot(kill.stamp, time))
+    if let witnesses { return settle(unvouched, by: witnesses) }
+    guard self.unvouched.count < Self.mostUnvouched else { return nil }
+    self.unvouched[number] = unvouched
+    return .open
   }
 
-  /// Why a kill that was just found may be none; `isOpen` where logs that could confirm it come later.
-  func doubt(of number: Int, _ witnesses: LogWitnesses, isOpen: Bool) -> Doubt? {
-    guard let kill = unvouched[number] else { return nil }
-    if isOpen { return .open }
-    return witnesses.witness(for: kill.stamp, at: kill.time, in: kill.source)
-      .map(Doubt.unconfirmed)
-  }
-
-  /// Marks what no log confirms that should, now that all were read.
-  mutating func settle(by witnesses: LogWitnesses) {
-    let doubts = unvouched.compactMapValues {
-      witnesses.witness(for: $0.stamp, at: $0.time, in: $0.source).map(Doubt.unconfirmed)
+  /// A kill that isn't confirmed doesn't count.
+  private mutating func settle(_ kill: Unvouched, by witnesses: LogWitnesses) -> Doubt? {
+    guard let witness = witnesses.witness(for: kill.stamp, at: kill.time, in: kill.source) else {
+      return nil
     }
-    findings.unconfirmedCount = doubts.count
-    countSinceBoot -= doubts.keys.count { unvouched[$0]?.isOfThisBoot ?? false }
-    for place in findings.entries.indices where findings.entries[place].isKernels {
+    findings.unconfirmedCount += 1
+    if kill.isOfThisBoot { countSinceBoot -= 1 }
+    return .unconfirmed(by: witness)
+  }
+
+  /// Settles what was left open, now that all were read.
+  mutating func settle(by witnesses: LogWitnesses) {
+    let open = unvouched
+    unvouched = [:]
+    let doubts = open.compactMapValues { settle($0, by: witnesses) }
+    for place in findings.entries.indices where findings.entries[place].doubt == .open {
       findings.entries[place].doubt = doubts[findings.entries[place].number]
     }
   }

@@ -83,7 +83,7 @@ extension Change {
     } catch {
       let failure = Failure(error, writing: path)
       // Something that was planted is refused; what can't be read isn't known to be there.
-      return [.symbolicLink, .notADirectory].contains(error.errno)
+      return [.symbolicLink, .notADirectory, .isADirectory].contains(error.errno)
         ? change.refused(failure) : change.failed(failure)
     }
     let old = bytes.map { String(decoding: $0, as: UTF8.self) }

@@ -19,28 +19,32 @@ struct PersistentRule {
     for target: Subject, _ users: Users, in world: borrowing World
   ) throws(RuleProblem) {
     let record = target.record
-    var selectors = [try Self.user(of: record, users)]
-    if let place = record.lastingPlace { selectors.insert(place, at: 0) }
-    if record.isInContainer {
+    guard !record.isInContainer else {
       throw RuleProblem(
         reason: "runs in a container, which has another name at each start",
         advice: "Let its runtime set the value, as docker run --oom-score-adj does.")
     }
-    if record.isInterpreter {
-      // The program is many others' too; what it was given to run comes last, as a match takes the whole
-      // rest of the line.
-      if record.lastingPlace == nil { selectors += try Self.script(of: record) }
-    } else if let program = try Self.program(of: record, in: world) {
-      selectors.append(program)
-    } else if let name = record.name {
-      selectors.append("name:\(name)")
+    let user = try Self.user(of: record, users)
+    // Not every name of a unit can be said in a rule.
+    for place in [record.lastingPlace, nil] {
+      let program = try Self.program(of: record, isPlaced: place != nil, in: world)
+      let text = ([place, user].compactMap { $0 } + program).joined(separator: " ")
+      if let meaning = Persistence.selection(of: text, users, in: world), meaning.means(record) {
+        self.text = text
+        return
+      }
     }
-    text = selectors.joined(separator: " ")
-    guard let meaning = Persistence.selection(of: text, users, in: world), meaning.means(record)
-    else {
-      throw RuleProblem(
-        reason: "no rule can say '\(text)'", advice: "Give it a unit of systemd's.")
-    }
+    throw RuleProblem(
+      reason: "no rule can say what it is called", advice: "Give it a unit of systemd's.")
+  }
+
+  /// What tells it from others of its user's, the match last: that takes the whole rest of the line.
+  private static func program(
+    of record: Record, isPlaced: Bool, in world: borrowing World
+  ) throws(RuleProblem) -> [String] {
+    if record.isInterpreter { return isPlaced ? [] : try script(of: record) }
+    if let program = try program(of: record, in: world) { return [program] }
+    return record.name.map { ["name:\($0)"] } ?? []
   }
 
   private static func user(of record: Record, _ users: Users) throws(RuleProblem) -> String {
@@ -86,7 +90,7 @@ struct PersistentRule {
 extension Record {
   /// A unit, or else a memory cgroup, that will be called so again at its next start.
   var lastingPlace: String? {
-    if let unit {
+    if let unit, unit.system != nil {
       if let user = unit.user, user.isLastingService { return "unit:\(user)" }
       if unit.user == nil, let system = unit.system, system.isLastingService,
         !SecureShell.isUnit(system)

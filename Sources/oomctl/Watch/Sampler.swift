@@ -27,6 +27,9 @@ struct Sampler: ~Copyable {
   }
 
   /// For poll(2): the kernel's log.
+  ///
+  /// Never inlined: where it is, Swift 6.3's optimizer stumbles over the end of what was borrowed.
+  @inline(never)
   var descriptor: CInt? { feed.descriptor }
 
   /// Kills that the log tells of between looks.
