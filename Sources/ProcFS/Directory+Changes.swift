@@ -147,8 +147,14 @@ extension Directory {
   /// The entries of this folder outlive a loss of power, or why they may not. What can't do that, such as a
   /// file system in memory, needn't.
   private func synchronize() -> Errno? {
-    guard fsync(descriptor.number) != 0 else { return nil }
-    let errno = Errno.current
+    let errno: Errno
+    do throws(Errno) {
+      let number = descriptor.number
+      _ = try Errno.patiently { Int(fsync(number)) }
+      return nil
+    } catch {
+      errno = error
+    }
     return [.invalidArgument, .notSupported, .notImplemented].contains(errno) ? nil : errno
   }
 
@@ -175,7 +181,11 @@ extension FileDescriptor {
 
   fileprivate func synchronize() throws(Errno) {
     // Pipes and some file systems have nothing to bring anywhere.
-    guard fsync(number) != 0, Errno.current != .invalidArgument else { return }
-    throw .current
+    let number = number
+    do throws(Errno) {
+      _ = try Errno.patiently { Int(fsync(number)) }
+    } catch .invalidArgument {
+      return
+    }
   }
 }

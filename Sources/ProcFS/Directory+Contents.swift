@@ -86,13 +86,15 @@ extension Directory {
   public func write(_ text: String, to name: String) throws(ProcFSError) {
     let file = try open(name, flags: FileDescriptor.forWriting)
     let bytes = Array(text.utf8)
-    guard file.isKernels else { return try replaceBelow(name, with: bytes) }
-    let written: Int
-    do {
-      written = try file.write(bytes.span)
+    let isKernels: Bool
+    var written = bytes.count
+    do throws(Errno) {
+      isKernels = try file.isKernels
+      if isKernels { written = try file.write(bytes.span) }
     } catch {
       throw ProcFSError(path: path(of: name), reason: .system(error))
     }
+    guard isKernels else { return try replaceBelow(name, with: bytes) }
     guard written == bytes.count else {
       throw ProcFSError(
         path: path(of: name), reason: .shortWrite(written: written, length: bytes.count))

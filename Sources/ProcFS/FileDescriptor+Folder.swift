@@ -9,12 +9,12 @@ extension FileDescriptor {
   static func link(_ name: String, in number: CInt) throws(Errno) -> String {
     var buffer = InlineArray<4096, UInt8>(repeating: 0)
     var span = buffer.mutableSpan
-    let count = unsafe span.withUnsafeMutableBytes { bytes in
-      guard let start = bytes.baseAddress else { return -1 }
-      return unsafe readlinkat(
-        number, name, start.assumingMemoryBound(to: CChar.self), bytes.count)
+    let count = try unsafe span.withUnsafeMutableBytes { (bytes) throws(Errno) in
+      guard let start = bytes.baseAddress else { throw .invalidArgument }
+      return try Errno.patiently {
+        unsafe readlinkat(number, name, start.assumingMemoryBound(to: CChar.self), bytes.count)
+      }
     }
-    guard count >= 0 else { throw .current }
     return buffer.span.extracting(first: count).text
   }
 
@@ -26,10 +26,12 @@ extension FileDescriptor {
     var buffer = InlineArray<16384, UInt8>(repeating: 0)
     while true {
       var span = buffer.mutableSpan
-      let count = unsafe span.withUnsafeMutableBytes {
-        unsafe linux_getdents64(Int(SYS_getdents64), list.number, $0.baseAddress, $0.count)
+      let folder = list.number
+      let count = try unsafe span.withUnsafeMutableBytes { (bytes) throws(Errno) in
+        try Errno.patiently {
+          unsafe linux_getdents64(Int(SYS_getdents64), folder, bytes.baseAddress, bytes.count)
+        }
       }
-      guard count >= 0 else { throw .current }
       guard count > 0 else { return }
       Self.forEachName(in: buffer.span.extracting(first: count), body)
     }

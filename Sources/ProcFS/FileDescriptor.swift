@@ -72,25 +72,16 @@ package struct FileDescriptor: ~Copyable, Sendable {
   /// Reads once; 0 bytes are the end.
   package func read(into buffer: inout MutableSpan<UInt8>) throws(Errno) -> Int {
     let number = number
-    var persistence = Persistence()
-    while true {
-      let count = unsafe buffer.withUnsafeMutableBytes {
-        unsafe Glibc.read(number, $0.baseAddress, $0.count)
-      }
-      if count >= 0 { return count }
-      guard persistence.allowsAnother(after: .current) else { throw .current }
+    return try unsafe buffer.withUnsafeMutableBytes { (bytes) throws(Errno) in
+      try Errno.patiently { unsafe Glibc.read(number, bytes.baseAddress, bytes.count) }
     }
   }
 
   /// Writes once, and tells how much was taken.
   func write(_ bytes: Span<UInt8>) throws(Errno) -> Int {
-    var persistence = Persistence()
-    while true {
-      let count = unsafe bytes.withUnsafeBufferPointer {
-        unsafe Glibc.write(number, $0.baseAddress, $0.count)
-      }
-      if count >= 0 { return count }
-      guard persistence.allowsAnother(after: .current) else { throw .current }
+    let number = number
+    return try unsafe bytes.withUnsafeBufferPointer { (bytes) throws(Errno) in
+      try Errno.patiently { unsafe Glibc.write(number, bytes.baseAddress, bytes.count) }
     }
   }
 
@@ -101,17 +92,26 @@ package struct FileDescriptor: ~Copyable, Sendable {
   }
 
   /// Whether it lies on a proc file system (statfs(2), `PROC_SUPER_MAGIC`).
-  var isOnProcFS: Bool { fileSystem == Int(PROC_SUPER_MAGIC) }
+  var isOnProcFS: Bool {
+    get throws(Errno) { try fileSystem == Int(PROC_SUPER_MAGIC) }
+  }
 
   /// Whether the kernel itself takes what is written into it: a file of `/proc` or of a control group.
   var isKernels: Bool {
-    [Int(PROC_SUPER_MAGIC), Int(CGROUP_SUPER_MAGIC), Int(CGROUP2_SUPER_MAGIC)]
-      .contains { $0 == fileSystem }
+    get throws(Errno) {
+      let fileSystem = try fileSystem
+      return [Int(PROC_SUPER_MAGIC), Int(CGROUP_SUPER_MAGIC), Int(CGROUP2_SUPER_MAGIC)]
+        .contains(fileSystem)
+    }
   }
 
   /// The file system's magic number.
-  private var fileSystem: Int? {
-    var information = statfs()
-    return unsafe fstatfs(number, &information) == 0 ? Int(information.f_type) : nil
+  private var fileSystem: Int {
+    get throws(Errno) {
+      var information = statfs()
+      let number = number
+      _ = try Errno.patiently { unsafe Int(fstatfs(number, &information)) }
+      return Int(information.f_type)
+    }
   }
 }

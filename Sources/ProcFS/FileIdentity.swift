@@ -32,8 +32,11 @@ extension Process {
   public var executableFile: FileIdentity {
     get throws(ProcFSError) {
       var information = Glibc.stat()
-      guard unsafe fstatat(directory.descriptor.number, "exe", &information, 0) == 0 else {
-        throw ProcFSError(path: directory.path(of: "exe"), reason: .system(.current))
+      let folder = directory.descriptor.number
+      do throws(Errno) {
+        _ = try Errno.patiently { unsafe Int(fstatat(folder, "exe", &information, 0)) }
+      } catch {
+        throw ProcFSError(path: directory.path(of: "exe"), reason: .system(error))
       }
       return FileIdentity(information)
     }

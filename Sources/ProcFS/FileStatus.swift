@@ -38,7 +38,8 @@ extension FileDescriptor {
   package var status: FileStatus {
     get throws(Errno) {
       var information = stat()
-      guard unsafe fstat(number, &information) == 0 else { throw .current }
+      let number = number
+      _ = try Errno.patiently { unsafe Int(fstat(number, &information)) }
       return FileStatus(information)
     }
   }
@@ -48,13 +49,8 @@ extension FileDescriptor {
     into buffer: inout MutableSpan<UInt8>, at offset: Int
   ) throws(Errno) -> Int {
     let number = number
-    var persistence = Persistence()
-    while true {
-      let count = unsafe buffer.withUnsafeMutableBytes {
-        unsafe pread(number, $0.baseAddress, $0.count, off_t(offset))
-      }
-      if count >= 0 { return count }
-      guard persistence.allowsAnother(after: .current) else { throw .current }
+    return try unsafe buffer.withUnsafeMutableBytes { (bytes) throws(Errno) in
+      try Errno.patiently { unsafe pread(number, bytes.baseAddress, bytes.count, off_t(offset)) }
     }
   }
 

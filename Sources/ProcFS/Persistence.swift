@@ -32,3 +32,16 @@ struct Persistence {
     return true
   }
 }
+
+extension Errno {
+  /// What a call gives that is made again where a signal interrupts it; below 0 it has failed.
+  package static func patiently(_ call: () -> Int) throws(Errno) -> Int {
+    var persistence = Persistence()
+    while true {
+      let result = call()
+      if result >= 0 { return result }
+      let errno = Errno.current
+      guard persistence.allowsAnother(after: errno) else { throw errno }
+    }
+  }
+}

@@ -2,19 +2,24 @@
 public struct ProcFS: ~Copyable, Sendable {
   /// The open folder.
   public let directory: Directory
+  /// Whether the kernel answers, not a copy (statfs(2)).
+  public let isLive: Bool
 
   /// Opens the folder. With `isConfined` no link in it leads out of it.
   public init(root: String = "/proc", isConfined: Bool = false) throws(ProcFSError) {
-    self.init(try Directory(path: root, isConfined: isConfined))
+    try self.init(try Directory(path: root, isConfined: isConfined))
   }
 
-  /// Takes over an open folder.
-  public init(_ directory: consuming Directory) {
+  /// Takes over an open folder. Throws where the kernel doesn't say what file system it is on: then nobody
+  /// knows what a write would do.
+  public init(_ directory: consuming Directory) throws(ProcFSError) {
+    do {
+      isLive = try directory.descriptor.isOnProcFS
+    } catch {
+      throw ProcFSError(path: directory.path, reason: .system(error))
+    }
     self.directory = directory
   }
-
-  /// Whether the kernel answers, not a copy (statfs(2)).
-  public var isLive: Bool { directory.descriptor.isOnProcFS }
 
   /// Calls `body` with the number of each process that can be seen, in the kernel's order: ascending.
   public func forEachProcess(_ body: (ProcessID) -> Void) throws(ProcFSError) {

@@ -73,7 +73,7 @@ struct World: ~Copyable {
 
   private static func openProc(in root: borrowing Directory) throws(Failure) -> ProcFS {
     do {
-      return ProcFS(try root.directory("proc"))
+      return try ProcFS(try root.directory("proc"))
     } catch {
       throw Failure(
         "\(error)",
