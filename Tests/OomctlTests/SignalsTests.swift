@@ -38,6 +38,21 @@ struct SignalsTests {
     #expect(blocked == before)
   }
 
+  @Test("go with it when nobody has read them: an end in order isn't cut short")
+  func unread() throws {
+    do {
+      let signals = try Signals()
+      for signal in [SIGTERM, SIGINT, SIGHUP] {
+        #expect(pthread_kill(pthread_self(), signal) == 0)
+      }
+      #expect(signals.next() != nil)
+    }
+    var pending = sigset_t()
+    unsafe sigpending(&pending)
+    // Had they been left, none of these tests would go on.
+    #expect([SIGTERM, SIGINT, SIGHUP].allSatisfy { unsafe sigismember(&pending, $0) == 0 })
+  }
+
   private var blocked: Set<CInt> {
     var mask = sigset_t()
     unsafe pthread_sigmask(SIG_BLOCK, nil, &mask)

@@ -5,7 +5,8 @@ import ProcFS
 /// The signals that a lasting command heeds. They are kept from interrupting it, and read like a file
 /// (signalfd(2)).
 ///
-/// Used by one thread: its former mask is back when this goes.
+/// Used by one thread: its former mask is back when this goes. Those that came until then go with it: whoever
+/// lets it go ends, and another one shouldn't kill it in the middle of that.
 struct Signals: ~Copyable {
   private let file: FileDescriptor
   private let formerMask: sigset_t
@@ -39,6 +40,7 @@ struct Signals: ~Copyable {
   }
 
   deinit {
+    while nextNumber() != nil {}
     var mask = formerMask
     unsafe pthread_sigmask(SIG_SETMASK, &mask, nil)
   }
