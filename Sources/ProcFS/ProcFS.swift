@@ -57,14 +57,17 @@ extension ProcFS {
   /// What `sys/kernel/osrelease` says, as `6.1.0-50-cloud-amd64`, else the third word of `version`.
   public var kernelRelease: String {
     get throws(ProcFSError) {
-      do {
+      let release: ProcFSError
+      do throws(ProcFSError) {
         return try directory.read("sys/kernel/osrelease")
       } catch {
-        let banner: String = try directory.read("version")
-        let words = banner.split(separator: " ")
-        guard words.count > 2, words[0] == "Linux", words[1] == "version" else { throw error }
-        return String(words[2])
+        release = error
       }
+      // A copy may have but the other file.
+      let banner: String? = try directory.readIfPresent("version")
+      let words = banner?.split(separator: " ") ?? []
+      guard words.count > 2, words[0] == "Linux", words[1] == "version" else { throw release }
+      return String(words[2])
     }
   }
 

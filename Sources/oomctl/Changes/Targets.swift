@@ -6,6 +6,8 @@ struct Targets {
   private(set) var refused: [(subject: Subject, refusal: Refusal)] = []
   /// Numbers of no process.
   let missing: [Remark]
+  /// Processes that an error kept from being read: what they are isn't known.
+  let unread: Set<ProcessID>
   /// All that was read, for relations between them.
   let population: [Subject]
   /// What couldn't be read, and who else bears a name that was given.
@@ -41,9 +43,11 @@ struct Targets {
       of: selection.isNumbersOnly && !readsAll ? numbers : nil, on: scene.machine,
       needs: selection.needs.union(Self.needs).union(needs), isScored: false, in: world.proc)
     self.population = population.subjects
-    remarks = population.survey.remarks
+    remarks = population.survey.remarks + Self.remarks(onHidden: population.survey, in: world)
     missing.addVanished(selection.numbers, from: population.subjects)
     self.missing = missing.remarks
+    unread = Set(
+      population.survey.unread.filter { $0.value == .failure || world.isRoots }.map(\.key))
     let matching = selection.selected(from: population.subjects)
     let rights = LoweringRights(scene, matching, in: world)
     let isForeign = { (subject: Subject) in
@@ -65,6 +69,15 @@ struct Targets {
     if subjects.isEmpty, refused.isEmpty, missing.isEmpty, !remarks.contains(where: \.isError) {
       throw selection.absence(among: population.subjects, in: world)
     }
+  }
+
+  /// From root nothing should be hidden; from others what isn't theirs to change may be.
+  private static func remarks(onHidden survey: Survey, in world: borrowing World) -> [Remark] {
+    guard survey.hiddenCount > 0 else { return [] }
+    let text = survey.hiddenCount == 1 ? "1 process is" : "\(survey.hiddenCount) processes are"
+    return [
+      Remark(text: "\(text) hidden: one may have been meant", isError: world.isRoots)
+    ]
   }
 
   /// What every change of an adjustment needs.
@@ -170,4 +183,9 @@ private struct LoweringRights {
     }
     return units.contains(name)
   }
+}
+
+extension World {
+  /// Whether root calls the program.
+  fileprivate var isRoots: Bool { environment.userID() == 0 }
 }

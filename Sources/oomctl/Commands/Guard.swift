@@ -154,12 +154,15 @@ struct Guard: WorldCommand {
     // From cron nothing is to be said where nothing is done.
     if common.format == .text { changes.removeAll { $0.result == .unchanged } }
     var report = ChangeReport(changes: changes, notes: survey.remarks)
-    if survey.hiddenCount > 0 {
-      let isOne = survey.hiddenCount == 1
+    let hiddenCount = survey.hiddenCount + survey.hiddenProgramCount
+    if hiddenCount > 0 {
+      let text = hiddenCount == 1 ? "1 process is" : "\(hiddenCount) processes are"
+      // From root nothing should be hidden.
       report.notes.append(
-        .note("\(survey.hiddenCount) \(isOne ? "process is" : "processes are") hidden: left alone"))
+        Remark(
+          text: "\(text) hidden: left alone", isError: world.environment.userID() == 0))
     }
-    report.isComplete = survey.hiddenCount == 0 && survey.problems.isEmpty
+    report.isComplete = hiddenCount + survey.problemCount == 0
     return report
   }
 }

@@ -47,7 +47,7 @@ struct List: WorldCommand {
     }
     return ProcessTable(
       rows: table.sorted(selected, scene.context), columns: columns, context: scene.context,
-      isComplete: completeness?.isComplete ?? (population.survey.problemCount == 0),
+      isComplete: completeness?.isComplete ?? population.survey.isWhole,
       remarks: remarks)
   }
 

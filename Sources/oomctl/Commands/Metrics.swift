@@ -69,13 +69,13 @@ struct Metrics: WorldCommand {
     let subjects = population.subjects.filter { $0.id.rawValue != own && $0.record.hasMemory }
     var report = MetricsReport(
       format: format, isComplete: completeness.isComplete, remarks: population.survey.remarks)
-    report.families += program(on: machine, completeness)
     report.families.append(kills(in: world))
     do {
       let facts = try MemoryFacts(common.machine, cgroup: nil, in: world)
       report.families += MemoryFamilies(facts: facts).all
     } catch {
       report.remarks.append(.error(error.message, advice: error.advice))
+      report.isComplete = false
     }
     report.families += processes(
       subjects, population.ranked(on: machine).filter { $0.id.rawValue != own }, machine, in: world)
@@ -83,12 +83,15 @@ struct Metrics: WorldCommand {
       among: subjects, isComplete: completeness.isComplete, in: world)
     report.families += guardState(state)
     report.remarks += state.problems.map { .error("\($0)") }
+    // What couldn't be read on the way is known at the end.
+    let isComplete = report.isComplete && world.gaps.isEmpty
+    report.families = program(on: machine, isComplete: isComplete) + report.families
     return report
   }
 }
 
 extension Metrics {
-  private func program(on machine: Machine, _ completeness: Completeness) -> [MetricFamily] {
+  private func program(on machine: Machine, isComplete: Bool) -> [MetricFamily] {
     [
       MetricFamily(
         .info, "oomctl_build", help: "The program that looked.",
@@ -100,8 +103,8 @@ extension Metrics {
           return [.init([.init("release", release), .init("rule", rule)], MetricValue(1))]
         } ?? []),
       MetricFamily(
-        .gauge, "oomctl_complete", help: "Whether all processes could be seen.",
-        MetricValue(completeness.isComplete)),
+        .gauge, "oomctl_complete", help: "Whether all processes could be seen, and all else read.",
+        MetricValue(isComplete)),
     ]
   }
 

@@ -108,7 +108,7 @@ struct Protect: WorldCommand {
     let running = try Population(
       on: scene.machine, needs: [.stat, .cgroups], isScored: false, in: world.proc)
     // Who can't be read may be one of them.
-    guard running.survey.problemCount == 0 else { return [] }
+    guard running.survey.problemCount + running.survey.hiddenCount == 0 else { return [] }
     let inUnits = Set(running.subjects.compactMap { $0.record.unit?.system })
     return units.filter { !inUnits.contains($0) }
   }
@@ -148,6 +148,11 @@ extension Targets {
       return try MainProcesses.of(
         selected, isExplicit: { numbers.contains($0.id) || options.meansAll }, in: world)
     }
+    // Of a family whose head couldn't be read nobody else takes its place.
+    let unread = unread
+    refuse(
+      { !numbers.contains($0.id) && $0.record.parent.map(unread.contains) ?? false },
+      "its parent can't be read: it may be a worker, and not the main process")
     if withDescendants, !options.isForced {
       refuse(
         { SecureShell.contains($0.record) }, "--tree would take along all that its logins start")

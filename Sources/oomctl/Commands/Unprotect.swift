@@ -47,7 +47,7 @@ struct Unprotect: WorldCommand {
         takesLogins: true,
         in: world)
     } catch {
-      guard error.status == .failed else { throw error }
+      guard error.meansAbsence else { throw error }
       // What was protected may have ended since.
       absence = error
     }

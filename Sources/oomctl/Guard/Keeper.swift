@@ -94,6 +94,10 @@ struct Keeper {
     guard let record, survey.problems.isEmpty else {
       return miss(id, survey.problems.first.map { "\($0)" }, in: world, report)
     }
+    if Self.mayAdjust(record), !record.unknown.isDisjoint(with: needs) {
+      // A rule may be for it, or may not.
+      return miss(id, "process \(id): what rules ask about can't be read", in: world, report)
+    }
     guard let (demanded, rule) = change(of: record, in: world, while: goesOn) else {
       forget(id)
       return

@@ -50,7 +50,8 @@ extension MemoryFacts {
       zones = MemoryZone.all(info, world.known(try world.proc.buddyInfo))
       pageSize = pageSize ?? impliedPageSize
     } catch {
-      remarks.append(.note("\(error): zones can't be shown"))
+      world.gaps.note(error)
+      if error.meaning != .failure { remarks.append(.note("\(error): zones can't be shown")) }
     }
   }
 
@@ -83,7 +84,7 @@ extension MemoryFacts {
       do {
         cgroups = try CgroupLevel.all(from: path, in: hierarchy)
       } catch {
-        remarks.append(.note("\(error): the limits of memory cgroup \(path) can't be shown"))
+        world.gaps.note(error)
       }
     }
   }

@@ -13,6 +13,7 @@ enum PressureState: Sendable {
     do {
       self = .known(try world.proc.memoryPressure)
     } catch {
+      world.gaps.note(error)
       self.init(error)
     }
   }

@@ -64,6 +64,9 @@ struct Completeness {
 }
 
 extension Survey {
+  /// Whether all that was asked of processes that are there could be read.
+  var isWhole: Bool { problemCount + hiddenCount == 0 }
+
   /// Reads that failed, and files that hold nonsense, as errors.
   var remarks: [Remark] {
     var remarks = problems.map { Remark.error("\($0)") }

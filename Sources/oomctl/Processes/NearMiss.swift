@@ -7,7 +7,8 @@ extension Selection {
     Failure(
       "no process matches \(words)",
       advice: nameMiss(among: subjects) ?? unitMiss(among: subjects, in: world)
-        ?? programMiss(in: world))
+        ?? programMiss(in: world)
+    ).asAbsence
   }
 
   /// A process whose name is nearly one that was given, as `redis-server` for `redis`.

@@ -8,6 +8,10 @@ struct Survey: Sendable {
   /// Reads that failed, and files that hold what no kernel writes: the first of them.
   private(set) var problems: [ProcFSError] = []
   private(set) var problemCount = 0
+  /// Processes that are there and couldn't be read, and whether they are merely hidden.
+  private(set) var unread: [ProcessID: Errno.Meaning] = [:]
+  /// Of how many processes the program may not be looked at.
+  private(set) var hiddenProgramCount = 0
 
   /// Where memory is short each of thousands may fail in the same way.
   private static let mostProblems = 16
@@ -26,6 +30,7 @@ struct Survey: Sendable {
       return record
     } catch {
       note(error)
+      if error.meaning == .hidden || error.meaning == .failure { unread[id] = error.meaning }
       return nil
     }
   }
@@ -128,7 +133,9 @@ struct Survey: Sendable {
       case .absent, .notEnabled: return nil
       case .hidden:
         // Which program runs is only for its owner to see; all else is open to everybody.
-        if !Record.Needs.program.contains(file), unknown.subtracting(.program).isEmpty {
+        if Record.Needs.program.contains(file) {
+          if unknown.isDisjoint(with: .program) { hiddenProgramCount += 1 }
+        } else if unknown.subtracting(.program).isEmpty {
           note(error)
         }
       case .failure: note(error)

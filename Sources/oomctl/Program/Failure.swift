@@ -5,11 +5,20 @@ struct Failure: Error, Equatable {
   var message: String
   var advice: String?
   var status = ExitStatus.failed
+  /// Whether it says that what was asked for isn't there, and not that it couldn't be learned.
+  var meansAbsence = false
 
   init(_ message: String, advice: String? = nil, status: ExitStatus = .failed) {
     self.message = message
     self.advice = advice
     self.status = status
+  }
+
+  /// The same, as absence.
+  var asAbsence: Failure {
+    var copy = self
+    copy.meansAbsence = true
+    return copy
   }
 
   /// The same on the error stream of a report that has more to say.

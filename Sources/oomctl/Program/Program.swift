@@ -107,12 +107,13 @@ extension Program {
   private func text(
     of report: any Report, of command: String, _ options: CommonOptions, in world: borrowing World
   ) -> Text {
+    // It is read now, as that may fail, too.
+    let own = options.format == .json && report.isOfThisMachine ? world.kernelRelease : nil
     say(report.remarks + world.gaps.remarks, options)
     var text = Text()
     switch options.format {
     case .text: report.writeText(to: &text, on: Page(options, in: environment))
     case .json:
-      let own = report.isOfThisMachine ? world.kernelRelease : nil
       let release = options.machine.kernel ?? own
       text = json(
         report, of: command, kernel: release, isComplete: report.isComplete && world.gaps.isEmpty)

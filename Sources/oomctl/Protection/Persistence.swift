@@ -57,9 +57,18 @@ extension Persistence {
           target: target.label, reason: "its control groups can't be read, so its unit isn't known",
           advice: "Try again.", isFailure: true))
     }
-    if let unit = target.ownService(among: population) { return .dropIn(unit: unit) }
+    let isMain = target.isMain(among: population)
+    if isMain, let unit = target.ownService(among: population) { return .dropIn(unit: unit) }
+    // A weaker rule would be made without.
+    if !target.record.unknown.isDisjoint(with: [.executable, .executableFile, .commandLine]) {
+      return .refused(
+        Refusal(
+          target: target.label, reason: "its program can't be read", advice: "Try again as root.",
+          isFailure: true))
+    }
     do throws(RuleProblem) {
-      return .rule(selectors: try PersistentRule(for: target, users, in: world).text)
+      let rule = try PersistentRule(for: target, isMain: isMain, users, in: world)
+      return .rule(selectors: rule.text)
     } catch {
       return refused(error.reason, error.advice)
     }
@@ -87,9 +96,16 @@ extension Subject {
   /// program in a login, mustn't change that unit.
   func ownService(among population: [Subject]) -> String? {
     guard let unit = record.unit, unit.user == nil, let name = unit.system,
-      DropIn.isSafeUnitName(name), !name.hasPrefix("run-"), !SecureShell.isUnit(name)
+      DropIn.isSafeUnitName(name), !name.hasPrefix("run-"), !SecureShell.isUnit(name),
+      isMain(among: population)
     else { return nil }
+    return name
+  }
+
+  /// Whether nobody in its unit started it.
+  func isMain(among population: [Subject]) -> Bool {
     let parent = population.first { $0.id == record.parent }
-    return parent?.record.unit?.system == name ? nil : name
+    guard let unit = record.unit, unit.system != nil else { return false }
+    return parent?.record.unit != unit
   }
 }

@@ -16,7 +16,7 @@ struct PersistentRule {
   let text: String
 
   init(
-    for target: Subject, _ users: Users, in world: borrowing World
+    for target: Subject, isMain: Bool, _ users: Users, in world: borrowing World
   ) throws(RuleProblem) {
     let record = target.record
     guard !record.isInContainer else {
@@ -27,7 +27,7 @@ struct PersistentRule {
     let user = try Self.user(of: record, users)
     // Not every name of a unit can be said in a rule.
     for place in [record.lastingPlace, nil] {
-      let program = try Self.program(of: record, isPlaced: place != nil, in: world)
+      let program = try Self.program(of: record, isAlone: place != nil && isMain, in: world)
       let text = ([place, user].compactMap { $0 } + program).joined(separator: " ")
       if let meaning = Persistence.selection(of: text, users, in: world), meaning.means(record) {
         self.text = text
@@ -40,9 +40,10 @@ struct PersistentRule {
 
   /// What tells it from others of its user's, the match last: that takes the whole rest of the line.
   private static func program(
-    of record: Record, isPlaced: Bool, in world: borrowing World
+    of record: Record, isAlone: Bool, in world: borrowing World
   ) throws(RuleProblem) -> [String] {
-    if record.isInterpreter { return isPlaced ? [] : try script(of: record) }
+    // What a unit is there for needs no more than its name; a guest in one does.
+    if record.isInterpreter { return isAlone ? [] : try script(of: record) }
     if let program = try program(of: record, in: world) { return [program] }
     return record.name.map { ["name:\($0)"] } ?? []
   }

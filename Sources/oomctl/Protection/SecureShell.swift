@@ -66,12 +66,14 @@ enum SecureShell {
       let unit = subject.record.unit?.system ?? ""
       return unit.hasPrefix("sshd@") || unit.hasPrefix("ssh@")
     }
-    return isActivated
+    let failure =
+      isActivated
       ? Failure(
         "sshd has no listener here: systemd listens, and starts an sshd for each connection",
         advice: "Nothing needs protection: systemd is process 1, and sessions are left alone.")
       : Failure(
         "no sshd that listens was found, only sessions of it, which are left alone",
         advice: "Look with 'oomctl list sshd -o pid,command,unit' who serves the logins.")
+    return failure.asAbsence
   }
 }
