@@ -38,14 +38,16 @@ extension Fault {
     "unlinkat", "mkdir", "mkdirat", "rmdir", "fchmod", "ftruncate", "flock",
   ]
 
-  /// Those that may be tried, where a call is made so often. Each call gets each kind of them: it is hidden,
-  /// it is interrupted, something is wrong. In a sample it gets one.
+  /// Those that are tried, where a call is made so often. Each open and read gets each kind of them: it is
+  /// hidden, it is interrupted, something is wrong. Other calls, and those of a sample, get one in turn.
   static func errors(at occurrence: Int, of call: String) -> [String] {
     let wrong = ["ENFILE", "EIO", "ENOMEM"]
     let other = wrong[(occurrence + call.utf8.count) % wrong.count]
-    guard FaultScope.isWhole else {
-      return [[other, "EINTR", "EACCES", other][occurrence % 4]]
-    }
-    return FaultScope.hasAllErrors ? wrong + ["EINTR", "EACCES"] : [other, "EINTR", "EACCES"]
+    if FaultScope.hasAllErrors { return wrong + ["EINTR", "EACCES"] }
+    let isMain = opening.contains(call) || main.contains(call)
+    if FaultScope.isWhole && isMain { return [other, "EINTR", "EACCES"] }
+    return [[other, "EINTR", "EACCES", other][occurrence % 4]]
   }
+
+  private static let main = ["read", "getdents64", "write", "fsync", "readlinkat"]
 }

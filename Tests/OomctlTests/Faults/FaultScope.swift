@@ -15,7 +15,7 @@ enum FaultScope {
   static let executable = environment("OOMCTL_EXECUTABLE") ?? Executable.path
 
   /// Which of a call's occurrences are tried, if faultlessly it is made so often.
-  static func step(of count: Int) -> Int { isWhole ? 1 : max(1, count / 4) }
+  static func step(of count: Int) -> Int { isWhole ? 1 : max(1, count / 2) }
 
   /// Leaves an account of what one command went through.
   static func record(_ name: String, tried: Int, _ complaints: [String]) throws {

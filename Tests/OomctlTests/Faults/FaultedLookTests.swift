@@ -13,7 +13,7 @@ struct FaultedLookTests {
     arguments: [
       "list --json", "list --json --unit app", "rank --json", "metrics", "explain --json java",
       "explain java", "doctor --json", "memory --json", "predict --json", "--color never",
-      "history FILE", "history --json FILE", "undo --list --json", "tune --json", "tune --check",
+      "history --json FILE", "undo --list --json", "tune --json", "tune --check",
       "protect --unit app --persist --dry-run --json", "guard --once --dry-run --json",
       "guard --check-rules",
     ])

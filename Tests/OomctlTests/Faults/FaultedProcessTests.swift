@@ -72,7 +72,7 @@ struct FaultedProcessTests {
         let undone = try world.values
         var wanted = start
         if outcome.errors.contains("can't be undone") {
-          for index in wanted.indices where before[index] == start[index] {
+          for index in wanted.indices where before[index] != found[index] {
             wanted[index] = found[index]
           }
         }

@@ -25,7 +25,6 @@ struct FaultedWriteTests {
     Deed(command: "adjust -n 500 java"),
     Deed(command: "adjust --by +100 1200"),
     Deed(command: "adjust -n 300 --tree 900"),
-    Deed(command: "adjust --legacy -n 5 1200"),
     Deed(command: "protect sshd"),
     Deed(command: "protect --unit postgresql --persist"),
     Deed(command: "protect cached --persist"),
@@ -69,7 +68,10 @@ struct FaultedWriteTests {
     let trial = FaultTrial(
       name: name, injector: injector, words: words, calls: calls, root: tree.path)
     var isAsBefore = false
-    let prepare = { if !isAsBefore { try watch.restore(before) } }
+    let prepare = {
+      if !isAsBefore { try watch.restore(before) }
+      isAsBefore = false
+    }
     try trial.run(made: made, prepare: prepare) { outcome, fault in
       let found = try watch.contents()
       isAsBefore = found == before
