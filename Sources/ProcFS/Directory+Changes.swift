@@ -36,10 +36,13 @@ extension Directory {
 
   /// Makes a folder in this one, unless there is one already (mkdirat(2)).
   public func makeDirectory(_ name: String) throws(ProcFSError) {
-    guard unsafe mkdirat(descriptor.number, name, 0o755) != 0, Errno.current != .exists else {
-      return
+    let folder = descriptor.number
+    do throws(Errno) {
+      _ = try Errno.patiently { unsafe Int(mkdirat(folder, name, 0o755)) }
+    } catch {
+      guard error != .exists else { return }
+      throw ProcFSError(path: path(of: name), reason: .system(error))
     }
-    throw failure(name)
   }
 
   /// All bytes of a file that isn't a symbolic link; `nil` when there is no such file.

@@ -43,7 +43,7 @@ struct MissingThingsTests {
   @Test(
     "may be all processes",
     arguments: [
-      (["list"], "oomctl: no process matches\n"), (["rank"], "oomctl: no process to rank\n"),
+      (["list"], "oomctl: no process can be seen\n"), (["rank"], "oomctl: no process to rank\n"),
     ])
   func processes(command: [String], complaint: String) throws {
     let machine = FixtureMachine(processes: [])

@@ -20,7 +20,8 @@ struct OthersFilesTests {
     #expect(
       try tree.file(Self.rules)
         == before
-        + "\n# oomctl protect: unprotect removes this\nmatch:^/usr/bin/java -Xmx2g -jar shop\\.jar$ = -900\n"
+        + "\n# oomctl protect: unprotect removes this\n"
+        + "user:app exe:/usr/bin/java match:(^| )-jar shop\\.jar( |$) = -900\n"
     )
   }
 

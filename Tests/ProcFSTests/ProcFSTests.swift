@@ -40,7 +40,7 @@ struct ProcFSTests {
   @Test(
     "has no release without the files",
     arguments: [
-      ([:], "version"), (["version": "FreeBSD 14\n"], "sys/kernel/osrelease"),
+      ([:], "sys/kernel/osrelease"), (["version": "FreeBSD 14\n"], "sys/kernel/osrelease"),
       (["version": "Linux version\n"], "sys/kernel/osrelease"),
       (["version": ""], "sys/kernel/osrelease"),
     ] as [([String: FixtureTree.Entry], String)])

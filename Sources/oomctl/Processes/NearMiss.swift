@@ -5,7 +5,7 @@ extension Selection {
   /// Why nothing matched, with what was asked for and what comes near it.
   func absence(among subjects: [Subject], in world: borrowing World) -> Failure {
     Failure(
-      "no process matches \(words)",
+      isEmpty ? "no process can be seen" : "no process matches \(words)",
       advice: nameMiss(among: subjects) ?? unitMiss(among: subjects, in: world)
         ?? programMiss(in: world)
     ).asAbsence
