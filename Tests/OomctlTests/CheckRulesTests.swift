@@ -116,14 +116,27 @@ struct CheckRulesTests {
       Array("# c\nuser:alice = 5\n\nfirefox user:alice 300\nnginx = 1\nuser:root = 1\n".utf8))
     #expect(
       check.lines.map { $0.split(separator: " ").joined(separator: " ") } == [
-        "LINE RULE ADJ MATCHES",
-        "2 user:alice 5 3: bash[1400], firefox[1500], Web Content[1501]; a later rule holds for 2",
-        "4 firefox user:alice 300 2: firefox[1500], Web Content[1501]", "5 nginx 1 none",
-        "6 user:root 1 2: sshd[400], fluentd[1300]", "",
+        "LINE RULE ADJ CLAIMABLE BY MATCHES",
+        "2 user:alice 5 - 3: bash[1400], firefox[1500], Web Content[1501]; a later rule holds for 2",
+        "4 firefox user:alice 300 - 2: firefox[1500], Web Content[1501]", "5 nginx 1 - none",
+        "6 user:root 1 - 2: sshd[400], fluentd[1300]", "",
         "/etc/oomctl/rules.conf: 4 rules, all right; 1 matches no process now",
       ])
     #expect(check.errors.isEmpty)
     #expect(check.status == .done)
+  }
+
+  @Test("shows whom a rule serves that names an ordinary user, and whose processes it leaves alone")
+  func claimants() throws {
+    let rules = "firefox = -5\nname:firefox user:alice = -5\njava = -5\nname:x user:app = -5\n"
+    let check = try check(Array(rules.utf8))
+    #expect(
+      check.lines.prefix(5).map { $0.split(separator: " ").joined(separator: " ") } == [
+        "LINE RULE ADJ CLAIMABLE BY MATCHES",
+        "1 firefox -5 - 2: firefox[1500], Web Content[1501]; 2 of other users left alone",
+        "2 name:firefox user:alice -5 alice 2: firefox[1500], Web Content[1501]",
+        "3 java -5 - 1: java[1200]", "4 name:x user:app -5 - none",
+      ])
   }
 
   @Test("shows it in JSON")

@@ -7,8 +7,8 @@ import Testing
 struct DryProtectTests {
   static let words: [[String]] = [
     ["java"], ["java", "--never"], ["java", "--persist"], ["postgres", "--persist"],
-    ["firefox", "--persist", "--all"], ["fluentd", "--never", "--persist"], ["sshd"],
-    ["1200", "1300", "1400", "--persist"], ["java", "--tree", "--persist"],
+    ["1500", "--persist"], ["fluentd", "--never", "--persist"], ["sshd"],
+    ["1200", "1300", "1501", "--persist"], ["java", "--tree", "--persist"],
   ]
 
   @Test("writes nothing", arguments: words)

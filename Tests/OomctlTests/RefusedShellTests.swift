@@ -55,7 +55,9 @@ struct RefusedShellTests {
         == "oomctl: sshd[400]: OOMScoreAdjust= in sshd's unit would be the value of every login too\n"
         + "Leave out --persist: sshd protects its listener by itself at each start.\n")
     #expect(refused.status == .refused)
-    let changes = try tree.changes(since: before).filter { try !tree.contents()[$0, default: []].isEmpty }
+    let changes = try tree.changes(since: before).filter {
+      try !tree.contents()[$0, default: []].isEmpty
+    }
     #expect(changes == changed)
   }
 

@@ -10,7 +10,11 @@ struct ChangeReport: Report {
   /// Of settings that decide over it: the commit limit, in bytes, once they are in force.
   var commitLimit: Int?
   /// Whether all that may be concerned was seen.
-  var isComplete = true
+  var isWhole = true
+  /// Whether all that the changes depend on could be read.
+  var isComplete: Bool {
+    isWhole && !notes.contains(where: \.isError) && !changes.contains(where: \.isUnread)
+  }
 
   var remarks: [Remark] { changes.compactMap(\.remark) + notes }
 
@@ -112,6 +116,11 @@ struct ChangeReport: Report {
 }
 
 extension Change {
+  /// Whether it can't even be planned, as something couldn't be read.
+  fileprivate var isUnread: Bool {
+    if case .none = deed { result == .failed } else { false }
+  }
+
   /// Of a process the file's own name says enough; of others the end, where the terminal is narrow.
   fileprivate func shortFile(within width: Int?) -> String {
     switch deed {

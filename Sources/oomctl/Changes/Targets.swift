@@ -46,8 +46,10 @@ struct Targets {
     remarks = population.survey.remarks + Self.remarks(onHidden: population.survey, in: world)
     missing.addVanished(selection.numbers, from: population.subjects)
     self.missing = missing.remarks
+    let wanted = selection.needs.union(needs).subtracting(.program)
     unread = Set(
-      population.survey.unread.filter { $0.value == .failure || world.isRoots }.map(\.key))
+      population.survey.unread.filter { $0.value == .failure || world.isRoots }.map(\.key)
+        + population.subjects.filter { !$0.record.unknown.isDisjoint(with: wanted) }.map(\.id))
     let matching = selection.selected(from: population.subjects)
     let rights = LoweringRights(scene, matching, in: world)
     let isForeign = { (subject: Subject) in

@@ -10,9 +10,10 @@ struct Adjust: WorldCommand {
   static let discussion = [
     """
     The adjustment reaches from -1000 (never) to 1000 (first); each step weighs as much as a \
-    thousandth of RAM and swap. Lowering it beyond the lowest value that a privileged process has set \
-    takes CAP_SYS_RESOURCE. Children that a process starts later inherit its adjustment.
+    thousandth of RAM and swap. Going below the floor (the lowest value set by a privileged process) \
+    needs CAP_SYS_RESOURCE. Children that a process starts later inherit its adjustment.
     """,
+    Ownership.discussion,
     """
     Each value is read back after it was written, and every change is remembered for oomctl undo. \
     Without a value the present ones are shown. oomctl run starts a program with an adjustment.

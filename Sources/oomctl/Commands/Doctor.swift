@@ -106,6 +106,7 @@ extension Doctor {
     } catch {
       report.remarks.append(.error(error.message, advice: error.advice))
       report.examined.hasMemory = false
+      report.isComplete = false
     }
   }
 }

@@ -15,6 +15,12 @@ struct Guard: WorldCommand {
     all hold. The last rule that fits a process holds. Lines that begin with # are comments.
     """,
     """
+    A rule lowers only processes of root and of the system's users (below UID_MIN of login.defs), or of \
+    the user that it names with user:. Whatever else users call theirs, start or mount, a rule doesn't \
+    lower it. unit: means the system's unit, and a user's own only together with user:. exe: means the \
+    file, not a path that a process shows.
+    """,
+    """
     The kernel tells of each program that starts, so that it is adjusted within milliseconds; that \
     takes root in the first PID and network namespaces. Elsewhere, and for rules with match:, cgroup:, \
     unit: or parent:, all processes are looked at regularly. A value that another sets later is \
@@ -122,7 +128,9 @@ struct Guard: WorldCommand {
       return RuleCheck(path: path, problems: error.lines)
     }
     if isCheck {
-      return try RuleCheck(of: book, from: GuardRules.parse(bytes).rules.rules, in: world)
+      return try RuleCheck(
+        of: book, from: GuardRules.parse(bytes).rules.rules,
+        on: Machine(world, options: common.machine), in: world)
     }
     return try once(by: book, in: world)
   }
@@ -162,7 +170,7 @@ struct Guard: WorldCommand {
         Remark(
           text: "\(text) hidden: left alone", isError: world.environment.userID() == 0))
     }
-    report.isComplete = hiddenCount + survey.problemCount == 0
+    report.isWhole = hiddenCount + survey.problemCount == 0
     return report
   }
 }

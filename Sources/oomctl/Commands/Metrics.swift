@@ -84,8 +84,9 @@ struct Metrics: WorldCommand {
     report.families += guardState(state)
     report.remarks += state.problems.map { .error("\($0)") }
     // What couldn't be read on the way is known at the end.
-    let isComplete = report.isComplete && world.gaps.isEmpty
-    report.families = program(on: machine, isComplete: isComplete) + report.families
+    report.isComplete =
+      report.isComplete && world.gaps.isEmpty && !report.remarks.contains(where: \.isError)
+    report.families = program(on: machine, isComplete: report.isComplete) + report.families
     return report
   }
 }

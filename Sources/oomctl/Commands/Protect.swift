@@ -17,8 +17,10 @@ struct Protect: WorldCommand {
     """
     With --persist a service of systemd gets a drop-in, \
     /etc/systemd/system/UNIT.d/50-oomctl.conf; anything else gets a rule in /etc/oomctl/rules.conf, \
-    which oomctl guard keeps. oomctl unprotect removes either.
+    which oomctl guard keeps: it names the user, the unit or memory cgroup where there is a lasting one, \
+    and the program. What could be claimed by someone else gets none. oomctl unprotect removes either.
     """,
+    Ownership.discussion,
   ]
   static let examples = [
     Example("oomctl protect sshd", "Keep the way in."),

@@ -61,7 +61,9 @@ extension Tool {
           .init("/var/lib/oomctl/journal", "What oomctl undo can take back."),
           .init(
             "/etc/systemd/system/UNIT.d/50-oomctl.conf", "What oomctl protect --persist writes."),
+          .init("/etc/login.defs", "From which number on users are ordinary ones (UID_MIN)."),
         ]),
+      Ownership.security,
     ],
     seeAlso: [
       "choom(1)", "ps(1)", "proc_pid_oom_score(5)", "proc_pid_oom_score_adj(5)", "systemd-oomd(8)",

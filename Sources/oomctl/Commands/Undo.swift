@@ -11,9 +11,14 @@ struct Undo: WorldCommand {
     """
     What adjust, protect, unprotect and tune change is written to a journal before it is done: to \
     /var/lib/oomctl/journal by root, else to the state folder of the user. A process is the same only \
-    if boot, PID namespace, number and start are. A value that somebody else has changed since is left \
-    alone. What the guard does isn't in the journal: its rules say what is to be.
+    if boot, PID namespace, number and start are; where these can't be learned, nothing is undone. A value \
+    that someone else has changed since is left alone. What the guard does isn't in the journal: its rules \
+    say what is to be.
+    """,
     """
+    --list also shows who made each call (the user, who became that user by sudo, the terminal), and which \
+    changes failed. A journal that others can write to isn't believed.
+    """,
   ]
   static let examples = [
     Example("oomctl undo --list", "Show what could be taken back."),

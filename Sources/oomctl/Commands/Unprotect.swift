@@ -10,7 +10,8 @@ struct Unprotect: WorldCommand {
   static let discussion = [
     """
     The process gets the adjustment back that it had before oomctl protect, and the drop-in or rule \
-    that oomctl wrote is removed, also where nothing of that name runs. What others wrote is left alone.
+    that oomctl wrote is removed, also where nothing of that name runs. What others wrote is left alone. \
+    Workers that inherited the value are listed; --tree takes them, too.
     """
   ]
   static let examples = [

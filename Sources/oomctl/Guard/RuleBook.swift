@@ -36,6 +36,12 @@ struct RuleBook {
     return nil
   }
 
+  /// Ordinary users whom a rule that lowers names: each can start what it means, and have it lowered.
+  func claimants(of rule: Rule) -> [String] {
+    guard rule.adjustment < 0 else { return [] }
+    return rule.selection.spokenUsers.filter { !users.isSystem($0) }.sorted().map(users.name(of:))
+  }
+
   /// Whether a rule that means a process is for it, too.
   func mayHold(_ rule: Rule, of record: Record, on machine: Machine) -> Bool {
     guard AdjustmentRequest(amount: .absolute(rule.adjustment)).lowers(record, on: machine) else {

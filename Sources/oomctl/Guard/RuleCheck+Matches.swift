@@ -4,7 +4,7 @@ import ProcFS
 extension RuleCheck {
   /// Holds every rule against every process; `rules` are the book's, as they stand in the file.
   init(
-    of book: RuleBook, from rules: [GuardRule], in world: borrowing World
+    of book: RuleBook, from rules: [GuardRule], on machine: Machine, in world: borrowing World
   ) throws(Failure) {
     var rows = rules.map {
       Row(
@@ -16,26 +16,28 @@ extension RuleCheck {
     _ = try survey.records(needs: needs, in: world.proc) { record in
       guard Keeper.mayAdjust(record) else { return }
       let matching = book.rules.indices.filter { book.rules[$0].selection.means(record) }
+      let held = matching.filter { book.mayHold(book.rules[$0], of: record, on: machine) }
       for index in matching {
         rows[index].matches.append(
           Match(
             id: record.id, label: "\(record.name ?? "?")[\(record.id)]",
-            isDecided: index == matching.last, isSession: SecureShell.isSession(record),
-            adjustment: record.adjustment))
+            isDecided: index == held.last, isSession: SecureShell.isSession(record),
+            isOthers: !held.contains(index), adjustment: record.adjustment))
       }
     }
+    for index in rows.indices { rows[index].claimants = book.claimants(of: book.rules[index]) }
     var remarks = survey.remarks
     for (rule, row) in zip(rules, rows) {
       remarks += [row.shellRemark(rule, in: book.path)].compactMap { $0 }
     }
-    if survey.hiddenCount > 0 {
-      let isOne = survey.hiddenCount == 1
+    let hiddenCount = survey.hiddenCount + survey.hiddenProgramCount
+    if hiddenCount > 0 {
       remarks.append(
-        .note("\(survey.hiddenCount) \(isOne ? "process is" : "processes are") hidden"))
+        .note("\(hiddenCount) \(hiddenCount == 1 ? "process is" : "processes are") hidden"))
     }
     self.init(
       path: book.path, rows: rows, remarks: remarks,
-      isComplete: survey.hiddenCount == 0 && survey.problems.isEmpty)
+      isComplete: hiddenCount + survey.problemCount == 0)
   }
 }
 

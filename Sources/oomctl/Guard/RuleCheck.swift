@@ -19,7 +19,11 @@ struct RuleCheck: Report {
     /// Processes that fit it, in the order of their numbers.
     var matches: [Match] = []
     /// For how many of them a later rule holds.
-    var overruled: Int { matches.count { !$0.isDecided } }
+    var overruled: Int { matches.count { !$0.isDecided && !$0.isOthers } }
+    /// How many of them it leaves alone, as they are a user's whom it doesn't name.
+    var others: Int { matches.count(where: \.isOthers) }
+    /// Ordinary users who could start something that it lowers.
+    var claimants: [String] = []
   }
 
   /// A process that fits a rule.
@@ -31,6 +35,8 @@ struct RuleCheck: Report {
     let isDecided: Bool
     /// Whether it is a session of sshd's.
     let isSession: Bool
+    /// Whether it belongs to a user for whom the rule doesn't lower.
+    let isOthers: Bool
     let adjustment: Int?
   }
 
@@ -56,10 +62,14 @@ struct RuleCheck: Report {
     guard let rows, !page.isQuiet else { return }
     if !rows.isEmpty {
       var table = Table(
-        [.init("LINE", .right), .init("RULE"), .init("ADJ", .right), .init("MATCHES")],
+        [
+          .init("LINE", .right), .init("RULE"), .init("ADJ", .right), .init("CLAIMABLE BY"),
+          .init("MATCHES"),
+        ],
         hasHeadings: page.hasHeadings)
       for row in rows {
-        table.append(["\(row.line)", row.rule, "\(row.adjustment)", row.summary])
+        let claimants = row.claimants.isEmpty ? "-" : row.claimants.joined(separator: ", ")
+        table.append(["\(row.line)", row.rule, "\(row.adjustment)", claimants, row.summary])
       }
       table.write(to: &text, width: page.width, headingsIn: page.emphasis)
     }
@@ -87,7 +97,8 @@ extension RuleCheck.Row {
     let labels = matches.prefix(3).map(\.label).joined(separator: ", ")
     let more = matches.count > 3 ? ", …" : ""
     let rest = overruled > 0 ? "; a later rule holds for \(overruled)" : ""
-    return "\(matches.count): \(labels)\(more)\(rest)"
+    let alone = others > 0 ? "; \(others) of other users left alone" : ""
+    return "\(matches.count): \(labels)\(more)\(rest)\(alone)"
   }
 
   fileprivate func writeMembers(to json: inout JSONWriter) {
@@ -96,6 +107,8 @@ extension RuleCheck.Row {
     json.member("oom_score_adj", Value(adjustment))
     json.member("matches", Value(matches.count))
     json.member("overruled", Value(overruled))
+    json.member("others", Value(others))
+    json.member("claimable_by", array: claimants) { json, user in json.value(.text(user)) }
     json.member("processes", array: Array(matches.prefix(100))) { json, match in
       json.object { json in
         json.member("pid", Value(Int(match.id.rawValue)))

@@ -15,7 +15,8 @@ struct ChangeOptions: Sendable {
 
   /// For commands that don't choose processes by name.
   static let dryRun: Parameter<Self> = .flag(
-    "dry-run", sets: \.isDryRun, group: group, help: "Show what would be done, and do nothing.")
+    "dry-run", sets: \.isDryRun, group: group,
+    help: "Show what would be done or refused, and do nothing.")
   static let force: Parameter<Self> = .flag(
     "force", sets: \.isForced, group: group, help: "Do also what a safety check refuses.")
 

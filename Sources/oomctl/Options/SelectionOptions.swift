@@ -33,7 +33,7 @@ struct SelectionOptions: Sendable {
       help: "Processes whose command line matches that extended regular expression."),
     .options(
       "exe", appendsTo: \.programs, placeholder: "PATH", group: selection,
-      help: "Processes that run that program."),
+      help: "Processes that run that program; a link means the file behind it."),
     .options("user", appendsTo: \.users, group: selection, help: "Processes of that user."),
     .flag("mine", sets: \.isMine, group: selection, help: "Your own processes."),
     .options(
@@ -41,7 +41,7 @@ struct SelectionOptions: Sendable {
       help: "Processes in that memory cgroup and those below it."),
     .options(
       "unit", appendsTo: \.units, group: selection,
-      help: "Processes of that systemd unit; x means x.service."),
+      help: "Processes of that systemd unit; x means x.service. A user's own needs --user, too."),
     .options(
       "parent", appendsTo: \.parents, group: selection, help: "Children of that process."),
     .flag(

@@ -75,11 +75,11 @@ _oomctl() {
           '*--pid=[The process with that number]:PID:_oomctl_processes' \
           '*--name=[Processes whose name, program or first word is just that]:NAME:' \
           '*--match=[Processes whose command line matches that extended regular expression]:ERE:' \
-          '*--exe=[Processes that run that program]:PATH:' \
+          '*--exe=[Processes that run that program; a link means the file behind it]:PATH:' \
           '*--user=[Processes of that user]:USER:_users' \
           '(--mine)--mine[Your own processes]' \
           '*--cgroup=[Processes in that memory cgroup and those below it]:PATH:_oomctl_cgroups' \
-          '*--unit=[Processes of that systemd unit; x means x.service]:UNIT:_oomctl_units' \
+          '*--unit=[Processes of that systemd unit; x means x.service. A user'\''s own needs --user, too]:UNIT:_oomctl_units' \
           '*--parent=[Children of that process]:PID:_oomctl_processes' \
           '(--tree)--tree[Add the descendants of all that are selected]' \
           '*-o+[Show these columns; +A adds one to those shown by default]:A,B,...:_sequence compadd - pid ppid uid user name command command_cut cgroup unit user_unit oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
@@ -113,11 +113,11 @@ _oomctl() {
           '*--pid=[The process with that number]:PID:_oomctl_processes' \
           '*--name=[Processes whose name, program or first word is just that]:NAME:' \
           '*--match=[Processes whose command line matches that extended regular expression]:ERE:' \
-          '*--exe=[Processes that run that program]:PATH:' \
+          '*--exe=[Processes that run that program; a link means the file behind it]:PATH:' \
           '*--user=[Processes of that user]:USER:_users' \
           '(--mine)--mine[Your own processes]' \
           '*--cgroup=[Processes in that memory cgroup and those below it]:PATH:_oomctl_cgroups' \
-          '*--unit=[Processes of that systemd unit; x means x.service]:UNIT:_oomctl_units' \
+          '*--unit=[Processes of that systemd unit; x means x.service. A user'\''s own needs --user, too]:UNIT:_oomctl_units' \
           '*--parent=[Children of that process]:PID:_oomctl_processes' \
           '(--tree)--tree[Add the descendants of all that are selected]' \
           '*-o+[Show these columns; +A adds one to those shown by default]:A,B,...:_sequence compadd - pid ppid uid user name command command_cut cgroup unit user_unit oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
@@ -149,11 +149,11 @@ _oomctl() {
           '*--pid=[The process with that number]:PID:_oomctl_processes' \
           '*--name=[Processes whose name, program or first word is just that]:NAME:' \
           '*--match=[Processes whose command line matches that extended regular expression]:ERE:' \
-          '*--exe=[Processes that run that program]:PATH:' \
+          '*--exe=[Processes that run that program; a link means the file behind it]:PATH:' \
           '*--user=[Processes of that user]:USER:_users' \
           '(--mine)--mine[Your own processes]' \
           '*--cgroup=[Processes in that memory cgroup and those below it]:PATH:_oomctl_cgroups' \
-          '*--unit=[Processes of that systemd unit; x means x.service]:UNIT:_oomctl_units' \
+          '*--unit=[Processes of that systemd unit; x means x.service. A user'\''s own needs --user, too]:UNIT:_oomctl_units' \
           '*--parent=[Children of that process]:PID:_oomctl_processes' \
           '(--tree)--tree[Add the descendants of all that are selected]' \
           '(--json)--json[Print one JSON object]' \
@@ -305,11 +305,11 @@ _oomctl() {
           '*--pid=[The process with that number]:PID:_oomctl_processes' \
           '*--name=[Processes whose name, program or first word is just that]:NAME:' \
           '*--match=[Processes whose command line matches that extended regular expression]:ERE:' \
-          '*--exe=[Processes that run that program]:PATH:' \
+          '*--exe=[Processes that run that program; a link means the file behind it]:PATH:' \
           '*--user=[Processes of that user]:USER:_users' \
           '(--mine)--mine[Your own processes]' \
           '*--cgroup=[Processes in that memory cgroup and those below it]:PATH:_oomctl_cgroups' \
-          '*--unit=[Processes of that systemd unit; x means x.service]:UNIT:_oomctl_units' \
+          '*--unit=[Processes of that systemd unit; x means x.service. A user'\''s own needs --user, too]:UNIT:_oomctl_units' \
           '*--parent=[Children of that process]:PID:_oomctl_processes' \
           '(--tree)--tree[Add the descendants of all that are selected]' \
           '(--json)--json[Print one JSON object]' \
@@ -340,14 +340,14 @@ _oomctl() {
           '*--pid=[The process with that number]:PID:_oomctl_processes' \
           '*--name=[Processes whose name, program or first word is just that]:NAME:' \
           '*--match=[Processes whose command line matches that extended regular expression]:ERE:' \
-          '*--exe=[Processes that run that program]:PATH:' \
+          '*--exe=[Processes that run that program; a link means the file behind it]:PATH:' \
           '*--user=[Processes of that user]:USER:_users' \
           '(--mine)--mine[Your own processes]' \
           '*--cgroup=[Processes in that memory cgroup and those below it]:PATH:_oomctl_cgroups' \
-          '*--unit=[Processes of that systemd unit; x means x.service]:UNIT:_oomctl_units' \
+          '*--unit=[Processes of that systemd unit; x means x.service. A user'\''s own needs --user, too]:UNIT:_oomctl_units' \
           '*--parent=[Children of that process]:PID:_oomctl_processes' \
           '(--tree)--tree[Add the descendants of all that are selected]' \
-          '(--dry-run)--dry-run[Show what would be done, and do nothing]' \
+          '(--dry-run)--dry-run[Show what would be done or refused, and do nothing]' \
           '(--all)--all[Take all processes where a name means several]' \
           '(--force)--force[Do also what a safety check refuses]' \
           '(--json)--json[Print one JSON object]' \
@@ -376,14 +376,14 @@ _oomctl() {
           '*--pid=[The process with that number]:PID:_oomctl_processes' \
           '*--name=[Processes whose name, program or first word is just that]:NAME:' \
           '*--match=[Processes whose command line matches that extended regular expression]:ERE:' \
-          '*--exe=[Processes that run that program]:PATH:' \
+          '*--exe=[Processes that run that program; a link means the file behind it]:PATH:' \
           '*--user=[Processes of that user]:USER:_users' \
           '(--mine)--mine[Your own processes]' \
           '*--cgroup=[Processes in that memory cgroup and those below it]:PATH:_oomctl_cgroups' \
-          '*--unit=[Processes of that systemd unit; x means x.service]:UNIT:_oomctl_units' \
+          '*--unit=[Processes of that systemd unit; x means x.service. A user'\''s own needs --user, too]:UNIT:_oomctl_units' \
           '*--parent=[Children of that process]:PID:_oomctl_processes' \
           '(--tree)--tree[Add the descendants of all that are selected]' \
-          '(--dry-run)--dry-run[Show what would be done, and do nothing]' \
+          '(--dry-run)--dry-run[Show what would be done or refused, and do nothing]' \
           '(--all)--all[Take all processes where a name means several]' \
           '(--force)--force[Do also what a safety check refuses]' \
           '(--json)--json[Print one JSON object]' \
@@ -416,14 +416,14 @@ _oomctl() {
           '*--pid=[The process with that number]:PID:_oomctl_processes' \
           '*--name=[Processes whose name, program or first word is just that]:NAME:' \
           '*--match=[Processes whose command line matches that extended regular expression]:ERE:' \
-          '*--exe=[Processes that run that program]:PATH:' \
+          '*--exe=[Processes that run that program; a link means the file behind it]:PATH:' \
           '*--user=[Processes of that user]:USER:_users' \
           '(--mine)--mine[Your own processes]' \
           '*--cgroup=[Processes in that memory cgroup and those below it]:PATH:_oomctl_cgroups' \
-          '*--unit=[Processes of that systemd unit; x means x.service]:UNIT:_oomctl_units' \
+          '*--unit=[Processes of that systemd unit; x means x.service. A user'\''s own needs --user, too]:UNIT:_oomctl_units' \
           '*--parent=[Children of that process]:PID:_oomctl_processes' \
           '(--tree)--tree[Add the descendants of all that are selected]' \
-          '(--dry-run)--dry-run[Show what would be done, and do nothing]' \
+          '(--dry-run)--dry-run[Show what would be done or refused, and do nothing]' \
           '(--all)--all[Take all processes where a name means several]' \
           '(--force)--force[Do also what a safety check refuses]' \
           '(--json)--json[Print one JSON object]' \
@@ -466,7 +466,7 @@ _oomctl() {
           '(--keep)--keep[Confirm settings that are on trial]' \
           '(--revert)--revert[Take settings that are on trial back at once]' \
           '(--check)--check[Fail where a setting isn'\''t what it will be at next boot]' \
-          '(--dry-run)--dry-run[Show what would be done, and do nothing]' \
+          '(--dry-run)--dry-run[Show what would be done or refused, and do nothing]' \
           '(--force)--force[Do also what a safety check refuses]' \
           '(--json)--json[Print one JSON object]' \
           '(--bytes)--bytes[Print sizes to the byte]' \
@@ -494,7 +494,7 @@ _oomctl() {
           '(--all)--all[Take back all of them, the latest first]' \
           '(--id)--id=[Take back that one, by its number]:CALL:' \
           '(--tree)--tree[Take along the descendants that have inherited a value]' \
-          '(--dry-run)--dry-run[Show what would be done, and do nothing]' \
+          '(--dry-run)--dry-run[Show what would be done or refused, and do nothing]' \
           '(--force)--force[Do also what a safety check refuses]' \
           '(--json)--json[Print one JSON object]' \
           '(--bytes)--bytes[Print sizes to the byte]' \
@@ -521,7 +521,7 @@ _oomctl() {
           '(--once)--once[Apply the rules to what runs now, and end]' \
           '(--check-rules)--check-rules[Only check the file, and show which processes each rule matches now]' \
           '(--interval)--interval=[Look at all processes that often where the kernel doesn'\''t tell; by default 30]:SECONDS:' \
-          '(--dry-run)--dry-run[Show what would be done, and do nothing]' \
+          '(--dry-run)--dry-run[Show what would be done or refused, and do nothing]' \
           '(--json)--json[Print one JSON object]' \
           '(--bytes)--bytes[Print sizes to the byte]' \
           '(--si)--si[Print sizes in powers of 1000 in place of 1024]' \
@@ -548,7 +548,7 @@ _oomctl() {
           '*--adjust=[Their adjustments, the first process'\'' first; 0 by default]:A,B,...:' \
           '(--sysrq)--sysrq[Have the kernel kill the worst process of the whole system]' \
           '(--yes)--yes=[Go on without asking if the victim has that name]:NAME:' \
-          '(--dry-run)--dry-run[Show what would be done, and do nothing]' \
+          '(--dry-run)--dry-run[Show what would be done or refused, and do nothing]' \
           '(--force)--force[Do also what a safety check refuses]' \
           '(--json)--json[Print one JSON object]' \
           '(--bytes)--bytes[Print sizes to the byte]' \
