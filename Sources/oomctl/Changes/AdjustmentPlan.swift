@@ -72,8 +72,14 @@ struct AdjustmentPlan {
     options.meansAll = true
     // Each time there can only be what was born since; whoever is faster than that is no tree.
     for _ in 0..<100 {
-      // All may have ended: then nobody was born.
-      guard let targets = try? Targets(of: scene, options, for: request, in: world) else { return }
+      let targets: Targets
+      do throws(Failure) {
+        targets = try Targets(of: scene, options, for: request, in: world)
+      } catch {
+        // All may have ended: then nobody was born.
+        if !error.meansAbsence { notes.append(error.remark) }
+        return
+      }
       if let problem = targets.remarks.first(where: \.isError) {
         notes.append(problem)
         return

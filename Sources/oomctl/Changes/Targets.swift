@@ -44,6 +44,10 @@ struct Targets {
       needs: selection.needs.union(Self.needs).union(needs), isScored: false, in: world.proc)
     self.population = population.subjects
     remarks = population.survey.remarks + Self.remarks(onHidden: population.survey, in: world)
+    if var remark = selection.remark(on: population.survey) {
+      remark.isError = world.isRoots
+      remarks.append(remark)
+    }
     missing.addVanished(selection.numbers, from: population.subjects)
     self.missing = missing.remarks
     let wanted = selection.needs.union(needs).subtracting(.program)

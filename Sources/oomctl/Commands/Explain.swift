@@ -38,7 +38,7 @@ struct Explain: WorldCommand {
     let ranks = Dictionary(uniqueKeysWithValues: ranked.map { ($0.id, $0.rank) })
     var selected = scene.selection.selected(from: population.subjects)
     for index in selected.indices { selected[index].rank = ranks[selected[index].id] ?? nil }
-    let completeness = Completeness(of: population, in: world)
+    let completeness = Completeness(of: population, for: scene.selection, in: world)
     var remarks = missing.remarks + completeness.remarks + population.survey.remarks
     if selected.isEmpty, missing.isEmpty {
       remarks.append(scene.selection.absence(among: population.subjects, in: world).remark)

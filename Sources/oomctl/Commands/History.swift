@@ -100,10 +100,12 @@ struct History: ProgramCommand {
     let world = try World(root: common.machine.root, environment: program.environment)
     let scope = LogScope(sources(in: world), in: world)
     if isFollowing {
-      return try HistoryFollowing(self, scope, in: world).run(by: program, in: world)
+      let status = try HistoryFollowing(self, scope, in: world).run(by: program, in: world)
+      return program.status(status, after: world, common)
     }
     if isStream {
-      return try HistoryStream(history: self, scope: scope, program: program).run(in: world)
+      let status = try HistoryStream(history: self, scope: scope, program: program).run(in: world)
+      return program.status(status, after: world, common)
     }
     let report = try report(on: scope, in: world)
     if let storyNumber { return try tell(storyNumber, of: report, by: program, in: world) }
@@ -165,8 +167,9 @@ extension History {
   ) -> LogWitnesses {
     let areNamed = scope.sources.areNamed
     return LogWitnesses(
-      coverage, areNamed: areNamed, boot: areNamed ? nil : (try? world.proc.bootTime)?.seconds,
-      now: scope.times.now, host: areNamed ? nil : try? world.proc.hostName)
+      coverage, areNamed: areNamed,
+      boot: areNamed ? nil : world.known(try world.proc.bootTime)?.seconds,
+      now: scope.times.now, host: areNamed ? nil : world.known(try world.proc.hostName))
   }
 
   /// The kernel's own count, where nothing was left out that it counts.

@@ -40,7 +40,7 @@ struct List: WorldCommand {
     let selected = scene.selection.selected(from: population.subjects)
     let completeness =
       scene.selection.isNumbersOnly
-      ? nil : Completeness(of: population, in: world)
+      ? nil : Completeness(of: population, for: scene.selection, in: world)
     var remarks = missing.remarks + (completeness?.remarks ?? []) + population.survey.remarks
     if selected.isEmpty, missing.isEmpty {
       remarks.append(scene.selection.absence(among: population.subjects, in: world).remark)

@@ -81,7 +81,7 @@ struct Rank: WorldCommand {
     missing.addVanished(scene.selection.numbers, from: population.subjects)
     let ranked = population.ranked(on: scene.machine)
     let selected = scene.selection.selected(from: ranked)
-    let completeness = Completeness(of: population, in: world)
+    let completeness = Completeness(of: population, for: scene.selection, in: world)
     var remarks = missing.remarks + completeness.remarks + population.survey.remarks
     if selected.isEmpty, missing.isEmpty {
       remarks.append(absence(of: scene, among: population.subjects, in: world))

@@ -67,7 +67,7 @@ struct Watch: ProgramCommand {
       return try session.run()
     }
     var batch = try WatchBatch(self, scene, console: program.console, in: world)
-    return try batch.run()
+    return try batch.run(by: program)
   }
 
   private func lock() throws(Failure) {

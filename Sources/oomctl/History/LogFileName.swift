@@ -92,7 +92,7 @@ struct LogFileName: Hashable, Sendable {
 
   /// Those in a machine's folder, each family's oldest first.
   static func all(in world: borrowing World) -> [LogFileName] {
-    guard let names = try? world.directory(at: folder).entries() else { return [] }
+    guard let names = world.known(try world.directory(at: folder).entries()) else { return [] }
     return sorted(names.compactMap { LogFileName($0) })
   }
 

@@ -52,15 +52,30 @@ struct Completeness {
       first: leaders.scan.first, in: world)
   }
 
-  init(of population: Population, in world: borrowing World) {
+  /// With a selection also whether all that it asks about could be seen.
+  init(of population: Population, for selection: Selection? = nil, in world: borrowing World) {
     let first = population.subjects.first { $0.id.rawValue == 1 }
     self.init(
       hiddenCount: population.survey.hiddenCount, failedCount: population.survey.problemCount,
       first: first.map { $0.record.isInit ? .exempt : .killable } ?? .absent, in: world)
+    guard let remark = selection?.remark(on: population.survey) else { return }
+    isComplete = false
+    remarks.append(remark)
   }
 
   /// Only the system's own process 1 is beyond the kernel's reach by itself.
   enum FirstProcess { case absent, exempt, killable }
+}
+
+extension Selection {
+  /// What to tell where programs were asked for, and those of some processes may not be looked at.
+  func remark(on survey: Survey) -> Remark? {
+    guard !programPaths.isEmpty, survey.hiddenProgramCount > 0 else { return nil }
+    let count = survey.hiddenProgramCount
+    return .note(
+      "\(count == 1 ? "1 process doesn't" : "\(count) processes don't") show what they run: some may match"
+    )
+  }
 }
 
 extension Survey {

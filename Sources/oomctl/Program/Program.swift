@@ -103,6 +103,14 @@ extension Program {
     report.status == .done && !world.gaps.failures.isEmpty ? .failed : report.status
   }
 
+  /// How a command ends that has shown things by itself: what it couldn't read is told now.
+  func status(
+    _ status: ExitStatus, after world: borrowing World, _ options: CommonOptions
+  ) -> ExitStatus {
+    say(world.gaps.remarks, options)
+    return status == .done && !world.gaps.failures.isEmpty ? .failed : status
+  }
+
   /// Says the remarks, and gives the rest.
   private func text(
     of report: any Report, of command: String, _ options: CommonOptions, in world: borrowing World

@@ -27,7 +27,11 @@ struct WatchBatch: ~Copyable {
   }
 
   /// Goes on until it is told to end, or nobody reads any more.
-  mutating func run() throws(Failure) -> ExitStatus {
+  mutating func run(by program: Program) throws(Failure) -> ExitStatus {
+    program.status(try goOn(), after: world, watch.common)
+  }
+
+  private mutating func goOn() throws(Failure) -> ExitStatus {
     var due = MonotonicClock.microseconds
     var printed = 0
     while true {

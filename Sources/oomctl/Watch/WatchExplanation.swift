@@ -14,10 +14,17 @@ struct WatchExplanation {
     let ids = ([process.id] + rivals.map(\.id)).reduce(into: [ProcessID]()) {
       if !$0.contains($1) { $0.append($1) }
     }
-    guard
-      let population = try? Population(
-        of: ids, on: machine, needs: .all, isScored: true, in: world.proc),
-      var subject = population.subjects.first(where: { $0.id == process.id }),
+    let population: Population
+    do throws(Failure) {
+      population = try Population(
+        of: ids, on: machine, needs: .all, isScored: true, in: world.proc)
+    } catch {
+      return [StyledLine(error.message, .danger)]
+    }
+    if let problem = population.survey.problems.first {
+      return [StyledLine("\(problem)", .danger)]
+    }
+    guard var subject = population.subjects.first(where: { $0.id == process.id }),
       subject.record.stat?.startTicks ?? 0 == process.startTicks
     else { return [StyledLine("\(process.label) has ended.")] }
     subject.rank = sample.standings.first { $0.id == process.id }?.rank

@@ -17,6 +17,8 @@ struct WatchSession: ~Copyable {
   private var state = WatchState()
   private var terminal: Terminal
   private var decoder = KeyDecoder()
+  /// How many reads that failed were told.
+  private var toldCount = 0
   /// What the terminal shows; `nil` when that isn't known.
   private var shown: Screen?
   private var size: (width: Int, height: Int)
@@ -77,6 +79,11 @@ struct WatchSession: ~Copyable {
   private mutating func look() throws(Failure) {
     state.pageSize = view().pageSize
     state.take(try sampler.sample(state.look, in: world))
+    // Each that is new is told once.
+    if world.gaps.failures.count > toldCount, let failure = world.gaps.failures.last {
+      state.message = StyledLine("\(failure)", .danger)
+      toldCount = world.gaps.failures.count
+    }
     looksLeft = looksLeft.map { $0 - 1 }
   }
 

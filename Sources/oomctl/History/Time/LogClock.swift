@@ -20,8 +20,8 @@ struct LogClock: Sendable {
 
     /// `nil` for a captured tree.
     init?(of world: borrowing World) {
-      guard world.proc.isLive, let id = try? world.proc.bootID,
-        let time = try? world.proc.bootTime
+      guard world.proc.isLive, let id = world.known(try world.proc.bootID),
+        let time = world.known(try world.proc.bootTime)
       else { return nil }
       self.init(id: id, seconds: time.seconds)
     }

@@ -5,7 +5,7 @@ extension World {
   /// Greenwich's.
   var zone: ZoneRules {
     if isThisMachine, let name = environment.variables["TZ"] { return zone(named: name) }
-    if let bytes = try? contents(of: Self.zonePath, longest: Self.longestZone),
+    if let bytes = known(try contents(of: Self.zonePath, longest: Self.longestZone)),
       let rules = ZoneRules(file: bytes)
     {
       return rules
@@ -22,7 +22,7 @@ extension World {
   private func zone(named name: String) -> ZoneRules {
     let file = name.hasPrefix(":") ? String(name.dropFirst()) : name
     if file.hasPrefix("/") {
-      return (try? contents(of: file, longest: Self.longestZone))
+      return known(try contents(of: file, longest: Self.longestZone))
         .flatMap { ZoneRules(file: $0) } ?? .utc
     }
     if let rules = Self.databaseZone(file) { return rules }
@@ -30,12 +30,9 @@ extension World {
   }
 
   private var capturedZoneName: String? {
-    let link = (try? directory(at: "/etc"))?.zoneLink
-    let name =
-      link
-      ?? (try? contents(of: "/etc/timezone", longest: Self.longestZone))
+    if let link = known(try directory(at: "/etc").zoneLink) ?? nil { return link }
+    return known(try contents(of: "/etc/timezone", longest: Self.longestZone))
       .map { String(decoding: $0.prefix { $0 > UInt8(ascii: " ") }, as: UTF8.self) }
-    return name
   }
 
   private static func databaseZone(_ name: String) -> ZoneRules? {
@@ -48,9 +45,17 @@ extension World {
 extension Directory {
   /// The zone that `localtime` in this folder is a link to, as `Europe/Berlin`.
   fileprivate var zoneLink: String? {
-    guard let words = (try? link("localtime"))?.split(separator: "/"),
-      let database = words.lastIndex(of: "zoneinfo")
-    else { return nil }
-    return words[(database + 1)...].joined(separator: "/")
+    get throws(ProcFSError) {
+      let words: [Substring]
+      do throws(ProcFSError) {
+        words = try link("localtime").split(separator: "/")
+      } catch {
+        // A file of its own is no link.
+        guard error.errno == .invalidArgument else { throw error }
+        return nil
+      }
+      guard let database = words.lastIndex(of: "zoneinfo") else { return nil }
+      return words[(database + 1)...].joined(separator: "/")
+    }
   }
 }
