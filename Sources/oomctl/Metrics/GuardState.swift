@@ -58,7 +58,8 @@ struct GuardState: Sendable {
       bytes = try world.contents(of: path, longest: GuardRules.largestFile)
     } catch {
       switch error.errno {
-      case .noSuchFile, .notADirectory, .accessDenied, .notPermitted: break
+      case .noSuchFile, .notADirectory: break
+      case .accessDenied, .notPermitted: world.gaps.note(error)
       // Longer than a file of rules may be.
       case .fileTooLarge: hasGoodRules = false
       default: problems.append(error)
