@@ -36,6 +36,8 @@ struct FaultTrial {
           tried += 1
           // Before anything of ours runs; nothing is done then, and the status says so.
           if fault.isAtStart && outcome.errors.contains("Swift runtime path") { continue }
+          // Nor is the loader ours, which an executable that isn't static needs.
+          if outcome.errors.contains("error while loading shared libraries") { continue }
           let complaint = try outcome.crash ?? judge(outcome, fault)
           if let complaint { complaints.append("\(fault): \(shortened(complaint))") }
         }
