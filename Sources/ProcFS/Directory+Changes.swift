@@ -10,22 +10,6 @@ extension Directory {
     unsafe faccessat(descriptor.number, name, W_OK, AT_EACCESS) == 0 ? nil : .current
   }
 
-  /// Throws where something in the folder belongs to somebody else than the caller or root, or can be
-  /// written by others (fstatat(2)). What isn't there is nobody's.
-  public func refuseForeign(_ name: String) throws(ProcFSError) {
-    var information = stat()
-    guard unsafe fstatat(descriptor.number, name, &information, AT_SYMLINK_NOFOLLOW) == 0 else {
-      if Errno.current.meaning == .absent { return }
-      throw failure(name)
-    }
-    let isOurs = information.st_uid == 0 || information.st_uid == geteuid()
-    guard isOurs, information.st_mode & (S_IWGRP | S_IWOTH) == 0 else {
-      throw ProcFSError(
-        path: path(of: name),
-        reason: .malformed("a file of your own or of root's that nobody else can write"))
-    }
-  }
-
   /// Opens a folder inside this one that isn't reached through a symbolic link; `ELOOP` or `ENOTDIR`
   /// if it is one.
   public func ownDirectory(_ name: String) throws(ProcFSError) -> Directory {

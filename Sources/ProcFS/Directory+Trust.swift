@@ -26,6 +26,22 @@ extension Directory {
       throw ProcFSError(path: path(of: name), reason: .system(error))
     }
   }
+
+  /// Throws where something in the folder belongs to somebody else than the caller or root, or can be
+  /// written by others (fstatat(2)). What isn't there is nobody's.
+  public func refuseForeign(_ name: String) throws(ProcFSError) {
+    var information = stat()
+    guard unsafe fstatat(descriptor.number, name, &information, AT_SYMLINK_NOFOLLOW) == 0 else {
+      let errno = Errno.current
+      if errno.meaning == .absent { return }
+      throw ProcFSError(path: path(of: name), reason: .system(errno))
+    }
+    guard information.isWritten(onlyBy: geteuid()) else {
+      throw ProcFSError(
+        path: path(of: name),
+        reason: .malformed("a file of your own or of root's that nobody else can write"))
+    }
+  }
 }
 
 extension FileDescriptor {
@@ -35,7 +51,13 @@ extension FileDescriptor {
       return false
     }
     guard let owner else { return true }
-    return (information.st_uid == owner || information.st_uid == 0)
-      && information.st_mode & (S_IWGRP | S_IWOTH) == 0
+    return information.isWritten(onlyBy: owner)
+  }
+}
+
+extension stat {
+  /// Whether it belongs to that user or root, and nobody else may write it.
+  fileprivate func isWritten(onlyBy owner: UInt32) -> Bool {
+    (st_uid == owner || st_uid == 0) && st_mode & (S_IWGRP | S_IWOTH) == 0
   }
 }

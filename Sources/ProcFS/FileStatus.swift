@@ -10,12 +10,11 @@ package struct FileStatus: Sendable {
   package let size: Int
   /// When it was last written to, in seconds since 1970.
   package let modified: Int
-  private let device: UInt64
-  private let inode: UInt64
+  private let identity: FileIdentity
 
   /// Whether both are the same file, under whichever names.
   package func isSameFile(as other: FileStatus) -> Bool {
-    device == other.device && inode == other.inode
+    identity == other.identity
   }
 
   fileprivate init(_ information: stat) {
@@ -28,8 +27,7 @@ package struct FileStatus: Sendable {
       }
     size = Int(information.st_size)
     modified = Int(information.st_mtim.tv_sec)
-    device = UInt64(information.st_dev)
-    inode = UInt64(information.st_ino)
+    identity = FileIdentity(information)
   }
 }
 

@@ -45,13 +45,13 @@ public struct ProcFS: ~Copyable, Sendable {
 
 extension ProcFS {
   /// Whether a process of that number lives that has started at that time: with its start, in clock ticks
-  /// since boot (`stat`), a number means one process.
+  /// since boot (`stat`), a number means one process. Without one any process of the number will do.
   public func isAlive(
-    _ id: ProcessID, startedAt startTicks: UInt64
+    _ id: ProcessID, startedAt startTicks: UInt64?
   ) throws(ProcFSError) -> Bool {
     guard let process = try ifPresent(try process(id)), let stat = try ifPresent(try process.stat)
     else { return false }
-    return stat.startTicks == startTicks && !stat.isDead
+    return startTicks.map { $0 == stat.startTicks } ?? true && !stat.isDead
   }
 
   /// What `sys/kernel/osrelease` says, as `6.1.0-50-cloud-amd64`, else the third word of `version`.

@@ -5,7 +5,7 @@ import Rendering
 /// It is planned as a value that can be shown; only `apply` writes, and reads back.
 struct Change: Sendable {
   /// Whom or what it concerns, as `java[4211]` or `ssh.service`.
-  let target: String
+  var target: String
   /// The file that is written.
   let file: String
   let old: Value

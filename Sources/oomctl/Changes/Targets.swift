@@ -60,12 +60,14 @@ struct Targets {
       !options.isForced && request.lowers(subject.record, on: scene.machine)
         && !rights.cover(subject)
     }
-    let selected = try choosing(matching.filter { !isForeign($0) })
+    let foreign = matching.filter(isForeign)
+    let foreignIDs = Set(foreign.map(\.id))
+    let selected = try choosing(matching.filter { !foreignIDs.contains($0.id) })
     if !options.meansAll {
       try selection.refuseAmbiguity(among: selected.filter { $0.reasonToRefuse == nil })
     }
     for subject in selected { add(subject, isNamed: numbers.contains(subject.id), options) }
-    addForeign(matching.filter(isForeign), scene.context.users)
+    addForeign(foreign, scene.context.users)
     // Where nothing else was meant, it was those.
     if subjects.isEmpty, refused.isEmpty {
       refused = selected.compactMap { subject in
@@ -80,10 +82,8 @@ struct Targets {
   /// From root nothing should be hidden; from others what isn't theirs to change may be.
   private static func remarks(onHidden survey: Survey, in world: borrowing World) -> [Remark] {
     guard survey.hiddenCount > 0 else { return [] }
-    let text = survey.hiddenCount == 1 ? "1 process is" : "\(survey.hiddenCount) processes are"
-    return [
-      Remark(text: "\(text) hidden: one may have been meant", isError: world.isRoots)
-    ]
+    let text = "\(Completeness.phrase(survey.hiddenCount)) hidden: one may have been meant"
+    return [Remark(text: text, isError: world.isRoots)]
   }
 
   /// What every change of an adjustment needs.

@@ -164,11 +164,11 @@ struct Guard: WorldCommand {
     var report = ChangeReport(changes: changes, notes: survey.remarks)
     let hiddenCount = survey.hiddenCount + survey.hiddenProgramCount
     if hiddenCount > 0 {
-      let text = hiddenCount == 1 ? "1 process is" : "\(hiddenCount) processes are"
       // From root nothing should be hidden.
       report.notes.append(
         Remark(
-          text: "\(text) hidden: left alone", isError: world.environment.userID() == 0))
+          text: "\(Completeness.phrase(hiddenCount)) hidden: left alone",
+          isError: world.environment.userID() == 0))
     }
     report.isWhole = hiddenCount + survey.problemCount == 0
     return report

@@ -124,7 +124,7 @@ extension Persistence {
       self = .dropIn(unit: unit)
       return
     }
-    let others = files.pulledIn.joined(separator: ", ")
+    let others = files.pulledIn(in: world).joined(separator: ", ")
     self = .refused(
       Refusal(
         target: unit,

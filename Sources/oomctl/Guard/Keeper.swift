@@ -157,12 +157,7 @@ struct Keeper {
   func hasEnded(
     _ id: ProcessID, since startTicks: UInt64? = nil, in world: borrowing World
   ) -> Bool {
-    do throws(ProcFSError) {
-      let stat = try world.proc.process(id).stat
-      return stat.isDead || startTicks.map { $0 != stat.startTicks } ?? false
-    } catch {
-      return error.errno?.meansGone ?? false
-    }
+    (try? world.proc.isAlive(id, startedAt: startTicks)) == false
   }
 
   private mutating func forgetTheGone(in world: borrowing World, while goesOn: () -> Bool) {

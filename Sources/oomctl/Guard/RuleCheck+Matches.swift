@@ -33,7 +33,7 @@ extension RuleCheck {
     let hiddenCount = survey.hiddenCount + survey.hiddenProgramCount
     if hiddenCount > 0 {
       remarks.append(
-        .note("\(hiddenCount) \(hiddenCount == 1 ? "process is" : "processes are") hidden"))
+        .note("\(Completeness.phrase(hiddenCount)) hidden"))
     }
     self.init(
       path: book.path, rows: rows, remarks: remarks,

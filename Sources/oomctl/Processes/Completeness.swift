@@ -37,11 +37,7 @@ struct Completeness {
     guard !isComplete else { return }
     let cause = hiding.map { " (/proc is mounted with \($0))" } ?? ""
     let hidden =
-      switch hiddenCount {
-      case 0: "Some processes are"
-      case 1: "1 process is"
-      default: "\(hiddenCount) processes are"
-      }
+      hiddenCount == 0 ? "Some processes are" : Completeness.phrase(hiddenCount)
     remarks = [.note("\(hidden) hidden\(cause): what is shown is incomplete")]
   }
 
@@ -61,6 +57,11 @@ struct Completeness {
     guard let remark = selection?.remark(on: population.survey) else { return }
     isComplete = false
     remarks.append(remark)
+  }
+
+  /// How many there are, with their verb.
+  static func phrase(_ count: Int) -> String {
+    count == 1 ? "1 process is" : "\(count) processes are"
   }
 
   /// Only the system's own process 1 is beyond the kernel's reach by itself.

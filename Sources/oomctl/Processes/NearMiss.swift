@@ -36,7 +36,9 @@ extension Selection {
       return "No process here is in a unit: systemd doesn't run this machine."
     }
     let files = UnitFiles(of: wanted, in: world)
-    if let advice = files.advice(on: wanted, running: Set(units.compactMap(\.system))) {
+    if let advice = files.advice(
+      on: wanted, running: Set(units.compactMap(\.system)), in: world)
+    {
       return advice
     }
     let running = Set(units.compactMap(\.system)).sorted()
@@ -86,14 +88,16 @@ extension World {
 
 extension UnitFiles {
   /// Why a unit that systemd knows has no process.
-  fileprivate func advice(on unit: String, running: Set<String>) -> String? {
+  fileprivate func advice(
+    on unit: String, running: Set<String>, in world: borrowing World
+  ) -> String? {
     if unit.hasSuffix(".timer") {
       return "A timer has no process: \(unit.dropLast(6)).service is what it starts."
     }
     guard isKnown else { return nil }
-    let pulled = pulledIn.filter(running.contains)
+    let pulled = pulledIn(in: world).filter(running.contains)
     if !pulled.isEmpty { return "\(unit) starts \(pulled.joined(separator: ", "))." }
-    return hasTimer
+    return hasTimer(in: world)
       ? "\(unit) isn't running now: a timer starts it." : "\(unit) isn't running."
   }
 }

@@ -57,8 +57,7 @@ extension Persistence {
           target: target.label, reason: "its control groups can't be read, so its unit isn't known",
           advice: "Try again.", isFailure: true))
     }
-    let isMain = target.isMain(among: population)
-    if isMain, let unit = target.ownService(among: population) { return .dropIn(unit: unit) }
+    if let unit = target.ownService(among: population) { return .dropIn(unit: unit) }
     // A weaker rule would be made without.
     if !target.record.unknown.isDisjoint(with: [.executable, .executableFile, .commandLine]) {
       return .refused(
@@ -67,7 +66,8 @@ extension Persistence {
           isFailure: true))
     }
     do throws(RuleProblem) {
-      let rule = try PersistentRule(for: target, isMain: isMain, users, in: world)
+      let rule = try PersistentRule(
+        for: target, isMain: target.isMain(among: population), users, in: world)
       return .rule(selectors: rule.text)
     } catch {
       return refused(error.reason, error.advice)

@@ -56,7 +56,7 @@ extension Removals {
     let users = Users(in: world)
     var selectors: [String] = []
     var wasRead = false
-    let change = Change.ofFile(Persistence.rulesPath, target: "rules", in: world) { old in
+    var change = Change.ofFile(Persistence.rulesPath, target: "rules", in: world) { old in
       wasRead = true
       let bytes = old ?? []
       for selector in GuardRules.ownSelectors(in: bytes) {
@@ -69,7 +69,8 @@ extension Removals {
       return rest.isEmpty ? nil : String(decoding: rest, as: UTF8.self)
     }
     guard !wasRead || !selectors.isEmpty else { return }
-    changes.append(wasRead ? change.renamed(selectors.joined(separator: ", ")) : change)
+    if wasRead { change.target = selectors.joined(separator: ", ") }
+    changes.append(change)
   }
 
   /// What a process has that owes its value to what goes: what its unit's other files say, else 0. `nil`
@@ -82,17 +83,6 @@ extension Removals {
       return UnitFiles(of: unit, in: world).others?.adjustment ?? 0
     }
     return meanings.contains { $0.means(subject.record) } ? 0 : nil
-  }
-}
-
-extension Change {
-  /// The same of another target.
-  fileprivate func renamed(_ target: String) -> Change {
-    var copy = Change(target: target, file: file, old: old, new: new, deed: deed)
-    copy.result = result
-    copy.error = error
-    copy.advice = advice
-    return copy
   }
 }
 

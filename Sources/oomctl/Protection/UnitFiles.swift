@@ -13,13 +13,11 @@ struct UnitFiles {
   /// What the unit would start with, were it not for oomctl's own drop-in.
   let others: Assignment?
   /// Whether systemd has a file for it, though it may not run.
-  let isKnown: Bool
+  var isKnown: Bool { file != nil }
   /// Whether it starts nothing by itself, and stands for others.
-  let isUmbrella: Bool
-  /// Units that are started with it.
-  let pulledIn: [String]
-  /// Whether a timer of its name starts it.
-  let hasTimer: Bool
+  var isUmbrella: Bool { file?.isUmbrella ?? false }
+  private let unit: String
+  private let file: UnitFile?
 
   /// Those with precedence first (systemd.unit(5), "System Unit Search Path").
   private static let folders = [
@@ -40,24 +38,26 @@ struct UnitFiles {
       file = UnitFile(parsing: bytes)
       break
     }
-    isKnown = file != nil
-    isUmbrella = file?.isUmbrella ?? false
     for path in Self.dropIns(of: unit, in: world) where path != DropIn.path(unit: unit) {
       guard let bytes = world.known(try world.contents(of: path)) else { continue }
       held = Self.assignment(in: bytes, at: path, after: held)
     }
     others = held
-    pulledIn = Self.pulledIn(by: unit, file, in: world)
-    let timer = unit.hasSuffix(".service") ? "\(unit.dropLast(8)).timer" : ""
-    hasTimer = !timer.isEmpty && Self.folders.contains { world.has("\($0)/\(timer)") }
+    self.unit = unit
+    self.file = file
   }
 
-  /// Those that its file names, and those that are linked into its folders (systemd.unit(5)).
-  private static func pulledIn(
-    by unit: String, _ file: UnitFile?, in world: borrowing World
-  ) -> [String] {
+  /// Whether a timer of its name starts it.
+  func hasTimer(in world: borrowing World) -> Bool {
+    guard unit.hasSuffix(".service") else { return false }
+    return Self.folders.contains { world.has("\($0)/\(unit.dropLast(8)).timer") }
+  }
+
+  /// Units that are started with it: those that its file names, and those that are linked into its folders
+  /// (systemd.unit(5)).
+  func pulledIn(in world: borrowing World) -> [String] {
     var units = file?.pulledIn ?? []
-    for folder in folders {
+    for folder in Self.folders {
       for kind in ["wants", "requires", "upholds"] {
         units += world.known(try world.directory(at: "\(folder)/\(unit).\(kind)").entries()) ?? []
       }
