@@ -41,7 +41,7 @@ extension Directory {
     do {
       return try file.withContents { $0.array }
     } catch {
-      throw ProcFSError(path: path(of: name), reason: .system(error))
+      throw ProcFSError(reading: path(of: name), error)
     }
   }
 

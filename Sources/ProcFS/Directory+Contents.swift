@@ -9,7 +9,7 @@ extension Directory {
     do {
       return try file.withContents(isLong: isLong, body)
     } catch {
-      throw ProcFSError(path: path(of: name), reason: .system(error))
+      throw ProcFSError(reading: path(of: name), error)
     }
   }
 
@@ -22,7 +22,7 @@ extension Directory {
     do {
       return try file.withStart(longest: longest, body)
     } catch {
-      throw ProcFSError(path: path(of: name), reason: .system(error))
+      throw ProcFSError(reading: path(of: name), error)
     }
   }
 
@@ -35,7 +35,7 @@ extension Directory {
     do {
       try file.forEachLine(longest: longest, body)
     } catch {
-      throw ProcFSError(path: path(of: name), reason: .system(error))
+      throw ProcFSError(reading: path(of: name), error)
     }
   }
 
@@ -49,7 +49,7 @@ extension Directory {
       let number = try file.number(as: type)
       if let number { return number }
     } catch {
-      throw ProcFSError(path: path(of: name), reason: .system(error))
+      throw ProcFSError(reading: path(of: name), error)
     }
     throw ProcFSError(path: path(of: name), reason: .malformed(Number.expectation))
   }
@@ -65,7 +65,7 @@ extension Directory {
         isLong: isLong, longest: longest ?? FileDescriptor.longestFile
       ) { $0.array }
     } catch {
-      throw ProcFSError(path: path(of: name), reason: .system(error))
+      throw ProcFSError(reading: path(of: name), error)
     }
   }
 
@@ -77,7 +77,7 @@ extension Directory {
     do {
       return try file.withContents(longest: longest ?? FileDescriptor.longestFile) { $0.array }
     } catch {
-      throw ProcFSError(path: path, reason: .system(error))
+      throw ProcFSError(reading: path, error)
     }
   }
 
@@ -116,11 +116,18 @@ extension FileDescriptor {
   /// 64 MiB.
   static let longestFile = 64 << 20
 
+  /// Throws `ESPIPE` where nothing came because it isn't an ordinary file: a pipe without a writer and a
+  /// device like `/dev/null` look empty, and hold nothing that could be taken for an answer.
+  private func refuseEmptiness() throws(Errno) {
+    guard try status.kind == .ordinary else { throw .notSeekable }
+  }
+
   /// The number that the file holds; `nil` when it holds anything else.
   func number<Number: KernelText>(as type: Number.Type) throws(Errno) -> Number? {
     var buffer = InlineArray<32, UInt8>(repeating: 0)
     var span = buffer.mutableSpan
     let count = try read(into: &span)
+    if count == 0 { try refuseEmptiness() }
     return count < span.count ? Number(parsing: span.span.extracting(first: count)) : nil
   }
 
@@ -133,6 +140,7 @@ extension FileDescriptor {
     while bytes.count <= longest {
       var span = buffer.mutableSpan
       let count = try read(into: &span)
+      if count == 0, bytes.isEmpty { try refuseEmptiness() }
       guard count > 0 else { break }
       bytes.append(contentsOf: buffer.span.extracting(first: count).array)
     }
@@ -142,11 +150,14 @@ extension FileDescriptor {
   /// Hands over the lines from here on, without their ends.
   func forEachLine(longest: Int, _ body: (Span<UInt8>) -> Void) throws(Errno) {
     var line: [UInt8] = []
+    var isEmpty = true
     var buffer = InlineArray<4096, UInt8>(repeating: 0)
     while true {
       var span = buffer.mutableSpan
       let count = try read(into: &span)
+      if count == 0, isEmpty { try refuseEmptiness() }
       guard count > 0 else { break }
+      isEmpty = false
       let piece = buffer.span.extracting(first: count)
       var start = 0
       while start < count {
@@ -173,6 +184,7 @@ extension FileDescriptor {
     var buffer = InlineArray<4096, UInt8>(repeating: 0)
     var span = buffer.mutableSpan
     var count = try read(into: &span)
+    if count == 0 { try refuseEmptiness() }
     guard count == span.count || isLong && count > 0 else {
       return body(span.span.extracting(first: count))
     }

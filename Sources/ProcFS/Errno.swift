@@ -54,6 +54,8 @@ extension Errno {
   public static let symbolicLink = Errno(rawValue: ELOOP)
   /// `ENOBUFS`: what wasn't read in time is lost.
   public static let noBufferSpace = Errno(rawValue: ENOBUFS)
+  /// `ESPIPE`: a pipe, or a device that has no positions.
+  public static let notSeekable = Errno(rawValue: ESPIPE)
   /// `EPIPE`: nobody reads any more.
   public static let brokenPipe = Errno(rawValue: EPIPE)
   /// `ENOSYS`: this kernel lacks the call.

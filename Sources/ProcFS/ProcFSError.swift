@@ -10,6 +10,8 @@ public struct ProcFSError: Error, Hashable, Sendable, CustomStringConvertible {
     case shortWrite(written: Int, length: Int)
     /// It couldn't be opened: somebody holds a lease on it and doesn't let go (fcntl(2), `F_SETLEASE`).
     case leased
+    /// It isn't a file that holds anything: a pipe, or a device.
+    case notOrdinary
   }
 
   /// The file, from the root that the user named.
@@ -27,6 +29,12 @@ public struct ProcFSError: Error, Hashable, Sendable, CustomStringConvertible {
   /// `EAGAIN` where that lasts.
   init(opening path: String, _ errno: Errno) {
     self.init(path: path, reason: errno == .again ? .leased : .system(errno))
+  }
+
+  /// Why something couldn't be read. Only a pipe or a device comes back with `ESPIPE`
+  /// (`FileDescriptor.refuseEmptiness`).
+  init(reading path: String, _ errno: Errno) {
+    self.init(path: path, reason: errno == .notSeekable ? .notOrdinary : .system(errno))
   }
 
   /// The kernel's error number, if it was the kernel that refused.
@@ -53,6 +61,7 @@ extension ProcFSError.Reason: CustomStringConvertible {
     case .malformed(let expectation): "expected \(expectation)"
     case .shortWrite(let written, let length): "only \(written) of \(length) bytes were written"
     case .leased: "someone holds a lease on the file (fcntl(2)), and doesn't let go of it"
+    case .notOrdinary: "isn't an ordinary file"
     }
   }
 }

@@ -44,6 +44,36 @@ struct UnreadableFileTests {
   }
 
   @Test(
+    "leaves open whose a process is, and then nothing is lowered",
+    arguments: ["etc/login.defs", "etc/passwd"])
+  func owners(file: String) throws {
+    let machine = FixtureMachine.server.with { $0.files["etc/oomctl/rules.conf"] = "java = -500\n" }
+    let tree = try tree([file], on: machine)
+    for words in [["protect", "java"], ["guard", "--once"], ["guard", "--check-rules"]] {
+      let result = run(words, on: tree)
+      #expect(result.status != .done)
+      #expect(result.errors.contains(file) || result.output.contains(file))
+    }
+    #expect(try tree.file("proc/1200/oom_score_adj") == "0\n")
+  }
+
+  @Test(
+    "as it is a pipe isn't taken for an empty one",
+    arguments: [
+      ("proc/1200/cmdline", ["list", "--json"]), ("proc/1200/cgroup", ["list", "--json"]),
+      ("etc/oomctl/rules.conf", ["guard", "--check-rules"]),
+      ("var/lib/oomctl/journal", ["undo", "--list"]),
+    ])
+  func pipes(file: String, words: [String]) throws {
+    let tree = try FixtureMachine.server.tree()
+    tree.remove(file)
+    try tree.add(.pipe, at: file)
+    let result = run(words, on: tree)
+    #expect(result.status != .done)
+    #expect((result.output + result.errors).contains("\(file): isn't an ordinary file"))
+  }
+
+  @Test(
     "of the machine's is told by all commands that show it",
     arguments: [
       ("proc/vmstat", ["doctor"]), ("proc/vmstat", ["metrics"]), ("proc/vmstat", []),
@@ -83,7 +113,7 @@ struct UnreadableFileTests {
   func unit() throws {
     let tree = try tree(["proc/1200/cgroup"])
     let before = try tree.contents()
-    let result = run(["protect", "java", "--persist"], on: tree)
+    let result = run(["guard", "--check-rules"], on: tree)
     #expect(result.status == .failed)
     #expect(result.errors.contains("its control groups can't be read"))
     #expect(try tree.changes(since: before) == ["proc/1200/oom_score_adj"])

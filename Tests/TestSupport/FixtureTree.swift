@@ -10,6 +10,8 @@ public final class FixtureTree: Sendable {
     case file([UInt8])
     case link(String)
     case folder
+    /// A named pipe that nobody writes into.
+    case pipe
     /// A file that only root may read, with that text.
     case secret(String)
 
@@ -39,6 +41,8 @@ public final class FixtureTree: Sendable {
       guard unsafe symlink(target, full) == 0 else { throw DataError(full) }
     case .folder:
       guard unsafe mkdir(full, 0o755) == 0 || errno == EEXIST else { throw DataError(full) }
+    case .pipe:
+      guard unsafe mkfifo(full, 0o644) == 0 else { throw DataError(full) }
     case .secret(let text):
       try write(Array(text.utf8), to: full)
       guard unsafe chmod(full, 0) == 0 else { throw DataError(full) }

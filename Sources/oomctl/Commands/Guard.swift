@@ -140,7 +140,13 @@ struct Guard: WorldCommand {
   ) throws(Failure) -> ChangeReport {
     let keeper = Keeper(book, on: Machine(world, options: common.machine))
     var survey = Survey()
-    let demands = try survey.records(needs: keeper.needs, in: world.proc) { record in
+    let all: [ProcessID]
+    do throws(ProcFSError) {
+      all = try world.proc.processes.filter(Keeper.mayAdjust)
+    } catch {
+      throw Failure(error)
+    }
+    let demands = try survey.records(of: all, needs: keeper.needs, in: world.proc) { record in
       keeper.change(of: record, in: world).map { (record, $0.change) }
     }.compactMap { $0 }
     var changes: [Change] = []

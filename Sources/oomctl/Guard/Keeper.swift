@@ -46,8 +46,11 @@ struct Keeper {
 
   /// Whether a process is one that rules are for at all.
   static func mayAdjust(_ record: Record) -> Bool {
-    record.id.rawValue != 1 && !record.isKernelThread && record.stat?.isDead != true
+    mayAdjust(record.id) && !record.isKernelThread && record.stat?.isDead != true
   }
+
+  /// Whether a process is to be read at all: process 1 is none of its business.
+  static func mayAdjust(_ id: ProcessID) -> Bool { id.rawValue != 1 }
 
   /// What a rule demands of a process; `nil` where none does, and where it was interrupted.
   func change(
@@ -81,7 +84,7 @@ struct Keeper {
   ) {
     for id in ids {
       guard goesOn() else { return }
-      look(at: id, in: world, while: goesOn, report)
+      if Self.mayAdjust(id) { look(at: id, in: world, while: goesOn, report) }
     }
   }
 

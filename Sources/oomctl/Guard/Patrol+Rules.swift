@@ -20,6 +20,7 @@ extension Patrol {
     guard attention.goesOnNow() else { return }
     if outcome == .changed || asked && outcome == .same { herald.say("\(rules.summary) in force") }
     if outcome == .broken || asked && outcome == .stillBroken { complain() }
+    if rules.isUnread { schedule.noteUnreadRules() }
     keeper.book = rules.book
     settle()
     if outcome == .changed || asked { lookAtAll() }

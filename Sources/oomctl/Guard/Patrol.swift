@@ -13,7 +13,7 @@ struct Patrol: ~Copyable {
   let record: GuardRecord
   /// Between looks at all processes, in milliseconds.
   private let interval: Int
-  private var schedule = Schedule()
+  var schedule = Schedule()
 
   /// What the guard begins with.
   struct Equipment {
@@ -64,6 +64,7 @@ struct Patrol: ~Copyable {
     lookAtAll()
     if !attention.isEnding { tellReady() }
     schedule.nextLook = nextLook
+    if rules.isUnread { schedule.noteUnreadRules() }
     while attention.goesOnNow() {
       let wakeup: Wakeup
       do throws(Errno) {

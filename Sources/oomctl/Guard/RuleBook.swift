@@ -84,6 +84,10 @@ extension RuleBook {
     let parsed = GuardRules.parse(bytes, while: goesOn)
     var problems = parsed.problems
     let users = Users(in: world)
+    if let problem = users.problem {
+      // Whom a rule may lower can't be told without them.
+      throw RuleProblems(lines: ["\(problem)"], errno: problem.errno)
+    }
     var rules: [Rule] = []
     for rule in parsed.rules.rules {
       guard goesOn() else { break }

@@ -9,6 +9,8 @@ struct RulesInForce {
   private(set) var since: Int
   /// What is wrong with the file as it is now; empty where it is what is in force.
   private(set) var problems: [String] = []
+  /// Whether what hinders may pass by itself: an error in reading, not in what is written.
+  private(set) var isUnread = false
   /// The file as it was when they were read.
   private var text: [UInt8]
   private let lastGood: LastGoodRules
@@ -52,6 +54,7 @@ struct RulesInForce {
       book = try RuleBook(parsing: text, path: lastGood.path, in: world, while: goesOn)
     }
     problems = problem.lines
+    isUnread = problem.errno != nil
   }
 
   /// Reads the file anew. One that is of no use leaves the old rules in force; so does none.
@@ -61,11 +64,13 @@ struct RulesInForce {
       let book = try RuleBook(parsing: found, path: path, in: world, while: goesOn)
       let isSame = found == text && problems.isEmpty
       problems = []
+      isUnread = false
       self.book = book
       if found != text { since = world.environment.now() }
       text = found
       return isSame ? .same : .changed
     } catch {
+      isUnread = error.errno.map { !$0.meansGone } ?? false
       defer { problems = error.lines }
       return error.lines == problems ? .stillBroken : .broken
     }

@@ -20,6 +20,12 @@ struct Schedule {
     reload = (min(now + 200_000, latest), latest)
   }
 
+  /// The rules couldn't be read for a reason that may pass by itself.
+  mutating func noteUnreadRules(at now: Int64 = MonotonicClock.microseconds) {
+    reload = (now + pause, now + pause)
+    pause = min(pause * 2, Self.longestPause)
+  }
+
   /// Whether the time has come to read the rules anew.
   mutating func takesReload(at now: Int64 = MonotonicClock.microseconds) -> Bool {
     guard let due = reload?.due, now >= due else { return false }

@@ -7,6 +7,9 @@ struct Users: Sendable {
   private var firstOrdinary: UInt32 = 1000
   /// Ascending by number; of several names for one number the first in the file stands first.
   private var entries: [Entry] = []
+  /// Why one of the files couldn't be read, though it may be there: then nobody but root is known to be of the
+  /// system.
+  private(set) var problem: ProcFSError?
 
   private struct Entry: Sendable {
     var id: UInt32
@@ -15,12 +18,12 @@ struct Users: Sendable {
 
   /// Reads the files, unless there are none.
   init(in world: borrowing World) {
-    if let bytes = world.known(try world.contents(of: "/etc/login.defs")),
+    if let bytes = contents(of: "/etc/login.defs", in: world),
       let first = Self.firstOrdinary(in: bytes)
     {
       firstOrdinary = first
     }
-    guard let bytes = world.known(try world.contents(of: "/etc/passwd")) else { return }
+    guard let bytes = contents(of: "/etc/passwd", in: world) else { return }
     var start = 0
     for end in bytes.indices where bytes[end] == UInt8(ascii: "\n") {
       add(line: bytes[start..<end])
@@ -31,6 +34,17 @@ struct Users: Sendable {
       entries[$0 - 1].id <= entries[$0].id
     }
     if !isAscending { entries.sort { $0.id < $1.id } }
+  }
+
+  /// All bytes of a file; `nil` where there is none, or it can't be read.
+  private mutating func contents(of path: String, in world: borrowing World) -> [UInt8]? {
+    do throws(ProcFSError) {
+      return try ifPresent(try world.contents(of: path))
+    } catch {
+      problem = problem ?? error
+      world.gaps.note(error)
+      return nil
+    }
   }
 
   /// `root:x:0:0:…`
@@ -78,7 +92,8 @@ extension Users {
 
   /// Whether nobody logs in as that user: root, the users of services, and those that systemd makes up.
   func isSystem(_ id: UInt32) -> Bool {
-    id < firstOrdinary || Self.dynamic.contains(id) && !entries.contains { $0.id == id }
+    guard problem == nil else { return id == 0 }
+    return id < firstOrdinary || Self.dynamic.contains(id) && !entries.contains { $0.id == id }
   }
 
   /// Whose a process is.
@@ -87,7 +102,8 @@ extension Users {
       return ProcessOwner(ordinary: nil)
     }
     let ids = [real, effective, status?.savedUserID ?? effective]
-    return ProcessOwner(ordinary: Set(ids.filter { !isSystem($0) }))
+    let ordinary = Set(ids.filter { !isSystem($0) })
+    return ProcessOwner(ordinary: problem == nil || ordinary.isEmpty ? ordinary : nil)
   }
 }
 
