@@ -26,6 +26,12 @@ public struct ProcessStatus: Hashable, Sendable {
   public var resident: Kibibytes?
   /// The anonymous part of `resident`, `RssAnon`; from 4.5 on.
   public var anonymous: Kibibytes?
+  /// The part of `resident` that is mapped from files, `RssFile`; from 4.5 on.
+  public var fileMapped: Kibibytes?
+  /// The part of `resident` that is shared memory or tmpfs, `RssShmem`; from 4.5 on.
+  public var shared: Kibibytes?
+  /// Addresses that may not be reclaimed, `VmLck`: counted whether or not they are resident.
+  public var locked: Kibibytes?
   /// Anonymous pages in swap, `VmSwap`; the line came with 2.6.34.
   public var swapped: Kibibytes?
   /// Tables of the lowest level; from 4.15 on those of all levels.
@@ -36,6 +42,8 @@ public struct ProcessStatus: Hashable, Sendable {
   public var effectiveCapabilities: UInt64?
   /// From 6.6 on.
   public var isKernelThread: Bool?
+  /// Signals that this thread has still to take, `SigPnd`: bit N - 1 is signal N.
+  public var pendingSignals: UInt64?
   /// The memory nodes it may use, as `0-3,5`.
   public var allowedNodes: String?
 
@@ -70,6 +78,8 @@ extension ProcessStatus: KernelText {
     case UInt8(ascii: "V"), UInt8(ascii: "R"): return parseSize(key, at: cursor, in: text)
     case UInt8(ascii: "S") where text.holds("State", in: key):
       state = text.text(in: cursor.word(in: text)).first
+    case UInt8(ascii: "S") where text.holds("SigPnd", in: key):
+      pendingSignals = cursor.hexadecimal(in: text)
     case UInt8(ascii: "T") where text.holds("Tgid", in: key):
       threadGroup = cursor.processID(in: text)
     case UInt8(ascii: "T") where text.holds("Threads", in: key):
@@ -105,6 +115,12 @@ extension ProcessStatus: KernelText {
       resident = size
     } else if text.holds("RssAnon", in: key) {
       anonymous = size
+    } else if text.holds("RssFile", in: key) {
+      fileMapped = size
+    } else if text.holds("RssShmem", in: key) {
+      shared = size
+    } else if text.holds("VmLck", in: key) {
+      locked = size
     } else if text.holds("VmSwap", in: key) {
       swapped = size
     } else if text.holds("VmPTE", in: key) {
@@ -147,6 +163,9 @@ extension ProcessStatus {
     status.virtualSize = thread.virtualSize
     status.resident = thread.resident
     status.anonymous = thread.anonymous
+    status.fileMapped = thread.fileMapped
+    status.shared = thread.shared
+    status.locked = thread.locked
     status.swapped = thread.swapped
     status.pageTables = thread.pageTables
     status.middlePageTables = thread.middlePageTables

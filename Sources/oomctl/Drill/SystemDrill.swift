@@ -27,6 +27,7 @@ struct SystemDrill {
         "meanwhile it would be \(victim.label): nothing was done", advice: "Look at it again.",
         status: .refused)
     }
+    try refuseContradiction(victim, in: world)
     let kill = try SystemKill(of: forecast, in: world)
     return show(
       SystemDrillReport(
@@ -97,6 +98,19 @@ struct SystemDrill {
     throw Failure(
       "not all processes can be seen from here: the kernel may kill another one",
       advice: "Try it as root on the host; --force does it nevertheless.", status: .refused)
+  }
+
+  /// The kernel decides by its own scores, and the last look is at these: where one is above the named
+  /// process's, another would die.
+  private func refuseContradiction(
+    _ victim: Subject, in world: borrowing World
+  ) throws(Failure) {
+    let scan = try ScoreScan(count: 1, in: world.proc)
+    let own = scan.leaders.first { $0.id == victim.id }
+    guard let highest = scan.leaders.first?.score, own?.score != highest else { return }
+    throw Failure(
+      "\(victim.label) hasn't the highest oom_score any more: nothing was done",
+      advice: "Look at it again.", status: .refused)
   }
 
   /// The name, given or typed, or nothing happens.

@@ -8,6 +8,8 @@ struct Machine: Sendable {
   var kernel: KernelVersion?
   var rule: ScoringRule?
   var selection: SelectionRule?
+  /// The rule of the kernel that printed the tree's `oom_score` files.
+  var ownRule: ScoringRule?
   /// Whether `rule` is that of the kernel that printed the tree's `oom_score` files.
   var isKernelsOwnRule: Bool
   /// `nil` where `meminfo` or the page size is missing.
@@ -18,7 +20,7 @@ struct Machine: Sendable {
     let ownRelease = world.kernelRelease
     release = options.kernel ?? ownRelease
     kernel = release.flatMap { KernelVersion(parsing: $0) }
-    let ownRule = ownRelease.flatMap { KernelVersion(parsing: $0) }
+    ownRule = ownRelease.flatMap { KernelVersion(parsing: $0) }
       .flatMap(ScoringRule.inForce(in:))
     rule = options.rule ?? kernel.flatMap(ScoringRule.inForce(in:))
     isKernelsOwnRule = rule?.since == ownRule?.since && rule != nil

@@ -58,8 +58,11 @@ struct SupposedWorld {
     if let adjustment { record.adjust(to: adjustment) }
     record.grow(by: growth, pageSize: machine.pageSize ?? 4096)
     guard var candidate = machine.candidate(for: record) else { return subject }
-    // What it did so far stays as it was.
-    if let history = subject.candidate?.history { candidate.history = history }
+    // What it did so far, and what was done to it, stays as it was.
+    if let own = subject.candidate {
+      candidate.history = own.history
+      candidate.marks = own.marks
+    }
     return Subject(record, as: candidate, on: machine) ?? subject
   }
 }

@@ -15,11 +15,12 @@ struct Subject: Sendable {
   init(_ record: Record, on machine: Machine, isScored: Bool, family: Family = Family()) {
     self.record = record
     guard isScored, let rule = machine.rule, let capacity = machine.capacity,
-      let candidate = machine.candidate(for: record, family: family)
+      var candidate = machine.candidate(for: record, family: family)
     else {
       judgement = nil
       return
     }
+    candidate.marks = machine.marks(of: candidate, shownAs: record)
     let explanation = rule.explain(candidate, in: capacity)
     judgement = Judgement(candidate, explanation)
     exemption = explanation.exemption ?? machine.selection?.exemption(of: candidate)
@@ -64,7 +65,7 @@ extension Machine {
   /// The files that the rule in force needs, and those that decide between equals.
   var badnessNeeds: Record.Needs {
     readsLegacyAdjustment
-      ? [.status, .stat, .sizes, .legacyAdjustment] : [.status, .stat, .adjustment]
+      ? [.status, .stat, .sizes, .legacyAdjustment] : [.score, .status, .stat, .adjustment]
   }
 
   /// Whether the kernel may choose a process.

@@ -20,6 +20,8 @@ struct FixtureProcess {
   var startTicks = 100
   var nice = 0
   var isKernelThread = false
+  /// Whether SIGKILL waits for it.
+  var isKilled = false
 
   /// In pages.
   struct Memory {
@@ -28,6 +30,11 @@ struct FixtureProcess {
     var tables = 0
     /// By default as much as is resident or swapped.
     var total: Int?
+    /// Of those that are resident; where one of them is `nil` the kernel doesn't tell them apart.
+    var file: Int?
+    var shared: Int?
+    /// Addresses that may not be reclaimed.
+    var locked = 0
   }
 
   init(
@@ -100,10 +107,17 @@ extension FixtureProcess {
       text +=
         "VmSize:\t\(total * kibibytes) kB\nVmRSS:\t\(memory.resident * kibibytes) kB\n"
         + "VmPTE:\t\(memory.tables * kibibytes) kB\n"
+      if let file = memory.file, let shared = memory.shared {
+        text +=
+          "VmLck:\t\(memory.locked * kibibytes) kB\n"
+          + "RssAnon:\t\((memory.resident - file - shared) * kibibytes) kB\n"
+          + "RssFile:\t\(file * kibibytes) kB\nRssShmem:\t\(shared * kibibytes) kB\n"
+      }
       if machine.version >= KernelVersion(2, 6, 34) {
         text += "VmSwap:\t\(memory.swapped * kibibytes) kB\n"
       }
     }
+    if isKilled { text += "SigPnd:\t0000000000000100\n" }
     text += "Threads:\t1\nCapEff:\t\(capabilities)\n"
     return Array("Name:\t".utf8) + escapedName + Array("\n\(text)".utf8)
   }
