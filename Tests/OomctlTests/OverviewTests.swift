@@ -15,8 +15,8 @@ struct OverviewTests {
   @Test(
     "says what happens on OOM",
     arguments: [
-      ("0", "0", "kill the worst process"), ("0", "1", "kill whoever asks for memory"),
-      ("1", "0", "panic, but for cgroups kill the worst process"), ("2", "0", "panic"),
+      ("0", "0", "kill the worst process"), ("0", "1", "kill the process that asks for memory"),
+      ("1", "0", "panic, but in cgroups kill the worst process"), ("2", "0", "panic"),
       ("2", "1", "panic"),
     ])
   func policy(panic: String, task: String, expected: String) throws {
@@ -108,7 +108,7 @@ struct OverviewTests {
   func noVictim() throws {
     let machine = FixtureMachine.server.with { $0.processes = [$0[1], $0[2], $0[400]] }
     let overview = try run([], on: machine.tree())
-    #expect(overview.lines.last == "No process can be killed.")
+    #expect(overview.lines.last == "Next victim  none: no process can be killed")
     #expect(overview.status == .done)
   }
 

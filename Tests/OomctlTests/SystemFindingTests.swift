@@ -38,10 +38,11 @@ struct SettingFindingTests {
   @Test(
     "says when a panic ends without reboot or without a dump",
     arguments: [
-      ("0", "0", nil, []), ("0", "0", "0", []), ("1", "10", "1", []), ("1", "-1", "1", []),
-      ("1", "10", nil, []), ("1", "0", nil, ["panic_without_reboot warning"]),
+      ("0", "0", nil, []), ("0", "0", "0", []), ("1", "10", "1", ["panic_on_oom info"]),
+      ("1", "-1", "1", ["panic_on_oom info"]),
+      ("1", "10", nil, ["panic_on_oom info"]), ("1", "0", nil, ["panic_without_reboot warning"]),
       ("2", "0", "0", ["panic_without_reboot warning", "panic_without_dump info"]),
-      ("1", "10", "0", ["panic_without_dump info"]),
+      ("1", "10", "0", ["panic_on_oom info", "panic_without_dump info"]),
       ("1", "0", "1", ["panic_without_reboot info"]),
     ] as [(String, String, String?, [String])])
   func panic(policy: String, timeout: String, dump: String?, expected: [String]) throws {
@@ -61,8 +62,8 @@ struct SettingFindingTests {
       .healthy.with(settings: ["vm/panic_on_oom": "1", "kernel/panic": "0"]))
     #expect(
       found.text
-        == "vm.panic_on_oom is 1 and kernel.panic 0: out of memory, the machine panics and hangs for "
-        + "ever")
+        == "vm.panic_on_oom is 1 and kernel.panic 0: out of memory, the machine panics and hangs "
+        + "until it is reset")
     #expect(found.source == "ROOT/proc/sys/kernel/panic")
     #expect(found.remedy == "oomctl tune kernel.panic=10 --persist")
   }

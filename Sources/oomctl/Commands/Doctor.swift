@@ -57,7 +57,7 @@ struct Doctor: WorldCommand {
         folder: world.proc.directory.path
       ).all)
     report.add(groups.findings(on: machine, sizes: sizes))
-    report.add(PolicyFindings(among: subjects, in: world).all)
+    report.add(PolicyFindings(among: subjects, on: machine, in: world).all)
     report.add((settings ?? []).compactMap(\.finding))
     report.add(system(subjects, completeness, in: world).all)
     try addMemory(to: &report, sizes: sizes, in: world)

@@ -46,6 +46,7 @@ struct Explain: WorldCommand {
     return ExplainReport(
       cases: selected.map { Case($0, among: ranked, on: scene.machine) },
       context: scene.context, candidateCount: ranked.count,
+      policy: Policy(ofSystemOn: scene.machine, in: world),
       isComplete: completeness.isComplete, remarks: remarks)
   }
 }
@@ -76,11 +77,12 @@ extension Machine {
 
   /// The same against a rival's badness in a domain of that capacity.
   func highestAdjustment(
-    of subject: Subject, behind other: Contender, in capacity: MemoryCapacity
+    of subject: Subject, behind other: Contender, weighedAs candidate: Candidate? = nil,
+    in capacity: MemoryCapacity
   ) -> Int? {
     guard let rule, rule.since >= KernelVersion(2, 6, 11), let selection,
       isEligible(subject) || subject.exemption == .adjustment,
-      var candidate = subject.candidate
+      var candidate = candidate ?? subject.candidate
     else { return nil }
     let adjustments =
       rule.readsLegacyAdjustment

@@ -8,6 +8,8 @@ struct ExplainReport: Report {
   var context: Column.Context
   /// How many the kernel can choose from.
   var candidateCount: Int
+  /// On a shortage of the whole machine; `nil` where the kernel's version is unknown.
+  var policy: Policy?
   var isComplete: Bool
   var remarks: [Remark]
 
@@ -15,7 +17,7 @@ struct ExplainReport: Report {
     for (index, item) in cases.enumerated() {
       if index > 0 { text.line() }
       let explanation = ExplainText(
-        item, context: context, candidateCount: candidateCount, page: page)
+        item, context: context, candidateCount: candidateCount, policy: policy, page: page)
       explanation.write(to: &text)
     }
   }

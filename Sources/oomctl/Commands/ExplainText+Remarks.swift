@@ -5,7 +5,7 @@ import Rendering
 extension ExplainText {
   /// What the numbers mean, and what would change them.
   var remarks: [String] {
-    [weight, outlook, origin].compactMap { $0 }
+    [policy?.exception, weight, outlook, origin].compactMap { $0 }
   }
 
   private var weight: String? {
@@ -20,7 +20,8 @@ extension ExplainText {
   private var outlook: String? {
     guard let rank = subject.rank, let rival = item.rival else { return nil }
     let other = SafeText.visible(rival.label)
-    let lead = rank == 1 ? "Runner-up \(other) follows" : "The first victim is \(other)"
+    let first = policy?.searches ?? true ? "The first victim is" : "The highest badness has"
+    let lead = rank == 1 ? "Runner-up \(other) follows" : "\(first) \(other)"
     let ahead = distance(to: rival).map { rank == 1 ? " \($0) behind" : ", \($0) ahead" } ?? ""
     return "\(lead)\(ahead)." + (wayOut(rank: rank, other: other).map { " " + $0 } ?? "")
   }

@@ -8,13 +8,17 @@ struct ExplainText {
   let machine: Machine
   let context: Column.Context
   let candidateCount: Int
+  let policy: Policy?
   let page: Page
   var subject: Subject { item.subject }
 
-  init(_ item: Case, context: Column.Context, candidateCount: Int, page: Page) {
+  init(
+    _ item: Case, context: Column.Context, candidateCount: Int, policy: Policy?, page: Page
+  ) {
     self.item = item
     self.context = context
     self.candidateCount = candidateCount
+    self.policy = policy
     self.page = page
     machine = context.machine
   }
@@ -41,7 +45,9 @@ struct ExplainText {
   private var heading: String {
     var parts = [subject.label]
     if let rank = subject.rank {
-      parts.append("rank \(rank) of \(candidateCount)" + (rank == 1 ? ", dies first" : ""))
+      parts.append(
+        "rank \(rank) of \(candidateCount)" + (rank == 1 && isChosenByBadness ? ", dies first" : "")
+      )
     }
     if let user = subject.record.status?.effectiveUserID {
       parts.append("user \(context.users.name(of: user))")
@@ -49,6 +55,9 @@ struct ExplainText {
     if let unit = subject.record.unit?.user ?? subject.record.unit?.system { parts.append(unit) }
     return SafeText.visible(parts.joined(separator: "   "))
   }
+
+  /// Whether the rank decides who is killed.
+  private var isChosenByBadness: Bool { policy?.searches ?? true }
 
   private func reason(_ exemption: Exemption) -> String {
     switch exemption {
@@ -58,8 +67,8 @@ struct ExplainText {
       machine.readsLegacyAdjustment
         ? "its oom_adj is -17, which means never" : "its oom_score_adj is -1000, which means never"
     case .noMemory: "it has no memory of its own (it has ended, but wasn't waited for)"
-    case .skipped: "its memory has been reaped already"
-    case .inVfork: "it still borrows its parent's memory"
+    case .skipped: "already killed, its memory is gone or about to go"
+    case .inVfork: "it shares its parent's memory until it execs"
     case .memoryDie: "it is dying already"
     }
   }

@@ -34,8 +34,6 @@ struct SystemFacts: Sendable {
   var pressure: Pressure?
   var kills: UInt64?
   var overcommit: OvercommitPolicy?
-  var panic: PanicPolicy?
-  var killsAllocatingTask: Int?
 
   init(in world: borrowing World) {
     hostName = world.known(try world.proc.hostName)
@@ -44,7 +42,5 @@ struct SystemFacts: Sendable {
     pressure = world.known(try world.proc.memoryPressure)
     kills = world.known(try world.proc.memoryEvents)?.oomKills
     overcommit = world.known(try world.proc.value(of: .overcommitMemory))
-    panic = world.known(try world.proc.value(of: .panicOnOOM))
-    killsAllocatingTask = world.known(try world.proc.value(of: .oomKillAllocatingTask))
   }
 }

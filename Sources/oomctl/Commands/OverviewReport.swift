@@ -15,10 +15,11 @@ struct OverviewReport: Report {
     text.line()
     writeMemory(to: &text, on: page)
     text.line()
+    let policy = ranking.policy?.summary ?? "unknown: the kernel's version is"
     text.paragraph(policy, label: "On OOM      ", width: page.textWidth)
     text.line("Kills       \(kills)")
     text.line()
-    text.line(nextVictim(page))
+    text.paragraph(nextVictim(page), label: "Next victim  ", width: page.textWidth)
     guard !ranking.rows.isEmpty else { return }
     text.line()
     ranking.writeText(to: &text, on: page)
@@ -41,34 +42,19 @@ struct OverviewReport: Report {
     return "up \(days * 24 + hours):" + (minutes < 10 ? "0" : "") + "\(minutes)"
   }
 
-  private var policy: String {
-    let settings =
-      "panic_on_oom \(number(facts.panic?.rawValue)), "
-      + "oom_kill_allocating_task \(number(facts.killsAllocatingTask))"
-    let action =
-      switch (facts.panic, facts.killsAllocatingTask) {
-      case (.always, _): "panic"
-      case (.unconfined, _): "panic, but for cgroups kill the worst process"
-      case (_, .some(let task)) where task != 0: "kill whoever asks for memory"
-      default: "kill the worst process"
-      }
-    return "\(action) (\(settings))"
-  }
-
-  private func number(_ value: Int?) -> String { value.map(String.init) ?? "-" }
-
   private var kills: String {
     guard let kills = facts.kills else { return "not counted by this kernel" }
     return kills == 0 ? "none since boot" : "\(kills) since boot: oomctl history"
   }
 
   private func nextVictim(_ page: Page) -> String {
-    guard let first = ranking.rows.first else { return "No process can be killed." }
+    if let exception = ranking.policy?.exception { return "none by badness: \(exception)" }
+    guard let first = ranking.rows.first else { return "none: no process can be killed" }
     let name = { (subject: Subject) in SafeText.visible(subject.label) }
-    guard ranking.rows.count > 1 else { return "Next victim  \(name(first)), the only one" }
+    guard ranking.rows.count > 1 else { return "\(name(first)), the only one" }
     let second = ranking.rows[1]
     let lead = lead(first, second, page).map { "\($0) ahead of" } ?? "then"
-    return "Next victim  \(name(first)), \(lead) \(name(second))"
+    return "\(name(first)), \(lead) \(name(second))"
   }
 
   /// The distance in memory; `nil` where badness isn't measured in it.
@@ -149,8 +135,9 @@ extension OverviewReport {
       json.member("full_avg10_percent_hundredths", Value(facts.pressure?.full?.tenSeconds))
     }
     json.member("policy") { json in
-      json.member("panic_on_oom", Value(facts.panic?.rawValue))
-      json.member("oom_kill_allocating_task", Value(facts.killsAllocatingTask))
+      json.member("panic_on_oom", Value(ranking.policy?.panicSetting))
+      json.member("oom_kill_allocating_task", Value(ranking.policy?.invokerSetting))
+      json.member("action", Value(ranking.policy?.action.rawValue))
     }
     json.member("oom_kills", Value(facts.kills))
     ranking.writeMembers(to: &json)

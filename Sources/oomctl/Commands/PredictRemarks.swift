@@ -14,7 +14,9 @@ struct PredictRemarks {
   }
 
   private var turn: String? {
-    guard let turn = report.turn else { return nil }
+    guard let turn = report.turn else {
+      return report.isTurnMoot ? "So there is no order in which processes die." : nil
+    }
     let name = turn.subject.label
     guard let deaths = turn.deathsBefore else { return "\(name) is never killed." }
     let place =

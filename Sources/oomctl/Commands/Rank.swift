@@ -66,6 +66,7 @@ struct Rank: WorldCommand {
     return RankReport(
       rows: table.sorted(leaders.subjects, scene.context), columns: columns,
       context: scene.context, summary: RankSummary(leaders, on: scene.machine),
+      policy: Policy(ofSystemOn: scene.machine, in: world),
       isComplete: completeness.isComplete,
       remarks: completeness.remarks + leaders.remarks(in: world))
   }
@@ -91,6 +92,7 @@ struct Rank: WorldCommand {
       rows: table.sorted(shown, scene.context), columns: columns, context: scene.context,
       summary: scene.selection.isEmpty
         ? RankSummary(ranked, shown: shown.count, of: population.subjects.count) : nil,
+      policy: Policy(ofSystemOn: scene.machine, in: world),
       isComplete: completeness.isComplete, remarks: remarks)
   }
 

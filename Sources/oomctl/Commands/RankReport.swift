@@ -9,13 +9,17 @@ struct RankReport: Report {
   var context: Column.Context
   /// `nil` when only some processes were asked for.
   var summary: RankSummary?
+  /// On a shortage of the whole machine; `nil` where the kernel's version is unknown.
+  var policy: Policy?
   var isComplete: Bool
   var remarks: [Remark]
 
   func writeText(to text: inout Text, on page: Page) {
     guard !rows.isEmpty else { return }
     table(on: page).write(to: &text, width: page.width, headingsIn: page.emphasis)
-    guard page.hasRemarks, let summary else { return }
+    guard page.hasRemarks else { return }
+    if let exception = policy?.exception { text.paragraph(exception, width: page.textWidth) }
+    guard let summary else { return }
     for line in summary.lines { text.paragraph(line, width: page.textWidth) }
   }
 

@@ -3,7 +3,8 @@ import ProcFS
 /// What there is to worry about in the settings that are in force, by what runs under them.
 struct PolicyFindings {
   let overcommit: OvercommitPolicy?
-  let panic: PanicPolicy?
+  /// On a shortage of the whole machine; `nil` where the kernel's version is unknown.
+  let policy: Policy?
   /// Seconds from a panic to the next boot, `kernel.panic`: 0 is never, below it at once.
   let panicTimeout: Int?
   /// Whether a kernel for crash dumps is loaded; `nil` where that can't be told.
@@ -13,16 +14,16 @@ struct PolicyFindings {
   let folder: String
 
   /// Read from the world.
-  init(among subjects: [Subject], in world: borrowing World) {
+  init(among subjects: [Subject], on machine: Machine, in world: borrowing World) {
     self.subjects = subjects
     folder = world.proc.directory.path
     overcommit = world.known(try world.proc.value(of: .overcommitMemory))
-    panic = world.known(try world.proc.value(of: .panicOnOOM))
+    policy = Policy(ofSystemOn: machine, in: world)
     panicTimeout = world.known(try SettingWrite.read("kernel/panic", in: world)).flatMap { Int($0) }
     hasCrashKernel = world.hasCrashKernel
   }
 
-  var all: [Finding] { [forks, hang, dump].compactMap { $0 } }
+  var all: [Finding] { [forks, hang, reboot, dump, invoker].compactMap { $0 } }
 
   private func setting(_ name: String) -> String { "\(folder)/sys/\(name)" }
 }
@@ -44,24 +45,57 @@ extension PolicyFindings {
       remedy: "oomctl tune overcommit_memory=1 --persist")
   }
 
+  /// What `vm.panic_on_oom` is set to where it makes the machine panic.
+  private var panic: Int? { policy?.panics == true ? policy?.panicSetting : nil }
+
   /// A loaded crash kernel boots at once, and the wait is never reached (kernel/panic.c `panic`).
   private var hang: Finding? {
-    guard let panic, panic != .never, panicTimeout == 0 else { return nil }
+    guard let panic, panicTimeout == 0 else { return nil }
     let isSaved = hasCrashKernel == true
     return Finding(
       id: "panic_without_reboot", severity: isSaved ? .info : .warning,
       text:
-        "vm.panic_on_oom is \(panic.rawValue) and kernel.panic 0: out of memory, the machine panics "
-        + (isSaved ? "and only the crash kernel brings it back" : "and hangs for ever"),
+        "vm.panic_on_oom is \(panic) and kernel.panic 0: out of memory, the machine panics "
+        + (isSaved
+          ? "and only the crash kernel brings it back" : "and hangs until it is reset"),
       source: setting("kernel/panic"), remedy: "oomctl tune kernel.panic=10 --persist")
   }
 
+  /// A machine that reboots loses all its processes in place of one.
+  private var reboot: Finding? {
+    guard let panic, panicTimeout != 0 else { return nil }
+    let reboot =
+      switch panicTimeout {
+      case nil: ""
+      case .some(let seconds) where seconds < 0: " and reboots at once (kernel.panic \(seconds))"
+      case .some(let seconds): " and reboots after \(seconds) s (kernel.panic)"
+      }
+    return Finding(
+      id: "panic_on_oom", severity: .info,
+      text: "vm.panic_on_oom is \(panic): out of memory, the machine panics instead of killing a "
+        + "process\(reboot)", source: setting("vm/panic_on_oom"),
+      remedy: "If that isn't wanted: oomctl tune panic_on_oom=0 --persist")
+  }
+
   private var dump: Finding? {
-    guard let panic, panic != .never, hasCrashKernel == false else { return nil }
+    guard let panic, hasCrashKernel == false else { return nil }
     return Finding(
       id: "panic_without_dump", severity: .info,
-      text: "vm.panic_on_oom is \(panic.rawValue) and no kernel for crash dumps is loaded: a panic "
+      text: "vm.panic_on_oom is \(panic) and no kernel for crash dumps is loaded: a panic "
         + "leaves no trace of who used the memory", source: World.crashKernelPath,
       remedy: "Set up kdump, or let the kernel kill instead: oomctl tune panic_on_oom=0 --persist")
+  }
+
+  /// Of all adjustments only -1000 protects then (mm/oom_kill.c `out_of_memory`).
+  private var invoker: Finding? {
+    guard policy?.killsAllocatingTask == true, let value = policy?.invokerSetting else {
+      return nil
+    }
+    return Finding(
+      id: "kills_allocating_task", severity: .warning,
+      text: "vm.oom_kill_allocating_task is \(value): the process that asks for memory is killed, "
+        + "whatever its badness, and no adjustment above -1000 protects it",
+      source: setting("vm/oom_kill_allocating_task"),
+      remedy: "oomctl tune oom_kill_allocating_task=0 --persist")
   }
 }

@@ -22,10 +22,12 @@ struct Prediction: Sendable {
   }
 
   var outcome: Outcome {
-    if policy.panics == true { return .panic }
-    if policy.isKillDisabled { return .wait }
-    if policy.killsAllocatingTask == true { return .allocatingTask }
-    return candidateCount == 0 ? .nobody : .kill
+    switch policy.action {
+    case .panic: .panic
+    case .wait: .wait
+    case .killInvoker: .allocatingTask
+    case .search: candidateCount == 0 ? .nobody : .kill
+    }
   }
 }
 
@@ -54,7 +56,7 @@ extension Prediction {
 
   /// Whoever asks for memory dies; one that can't be killed doesn't, then the worst does.
   mutating func kill(invoker id: ProcessID, in field: Field) {
-    guard policy.panics != true, policy.killsAllocatingTask == true else { return }
+    guard policy.action == .killInvoker else { return }
     var sequence = field.sequence
     if let invoker = field.contestants.first(where: { $0.id == id }) {
       kills = [sequence.kill(invoker)]

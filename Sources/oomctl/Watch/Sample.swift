@@ -10,6 +10,8 @@ struct Sample: Sendable {
   /// ascending order of their numbers.
   var standings: [Standing] = []
   var isWhole = false
+  /// What a shortage of the whole machine leads to; `nil` where the kernel's version is unknown.
+  var policy: Policy?
   /// The first victim, and who follows.
   var first: Standing?
   var second: Standing?

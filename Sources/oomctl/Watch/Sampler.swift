@@ -47,6 +47,7 @@ struct Sampler: ~Copyable {
     trends.append(memory, at: now)
     last.time = time
     last.memory = memory
+    last.policy = Policy(ofSystemOn: machine, in: world)
     last.trends = trends
     last.kills = feed.read(at: time) + feed.count(memory.kills, at: time, in: world)
     try rank(completed(wanted), now, in: world)

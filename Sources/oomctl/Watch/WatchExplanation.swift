@@ -36,7 +36,7 @@ struct WatchExplanation {
     let explanation = ExplainText(
       Case(subject, among: ranked, on: machine),
       context: Column.Context(machine: machine, users: users),
-      candidateCount: sample.candidateCount, page: page)
+      candidateCount: sample.candidateCount, policy: sample.policy, page: page)
     var text = Text()
     explanation.write(to: &text)
     let lines = text.string.split(separator: "\n", omittingEmptySubsequences: false).dropLast()

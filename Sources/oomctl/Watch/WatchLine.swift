@@ -33,8 +33,16 @@ struct WatchLine {
         state.somePressure.map(Percent.text) ?? "-", state.fullPressure.map(Percent.text) ?? "-",
         kills, standing?.rank.map(String.init) ?? "-", standing?.score.map { "\($0)" } ?? "-",
         standing.map { "\($0.id)" } ?? "-",
-        (standing?.name ?? "-") + (killed.isEmpty ? "" : "   killed: \(killed)"),
+        victim + (killed.isEmpty ? "" : "   killed: \(killed)"),
       ]))
+  }
+
+  /// The first of those shown, or why none is chosen by its badness.
+  private var victim: String {
+    guard let policy = sample.policy, !policy.searches else {
+      return sample.shown.first?.name ?? "-"
+    }
+    return "none: \(policy.summary)"
   }
 
   private static func line(of cells: [String]) -> String {

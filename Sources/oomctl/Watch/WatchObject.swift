@@ -23,6 +23,7 @@ struct WatchObject {
       json.member("time", .text(Moment(sample.time).iso))
       writeMemory(to: &json)
       writeKills(to: &json)
+      json.member("action", Value(sample.policy?.action.rawValue))
       json.member("candidates", Value(sample.candidateCount))
       json.member("margin_bytes", Value(size: sample.lead))
       json.member("processes", array: sample.shown.prefix(Self.mostProcesses)) { json, standing in

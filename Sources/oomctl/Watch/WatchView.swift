@@ -102,6 +102,7 @@ extension WatchView {
 
   private var victim: StyledLine {
     let label = width < 60 ? "Next " : "Next      "
+    if let exception = sample.policy?.exception { return StyledLine(label + exception, .danger) }
     guard let first = sample.first else { return StyledLine(label + "nobody can be killed") }
     var line = StyledLine(label)
     line.append(first.label, .danger)
