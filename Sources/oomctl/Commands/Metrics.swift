@@ -78,7 +78,7 @@ struct Metrics: WorldCommand {
       report.isComplete = false
     }
     report.families += processes(
-      subjects, population.ranked(on: machine).filter { $0.id.rawValue != own }, machine, in: world)
+      subjects, VictimOrder(of: population, but: own, on: machine, in: world), machine, in: world)
     let state = GuardState(
       among: subjects, isComplete: completeness.isComplete, in: world)
     report.families += guardState(state)
@@ -118,11 +118,12 @@ extension Metrics {
   }
 
   private func processes(
-    _ subjects: [Subject], _ ranked: [Subject], _ machine: Machine, in world: borrowing World
+    _ subjects: [Subject], _ order: VictimOrder, _ machine: Machine, in world: borrowing World
   ) -> [MetricFamily] {
     let families = ProcessFamilies(
-      machine: machine, ranked: ranked, subjects: subjects,
-      listeners: SecureShell.listeners(among: subjects, in: world), top: top.number)
+      machine: machine, ranked: order.ranked, lead: order.lead, subjects: subjects,
+      listeners: SecureShell.listeners(among: subjects, in: world),
+      policy: Policy(ofSystemOn: machine, in: world), top: top.number)
     guard let hierarchy = world.knownMemoryCgroups else { return families.all { _ in nil } }
     return families.all { $0.kills(in: hierarchy, world) }
   }

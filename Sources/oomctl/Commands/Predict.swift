@@ -14,6 +14,9 @@ struct Predict: WorldCommand {
     that domain's size, so the order inside a cgroup can differ from that of the system.
     """,
     """
+    Two orders are told of. Now: sizes are as they are, for SysRq-f and sudden bursts. Reclaimed: when memory     runs out more slowly, the kernel first drops mapped files and swaps shared memory out as far as swap has     room, and neither counts for badness then. Where the first victim differs, both are named.
+    """,
+    """
     What a kill frees is anonymous memory, its swap and page tables. Files stay in the cache, and shared \
     memory (tmpfs, shm) stays where it is.
     """,
@@ -32,6 +35,12 @@ struct Predict: WorldCommand {
       .option(
         "before", sets: \.before,
         help: "Show how many die before that process, and how to spare it."),
+      .flag(
+        "now", sets: \.state, to: .now,
+        help: "Show the order by present sizes only."),
+      .flag(
+        "reclaimed", sets: \.state, to: .reclaimed,
+        help: "Show the order once files are dropped and shared memory is swapped out."),
       .option(
         "in", aliases: ["cgroup"], sets: \.cgroup, group: domain,
         help: "The memory cgroup that has reached its limit."),
@@ -50,6 +59,8 @@ struct Predict: WorldCommand {
   var count: RowCount?
   var goal: ByteCount?
   var before: Selector?
+  /// Which order is asked for; `nil` is that of now, and where it differs the other one's first victim.
+  var state: KillMoment?
   var cgroup: CgroupPath?
   var member: ProcessNumber?
   var nodes: NodeList?
@@ -81,6 +92,7 @@ struct Predict: WorldCommand {
     }
     let domain = try domain(on: machine, capacity, limit: suppositions.limit?.bytes, in: world)
     let policy = Policy(for: domain, on: kernel, in: world)
+    let reclaim = state == .now ? nil : Reclaim(in: domain, world)
     var field = try Field(
       domain, isWhole: needsAll || kernel < KernelVersion(5, 1), count: steps, on: machine,
       in: world)
@@ -91,14 +103,27 @@ struct Predict: WorldCommand {
         suppositions, among: field, users: scene.context.users, in: world)
       field = field.with(supposed)
     }
+    var other: Prediction?
+    if let reclaim {
+      let reclaimed = try field.reclaimed(by: reclaim, count: steps, in: world)
+      if state == .reclaimed {
+        other = Prediction(field, until: horizon, policy: policy)
+        field = reclaimed
+      } else {
+        other = Prediction(reclaimed, until: horizon, policy: policy)
+      }
+    }
     var prediction = Prediction(field, until: horizon, policy: policy)
     if let invoker {
       if let missing = try invoker.absence(in: world) { throw Failure(missing.text) }
       prediction.kill(invoker: invoker.id, in: field)
     }
     return PredictReport(
-      prediction: prediction, hasSuppositions: !suppositions.isEmpty, withoutSuppositions: without,
+      prediction: prediction, state: state ?? .now, other: other,
+      isStateGiven: state != nil, hasSuppositions: !suppositions.isEmpty,
+      withoutSuppositions: without,
       turn: try turn(in: field, policy, scene, in: world),
+      isTurnMoot: before != nil && !policy.searches,
       otherKillers: OtherKillers.running(among: field.subjects, in: world), goal: goal?.bytes,
       invoker: invoker?.id, context: scene.context, field: field)
   }

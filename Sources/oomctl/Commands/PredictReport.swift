@@ -5,10 +5,17 @@ import Rendering
 /// A kill order, and what it would be without the suppositions.
 struct PredictReport: Report {
   let prediction: Prediction
+  /// What its order is of.
+  let state: KillMoment
+  /// The other order; `nil` where it wasn't asked for, or can't be told.
+  let other: Prediction?
+  let isStateGiven: Bool
   let hasSuppositions: Bool
   /// What would happen if nothing were supposed; `nil` where that can't happen.
   let withoutSuppositions: Prediction?
   let turn: Turn?
+  /// Whether a process's turn was asked for, though nobody is chosen by badness.
+  let isTurnMoot: Bool
   let otherKillers: [String]
   /// Bytes that were to be freed.
   let goal: Int?
@@ -35,7 +42,11 @@ struct PredictReport: Report {
   }
 
   func writeMembers(to json: inout JSONWriter) {
+    json.member("state", .text(state.rawValue))
     json.members(of: prediction, context)
+    if let other {
+      json.member(state.other.rawValue) { json in json.members(of: other, context) }
+    }
     if hasSuppositions {
       if let before = withoutSuppositions {
         json.member("without_suppositions") { json in json.members(of: before, context) }
@@ -55,6 +66,26 @@ struct PredictReport: Report {
       json.member("freed_bytes", Value(size: turn.deathsBefore == nil ? nil : turn.freedBefore))
       json.member("to_be_last", Value(turn.adjustmentToBeLast))
     }
+  }
+}
+
+/// What memory is like when the kernel chooses; the raw values are JSON's words.
+enum KillMoment: String, Sendable {
+  /// As it is.
+  case now
+  /// Mapped files are dropped, and shared memory is swapped out.
+  case reclaimed
+
+  var other: KillMoment { self == .now ? .reclaimed : .now }
+}
+
+extension PredictReport {
+  /// The first victim of the order that isn't shown, where it is another one and nobody chose the order.
+  var otherFirst: Kill? {
+    guard !isStateGiven, let other = other?.kills.first,
+      other.victim.id != prediction.kills.first?.victim.id
+    else { return nil }
+    return other
   }
 }
 

@@ -19,7 +19,7 @@ struct PredictText {
       text.line()
       text.line("As supposed:")
     }
-    write(prediction, to: &text)
+    write(prediction, and: otherAnswer, to: &text)
     guard page.hasRemarks else { return }
     let remarks = PredictRemarks(report: report, page: page).all
     if !remarks.isEmpty { text.line() }
@@ -47,8 +47,13 @@ struct PredictText {
     }
   }
 
-  private func write(_ prediction: Prediction, to text: inout Text) {
+  private func write(
+    _ prediction: Prediction, and other: String? = nil, to text: inout Text
+  ) {
     text.paragraph(SafeText.visible(answer(prediction)), width: page.textWidth)
+    if let other {
+      text.paragraph(SafeText.visible(other), width: page.textWidth)
+    }
     guard !prediction.kills.isEmpty else { return }
     text.line()
     var table = Table(
@@ -101,17 +106,25 @@ extension PredictText {
   private func answer(_ prediction: Prediction) -> String {
     switch prediction.outcome {
     case .kill: return prediction.kills.first.map(nextToDie) ?? ""
-    case .panic: return "The kernel panics in place of killing (vm.panic_on_oom)."
-    case .wait:
-      return
-        "Nobody is killed: whoever asks for more waits (memory.oom_control) until memory is freed "
-        + "or the limit raised."
+    case .panic, .wait: return prediction.policy.exception ?? ""
     case .allocatingTask: return whoeverAsks(prediction)
     case .nobody:
       return prediction.domain.shortage == .memoryCgroup
         ? "No process in it could be killed: requests beyond the limit fail or wait."
         : "Nobody can be killed: the kernel panics (\"System is deadlocked on memory\")."
     }
+  }
+
+  /// Who is first in the other order, where that is somebody else.
+  private var otherAnswer: String? {
+    guard let kill = report.otherFirst else { return nil }
+    let lead = kill.next.map { next in
+      kill.margin.map { ", \(page.sizes.phrase($0)) ahead of \(next.label)" }
+        ?? ", then \(next.label)"
+    }
+    return
+      "That is by present sizes. Once reclaim has dropped files and swapped shared memory out, "
+      + "\(kill.victim.label) is first\(lead ?? "") (--reclaimed)."
   }
 
   private func nextToDie(_ kill: Kill) -> String {

@@ -8,22 +8,37 @@ struct ProcessFamilies {
   let machine: Machine
   /// What the kernel may choose from, the first victim first.
   let ranked: [Subject]
+  /// How far the first is ahead of the second, in pages; `nil` where badness isn't measured in them.
+  let lead: Int128?
   /// All that have memory.
   let subjects: [Subject]
   /// OpenSSH's servers that wait for connections.
   let listeners: [Subject]
+  /// What a shortage of the whole machine leads to; `nil` where the kernel's version is unknown.
+  let policy: Policy?
   /// How many groups are told of.
   let top: Int
 
   /// - Parameter kills: Those that the kernel counted in a group's memory cgroups.
   func all(kills: (GroupMembers) -> UInt64?) -> [MetricFamily] {
-    victim + protection + groups + [self.kills(kills)]
+    [action].compactMap { $0 } + victim + protection + groups + [self.kills(kills)]
   }
 }
 
 extension ProcessFamilies {
+  private var action: MetricFamily? {
+    policy.map { policy in
+      MetricFamily(
+        .info, "oomctl_oom_action",
+        help:
+          "What the kernel does when the machine's memory runs out: kill, panic or allocating_task.",
+        [.init([.init("action", policy.action.rawValue)], MetricValue(1))])
+    }
+  }
+
+  /// Empty where nobody is chosen by badness.
   private var victim: [MetricFamily] {
-    guard let first = ranked.first else { return [] }
+    guard policy?.searches ?? true, let first = ranked.first else { return [] }
     let group = ProcessGroup(of: first.record)
     let kind = VictimClass(of: first, listeners: listeners, on: machine)
     return [
@@ -31,7 +46,8 @@ extension ProcessFamilies {
       MetricFamily(
         .info, "oomctl_next_victim",
         help:
-          "Whom the kernel would kill first, by unit or memory cgroup, and what it is to the system.",
+          "The process that the kernel would kill first once reclaim has dropped mapped files, by unit or "
+          + "memory cgroup, and what it is to the system.",
         [.init(group.labels + [.init("class", kind.rawValue)], MetricValue(1))]),
       MetricFamily(
         .gauge, "oomctl_next_victim_oom_score", help: "The kernel's own score of the next victim.",
@@ -52,10 +68,7 @@ extension ProcessFamilies {
 
   /// Only badness in pages is a distance in memory.
   private var margin: Int? {
-    guard ranked.count > 1, machine.rule?.unit == .pages,
-      let first = ranked[0].explanation?.badness, let second = ranked[1].explanation?.badness
-    else { return nil }
-    return machine.bytes(max(0, first - second))
+    lead.flatMap { machine.bytes(max(0, $0)) }
   }
 }
 

@@ -10,13 +10,21 @@ struct Contestant: Sendable {
 }
 
 extension Machine {
-  /// A process as the kernel sees it in that domain; `nil` when it passes it by.
-  func contestant(_ subject: Subject, in domain: Domain) -> Contestant? {
-    guard let rule, let selection, let candidate = subject.candidate,
+  /// A process as the kernel sees it in that domain, before or after a reclaim; `nil` when it passes it by.
+  func contestant(
+    _ subject: Subject, in domain: Domain, after reclaim: Reclaim? = nil
+  ) -> Contestant? {
+    guard let rule, let selection, let candidate = candidate(of: subject, after: reclaim),
       domain.contains(subject.record), selection.exemption(of: candidate) == nil,
       let badness = rule.score(candidate, in: domain.capacity), selection.takes(badness: badness)
     else { return nil }
     return Contestant(subject: subject, badness: badness)
+  }
+
+  /// What the kernel weighs of a process, before or after a reclaim.
+  func candidate(of subject: Subject, after reclaim: Reclaim?) -> Candidate? {
+    guard let reclaim, let pageSize else { return subject.candidate }
+    return reclaim.candidate(of: subject, pageSize: pageSize)
   }
 
   /// The first victim in front. Within a memory cgroup the kernel walks group by group, which `/proc`

@@ -10,9 +10,15 @@ struct Field {
   let relations: Relations
   let survey: Survey
   let completeness: Completeness
+  /// Whether these are all processes, and not the leaders alone.
+  private let isWhole: Bool
+  /// What goes before the kernel chooses; `nil` where it chooses at once.
+  let reclaim: Reclaim?
 
   /// Up to so many processes all are read whatever is asked.
   private static let fewProcesses = 512
+  /// So many more leaders are read, lest all must be for their order after a reclaim.
+  private static let spareLeaders = 24
 
   /// Reads all processes, or where that won't change the answer the likeliest `count` and some more.
   init(
@@ -28,21 +34,21 @@ struct Field {
       on: machine, needs: .all.union(.executable), isScored: true, in: world.proc)
     self.init(
       population.subjects, domain, population.survey, Completeness(of: population, in: world),
-      machine, in: world)
+      isWhole: true, machine, in: world)
   }
 
   private init(
     _ subjects: [Subject], _ domain: Domain, _ survey: Survey, _ completeness: Completeness,
-    _ machine: Machine, in world: borrowing World
+    isWhole: Bool, _ machine: Machine, in world: borrowing World
   ) {
     self.init(
       subjects, domain, Relations(among: subjects, in: domain, on: machine, in: world), survey,
-      completeness, machine)
+      completeness, isWhole: isWhole, after: nil, machine)
   }
 
   private init(
     _ subjects: [Subject], _ domain: Domain, _ relations: Relations, _ survey: Survey,
-    _ completeness: Completeness, _ machine: Machine
+    _ completeness: Completeness, isWhole: Bool, after reclaim: Reclaim?, _ machine: Machine
   ) {
     self.domain = domain
     self.machine = machine
@@ -50,7 +56,9 @@ struct Field {
     self.relations = relations
     self.survey = survey
     self.completeness = completeness
-    contestants = subjects.compactMap { machine.contestant($0, in: domain) }
+    self.isWhole = isWhole
+    self.reclaim = reclaim
+    contestants = subjects.compactMap { machine.contestant($0, in: domain, after: reclaim) }
   }
 
   /// The same under suppositions, or in another domain.
@@ -58,7 +66,27 @@ struct Field {
     let changed = subjects.compactMap { subject in
       supposed.map { $0.changed(subject, on: machine) } ?? subject
     }
-    return Field(changed, other ?? domain, relations, survey, completeness, machine)
+    return Field(
+      changed, other ?? domain, relations, survey, completeness, isWhole: isWhole, after: reclaim,
+      machine)
+  }
+
+  /// The same after a reclaim. Where only leaders were read, and others may overtake them by it, all are.
+  func reclaimed(
+    by reclaim: Reclaim, count: Int, in world: borrowing World
+  ) throws(Failure) -> Field {
+    let field = Field(
+      subjects, domain, relations, survey, completeness, isWhole: isWhole, after: reclaim, machine)
+    if isWhole || field.isLed(by: count, among: self) { return field }
+    return try Field(domain, isWhole: true, count: count, on: machine, in: world)
+      .reclaimed(by: reclaim, count: count, in: world)
+  }
+
+  /// Whether the first `count` of these are the first of all, though only the leaders before the reclaim were
+  /// read: nobody gains by it, so whoever was behind these leaders is behind the last of them.
+  private func isLed(by count: Int, among before: Field) -> Bool {
+    guard let bound = before.contestants.map(\.badness).min() else { return false }
+    return contestants.count { $0.badness > bound } >= count
   }
 
   var sequence: KillSequence {
@@ -70,12 +98,12 @@ struct Field {
     _ domain: Domain, count: Int, _ machine: Machine, in world: borrowing World
   ) throws(Failure) -> Field? {
     let leaders = try Leaders(
-      count: count + 1, needs: .all, isScored: true, on: machine, in: world.proc)
+      count: count + 1 + spareLeaders, needs: .all, isScored: true, on: machine, in: world.proc)
     let seen = leaders.scan.positiveCount + leaders.scan.zeroCount
     guard seen > fewProcesses else { return nil }
     let completeness = Completeness(of: leaders, in: world)
     let field = Field(
-      leaders.subjects, domain, leaders.survey, completeness, machine, in: world)
+      leaders.subjects, domain, leaders.survey, completeness, isWhole: false, machine, in: world)
     return field.relations.isEmpty ? field : nil
   }
 }

@@ -47,6 +47,7 @@ struct Turn: Sendable {
       : others.last.flatMap {
         field.machine.highestAdjustment(
           of: subject, behind: field.machine.contender($0.subject, badness: $0.badness),
+          weighedAs: field.machine.candidate(of: subject, after: field.reclaim),
           in: field.domain.capacity)
       }
   }
