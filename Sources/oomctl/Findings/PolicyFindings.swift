@@ -9,12 +9,15 @@ struct PolicyFindings {
   /// Whether a kernel for crash dumps is loaded; `nil` where that can't be told.
   let hasCrashKernel: Bool?
   let subjects: [Subject]
+  /// What sets things at boot; `nil` where the kernel's version isn't known.
+  let scene: TuningScene?
   /// The folder `proc`.
   let folder: String
 
   /// Read from the world.
-  init(among subjects: [Subject], in world: borrowing World) {
+  init(among subjects: [Subject], _ scene: TuningScene?, in world: borrowing World) {
     self.subjects = subjects
+    self.scene = scene
     folder = world.proc.directory.path
     overcommit = world.known(try world.proc.value(of: .overcommitMemory))
     panic = world.known(try world.proc.value(of: .panicOnOOM))
@@ -22,7 +25,14 @@ struct PolicyFindings {
     hasCrashKernel = world.hasCrashKernel
   }
 
-  var all: [Finding] { [forks, hang, dump].compactMap { $0 } }
+  func all(in world: borrowing World) -> [Finding] {
+    [forks(in: world), hang(in: world), dump(in: world)].compactMap { $0 }
+  }
+
+  /// What sets something for good.
+  private func tuning(_ word: String, in world: borrowing World) -> String {
+    SettingWord(argument: word)?.wish?.remedy(on: scene, in: world) ?? "oomctl tune \(word)"
+  }
 
   private func setting(_ name: String) -> String { "\(folder)/sys/\(name)" }
 }
@@ -31,7 +41,7 @@ extension PolicyFindings {
   private static let snapshotters: Set = ["redis-server", "valkey-server", "keydb-server"]
 
   /// Redis saves from a fork, which the heuristic refuses when it is large; it warns of that itself.
-  private var forks: Finding? {
+  private func forks(in world: borrowing World) -> Finding? {
     guard overcommit == .heuristic,
       let server = subjects.first(where: {
         $0.record.names.contains(where: Self.snapshotters.contains)
@@ -41,11 +51,11 @@ extension PolicyFindings {
       id: "overcommit_refuses_fork", severity: .warning,
       text: "\(server.label) saves from a fork of itself, which vm.overcommit_memory 0 can refuse "
         + "when memory is short", source: setting("vm/overcommit_memory"),
-      remedy: "oomctl tune overcommit_memory=1 --persist")
+      remedy: tuning("vm.overcommit_memory=1", in: world))
   }
 
   /// A loaded crash kernel boots at once, and the wait is never reached (kernel/panic.c `panic`).
-  private var hang: Finding? {
+  private func hang(in world: borrowing World) -> Finding? {
     guard let panic, panic != .never, panicTimeout == 0 else { return nil }
     let isSaved = hasCrashKernel == true
     return Finding(
@@ -53,15 +63,16 @@ extension PolicyFindings {
       text:
         "vm.panic_on_oom is \(panic.rawValue) and kernel.panic 0: out of memory, the machine panics "
         + (isSaved ? "and only the crash kernel brings it back" : "and hangs for ever"),
-      source: setting("kernel/panic"), remedy: "oomctl tune kernel.panic=10 --persist")
+      source: setting("kernel/panic"), remedy: tuning("kernel.panic=10", in: world))
   }
 
-  private var dump: Finding? {
+  private func dump(in world: borrowing World) -> Finding? {
     guard let panic, panic != .never, hasCrashKernel == false else { return nil }
     return Finding(
       id: "panic_without_dump", severity: .info,
       text: "vm.panic_on_oom is \(panic.rawValue) and no kernel for crash dumps is loaded: a panic "
         + "leaves no trace of who used the memory", source: World.crashKernelPath,
-      remedy: "Set up kdump, or let the kernel kill instead: oomctl tune panic_on_oom=0 --persist")
+      remedy: "Set up kdump, or let the kernel kill instead: "
+        + tuning("vm.panic_on_oom=0", in: world))
   }
 }
