@@ -48,7 +48,8 @@ struct RemedyTests {
   func listeners() throws {
     let tree = try FixtureMachine.healthy.with {
       $0[400].adjustment = 0
-      $0.processes.append(FixtureProcess(401, "sshd", resident: 300))
+      let listener = $0[400]
+      $0.processes.append(listener.with { $0.id = 401 })
     }.tree()
     let found = try run(["doctor", "--json"], on: tree).json["findings"].elements
     let remedies = try found.filter { try $0["id"] == "sshd_unprotected" }.map {

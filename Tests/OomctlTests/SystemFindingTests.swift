@@ -46,7 +46,7 @@ struct SettingFindingTests {
     ] as [(String, String, String?, [String])])
   func panic(policy: String, timeout: String, dump: String?, expected: [String]) throws {
     let machine = FixtureMachine.healthy.with(
-      settings: ["vm/panic_on_oom": policy, "kernel/panic": timeout]
+      lasting: ["vm/panic_on_oom": policy, "kernel/panic": timeout]
     ).with {
       if let dump {
         $0.files["sys/kernel/kexec_crash_loaded"] = .file(Array("\(dump)\n".utf8))
@@ -103,15 +103,18 @@ struct SettingFindingTests {
   func overruled(text: String, remedy: String) throws {
     let machine = FixtureMachine.healthy.with(settings: [
       "vm/panic_on_oom": text.contains("-") ? "2" : "0", "kernel/panic": "5",
-    ]).with { $0.files["etc/sysctl.d/99-z.conf"] = .file(Array(text.utf8)) }
+    ]).with {
+      $0.files["etc/systemd/system"] = .folder
+      $0.files["etc/sysctl.d/99-z.conf"] = .file(Array(text.utf8))
+    }
     #expect(try ailment(machine).remedy == remedy)
   }
 
   @Test("advises no setting that another file would take back")
   func overruledPolicy() throws {
-    let machine = FixtureMachine.healthy.with(lasting: [
-      "vm/panic_on_oom": "1", "kernel/panic": "0",
-    ])
+    let machine = FixtureMachine.healthy.with(
+      settings: ["vm/panic_on_oom": "1", "kernel/panic": "0"],
+      files: ["etc/sysctl.d/99-x.conf": "vm.panic_on_oom = 1\nkernel.panic = 0\n"])
     #expect(
       try ailment(machine).remedy
         == "oomctl tune kernel.panic=10 until the next boot; /etc/sysctl.d/99-x.conf:2 wins at boot, "

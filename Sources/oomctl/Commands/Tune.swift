@@ -16,9 +16,11 @@ struct Tune: WorldCommand {
     before anything is written, and read back. Keys of vm can be given without vm.
     """,
     """
-    A switch to overcommit_memory 2 that would leave too little to log in with is refused. With --confirm \
+    A switch to overcommit_memory 2 that would leave too little to log in with is refused, and so is a \
+    min_free_kbytes that the kernel would have to kill for. With --confirm \
     the settings are taken back by themselves unless oomctl tune --keep follows in time; with --persist \
-    they are written to /etc/sysctl.d/90-oomctl.conf, with --confirm only once they are kept.
+    they are written to /etc/sysctl.d/90-oomctl.conf, with --confirm only once they are kept. A setting \
+    for which another file wins at boot isn't written there: its file and line are named.
     """,
   ]
   static let examples = [
