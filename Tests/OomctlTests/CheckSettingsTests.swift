@@ -52,6 +52,46 @@ struct CheckSettingsTests {
     #expect(run(["tune", "--check", "oom_dump_tasks"], on: tree).status == .done)
   }
 
+  @Test(
+    "differ from the kernel's default where no file sets them",
+    arguments: [
+      ("panic_on_oom=2", "vm.panic_on_oom", "0 !"), ("swappiness=10", "vm.swappiness", "60 !"),
+      ("overcommit_memory=1", "vm.overcommit_memory", "0 !"),
+    ])
+  func lost(word: String, key: String, next: String) throws {
+    let tree = try FixtureMachine.tuned.tree()
+    #expect(run(["tune", word], on: tree).status == .done)
+    let result = run(["tune", "--check"], on: tree)
+    #expect(
+      result.lines.contains { $0.hasPrefix(key) && $0.contains(next) && $0.hasSuffix("kernel") })
+    #expect(result.status == .failed)
+    #expect(run(["tune", word, "--persist"], on: tree).status == .done)
+    #expect(run(["tune", "--check"], on: tree).lines == [Self.agreement])
+  }
+
+  @Test(
+    "aren't held against a default that isn't sure",
+    arguments: [
+      ("vm.min_free_kbytes", "9000", [:]), ("vm.admin_reserve_kbytes", "1", [:]),
+      ("kernel.panic", "-1", [:]), ("kernel.sysrq", "1", [:]),
+      // Others set these.
+      ("vm.swappiness", "10", ["etc/tuned/active_profile": "throughput-performance\n"]),
+      (
+        "vm.overcommit_memory", "1", ["var/lib/kubelet/config.yaml": "kind: KubeletConfiguration\n"]
+      ),
+      ("vm.swappiness", "10", ["proc/cmdline": "ro sysctl.vm.swappiness=10 quiet\n"]),
+      ("vm.swappiness", "10", ["proc/cmdline": "sysctl.vm/swappiness=10\n"]),
+      // A file that sets the amount zeroes the ratio.
+      ("vm.overcommit_ratio", "0", ["etc/sysctl.d/a.conf": "vm.overcommit_kbytes = 0\n"]),
+    ] as [(String, String, [String: FixtureTree.Entry])])
+  func unsure(key: String, value: String, files: [String: FixtureTree.Entry]) throws {
+    let tree = try FixtureMachine.tuned.with(settings: [:], files: files).with {
+      $0.files["proc/sys/\(key.split(separator: ".").joined(separator: "/"))"] =
+        .file(Array("\(value)\n".utf8))
+    }.tree()
+    #expect(run(["tune", "--check"], on: tree).lines == [Self.agreement])
+  }
+
   @Test("say why the kernel would refuse what a file says")
   func refused() throws {
     let tree = try FixtureMachine.tuned.with(files: ["etc/sysctl.d/a.conf": "vm.swappiness=201\n"])

@@ -50,8 +50,8 @@ struct DoctorTests {
     let result = run(["doctor"], on: tree)
     #expect(
       result.output
-        == "Nothing to worry about: looked at 10 processes, memory, 4 settings and 0 limited memory "
-        + "cgroups.\n")
+        == "Nothing to worry about: looked at 10 processes, memory, 4 settings and 0 limited\n"
+        + "memory cgroups.\n")
     #expect(result.errors.isEmpty)
     #expect(run(["doctor", "--check"], on: tree).status == .done)
     #expect(run(["doctor", "-q"], on: tree).output.isEmpty)
@@ -145,7 +145,7 @@ struct DoctorTests {
     let found = try ailment(machine)
     #expect(
       found.text
-        == "Some processes are hidden (/proc is mounted with hidepid=invisible): what is shown is "
+        == "Some processes are hidden (/proc is mounted with hidepid=invisible): the result is "
         + "incomplete")
     #expect(found.source == "ROOT/proc/self/mountinfo")
     let result = try run(["doctor", "--json"], on: machine.tree())

@@ -63,7 +63,7 @@ struct DrillTests {
     #expect(
       result.errors == """
         oomctl: oom_score_adj -200: Permission denied
-        To lower an adjustment takes CAP_SYS_RESOURCE; to raise it is always allowed.
+        Lowering an adjustment needs CAP_SYS_RESOURCE; raising it is always allowed.
 
         """)
     #expect(result.status == 1 && result.output.isEmpty)

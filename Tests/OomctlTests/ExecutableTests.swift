@@ -82,7 +82,7 @@ struct ExecutableTests {
     let tree = try FixtureMachine.server.tree()
     unsafe chmod("\(tree.path)/proc/1200", 0)
     let result = try Executable.runAsNobody(words + ["--json", "--root", tree.path])
-    #expect(result.errors == "oomctl: 1 process is hidden: what is shown is incomplete\n")
+    #expect(result.errors == "oomctl: 1 process is hidden: the result is incomplete\n")
     #expect(try JSON(Array(result.output.utf8))["complete"] == false)
     #expect(result.status == 0)
   }

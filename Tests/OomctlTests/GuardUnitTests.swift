@@ -30,6 +30,27 @@ struct GuardUnitTests {
     #expect(lines == ["ExecStart=\(word) guard"])
   }
 
+  @Test(
+    "comes with a warning where it hides its own program",
+    arguments: [
+      ("/tmp/x/oomctl", "/tmp"), ("/var/tmp/oomctl", "/var/tmp"),
+      ("/home/alice/bin/oomctl", "/home"),
+      ("/root/oomctl", "/root"), ("/usr/local/bin/oomctl", nil), ("/opt/tmp/oomctl", nil),
+    ])
+  func hidden(path: String, folder: String?) {
+    for words in [["unit"], ["unit", "metrics"]] {
+      let result = run(["generate"] + words, in: Environment(program: { path }))
+      let warning = folder.map {
+        "oomctl: \(path): systemd can't start it there, as the unit hides \($0)\n"
+          + "Install it first, as with 'make install', and call that one.\n"
+      }
+      #expect(result.errors == warning ?? "")
+      #expect(result.status == .done && !result.output.isEmpty)
+    }
+    #expect(
+      run(["generate", "timer", "metrics"], in: Environment(program: { path })).errors.isEmpty)
+  }
+
   @Test("is the real program's own path", .enabled(if: Executable.path != nil))
   func ownPath() throws {
     let path = try #require(Executable.path)

@@ -21,7 +21,7 @@ struct HiddenProcessTests {
     let tree = try machine(option).tree()
     let result = run(command, on: tree)
     let remark =
-      "Some processes are hidden (/proc is mounted with \(option)): what is shown is incomplete"
+      "Some processes are hidden (/proc is mounted with \(option)): the result is incomplete"
     #expect(result.errors == "oomctl: \(remark)\n")
     #expect(result.status == .done)
     #expect(try run(command + ["--json"], on: tree).json["complete"] == false)

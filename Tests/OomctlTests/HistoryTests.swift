@@ -177,7 +177,16 @@ struct HistoryRefusalTests {
     let result = try run(["history"] + words, on: FixtureMachine.server.tree())
     #expect(words != ["--json-lines"] || result.output.isEmpty)
     #expect(
-      (result.output + result.errors).contains(words == ["--json"] ? "false" : "othing is known"))
+      (result.output + result.errors).contains(
+        words == ["--json"] ? "false" : "o log could be read, so kills are unknown"))
+    #expect(!result.output.contains("any more"))
+    #expect(result.status == .failed)
+  }
+
+  @Test("of one kill with no log at all")
+  func blindStory() throws {
+    let result = try run(["history", "show", "1"], on: FixtureMachine.server.tree())
+    #expect(result.errors == "oomctl: no log could be read, so kills are unknown\n")
     #expect(result.status == .failed)
   }
 

@@ -8,17 +8,16 @@ import Testing
 struct KillCountTests {
   @Test("is compared with what was found")
   func words() {
-    for (counted, found, isComplete, words) in [
-      (3, 3, false, "3 counted: all found"), (0, 0, true, "none counted"),
-      (3, 2, true, "3 counted, 2 found: one victim was already exiting"),
-      (3, 2, false, "3 counted, 2 found: lines of 1 aren't in these logs any more"),
-      (
-        7, 2, false,
-        "7 counted, 2 found: lines of 5 aren't in these logs any more"
-      ),
-      (2, 3, true, "2 counted, 3 found"),
-    ] as [(UInt64, Int, Bool, String)] {
-      #expect(KillCount(counted, found: found)?.text(complete: isComplete) == words)
+    for (counted, found, reach, words) in [
+      (3, 3, .present, "3 counted: all found"), (0, 0, .sinceBoot, "none counted"),
+      (3, 2, .sinceBoot, "3 counted, 2 found: one victim was already exiting"),
+      (3, 2, .present, "3 counted, 2 found: lines of 1 aren't in these logs any more"),
+      (7, 2, .present, "7 counted, 2 found: lines of 5 aren't in these logs any more"),
+      (7, 2, .partial, "7 counted, 2 found: lines of 5 aren't in the logs that could be read"),
+      (171, 0, .none, "171 counted"), (0, 0, .none, "none counted"),
+      (2, 3, .sinceBoot, "2 counted, 3 found"),
+    ] as [(UInt64, Int, LogCoverage.Reach, String)] {
+      #expect(KillCount(counted, found: found)?.text(against: reach) == words)
     }
   }
 

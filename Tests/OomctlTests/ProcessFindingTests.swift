@@ -95,6 +95,7 @@ struct ProcessFindingTests {
   func servers(name: String) throws {
     let immune = FixtureMachine.healthy.with {
       $0.files["proc/sys/vm/overcommit_memory"] = "1\n"
+      $0.files["etc/sysctl.d/10-x.conf"] = "vm.overcommit_memory = 1\n"
       $0.processes.append(
         FixtureProcess(600, name, resident: 3000).with {
           $0.user = 1000

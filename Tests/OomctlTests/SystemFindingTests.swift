@@ -13,7 +13,7 @@ struct SettingFindingTests {
       ("valkey-server", "0", ["overcommit_refuses_fork warning"]), ("nginx", "0", []),
     ])
   func fork(name: String, mode: String, expected: [String]) throws {
-    let machine = FixtureMachine.healthy.with(settings: ["vm/overcommit_memory": mode]).with {
+    let machine = FixtureMachine.healthy.with(lasting: ["vm/overcommit_memory": mode]).with {
       $0.processes.append(FixtureProcess(600, name, resident: 3000))
     }
     #expect(try ailments(machine) == expected)
@@ -21,12 +21,12 @@ struct SettingFindingTests {
     let found = try ailment(machine)
     #expect(found.text.contains("\(name)[600]") && found.text.contains("vm.overcommit_memory 0"))
     #expect(found.source == "ROOT/proc/sys/vm/overcommit_memory")
-    #expect(found.remedy == "oomctl tune overcommit_memory=1 --persist")
+    #expect(found.remedy == "oomctl tune vm.overcommit_memory=1 --persist")
   }
 
   @Test("says when mode 2 is near its limit, as memory does")
   func commit() throws {
-    let machine = FixtureMachine.healthy.with(settings: ["vm/overcommit_memory": "2"])
+    let machine = FixtureMachine.healthy.with(lasting: ["vm/overcommit_memory": "2"])
     #expect(try ailments(machine).isEmpty)
     let near = machine.with {
       $0.files["proc/meminfo"] =
@@ -47,7 +47,7 @@ struct SettingFindingTests {
     ] as [(String, String, String?, [String])])
   func panic(policy: String, timeout: String, dump: String?, expected: [String]) throws {
     let machine = FixtureMachine.healthy.with(
-      settings: ["vm/panic_on_oom": policy, "kernel/panic": timeout]
+      lasting: ["vm/panic_on_oom": policy, "kernel/panic": timeout]
     ).with {
       if let dump {
         $0.files["sys/kernel/kexec_crash_loaded"] = .file(Array("\(dump)\n".utf8))
@@ -59,7 +59,7 @@ struct SettingFindingTests {
   @Test("names both settings of a panic")
   func panicWords() throws {
     let found = try ailment(
-      .healthy.with(settings: ["vm/panic_on_oom": "1", "kernel/panic": "0"]))
+      .healthy.with(lasting: ["vm/panic_on_oom": "1", "kernel/panic": "0"]))
     #expect(
       found.text
         == "vm.panic_on_oom is 1 and kernel.panic 0: out of memory, the machine panics and hangs "
@@ -84,6 +84,67 @@ struct SettingFindingTests {
         == "oomctl tune vm.swappiness=10 takes the file's value, oomctl tune vm.swappiness=60 "
         + "--persist keeps the present one.")
     #expect(try ailments(machine.with(settings: ["vm/swappiness": "10"])).isEmpty)
+  }
+
+  @Test(
+    "says what keeps a value where oomctl's own file wouldn't",
+    arguments: [
+      (
+        "vm.panic_on_oom = 1\n",
+        "oomctl tune vm.panic_on_oom=1 takes the file's value. To keep the present one: "
+          + "/etc/sysctl.d/99-z.conf:1 wins at boot, with 1. Change it there."
+      ),
+      (
+        "vm.panic_on_oom = 1\n-vm.panic_on_oom\n",
+        "oomctl tune vm.panic_on_oom=0 takes the default. To keep the present one: nothing sets it at "
+          + "boot: a later file takes it back with '-vm.panic_on_oom'. Look for it with: grep -r "
+          + "panic_on_oom /etc/sysctl.d /usr/lib/sysctl.d"
+      ),
+    ])
+  func overruled(text: String, remedy: String) throws {
+    let machine = FixtureMachine.healthy.with(settings: [
+      "vm/panic_on_oom": text.contains("-") ? "2" : "0", "kernel/panic": "5",
+    ]).with {
+      $0.files["etc/systemd/system"] = .folder
+      $0.files["etc/sysctl.d/99-z.conf"] = .file(Array(text.utf8))
+    }
+    #expect(try ailment(machine).remedy == remedy)
+  }
+
+  @Test("advises no setting that another file would take back")
+  func overruledPolicy() throws {
+    let machine = FixtureMachine.healthy.with(
+      settings: ["vm/panic_on_oom": "1", "kernel/panic": "0"],
+      files: ["etc/sysctl.d/99-x.conf": "vm.panic_on_oom = 1\nkernel.panic = 0\n"])
+    #expect(
+      try ailment(machine).remedy
+        == "oomctl tune kernel.panic=10 until the next boot; /etc/sysctl.d/99-x.conf:2 wins at boot, "
+        + "with 0. Change it there.")
+  }
+
+  @Test(
+    "says when no file keeps a value that isn't the kernel's default",
+    arguments: [
+      ("vm/panic_on_oom", "2", "0"), ("vm/overcommit_memory", "1", "0"),
+      ("vm/swappiness", "10", "60"),
+      ("vm/oom_dump_tasks", "0", "1"),
+    ])
+  func lost(key: String, value: String, initial: String) throws {
+    let machine = FixtureMachine.healthy.with(settings: [key: value, "kernel/panic": "5"])
+    let name = SettingWrite.key(of: key)
+    let found = try ailment(machine)
+    #expect(
+      found.text
+        == "\(name) is \(value), and the next boot makes it \(initial): no file sets it, and that is the "
+        + "kernel's default")
+    #expect(found.source == "ROOT/proc/sys/\(key)")
+    #expect(
+      found.remedy
+        == "oomctl tune \(name)=\(initial) takes the default, oomctl tune \(name)=\(value) --persist "
+        + "keeps the present one.")
+    let tree = try machine.tree()
+    #expect(run(["tune", "\(name)=\(value)", "--persist"], on: tree).status == .done)
+    #expect(try run(["doctor", "--json"], on: tree).json["findings"].elements.isEmpty)
   }
 
   @Test("says when a file holds what the kernel refuses")

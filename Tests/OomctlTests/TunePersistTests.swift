@@ -71,7 +71,7 @@ struct TunePersistTests {
   }
 
   @Test(
-    "fail where another file wins at boot, which is named",
+    "aren't written where another file wins at boot, which is named",
     arguments: [
       (
         "etc/sysctl.d/99-x.conf", "\nvm.swappiness=1\n",
@@ -89,13 +89,29 @@ struct TunePersistTests {
   func overruled(path: String, text: String, words: String) throws {
     let tree = try tree([path: .file(Array(text.utf8))])
     // The second time nothing is left to do, and it is as vain.
-    for _ in 0..<2 {
-      let result = run(["tune", "swappiness=10", "--persist"], on: tree)
-      #expect(result.errors.hasPrefix("oomctl: vm.swappiness: \(words)\n"))
-      #expect(result.status == .failed)
+    for result in ["done", "unchanged"] {
+      let call = run(["tune", "swappiness=10", "--persist", "--json"], on: tree)
+      #expect(call.errors.hasPrefix("oomctl: vm.swappiness: \(words)\n"))
+      #expect(call.status == .failed)
+      #expect(
+        try call.rows.map { $0.split(separator: " ").last ?? "" } == [result[...], "refused"])
     }
     #expect(try tree.setting("vm.swappiness") == "10")
-    #expect(try tree.file(Self.file).hasSuffix("\nvm.swappiness = 10\n"))
+    #expect(!tree.has(Self.file))
+  }
+
+  @Test("are written beside others that another file decides")
+  func partlyOverruled() throws {
+    let tree = try tree(["etc/sysctl.d/99-x.conf": "vm.swappiness=1\n"])
+    let result = run(
+      ["tune", "swappiness=10", "panic_on_oom=1", "kernel.panic=5", "--persist", "--json"], on: tree
+    )
+    let results = try result.json["changes"].elements.map { try $0["result"].string }
+    #expect(results == ["done", "done", "done", "done", "refused"])
+    #expect(result.status == .failed)
+    let file = try tree.file(Self.file)
+    #expect(file.contains("vm.panic_on_oom = 1\n") && file.contains("kernel.panic = 5\n"))
+    #expect(!file.contains("vm.swappiness"))
   }
 
   @Test(

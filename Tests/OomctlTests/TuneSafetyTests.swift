@@ -103,6 +103,50 @@ struct TuneSafetyTests {
   }
 
   @Test(
+    "of min_free_kbytes is refused where the kernel would kill to reach it",
+    arguments: [
+      (4_000_000, false), (3_000_000, false), (20_000, true), (8192, true), (4096, true),
+    ])
+  func minimum(kilobytes: Int, isDone: Bool) throws {
+    let tree = try FixtureMachine.tuned.tree()
+    let words = ["tune", "min_free_kbytes=\(kilobytes)"]
+    for words in [words + ["--dry-run"], words] {
+      let result = run(words, on: tree)
+      #expect(result.status == (isDone ? .done : .refused))
+      #expect(result.errors.isEmpty == isDone)
+    }
+    #expect(run(words + ["--force"], on: tree).status == .done)
+    #expect(try tree.setting("vm.min_free_kbytes") == "\(kilobytes)")
+    // What is in force already may come down.
+    #expect(run(["tune", "min_free_kbytes=8000"], on: tree).status == .done)
+  }
+
+  @Test("of min_free_kbytes is refused with a value that would do, and the next one wouldn't")
+  func mostMinimum() throws {
+    let tree = try FixtureMachine.tuned.tree()
+    func call(_ kilobytes: Int) -> Run {
+      run(["tune", "min_free_kbytes=\(kilobytes)", "--dry-run"], on: tree)
+    }
+    let words = call(4_000_000).errors.split(whereSeparator: { " =\n".contains($0) })
+    let place = try #require(words.firstIndex(of: "vm.min_free_kbytes"))
+    let most = try #require(Int(words[place + 1]))
+    #expect(call(most).status == .done)
+    #expect(call(most + 100_000).status == .refused)
+  }
+
+  @Test("of what is kept for administrators counts for the limit in force")
+  func kept() throws {
+    let strict = FixtureMachine.tuned.with(settings: [
+      "vm.overcommit_memory": "2", "vm.overcommit_ratio": "80",
+    ])
+    let tree = try strict.tree()
+    #expect(run(["tune", "admin_reserve_kbytes=3000000"], on: tree).status == .refused)
+    #expect(run(["tune", "admin_reserve_kbytes=16384"], on: tree).status == .done)
+    let loose = try FixtureMachine.tuned.tree()
+    #expect(run(["tune", "admin_reserve_kbytes=3000000"], on: loose).status == .done)
+  }
+
+  @Test(
     "under a name comes with its reason",
     arguments: ["heuristic", "always", "strict", "strict=80%", "strict=80"])
   func profile(name: String) throws {

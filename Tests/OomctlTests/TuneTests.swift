@@ -107,9 +107,35 @@ struct TuneTests {
   }
 
   @Test(
+    "have no other names, but the one that was probably meant is told",
+    arguments: [
+      ("swapiness=10", "vm.swappiness=10"), ("vm.swappines", "vm.swappiness"),
+      ("panic", "kernel.panic"), ("sysrq=1", "kernel.sysrq=1"),
+      ("overcommit_memroy", "vm.overcommit_memory"),
+    ])
+  func near(word: String, meant: String) throws {
+    let tree = try FixtureMachine.tuned.tree()
+    let result = run(["tune", word], on: tree)
+    #expect(result.errors.contains("; 'tune' lists them; did you mean '\(meant)'?\n"))
+    #expect(result.status == .usage)
+  }
+
+  @Test("that this machine doesn't offer are an error where they are asked for")
+  func notOffered() throws {
+    let tree = try FixtureMachine.tuned.with { $0.files["proc/sys/kernel/sysrq"] = nil }.tree()
+    let result = run(["tune", "kernel.sysrq"], on: tree)
+    #expect(result.errors.hasPrefix("oomctl: kernel.sysrq: this kernel has no such setting ("))
+    #expect(result.lines.contains("  absent   this kernel doesn't offer it"))
+    #expect(result.lines.contains("  at boot  set by no file"))
+    #expect(result.status == .failed)
+    let list = run(["tune"], on: tree)
+    #expect(list.errors.isEmpty && list.status == .done)
+  }
+
+  @Test(
     "have no other names",
     arguments: [
-      "foo", "panic", "sysrq", "vm.", "vm.swappines", "vm.swappiness.", "net.ipv4.ip_forward",
+      "foo", "vm.", "net.ipv4.ip_forward",
       "../vm/swappiness", "foo=1", "=1", "vm=1",
     ])
   func unknown(word: String) throws {

@@ -60,6 +60,29 @@ struct WatchTests {
     #expect(try processes[0]["cgroup"] == "/system.slice/td-agent.service")
   }
 
+  @Test(
+    "count no swap as 0, and what the kernel doesn't tell as nothing",
+    arguments: [(262_144, 1 << 30), (0, 0), (nil, nil)] as [(Int?, Int?)])
+  func swap(pages: Int?, expected: Int?) throws {
+    var machine = FixtureMachine.server.with { $0.swap = pages ?? 0 }
+    if pages == nil { machine = machine.with(memory: [("MemTotal", 4 << 20)]) }
+    for words in [["--json"], ["--json-lines", "-n1"]] {
+      let swap = try run(["watch"] + words, on: machine.tree()).json["swap"]
+      let total = try swap["total_bytes"]
+      #expect(total == expected.map { .number("\($0)") } ?? .null)
+      #expect(try expected != 0 || swap["used_bytes"] == 0)
+    }
+  }
+
+  @Test("say why there is no process", arguments: [["--batch"], ["--json-lines"], ["--json"]])
+  func nobody(words: [String]) throws {
+    let result = try run(["watch", "nosuch", "-n1"] + words, on: FixtureMachine.server.tree())
+    #expect(result.errors == "oomctl: no process matches 'nosuch' so far\n")
+    #expect(result.status == .done && !result.output.isEmpty)
+    let known = try run(["watch", "java", "-n1"] + words, on: FixtureMachine.server.tree())
+    #expect(known.errors.isEmpty)
+  }
+
   @Test("are one object with --json")
   func object() throws {
     let watch = try run(["watch", "--json"], on: FixtureMachine.server.tree())

@@ -18,8 +18,8 @@ struct Change: Sendable {
   var advice: String?
   /// Whether it may have happened though it failed: it was written, and not read back.
   var mayHaveHappened = false
-  /// Whether it was refused only in a dry run, by what the kernel would say.
-  var isForeseen = false
+  /// Whether it was refused as it can't come about, and not by a check that `--force` overrides.
+  var isImpossible = false
 
   /// What came of it; the raw values are JSON's words.
   enum Result: String, Sendable { case planned, done, unchanged, failed, refused }

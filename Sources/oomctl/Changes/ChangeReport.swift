@@ -21,8 +21,7 @@ struct ChangeReport: Report {
   /// What couldn't be done outweighs what was refused.
   var status: ExitStatus {
     let isRefused = { (change: Change) in change.result == .refused }
-    // What the kernel would refuse fails.
-    let hasFailed = changes.contains { $0.result == .failed || $0.isForeseen }
+    let hasFailed = changes.contains { $0.result == .failed || $0.isImpossible }
     if hasFailed || notes.contains(where: \.isError) {
       return .failed
     }
@@ -50,8 +49,27 @@ struct ChangeReport: Report {
   /// The same with what the kernel would refuse told as refused.
   func foreseen(in world: borrowing World) -> ChangeReport {
     var report = self
+    var isRefused = false
     for index in report.changes.indices {
+      if case .along = report.changes[index].deed {
+        // It follows the write of the one before.
+        if isRefused { report.changes[index].stay() }
+        continue
+      }
       report.changes[index] = report.changes[index].foreseen(in: world)
+      isRefused = report.changes[index].isImpossible
+    }
+    return report
+  }
+
+  /// The same of changes that are made all or none.
+  func foreseenTogether(in world: borrowing World) -> ChangeReport {
+    var report = foreseen(in: world)
+    guard report.changes.contains(where: { [.failed, .refused].contains($0.result) }) else {
+      return report
+    }
+    for index in report.changes.indices where report.changes[index].result == .planned {
+      report.changes[index].result = .refused
     }
     return report
   }
@@ -116,6 +134,12 @@ struct ChangeReport: Report {
 }
 
 extension Change {
+  /// Nothing comes of it.
+  fileprivate mutating func stay() {
+    result = .unchanged
+    new = old
+  }
+
   /// Whether it can't even be planned, as something couldn't be read.
   fileprivate var isUnread: Bool {
     if case .none = deed { result == .failed } else { false }

@@ -8,7 +8,7 @@ extension Change {
   func foreseen(in world: borrowing World) -> Change {
     guard result == .planned, let hindrance = hindrance(in: world) else { return self }
     var copy = refused("\(target): would be refused: \(hindrance.reason)", advice: hindrance.advice)
-    copy.isForeseen = true
+    copy.isImpossible = true
     return copy
   }
 
@@ -39,25 +39,47 @@ extension AdjustmentWrite {
         reason: "\(errno)",
         advice: isOthers ? "It belongs to another user: try again as root." : nil)
     }
-    guard world.proc.isLive, let floor = knownFloor(in: world), value < floor,
-      !world.maySetFloors
-    else { return nil }
-    return Hindrance(
-      reason: "\(value) is below its floor, \(floor)",
+    guard world.proc.isLive, goesBelowFloor(in: world), !world.maySetFloors else { return nil }
+    return file == .legacy ? onOldScale(in: world) : belowFloor(in: world)
+  }
+
+  private func belowFloor(in world: borrowing World) -> Hindrance {
+    Hindrance(
+      reason: "\(value) is below its floor, \(world.knownFloor(of: old))",
       advice: "Going below the floor (the lowest value set by a privileged process) needs "
         + "CAP_SYS_RESOURCE.")
   }
 
-  /// The lowest value that it surely has as its floor, without that capability.
+  private func onOldScale(in world: borrowing World) -> Hindrance {
+    let isRoot = world.environment.userID() == 0
+    let whose = isRoot ? "This root lacks it, as in most containers" : "Try again as root"
+    let way = kept == nil ? "" : "; without --legacy it goes down to its floor"
+    return Hindrance(
+      reason: "on the old scale nothing goes down without CAP_SYS_RESOURCE",
+      advice: "\(whose)\(way).")
+  }
+
+  /// Whether it surely needs that capability. Nothing goes down on the old scale, where the kernel compares
+  /// what it keeps: two values that read alike may differ (fs/proc/base.c `oom_adj_write`).
+  private func goesBelowFloor(in world: borrowing World) -> Bool {
+    switch file {
+    case .legacy: kept.map { $0.new < $0.old } ?? (value < old)
+    case .modern: value < world.knownFloor(of: old)
+    }
+  }
+}
+
+extension World {
+  /// The lowest value that a process of `oom_score_adj` can surely be brought to without CAP_SYS_RESOURCE,
+  /// it itself or a child of it.
   ///
   /// From 2.6.39 on a process can go back to where a privileged one has put it: at most what it has now,
-  /// and 0 where nobody did (fs/proc/base.c `oom_score_adj_write`, `oom_score_adj_min`). Before, and on the
-  /// old scale, nothing goes down.
-  private func knownFloor(in world: borrowing World) -> Int? {
-    if file == .legacy { return old }
-    let kernel = world.kernelRelease.flatMap { KernelVersion(parsing: $0) }
-    if let kernel, kernel < KernelVersion(2, 6, 39) { return old }
-    return min(old, 0)
+  /// and 0 where nobody did (fs/proc/base.c `oom_score_adj_write`, `oom_score_adj_min`). Before nothing
+  /// goes down.
+  func knownFloor(of adjustment: Int) -> Int {
+    let kernel = kernelRelease.flatMap { KernelVersion(parsing: $0) }
+    if let kernel, kernel < KernelVersion(2, 6, 39) { return adjustment }
+    return min(adjustment, 0)
   }
 }
 

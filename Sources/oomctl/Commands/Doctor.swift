@@ -45,7 +45,8 @@ struct Doctor: WorldCommand {
     let own = world.proc.isLive ? world.environment.ownID() : nil
     let subjects = population.subjects.filter { $0.id.rawValue != own }
     let groups = LimitedGroups(of: subjects, in: world)
-    let settings = settings(in: world)
+    let scene = try? TuningScene(common.machine, in: world)
+    let settings = settings(on: scene, in: world)
     var report = DoctorReport(
       examined: .init(
         processes: subjects.count, settings: settings?.count, groups: groups.groups.count),
@@ -55,9 +56,12 @@ struct Doctor: WorldCommand {
         machine: machine, subjects: subjects,
         listeners: SecureShell.listeners(among: subjects, in: world),
         folder: world.proc.directory.path
-      ).all)
-    report.add(groups.findings(on: machine, sizes: sizes))
-    report.add(PolicyFindings(among: subjects, on: machine, in: world).all)
+      ).all(in: world))
+    report.add(groups.findings(on: machine, sizes: sizes, in: world))
+    report.add(
+      PolicyFindings(among: subjects, on: machine, scene, in: world).all(in: world))
+    report.add(
+      GuardFindings(among: subjects, isComplete: completeness.isComplete, in: world).all)
     report.add((settings ?? []).compactMap(\.finding))
     report.add(system(subjects, completeness, in: world).all)
     try addMemory(to: &report, sizes: sizes, in: world)
@@ -71,8 +75,10 @@ extension Doctor {
   }
 
   /// `nil` where the kernel's version isn't known.
-  private func settings(in world: borrowing World) -> [SettingRow]? {
-    guard let scene = try? TuningScene(common.machine, in: world) else { return nil }
+  private func settings(
+    on scene: TuningScene?, in world: borrowing World
+  ) -> [SettingRow]? {
+    guard let scene else { return nil }
     return Setting.all.map { SettingRow($0, on: scene, in: world) }.filter { $0.value != nil }
   }
 

@@ -37,10 +37,11 @@ struct DoctorReport: Report {
     for finding in findings { finding.write(to: &text, on: page) }
     guard page.hasRemarks else { return }
     if findings.isEmpty {
-      text.line("Nothing to worry about: looked at \(examined.phrase).")
+      text.paragraph(
+        "Nothing to worry about: looked at \(examined.phrase).", width: page.textWidth)
     } else {
       text.line()
-      text.line("Looked at \(examined.phrase).")
+      text.paragraph("Looked at \(examined.phrase).", width: page.textWidth)
     }
   }
 

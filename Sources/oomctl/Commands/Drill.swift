@@ -3,7 +3,7 @@ import Badness
 import ProcFS
 
 /// Brings on an OOM where it does no harm, and compares the kernel's choice with the prediction.
-struct Drill: ProgramCommand {
+struct Drill: CommonCommand {
   static let name = "drill"
   static let summary =
     "Have the kernel kill where it does no harm, and see whether it was foretold."

@@ -68,6 +68,18 @@ struct Generate: TextCommand {
     }
   }
 
+  /// A unit's program must be where the unit itself can see it.
+  func remarks(in environment: Environment) -> [Remark] {
+    let path = environment.program()
+    guard what == .unit, let folder = UnitText.hiddenFolders.first(where: { path.hasPrefix($0) })
+    else { return [] }
+    return [
+      Remark(
+        text: "\(path): systemd can't start it there, as the unit hides \(folder.dropLast())",
+        advice: "Install it first, as with 'make install', and call that one.", isError: false)
+    ]
+  }
+
   private var completions: String {
     let tool = Tool.oomctl.info
     return switch variant {

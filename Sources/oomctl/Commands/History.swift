@@ -4,7 +4,7 @@ import ProcFS
 import Rendering
 
 /// Who was killed, when, and was the kernel right?
-struct History: ProgramCommand {
+struct History: CommonCommand {
   static let name = "history"
   static let summary = "Show who was killed for want of memory, when, and whether rightly."
   static let group: String? = "See"
@@ -194,9 +194,12 @@ extension History {
       if let error = report.remarks.first(where: \.isError) {
         throw Failure(error.text, advice: error.advice)
       }
+      if report.coverage.isBlind { throw Failure("no log could be read, so kills are unknown") }
       let many = entries.count == 1 ? "1 kill was found" : "\(entries.count) kills were found"
       throw Failure(
-        entries.isEmpty ? "no kill was found" : "there is no kill \(number): \(many)",
+        entries.isEmpty
+          ? "no kill was found" + (report.isComplete ? "" : " in the logs that could be read")
+          : "there is no kill \(number): \(many)",
         advice: entries.isEmpty ? nil : "oomctl history lists them.")
     }
     let story = StoryReport(

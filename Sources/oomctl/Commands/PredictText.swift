@@ -43,7 +43,9 @@ struct PredictText {
     switch domain.shortage {
     case .system: return "System OOM   RAM + swap \(total)\(rule)"
     case .memoryCgroup: return "OOM in \(path)   limit + swap \(total)\(rule)"
-    case .nodes: return "OOM on nodes \(path)   pages + swap \(total)\(rule)"
+    case .nodes:
+      let nodes = Int(path) == nil ? "nodes" : "node"
+      return "OOM on \(nodes) \(path)   pages + swap \(total)\(rule)"
     }
   }
 

@@ -11,8 +11,16 @@ struct SettingRow {
   let initial: String?
   let range: ClosedRange<Int128>?
   let configured: SysctlConfiguration.Assignment?
-  /// What it would be after the next boot; `nil` where nothing sets it.
+  /// What its line makes it at the next boot; `nil` where there is none.
   let bootValue: String?
+  /// What it will be after that; `nil` where it can't be told.
+  let nextValue: String?
+  /// What becomes of that where it is another value than now.
+  let choice: Choice?
+  /// Why it can't be shown.
+  let failure: Failure?
+  /// Its file.
+  let path: String
   /// Why the kernel would refuse what is configured.
   let problem: String?
   /// What the other reader of these files would do, where they disagree.
@@ -22,23 +30,56 @@ struct SettingRow {
 
   init(_ setting: Setting, on scene: TuningScene, in world: borrowing World) {
     self.setting = setting
-    value = scene.present(setting, in: world)
+    path = world.proc.directory.path(of: "sys/" + setting.path)
+    (value, failure) = scene.reading(setting, in: world)
     initial = setting.defaultValue(in: scene.kernel)
     range = setting.range(
       in: scene.kernel, wordSize: scene.machine.capacity?.wordSize ?? .bits64)
     configured = scene.configured(setting)
     let present = value
     bootValue = scene.bootValue(of: setting, now: present)
-    problem = configured.flatMap { scene.problem(with: $0.value, for: setting, now: present) }
+    let next = scene.valueAtBoot(of: setting, now: present, in: world)
+    nextValue = next
+    let problem = configured.flatMap { scene.problem(with: $0.value, for: setting, now: present) }
+    self.problem = problem
     dispute = scene.dispute(over: setting)
-    absence = range == nil ? scene.problem(with: "0", for: setting, now: nil) : nil
+    absence =
+      range == nil
+      ? scene.problem(with: "0", for: setting, now: nil)
+      : failure?.meansAbsence == true ? "this kernel doesn't offer it" : nil
+    choice =
+      if let present, let next, present != next, problem == nil {
+        Choice(between: present, and: next, for: setting, on: scene, in: world)
+      } else {
+        nil
+      }
+  }
+
+  /// How to have the one value or the other now and then.
+  struct Choice {
+    /// The command that takes the next boot's.
+    let yielding: String
+    /// Why that would be refused.
+    let refusal: Failure?
+    /// The command that keeps the present one.
+    let keeping: String
+    /// Why that can't be had.
+    let obstacle: Failure?
+
+    fileprivate init(
+      between present: String, and next: String, for setting: Setting, on scene: TuningScene,
+      in world: borrowing World
+    ) {
+      let (old, new) = (Wish(setting: setting, value: present), Wish(setting: setting, value: next))
+      yielding = new.command(in: world)
+      refusal = (try? TunePlan([new], on: scene, in: world))?.refusal(on: scene, in: world)
+      keeping = old.command(lasting: true, in: world)
+      obstacle = LastingSettings.obstacle(to: old, on: scene, in: world)
+    }
   }
 
   /// Whether the next boot brings another value.
-  var isTemporary: Bool {
-    guard let value, let bootValue, problem == nil else { return false }
-    return value != bootValue
-  }
+  var isTemporary: Bool { choice != nil }
 
   var place: String? { configured.map { "\($0.path):\($0.line)" } }
 }
@@ -48,10 +89,15 @@ struct SettingsReport: Report {
   var rows: [SettingRow]
   var isDetailed: Bool
   var isCheck: Bool
-  var remarks: [Remark]
+  /// What else is to be known.
+  var notes: [Remark]
+
+  /// Of those that were asked for by name it is an error that there is none.
+  var remarks: [Remark] { (isDetailed ? rows.compactMap { $0.failure?.remark } : []) + notes }
 
   var status: ExitStatus {
-    isCheck && rows.contains { $0.isTemporary || $0.problem != nil } ? .failed : .done
+    let isWrong = isCheck && rows.contains { $0.isTemporary || $0.problem != nil }
+    return isWrong || remarks.contains(where: \.isError) ? .failed : .done
   }
 
   func writeText(to text: inout Text, on page: Page) {
@@ -83,7 +129,7 @@ struct SettingsReport: Report {
     for row in rows {
       table.append([
         row.setting.key, row.value ?? "-", row.initial ?? "-", row.setting.unit ?? "-",
-        (row.bootValue ?? "-") + (row.isTemporary ? " !" : ""),
+        row.isTemporary ? "\(row.nextValue ?? "-") !" : row.bootValue ?? "-",
         row.problem.map { "refused: \($0)" } ?? row.place ?? "kernel",
       ])
     }
@@ -144,7 +190,7 @@ struct SettingText {
 
   private var atBoot: String {
     guard let place = row.place, let configured = row.configured else {
-      return "set by no file: the kernel's default"
+      return row.absence == nil ? "set by no file: the kernel's default" : "set by no file"
     }
     if let problem = row.problem { return "\(place) says \(configured.value): \(problem)" }
     return "\(row.bootValue ?? configured.value), by \(place)"

@@ -63,6 +63,19 @@ extension Tool {
             "/etc/systemd/system/UNIT.d/50-oomctl.conf", "What oomctl protect --persist writes."),
           .init("/etc/login.defs", "From which number on users are ordinary ones (UID_MIN)."),
         ]),
+      ManualSection(
+        "JSON",
+        [
+          .init(
+            "--json",
+            "One object a call. oomctl names version, command and schema, kernel the release, and complete "
+              + "is false where something couldn't be seen or read. Sizes are bytes; what the kernel doesn't "
+              + "offer is null."),
+          .init(
+            "error",
+            "Instead of the rest, of a call that failed before there was a result: text, advice (or null) "
+              + "and the exit status; complete is false then. The error stream says the same."),
+        ]),
       Ownership.security,
     ],
     seeAlso: [

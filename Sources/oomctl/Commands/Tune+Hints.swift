@@ -38,25 +38,3 @@ extension Tune {
     }
   }
 }
-
-extension TuningScene {
-  /// Programs that write some of these settings themselves.
-  func rivals(in world: borrowing World) -> [Remark] {
-    var rivals: [Remark] = []
-    if let bytes = world.known(try world.contents(of: "/etc/tuned/active_profile")),
-      !bytes.isEmpty
-    {
-      let name = String(decoding: bytes, as: UTF8.self).split(separator: "\n").first ?? ""
-      rivals.append(
-        .note(
-          "tuned is set up with the profile '\(name)', which may set any of these once it starts"))
-    }
-    if world.known(try world.contents(of: "/var/lib/kubelet/config.yaml")) != nil {
-      rivals.append(
-        .note(
-          "kubelet sets vm.overcommit_memory to 1, vm.panic_on_oom to 0 and kernel.panic to 10 when it "
-            + "starts, unless it is told to leave them (protectKernelDefaults)"))
-    }
-    return rivals
-  }
-}

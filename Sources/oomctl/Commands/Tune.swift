@@ -16,9 +16,11 @@ struct Tune: WorldCommand {
     before anything is written, and read back. Keys of vm can be given without vm.
     """,
     """
-    A switch to overcommit_memory 2 that would leave too little to log in with is refused. With --confirm \
+    A switch to overcommit_memory 2 that would leave too little to log in with is refused, and so is a \
+    min_free_kbytes that the kernel would have to kill for. With --confirm \
     the settings are taken back by themselves unless oomctl tune --keep follows in time; with --persist \
-    they are written to /etc/sysctl.d/90-oomctl.conf, with --confirm only once they are kept.
+    they are written to /etc/sysctl.d/90-oomctl.conf, with --confirm only once they are kept. A setting \
+    for which another file wins at boot isn't written there: its file and line are named.
     """,
   ]
   static let examples = [
@@ -89,7 +91,7 @@ struct Tune: WorldCommand {
       return SettingsReport(
         rows: shown.map { SettingRow($0, on: scene, in: world) }, isDetailed: !words.isEmpty,
         isCheck: isCheck,
-        remarks: scene.rivals(in: world)
+        notes: scene.rivals.remarks
           + shown.compactMap { scene.dispute(over: $0).map { .note($0) } })
     }
     return try set(on: scene, in: world)
@@ -98,109 +100,101 @@ struct Tune: WorldCommand {
   private func set(
     on scene: TuningScene, in world: borrowing World
   ) throws(Failure) -> ChangeReport {
-    var report = try plan(on: scene, in: world)
-    if options.isDryRun { return report.foreseen(in: world) }
-    guard report.isPending else {
-      if lasts, trial == nil { report.notes += try overruled(in: world) }
-      return report
-    }
-    guard trial == nil || world.isThisMachine else {
-      throw Failure("on a captured tree nothing can be tried: --confirm needs this machine")
-    }
+    var proposal = try propose(on: scene, in: world)
+    if trial != nil, proposal.report.isPending { try Trial.refuse(in: world) }
+    if options.isDryRun { return proposal.foreseen(in: world) }
+    guard proposal.report.isPending else { return proposal.whole }
     var session = try ChangeSession(of: Self.name, in: world)
-    report = try plan(on: scene, in: world)
+    proposal = try propose(on: scene, in: world)
     if let trial {
       try Trial.begin(
-        &report, lasting: lasts ? setting.map { "\($0.setting.key)=\($0.value ?? "")" } : [],
-        for: trial, &session, in: world)
+        &proposal.report, lasting: proposal.lasting?.values.map(\.word) ?? [], for: trial,
+        &session, in: world)
     } else {
-      session.carryOutTogether(&report.changes, in: world)
+      session.carryOutTogether(&proposal.report.changes, in: world)
     }
-    report.notes += session.notes
-    if lasts, trial == nil, report.status == .done { report.notes += try overruled(in: world) }
-    return report
+    proposal.report.notes += session.notes
+    return proposal.whole
   }
 
-  private func plan(
+  private func propose(
     on scene: TuningScene, in world: borrowing World
-  ) throws(Failure) -> ChangeReport {
-    let wishes = setting.map { Wish(setting: $0.setting, value: $0.value ?? "") }
+  ) throws(Failure) -> TuneProposal {
+    let wishes = setting.compactMap(\.wish)
     let plan = try TunePlan(wishes, on: scene, in: world)
     var report = ChangeReport(changes: plan.changes)
-    if plan.changes.contains(where: { $0.target.hasPrefix("vm.overcommit") }),
-      let safety = CommitSafety(scene.machine, in: world)
-    {
-      if !options.isForced, report.isPending,
-        let refusal = safety.refusal(
-          of: plan.values, replacing: plan.formerValues)
-      {
-        throw refusal
-      }
-      let limit = safety.limit(with: plan.values)
-      report.commitLimit = limit
+    if report.isPending, !options.isForced, let refusal = plan.refusal(on: scene, in: world) {
+      throw refusal
     }
-    if lasts, trial == nil {
-      report.changes.append(Self.lasting(wishes.map { ($0.setting.key, $0.value) }, in: world))
-    }
+    report.commitLimit = plan.commitLimit(on: scene, in: world)
+    let lasting = lasts ? LastingSettings(wishes, on: scene, in: world) : nil
+    if trial == nil, let file = lasting?.file { report.changes.append(file) }
     if let profile { report.hints.append(profile.reason) }
     report.hints += hints(on: plan.values, wishes, in: world)
     if let limit = report.commitLimit {
       report.hints.append("The commit limit is \(common.sizes.phrase(limit)) then.")
     }
-    return report
-  }
-
-  /// The file of settings with these in it, and without what would make them 0 again.
-  private static func lasting(
-    _ values: [(key: String, value: String)], in world: borrowing World
-  ) -> Change {
-    Change.ofFile(SysctlFile.path, target: FileWrite.name(of: SysctlFile.path), in: world) { old in
-      String(
-        decoding: SysctlFile.setting(
-          values, removing: values.compactMap { Setting.named($0.key)?.counterpart },
-          in: old ?? [], version: Version.current),
-        as: UTF8.self)
-    }
-  }
-
-  /// Other files that win at boot.
-  private func overruled(in world: borrowing World) throws(Failure) -> [Remark] {
-    let scene = try TuningScene(common.machine, in: world)
-    return setting.compactMap { word in
-      let key = word.setting.key
-      guard let winner = scene.configured(word.setting) else {
-        return .error(
-          "\(key): nothing sets it at boot: a later file takes it back with '-\(key)'",
-          advice: "Look for it with: grep -r \(word.setting.name) /etc/sysctl.d /usr/lib/sysctl.d")
-      }
-      if winner.path != SysctlFile.path {
-        return .error(
-          "\(key): \(winner.path):\(winner.line) wins at boot, with \(winner.value)",
-          advice: "Change it there.")
-      }
-      if let zero = scene.zeroing(word.setting) {
-        return .error(
-          "\(key): \(zero.path):\(zero.line) makes it 0 again at boot, as it sets "
-            + "\(word.setting.counterpart ?? "")", advice: "Change it there.")
-      }
-      return scene.dispute(over: word.setting).map { .note($0) }
-    }
+    return TuneProposal(report: report, lasting: lasting)
   }
 
   private func endTrial(in world: borrowing World) throws(Failure) -> ChangeReport {
     guard world.isThisMachine else { throw Failure("on a captured tree nothing is on trial") }
-    if options.isDryRun { return ChangeReport(changes: []) }
     guard keeps else {
+      if options.isDryRun {
+        _ = try Trial.pending(in: world)
+        return ChangeReport(changes: [], hints: ["The settings would be taken back."])
+      }
       try Trial.revert(in: world)
       return ChangeReport(changes: [], hints: ["The settings are what they were before the trial."])
     }
-    let lasting = try Trial.keep(in: world).compactMap { SettingWord(argument: $0) }
-    guard !lasting.isEmpty else {
-      return ChangeReport(changes: [], hints: ["The settings stay until the next boot."])
+    if options.isDryRun {
+      return try kept(Trial.pending(in: world).lasting, in: world).foreseen(in: world)
     }
+    let proposal = try kept(Trial.keep(in: world), in: world)
+    guard proposal.report.isPending else { return proposal.whole }
     var session = try ChangeSession(of: Self.name, in: world)
-    var changes = [Self.lasting(lasting.map { ($0.setting.key, $0.value ?? "") }, in: world)]
-    session.carryOutTogether(&changes, in: world)
-    return ChangeReport(changes: changes, notes: session.notes)
+    var done = proposal
+    session.carryOutTogether(&done.report.changes, in: world)
+    done.report.notes += session.notes
+    return done.whole
+  }
+
+  /// What becomes of settings that are confirmed.
+  private func kept(
+    _ words: [String], in world: borrowing World
+  ) throws(Failure) -> TuneProposal {
+    let wishes = words.compactMap { SettingWord(argument: $0) }.compactMap(\.wish)
+    guard !wishes.isEmpty else {
+      return TuneProposal(
+        report: ChangeReport(changes: [], hints: ["The settings stay until the next boot."]))
+    }
+    let scene = try TuningScene(common.machine, in: world)
+    let lasting = LastingSettings(wishes, on: scene, in: world)
+    return TuneProposal(
+      report: ChangeReport(changes: lasting.file.map { [$0] } ?? []), lasting: lasting)
+  }
+}
+
+/// What `tune` is about to do.
+struct TuneProposal {
+  var report: ChangeReport
+  /// What of it is to last.
+  var lasting: LastingSettings?
+
+  /// The report, with what was in vain from the start: the rest is done nevertheless.
+  var whole: ChangeReport {
+    var report = report
+    report.changes += lasting?.refused ?? []
+    if !report.changes.contains(where: { $0.result == .failed }) {
+      report.notes += lasting?.notes ?? []
+    }
+    return report
+  }
+
+  /// The same, with what would come of it.
+  func foreseen(in world: borrowing World) -> ChangeReport {
+    var copy = self
+    copy.report = report.foreseenTogether(in: world)
+    return copy.whole
   }
 }

@@ -3,7 +3,7 @@ import ProcFS
 import Rendering
 
 /// The machine moving: memory, the ranking and kills as they come.
-struct Watch: ProgramCommand {
+struct Watch: CommonCommand {
   static let name = "watch"
   static let summary = "Show memory and the next victims as they change."
   static let group: String? = "See"

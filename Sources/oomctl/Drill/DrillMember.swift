@@ -45,8 +45,8 @@ struct DrillMember: Sendable {
     }
   }
 
-  private static let adjustmentAdvice =
-    "To lower an adjustment takes CAP_SYS_RESOURCE; to raise it is always allowed."
+  static let adjustmentAdvice =
+    "Lowering an adjustment needs CAP_SYS_RESOURCE; raising it is always allowed."
 
   /// Tells it to take that many bytes more. It answers when it has them.
   func take(_ bytes: Int) {

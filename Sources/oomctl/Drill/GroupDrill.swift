@@ -17,6 +17,7 @@ struct GroupDrill {
     let place = try DrillPlace(among: places, in: hierarchy)
     if !command.options.isForced { try refuseHarm(in: place, hierarchy, scene.machine, in: world) }
     if command.options.isDryRun {
+      try refuseLowering(own, in: world)
       let report = DrillPlanReport(plan: plan, place: place, version: hierarchy.version)
       return program.show(report, of: Drill.name, common, in: world)
     }
@@ -70,7 +71,7 @@ struct GroupDrill {
   }
 
   private func ownProcess(in world: borrowing World) throws(Failure) -> Record {
-    try Survey.ownRecord(needs: [.stat, .status, .cgroups], in: world)
+    try Survey.ownRecord(needs: [.stat, .status, .adjustment, .cgroups], in: world)
   }
 
   private func hold(
@@ -86,6 +87,16 @@ struct GroupDrill {
 }
 
 extension GroupDrill {
+  /// Its processes begin with this one's adjustment and floor. In earnest the kernel says it itself.
+  private func refuseLowering(_ own: Record, in world: borrowing World) throws(Failure) {
+    guard let present = own.adjustment, !world.maySetFloors else { return }
+    let floor = world.knownFloor(of: present)
+    guard let member = plan.members.first(where: { $0.adjustment < floor }) else { return }
+    throw Failure(
+      "oom_score_adj \(member.adjustment): would be refused: it is below the floor, \(floor)",
+      advice: DrillMember.adjustmentAdvice)
+  }
+
   /// A drill is to hurt nobody else.
   private func refuseHarm(
     in place: DrillPlace, _ hierarchy: borrowing CgroupHierarchy, _ machine: Machine,

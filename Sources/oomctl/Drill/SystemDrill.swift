@@ -13,11 +13,11 @@ struct SystemDrill {
     let forecast = try forecast(in: world)
     guard !command.options.isDryRun else {
       return show(
-        SystemDrillReport(forecast: forecast, sysRq: sysRq, kill: nil, isAnnounced: false), program,
-        world)
+        SystemDrillReport(
+          forecast: forecast, sysRq: sysRq, obstacle: obstacle(to: forecast, sysRq), kill: nil,
+          isAnnounced: false), program, world)
     }
-    if let failure = sysRq.failure { throw failure }
-    try refuseBlindness(forecast)
+    try refuse(forecast, sysRq)
     if common.format == .text { announce(forecast, by: program) }
     try confirm(forecast, by: program)
     // Typing takes time, in which another one may have become the worst.
@@ -31,7 +31,8 @@ struct SystemDrill {
     let kill = try SystemKill(of: forecast, in: world)
     return show(
       SystemDrillReport(
-        forecast: forecast, sysRq: sysRq, kill: kill, isAnnounced: common.format == .text),
+        forecast: forecast, sysRq: sysRq, obstacle: nil, kill: kill,
+        isAnnounced: common.format == .text),
       program, world)
   }
 
@@ -93,6 +94,32 @@ struct SystemDrill {
   /// From this kernel on SysRq-f never panics (mm/oom_kill.c `check_panic_on_oom`).
   private static let withoutPanic = KernelVersion(4, 3)
 
+  /// What is in the way before anybody is asked.
+  private func refuse(_ forecast: SystemForecast, _ sysRq: SysRq) throws(Failure) {
+    if let failure = sysRq.failure { throw failure }
+    try refuseBlindness(forecast)
+    try refuseOther(than: forecast.victim)
+  }
+
+  /// The same, for a dry run.
+  private func obstacle(to forecast: SystemForecast, _ sysRq: SysRq) -> Failure? {
+    do throws(Failure) {
+      try refuse(forecast, sysRq)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// The name that was given must be the victim's.
+  private func refuseOther(than victim: Subject) throws(Failure) {
+    guard let given = command.confirmation?.text, given != name(of: victim) else { return }
+    throw Failure(
+      "the victim would be \(victim.label), not '\(given)': nothing was done", status: .refused)
+  }
+
+  private func name(of victim: Subject) -> String { victim.record.name ?? "?" }
+
   private func refuseBlindness(_ forecast: SystemForecast) throws(Failure) {
     guard !forecast.field.completeness.isComplete, !command.options.isForced else { return }
     throw Failure(
@@ -115,15 +142,8 @@ struct SystemDrill {
 
   /// The name, given or typed, or nothing happens.
   private func confirm(_ forecast: SystemForecast, by program: Program) throws(Failure) {
-    let name = forecast.victim.record.name ?? "?"
-    if let given = command.confirmation?.text {
-      guard given == name else {
-        throw Failure(
-          "the victim would be \(forecast.victim.label), not '\(given)': nothing was done",
-          status: .refused)
-      }
-      return
-    }
+    let name = name(of: forecast.victim)
+    guard command.confirmation == nil else { return }
     if common.format == .text {
       let question = "\nType the name of the victim to have it killed: "
       _ = program.console.write(.output, Array(question.utf8))

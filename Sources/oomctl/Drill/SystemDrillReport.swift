@@ -5,6 +5,8 @@ import Rendering
 struct SystemDrillReport: Report {
   let forecast: SystemForecast
   let sysRq: SysRq
+  /// What would keep it from being done; only of a dry run.
+  let obstacle: Failure?
   /// `nil` where nothing was done.
   let kill: SystemKill?
   /// Whether the forecast was shown already.
@@ -13,8 +15,8 @@ struct SystemDrillReport: Report {
   var isComplete: Bool { forecast.field.completeness.isComplete }
 
   var remarks: [Remark] {
-    let hindrance = kill == nil ? sysRq.failure.map { Remark.note($0.message) } : nil
-    return forecast.field.completeness.remarks + [hindrance, sysRq.remark].compactMap { $0 }
+    forecast.field.completeness.remarks
+      + [obstacle?.remark, sysRq.remark].compactMap { $0 }
   }
 
   /// Whether the one that was to die is gone, and the kernel says nothing else.
@@ -25,7 +27,7 @@ struct SystemDrillReport: Report {
     }
   }
 
-  var status: ExitStatus { agrees ?? true ? .done : .failed }
+  var status: ExitStatus { obstacle?.status ?? (agrees ?? true ? .done : .failed) }
 
   func writeText(to text: inout Text, on page: Page) {
     if !isAnnounced { forecast.write(to: &text, on: page) }

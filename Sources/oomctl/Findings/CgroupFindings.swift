@@ -28,7 +28,9 @@ struct LimitedGroups {
 
 extension LimitedGroups {
   /// Those whose biggest member can't be killed: what it takes, others pay for.
-  func findings(on machine: Machine, sizes: SizeStyle) -> [Finding] {
+  func findings(
+    on machine: Machine, sizes: SizeStyle, in world: borrowing World
+  ) -> [Finding] {
     groups.compactMap { level, members in
       guard let limit = level.limits.memory,
         let biggest = members.max(by: { $0.footprint ?? 0 < $1.footprint ?? 0 }),
@@ -44,7 +46,8 @@ extension LimitedGroups {
           "memory cgroup \(level.path) is limited to \(sizes.phrase(limit)), and its biggest member "
           + "\(biggest.label) (\(sizes.phrase(footprint))) has \(shelter.text): when it is full "
           + (hasOthers ? "others in it die in its place" : "nobody in it can be killed"),
-        source: level.source, remedy: "oomctl adjust -n -900 \(biggest.id)")
+        source: level.source, remedy: biggest.remedy(to: Protect.lastInLine, on: machine, in: world)
+      )
     }
   }
 }

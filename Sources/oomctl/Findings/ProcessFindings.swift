@@ -11,7 +11,9 @@ struct ProcessFindings {
   /// The folder `proc`.
   let folder: String
 
-  var all: [Finding] { unprotectedShells + immuneServers + logins + users }
+  func all(in world: borrowing World) -> [Finding] {
+    unprotectedShells(in: world) + immuneServers(in: world) + logins(in: world) + users(in: world)
+  }
 
   private func shelter(of subject: Subject) -> Shelter? { Shelter(subject.record, on: machine) }
 
@@ -25,19 +27,26 @@ struct ProcessFindings {
 }
 
 extension ProcessFindings {
-  private var unprotectedShells: [Finding] {
+  private func unprotectedShells(in world: borrowing World) -> [Finding] {
     listeners.compactMap { listener in
       guard let shelter = shelter(of: listener), !shelter.isDeep else { return nil }
       return Finding(
         id: "sshd_unprotected", severity: .warning,
         text: "\(listener.label), which waits for logins, has \(shelter.text): the kernel may kill "
           + "it, and with it the way in", source: source(listener, shelter),
-        remedy: "oomctl protect sshd")
+        remedy: protection(of: listener, in: world))
     }
   }
 
+  /// A name that means several listeners would be refused.
+  private func protection(of listener: Subject, in world: borrowing World) -> String {
+    let whom = listeners.count == 1 ? "sshd" : "\(listener.id)"
+    return listener.remedy(
+      "oomctl protect \(whom)", to: Protect.lastInLine, on: machine, in: world)
+  }
+
   /// Servers that grow by what they are asked for; of several of a family the first.
-  private var immuneServers: [Finding] {
+  private func immuneServers(in world: borrowing World) -> [Finding] {
     let immune = subjects.filter { subject in
       ServerKind(of: subject.record) != nil && shelter(of: subject)?.isComplete == true
     }
@@ -51,14 +60,14 @@ extension ProcessFindings {
           "\(server.label), \(kind.words), has \(shelter.text): if it leaks, the kernel kills all "
           + "others in its place", source: source(server, shelter),
         remedy: "\(kind.advice(server.id)), and find the leak; -900 is enough: "
-          + "oomctl adjust -n -900 \(server.id)")
+          + server.remedy(to: Protect.lastInLine, on: machine, in: world))
     }
   }
 }
 
 extension ProcessFindings {
   /// What was started from a login inherits, and all that is started from there.
-  private var logins: [Finding] {
+  private func logins(in world: borrowing World) -> [Finding] {
     let low = deep { isOfLogin($0) && !isSpokenOf($0) }
     return family(
       low, id: "session_sheltered", severity: .warning,
@@ -66,8 +75,8 @@ extension ProcessFindings {
         "of a login session \(verb) \(shelter.text), and whatever is started there inherits it"
       },
       advice:
-        "new logins inherit what sshd itself was started with: look at OOMScoreAdjust= of its unit."
-    )
+        "new logins inherit what sshd itself was started with: look at OOMScoreAdjust= of its unit.",
+      in: world)
   }
 
   private func isOfLogin(_ subject: Subject) -> Bool {
@@ -85,7 +94,7 @@ extension ProcessFindings {
   }
 
   /// What people started, and what an administrator chose for a service of theirs.
-  private var users: [Finding] {
+  private func users(in world: borrowing World) -> [Finding] {
     let low = deep { subject in
       subject.record.status?.effectiveUserID.map(Self.isPerson) ?? false
         && Origin(of: subject.record) == nil && !isOfLogin(subject) && !isSpokenOf(subject)
@@ -97,15 +106,18 @@ extension ProcessFindings {
         && subject.record.unit?.system?.hasPrefix("user@") == false
     }
     let ids = Set(chosen.map(\.id))
-    return users(low.filter { !ids.contains($0.id) }, .warning) + users(chosen, .info)
+    return users(low.filter { !ids.contains($0.id) }, .warning, in: world)
+      + users(chosen, .info, in: world)
   }
 
-  private func users(_ low: [Subject], _ severity: Finding.Severity) -> [Finding] {
+  private func users(
+    _ low: [Subject], _ severity: Finding.Severity, in world: borrowing World
+  ) -> [Finding] {
     family(
       low, id: "user_process_sheltered", severity: severity,
       text: { shelter, verb in
         "of an ordinary user \(verb) \(shelter.text): the kernel kills the system's own services first"
-      }, advice: nil)
+      }, advice: nil, in: world)
   }
 
   /// From login.defs(5)' UID_MIN on, but for those that systemd lends to services (its UIDS-GIDS.md), and
@@ -117,14 +129,15 @@ extension ProcessFindings {
   /// One finding on processes that probably inherited from each other.
   private func family(
     _ low: [Subject], id: String, severity: Finding.Severity,
-    text: (_ of: Shelter, _ verb: String) -> String, advice: String?
+    text: (_ of: Shelter, _ verb: String) -> String, advice: String?, in world: borrowing World
   ) -> [Finding] {
     let roots = MainProcesses.roots(of: low)
     guard let first = roots.first, let shelter = shelter(of: first) else { return [] }
     let rest = low.count - 1
     let others = rest == 0 ? "" : " (and \(rest) more \(rest == 1 ? "has" : "have") as little)"
     let numbers = roots.prefix(5).map { "\($0.id)" }.joined(separator: " ")
-    let command = "oomctl adjust -n 0 --tree \(numbers)"
+    let command = first.remedy(
+      "oomctl adjust -n 0 --tree \(numbers)", to: 0, on: machine, in: world)
     return [
       Finding(
         id: id, severity: severity, text: "\(first.label) \(text(shelter, "has"))\(others)",

@@ -55,7 +55,7 @@ struct HistoryStream {
   /// No line at all must not look as if nobody had been killed.
   private func warn(of report: HistoryReport) {
     guard report.coverage.isBlind, !report.remarks.contains(where: \.isError) else { return }
-    let blindness = "nothing is known of kills: there is no log that could be read"
+    let blindness = "no log could be read, so kills are unknown"
     program.say([.error(blindness)], history.common)
   }
 

@@ -79,7 +79,7 @@ extension HistoryText {
   private var kills: String {
     let findings = report.findings
     if report.coverage.isBlind {
-      return "Nothing is known of kills: there is no log that could be read."
+      return "No log could be read, so kills are unknown."
     }
     let kernel = findings.believedCount - findings.daemonCount
     var parts: [String] = []
@@ -149,13 +149,12 @@ extension HistoryText {
   private var suppressed: String? {
     let count = report.findings.suppressed
     return count == 0
-      ? nil : "The kernel held back \(count) lines to print less (callbacks suppressed)."
+      ? nil
+      : "The kernel held back \(count) line\(count == 1 ? "" : "s") to print less (callbacks suppressed)."
   }
 
   private var counters: String? {
-    report.counted.map {
-      "The kernel's counter: \($0.text(complete: report.coverage.isCompleteSinceBoot))."
-    }
+    report.counted.map { "The kernel's counter: \($0.text(against: report.coverage.reach))." }
   }
 
   private var hint: String? {

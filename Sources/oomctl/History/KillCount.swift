@@ -18,12 +18,15 @@ struct KillCount: Equatable, Sendable {
   var missing: Int { max(0, counted - found) }
 
   /// As `3 counted, 2 found: one victim was already exiting`; where not all lines since boot are there, more
-  /// likely they are lost.
-  func text(complete: Bool) -> String {
-    switch missing {
+  /// likely they are lost, and what couldn't be read isn't.
+  func text(against reach: LogCoverage.Reach) -> String {
+    if reach == .none { return counted == 0 ? "none counted" : "\(counted) counted" }
+    return switch missing {
     case 0 where found == counted: counted == 0 ? "none counted" : "\(counted) counted: all found"
     case 0: "\(counted) counted, \(found) found"
-    case _ where !complete:
+    case _ where reach == .partial:
+      "\(counted) counted, \(found) found: lines of \(missing) aren't in the logs that could be read"
+    case _ where reach == .present:
       "\(counted) counted, \(found) found: lines of \(missing) aren't in these logs any more"
     case 1: "\(counted) counted, \(found) found: one victim was already exiting"
     default:

@@ -57,6 +57,24 @@ struct LogCoverage: Sendable {
 }
 
 extension LogCoverage {
+  /// How far it can be told what isn't there.
+  enum Reach: Sendable {
+    /// No log could be read.
+    case none
+    /// Some couldn't.
+    case partial
+    /// All that there are, which may begin later than the boot.
+    case present
+    /// All since boot.
+    case sinceBoot
+  }
+
+  var reach: Reach {
+    if isBlind { return .none }
+    if isCompleteSinceBoot { return .sinceBoot }
+    return isComplete ? .present : .partial
+  }
+
   /// As `journal since 2026-10-11, kern.log to kern.log.4.gz since 2026-09-02, ring buffer since boot`;
   /// empty where nothing was there to be read.
   func text(in zone: ZoneRules) -> String {

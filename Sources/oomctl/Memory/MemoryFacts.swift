@@ -17,6 +17,8 @@ struct MemoryFacts: Sendable {
   var cgroups: [CgroupLevel] = []
   var pageSize: Int?
   var wordSize: WordSize?
+  /// From where pieces of free memory can be put together, if not from here.
+  var compactionStandpoint = ""
   /// The folder `proc`, for messages.
   var folder: String
   var remarks: [Remark] = []
@@ -36,6 +38,7 @@ struct MemoryFacts: Sendable {
     overcommit = world.known(try world.proc.value(of: .overcommitMemory))
     ratio = world.known(try world.proc.value(of: .overcommitRatio))
     kilobytes = world.known(try world.proc.value(of: .overcommitKilobytes))
+    compactionStandpoint = world.standpoint(ofWriting: "vm/compact_memory")
     folder = world.proc.directory.path
     readZones(in: world)
     if hasHighMemory { largestSlab = world.known(try world.proc.slabInfo)?.largest }

@@ -154,7 +154,9 @@ extension MemoryFindings {
         "free memory is in pieces: no free block of \(sizes.phrase(block)) although "
           + "\(sizes.phrase(free)) are free above the watermarks (largest "
           + "\(largest.map(sizes.phrase) ?? "-"))", in: facts.source("buddyinfo"),
-        remedy: "echo 1 > \(facts.source("sys/vm/compact_memory")) puts pieces together.")
+        remedy:
+          "echo 1 > \(facts.source("sys/vm/compact_memory"))\(facts.compactionStandpoint) puts pieces "
+          + "together.")
     ]
   }
 }

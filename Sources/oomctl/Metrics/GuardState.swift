@@ -10,6 +10,10 @@ struct GuardState: Sendable {
   private(set) var hasGoodRules: Bool?
   /// How many; `nil` also where there is no file, or something is wrong in it.
   private(set) var ruleCount: Int?
+  /// The file of rules; `nil` where there is none, or it can't be told which.
+  private(set) var rulesPath: String?
+  /// The first thing that is wrong with that file as it is now.
+  private(set) var problem: String?
   /// What couldn't be read.
   private(set) var problems: [ProcFSError] = []
 
@@ -25,6 +29,8 @@ struct GuardState: Sendable {
         isRunning = true
         ruleCount = file.ruleCount
         hasGoodRules = file.problemCount == 0
+        rulesPath = file.path
+        problem = Self.problem(with: file.path, in: world)
         return
       }
     } catch {
@@ -52,6 +58,16 @@ struct GuardState: Sendable {
     return (try? world.proc.directory.link("\(id)/cwd")).map { "\($0)/\(command.path)" }
   }
 
+  /// What is wrong with a file that a guard has read; `nil` also where it is all right by now.
+  private static func problem(with path: String, in world: borrowing World) -> String? {
+    do throws(RuleProblems) {
+      _ = try RuleBook(at: path, in: world)
+      return nil
+    } catch {
+      return error.lines.first
+    }
+  }
+
   private mutating func judge(_ path: String, in world: borrowing World) {
     let bytes: [UInt8]
     do throws(ProcFSError) {
@@ -61,12 +77,19 @@ struct GuardState: Sendable {
       case .noSuchFile, .notADirectory: break
       case .accessDenied, .notPermitted: world.gaps.note(error)
       // Longer than a file of rules may be.
-      case .fileTooLarge: hasGoodRules = false
+      case .fileTooLarge:
+        hasGoodRules = false
+        (rulesPath, problem) = (path, "\(error)")
       default: problems.append(error)
       }
       return
     }
-    ruleCount = (try? RuleBook(parsing: bytes, path: path, in: world))?.rules.count
+    rulesPath = path
+    do throws(RuleProblems) {
+      ruleCount = try RuleBook(parsing: bytes, path: path, in: world).rules.count
+    } catch {
+      problem = error.lines.first
+    }
     hasGoodRules = ruleCount != nil
   }
 }

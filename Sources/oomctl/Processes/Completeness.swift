@@ -38,7 +38,7 @@ struct Completeness {
     let cause = hiding.map { " (/proc is mounted with \($0))" } ?? ""
     let hidden =
       hiddenCount == 0 ? "Some processes are" : Completeness.phrase(hiddenCount)
-    remarks = [.note("\(hidden) hidden\(cause): what is shown is incomplete")]
+    remarks = [.note("\(hidden) hidden\(cause): the result is incomplete")]
   }
 
   init(of leaders: Leaders, in world: borrowing World) {

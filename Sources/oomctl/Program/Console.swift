@@ -1,6 +1,7 @@
 import Glibc
 import ProcFS
 import Rendering
+import Synchronization
 
 /// Where the program's words go.
 struct Console: Sendable {
@@ -34,7 +35,25 @@ struct Console: Sendable {
   }
 }
 
+/// Whether something was written to standard output.
+final class OutputMark: Sendable {
+  private let state = Atomic(false)
+
+  var isSet: Bool { state.load(ordering: .relaxed) }
+
+  func set() { state.store(true, ordering: .relaxed) }
+}
+
 extension Console {
+  /// The same, which sets the mark as soon as there is output.
+  func marking(_ mark: OutputMark) -> Console {
+    let write = write
+    return Console { stream, bytes in
+      if stream == .output, !bytes.isEmpty { mark.set() }
+      return write(stream, bytes)
+    }
+  }
+
   /// Writes a constant to standard output, and tells whether all of it was taken.
   static func prints(_ text: StaticString) -> Bool {
     let count = text.utf8CodeUnitCount

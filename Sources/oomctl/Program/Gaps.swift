@@ -36,7 +36,7 @@ final class Gaps {
   var remarks: [Remark] {
     var remarks = failures.map { Remark.error("\($0)") }
     if furtherCount > 0 { remarks.append(.error("\(furtherCount) more reads failed")) }
-    return remarks + hidden.map { .note("\($0): what is shown is incomplete") }
+    return remarks + hidden.map { .note("\($0): the result is incomplete") }
   }
 }
 

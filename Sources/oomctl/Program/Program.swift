@@ -45,11 +45,42 @@ struct Program {
       return complain(
         C.name == Overview.name ? error : .of(command: C.name, error), status: C.usageStatus)
     }
-    do throws(Failure) {
-      return try command.run(by: self)
-    } catch {
-      return complain(error)
+    guard let options = (command as? any CommonCommand)?.common, options.format == .json else {
+      do throws(Failure) {
+        return try command.run(by: self)
+      } catch {
+        return complain(error)
+      }
     }
+    return run(command, asObjectBy: options)
+  }
+
+  /// The same where one object is to be printed, also of what failed before there was any.
+  private func run(_ command: some ProgramCommand, asObjectBy options: CommonOptions) -> ExitStatus
+  {
+    let mark = OutputMark()
+    var program = self
+    program.console = console.marking(mark)
+    do throws(Failure) {
+      return try command.run(by: program)
+    } catch {
+      let status = complain(error)
+      return mark.isSet ? status : show(error, of: type(of: command).name, options)
+    }
+  }
+
+  private func show(
+    _ failure: Failure, of command: String, _ options: CommonOptions
+  ) -> ExitStatus {
+    // Where even that can't be looked at, the kernel isn't known.
+    var release = options.machine.kernel
+    if release == nil, let world = try? World(root: options.machine.root, environment: environment)
+    {
+      release = world.kernelRelease
+    }
+    let report = FailureReport(failure: failure)
+    return show(
+      json(report, of: command, kernel: release, isComplete: false).bytes, otherwise: report.status)
   }
 
   private func complain(_ failure: Failure) -> ExitStatus {
@@ -66,8 +97,7 @@ struct Program {
 }
 
 /// A command that looks at the world and reports.
-protocol WorldCommand: ProgramCommand {
-  var common: CommonOptions { get }
+protocol WorldCommand: CommonCommand {
   func run(in world: borrowing World) throws(Failure) -> any Report
 }
 

@@ -1,5 +1,8 @@
 /// What unit files of systemd's are made of.
 enum UnitText {
+  /// What programs started by our units don't see (PrivateTmp=, ProtectHome= of systemd.exec(5)).
+  static let hiddenFolders = ["/tmp/", "/var/tmp/", "/home/", "/root/", "/run/user/"]
+
   /// A word of a command line as systemd.service(5) has it.
   static func quoted(_ word: String) -> String {
     var text = ""

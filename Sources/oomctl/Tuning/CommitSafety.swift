@@ -9,8 +9,6 @@ struct CommitSafety {
   private let capacity: MemoryCapacity
   private let hugePages: Pages
   private let committed: Int
-  /// What the kernel keeps from all but administrators, bytes.
-  private let kept: Int
 
   /// `nil` where the machine doesn't tell what it takes to know.
   init?(_ machine: Machine, in world: borrowing World) {
@@ -22,8 +20,6 @@ struct CommitSafety {
     self.capacity = capacity
     hugePages = Pages((memory.hugePagePool?.bytes ?? 0) / max(1, capacity.pageSize))
     self.committed = committed.bytes
-    let reserve = world.known(try world.proc.value(of: .adminReserveKilobytes)) ?? 0
-    kept = Kibibytes(Int(clamping: reserve)).bytes
   }
 
   /// The commit limit in bytes with certain values, by key.
@@ -37,8 +33,13 @@ struct CommitSafety {
   /// Why values may not be set: `values` holds what will be in force, by key, and `former` what is.
   func refusal(of values: [String: String], replacing former: [String: String]) -> Failure? {
     guard let limit = enforcedLimit(values) else { return nil }
+    let kept = kept(with: values)
     // Where too little is left already, more is better.
-    if let present = enforcedLimit(former), limit >= present { return nil }
+    if let present = enforcedLimit(former),
+      Int128(limit) - Int128(kept) >= Int128(present) - Int128(self.kept(with: former))
+    {
+      return nil
+    }
     let reserve = Threshold.commitReserve(limit: limit, ram: bytes(capacity.ram))
     let left = Int(clamping: Int128(limit) - Int128(kept) - Int128(committed))
     guard left < reserve else { return nil }
@@ -47,7 +48,12 @@ struct CommitSafety {
       "overcommit_memory 2 would promise at most \(style.phrase(limit)), and "
         + "\(style.phrase(committed)) are promised already: \(style.phrase(max(0, left))) would be "
         + "left, less than \(style.phrase(reserve)), and programs that start would fail",
-      advice: advice, status: .refused)
+      advice: advice(keeping: kept), status: .refused)
+  }
+
+  /// What the kernel keeps from all but administrators, bytes.
+  private func kept(with values: [String: String]) -> Int {
+    Kibibytes(Int(clamping: values["vm.admin_reserve_kbytes"].flatMap { UInt64($0) } ?? 0)).bytes
   }
 
   /// `nil` where nothing is limited.
@@ -56,7 +62,7 @@ struct CommitSafety {
   }
 
   /// The least ratio that leaves enough.
-  private var advice: String? {
+  private func advice(keeping kept: Int) -> String? {
     let ram = bytes(capacity.ram)
     // A tenth of the limit, or an amount: the limit must do for both.
     let used = Int128(committed) + Int128(kept)

@@ -62,6 +62,15 @@ struct SettingWord: ArgumentValue {
   static let expectation = "a setting, as vm.swappiness or vm.swappiness=10; 'tune' lists them"
   static var completion: Completion { .choices(Setting.all.map(\.key)) }
 
+  static func expectation(insteadOf argument: String) -> String {
+    let name = String(argument.prefix { $0 != "=" })
+    let names = Setting.all.map(\.name) + Setting.all.map(\.key)
+    guard let near = name.closest(among: names),
+      let setting = Setting.all.first(where: { $0.name == near || $0.key == near })
+    else { return expectation }
+    return "\(expectation); did you mean '\(setting.key)\(argument.dropFirst(name.count))'?"
+  }
+
   init?(argument: String) {
     let equals = argument.utf8.firstIndex(of: UInt8(ascii: "="))
     guard let setting = Setting.named(String(argument[..<(equals ?? argument.endIndex)])) else {
@@ -70,6 +79,9 @@ struct SettingWord: ArgumentValue {
     self.setting = setting
     value = equals.map { Setting.tidy(String(argument[argument.utf8.index(after: $0)...])) }
   }
+
+  /// What is to be set; `nil` where it is only asked for.
+  var wish: Wish? { value.map { Wish(setting: setting, value: $0) } }
 }
 
 /// How long something waits, at least a second.

@@ -217,7 +217,7 @@ extension Setting {
         looks at had better restart: 10 leaves time to read a serial console. With kdump loaded the dump \
         comes first. The kernel's command line (panic=) and its builder may have chosen another default.
         """,
-      eras: [Era(since: .init(2, 4), initial: .fixed("0"))]),
+      eras: [Era(since: .init(2, 4), initial: .usual("0"))]),
     Setting(
       key: "kernel.sysrq",
       summary: "What the SysRq keys may do (0 nothing, 1 all, else a sum of bits).",

@@ -42,6 +42,8 @@ struct Setting: Sendable {
   /// The value that a kernel starts with.
   enum InitialValue: Sendable {
     case fixed(String)
+    /// So without a word to the contrary: a builder or the command line may have chosen another.
+    case usual(String)
     /// Grows with the root of low memory, up to that many KiB.
     case rootOfMemory(atMost: Int)
     /// A 32nd part of what is free at boot, up to that many KiB.
@@ -73,6 +75,14 @@ extension Setting {
 
   /// What a kernel starts with; `nil` where that depends on the machine or on how it was built.
   func defaultValue(in kernel: KernelVersion) -> String? {
+    switch era(in: kernel)?.initial {
+    case .fixed(let value), .usual(let value): value
+    case .rootOfMemory, .partOfFree, .builder, nil: nil
+    }
+  }
+
+  /// The same where it is known for sure.
+  func surelyDefault(in kernel: KernelVersion) -> String? {
     if case .fixed(let value) = era(in: kernel)?.initial { value } else { nil }
   }
 
@@ -87,7 +97,7 @@ extension Setting {
       let root = (Double(max(0, lowMemory)) * 16).squareRoot()
       return min(most, max(128, Int(root)))
     case .partOfFree(let most): return min(most, max(0, lowMemory) / 32)
-    case .fixed, .builder, nil: return nil
+    case .fixed, .usual, .builder, nil: return nil
     }
   }
 

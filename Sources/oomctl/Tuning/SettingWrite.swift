@@ -56,7 +56,7 @@ struct SettingWrite: Sendable, Equatable {
     guard let errno = error.errno else { return Failure("\(key): \(error)") }
     switch errno {
     case .noSuchFile:
-      return Failure("\(key): this kernel has no such setting (\(error))")
+      return Failure("\(key): this kernel has no such setting (\(error))").asAbsence
     case .readOnlyFileSystem:
       return Failure(
         "\(key): \(error)",

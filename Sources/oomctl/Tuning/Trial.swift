@@ -4,16 +4,24 @@ import Rendering
 
 /// Settings on trial: they are taken back by themselves unless somebody confirms them.
 enum Trial {
-  /// Starts the process that will take them back, and then makes the changes.
-  static func begin(
-    _ report: inout ChangeReport, lasting: [String], for time: Duration,
-    _ session: inout ChangeSession, in world: borrowing World
-  ) throws(Failure) {
+  /// Says why none can begin.
+  static func refuse(in world: borrowing World) throws(Failure) {
+    guard world.isThisMachine else {
+      throw Failure("on a captured tree nothing can be tried: --confirm needs this machine")
+    }
     if let pending = try PendingTuning.read(in: world), try pending.isWaiting(in: world) {
       throw Failure(
         "other settings wait for confirmation already",
         advice: "Say 'oomctl tune --keep' or 'oomctl tune --revert' first.", status: .refused)
     }
+  }
+
+  /// Starts the process that will take them back, and then makes the changes.
+  static func begin(
+    _ report: inout ChangeReport, lasting: [String], for time: Duration,
+    _ session: inout ChangeSession, in world: borrowing World
+  ) throws(Failure) {
+    try refuse(in: world)
     let reverter = try Reverter(steps(taking: report.changes, in: world), after: time.seconds)
     let start: UInt64
     do {
@@ -51,16 +59,26 @@ enum Trial {
     PendingTuning.remove(in: world)
   }
 
-  private static func waiting(in world: borrowing World) throws(Failure) -> PendingTuning {
+  /// What waits to be confirmed.
+  static func pending(in world: borrowing World) throws(Failure) -> PendingTuning {
     guard let pending = try PendingTuning.read(in: world) else {
       throw Failure("nothing waits for confirmation")
     }
-    guard try pending.isWaiting(in: world) else {
-      PendingTuning.remove(in: world)
-      throw Failure(
-        "it is too late: the settings were taken back", advice: "Look with 'oomctl tune'.")
-    }
+    guard try pending.isWaiting(in: world) else { throw tooLate }
     return pending
+  }
+
+  private static let tooLate = Failure(
+    "it is too late: the settings were taken back", advice: "Look with 'oomctl tune'.")
+
+  /// The same; what has ended is forgotten.
+  private static func waiting(in world: borrowing World) throws(Failure) -> PendingTuning {
+    do throws(Failure) {
+      return try pending(in: world)
+    } catch {
+      if error == tooLate { PendingTuning.remove(in: world) }
+      throw error
+    }
   }
 
   /// What takes changes back, the last one first, each with its file open.

@@ -5,6 +5,9 @@ import Rendering
 struct Wish {
   let setting: Setting
   let value: String
+
+  /// As it is typed.
+  var word: String { "\(setting.key)=\(value)" }
 }
 
 /// Settings to be written, in an order in which no step is worse than what was before.

@@ -6,9 +6,14 @@ import ProcFS
 struct TuningScene {
   let machine: Machine
   let kernel: KernelVersion
-  let boot: SysctlConfiguration
+  private(set) var boot: SysctlConfiguration
+  private let files: [SysctlConfiguration.File]
   /// Whom the machine's boot leaves it to.
   let reader: SysctlReader
+  /// What else sets some.
+  let rivals: Rivals
+  /// Whether they are set by another machine's boot: a container sees the host's, and not its files.
+  private let isOthersBoot: Bool
 
   init(_ options: MachineOptions, in world: borrowing World) throws(Failure) {
     machine = Machine(world, options: options)
@@ -18,16 +23,43 @@ struct TuningScene {
         status: .usage)
     }
     self.kernel = kernel
-    boot = SysctlConfiguration(world.sysctlFiles())
+    files = world.sysctlFiles()
+    boot = SysctlConfiguration(files)
     let isSystemd =
       world.known(try world.directory(at: "/run/systemd/system")) != nil
       || world.known(try world.directory(at: "/etc/systemd/system")) != nil
     reader = isSystemd ? .systemd : .procps
+    rivals = Rivals(in: world)
+    isOthersBoot = world.isThisMachine && world.showsInitialNamespace == false
+  }
+
+  /// The same machine, once oomctl's own file holds that.
+  func booting(with bytes: [UInt8]) -> TuningScene {
+    let name = FileWrite.name(of: SysctlFile.path)
+    let folder = String(SysctlFile.path.dropLast(name.utf8.count + 1))
+    var copy = self
+    copy.boot = SysctlConfiguration(
+      files.filter { $0.folder != folder || $0.name != name }
+        + [.init(folder: folder, name: name, bytes: bytes)])
+    return copy
   }
 
   /// What a setting holds; `nil` where this kernel has none. That it can't be read is noted among the gaps.
   func present(_ setting: Setting, in world: borrowing World) -> String? {
     world.known(try SettingWrite.read(setting.path, in: world))
+  }
+
+  /// The same with why it isn't known.
+  func reading(
+    _ setting: Setting, in world: borrowing World
+  ) -> (value: String?, failure: Failure?) {
+    do throws(Failure) {
+      return (try SettingWrite.value(of: setting.path, in: world), nil)
+    } catch {
+      // What may not be read makes what is shown incomplete.
+      _ = present(setting, in: world)
+      return (nil, error)
+    }
   }
 
   /// What sets it at boot.
@@ -39,6 +71,31 @@ struct TuningScene {
   func bootValue(of setting: Setting, now present: String?) -> String? {
     configured(setting).flatMap { setting.stored($0.value, replacing: present) }
       .map { zeroing(setting) == nil ? $0 : "0" }
+  }
+
+  /// What it would hold then; `nil` where that can't be told.
+  ///
+  /// Without a line it is the kernel's default, if that is no matter of the machine, and nothing else is
+  /// known to set it.
+  func valueAtBoot(of setting: Setting, now present: String?, in world: borrowing World) -> String?
+  {
+    if configured(setting) != nil { return bootValue(of: setting, now: present) }
+    guard !isOthersBoot, !rivals.maySet(setting), !isOnCommandLine(setting, in: world) else {
+      return nil
+    }
+    // Whatever is written there makes this one 0.
+    if let other = setting.counterpart, boot.winner(for: other, by: reader) != nil { return "0" }
+    return setting.surelyDefault(in: kernel)
+  }
+
+  /// Whether the kernel sets it before anything is started (Documentation/admin-guide/kernel-parameters.txt
+  /// `sysctl.*=`).
+  private func isOnCommandLine(_ setting: Setting, in world: borrowing World) -> Bool {
+    let line: String = world.known(try world.proc.directory.read("cmdline")) ?? ""
+    let names = ["sysctl.\(setting.key)=", "sysctl/\(setting.path)=", "sysctl.\(setting.path)="]
+    return line.split { " \n\t".contains($0) }.contains { word in
+      names.contains { word.utf8.starts(with: $0.utf8) }
+    }
   }
 
   /// The line that sets the counterpart after it, which makes this one 0.

@@ -33,6 +33,8 @@ struct MemoryLevels: Sendable, Equatable {
   var isAvailableEstimated = false
   /// `nil` also where there is none.
   var swap: Amount?
+  /// Whether the kernel says that there is none.
+  var hasNoSwap = false
   var commit: Amount?
   /// Whether programs are refused what lies beyond the limit.
   var isCommitEnforced = false
@@ -64,8 +66,9 @@ struct MemoryLevels: Sendable, Equatable {
       isAvailableEstimated = true
     }
     memory = Amount(free: available, of: bytes(.total))
-    if let total = bytes(.swapTotal), total > 0 {
-      swap = Amount(free: bytes(.swapFree), of: total)
+    if let total = bytes(.swapTotal) {
+      hasNoSwap = total == 0
+      if total > 0 { swap = Amount(free: bytes(.swapFree), of: total) }
     }
     commit = Amount(bytes(.committed), of: bytes(.commitLimit))
     if information.is32Bit == true, bytes(.highTotal) ?? 0 > 0 {

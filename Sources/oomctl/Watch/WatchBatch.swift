@@ -8,6 +8,7 @@ struct WatchBatch: ~Copyable {
   private let console: Console
   private let watch: Watch
   private let scene: WatchScene
+  private let selection: Selection
   private let signals: Signals
   private var sampler: Sampler
 
@@ -22,20 +23,22 @@ struct WatchBatch: ~Copyable {
       throw Failure("signals: \(error)")
     }
     sampler = Sampler(watch.common.machine, on: scene.machine, scene.selection, in: world)
+    selection = scene.selection
     self.scene = WatchScene(watch.common, users: scene.context.users, in: world)
     self.world = world
   }
 
   /// Goes on until it is told to end, or nobody reads any more.
   mutating func run(by program: Program) throws(Failure) -> ExitStatus {
-    program.status(try goOn(), after: world, watch.common)
+    program.status(try goOn(by: program), after: world, watch.common)
   }
 
-  private mutating func goOn() throws(Failure) -> ExitStatus {
+  private mutating func goOn(by program: Program) throws(Failure) -> ExitStatus {
     var due = MonotonicClock.microseconds
     var printed = 0
     while true {
       let sample = try sampler.sample(look, in: world)
+      if printed == 0 { noteAbsence(in: sample, by: program) }
       var text = Text()
       if watch.printsObjects {
         text = WatchObject(sample: sample, scene: scene, machine: sampler.machine).text
@@ -50,6 +53,12 @@ struct WatchBatch: ~Copyable {
       due = max(due + Int64(watch.interval.milliseconds) * 1000, MonotonicClock.microseconds)
       guard try isPatient(until: due) else { return .done }
     }
+  }
+
+  /// What was asked for may still come: rows without a process have a reason.
+  private func noteAbsence(in sample: Sample, by program: Program) {
+    guard !selection.isEmpty, !sample.standings.contains(where: \.isSelected) else { return }
+    program.say([.note("no process matches \(selection.words) so far")], watch.common)
   }
 
   private var look: Look {

@@ -42,8 +42,8 @@ struct WatchObject {
         "available_bytes", Value(size: state.isAvailableEstimated ? nil : state.available))
     }
     json.member("swap") { json in
-      json.member("total_bytes", Value(size: state.swap?.total))
-      json.member("used_bytes", Value(size: state.swap?.used))
+      json.member("total_bytes", Value(size: state.hasNoSwap ? 0 : state.swap?.total))
+      json.member("used_bytes", Value(size: state.hasNoSwap ? 0 : state.swap?.used))
     }
     json.member("commit") { json in
       json.member("limit_bytes", Value(size: state.commit?.total))

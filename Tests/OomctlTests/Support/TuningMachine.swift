@@ -34,6 +34,14 @@ extension FixtureMachine {
   }
 }
 
+extension FixtureMachine {
+  /// The same with other values, which a file of the machine's sets at each boot.
+  func with(lasting settings: KeyValuePairs<String, String>) -> Self {
+    let lines = settings.map { "\($0.key) = \($0.value)\n" }.joined()
+    return with(settings: settings, files: ["etc/sysctl.d/10-x.conf": .file(Array(lines.utf8))])
+  }
+}
+
 extension FixtureTree {
   fileprivate static func path(of key: String) -> String {
     String(key.map { $0 == "." ? "/" : $0 })
