@@ -14,12 +14,13 @@ struct OwnProcessTests {
 
   @Test("comes near no word", arguments: ["list", "rank", "explain", "protect"])
   func nearMiss(command: String) throws {
-    let tree = try FixtureTree(["oomctl-twin": .file(bytes(at: "/bin/sleep"))])
-    unsafe chmod("\(tree.path)/oomctl-twin", 0o755)
-    let child = try Child(["\(tree.path)/oomctl-twin", "1000"])
-    let other = run([command, "oomctl-twim"])
-    #expect(other.errors.contains("oomctl-twin[\(child.id)] is running."))
-    let own = run([command, "oomctl-twim"], in: environment(own: child.id, journalIn: tree))
+    // The tests of all commands run at once.
+    let tree = try FixtureTree(["twin-\(command)": .file(bytes(at: "/bin/sleep"))])
+    unsafe chmod("\(tree.path)/twin-\(command)", 0o755)
+    let child = try Child(["\(tree.path)/twin-\(command)", "1000"])
+    let other = run([command, "twim-\(command)"])
+    #expect(other.errors.contains("twin-\(command)[\(child.id)] is running."))
+    let own = run([command, "twim-\(command)"], in: environment(own: child.id, journalIn: tree))
     #expect(!own.errors.contains("is running"))
   }
 
