@@ -44,6 +44,14 @@ extension GuardRules {
     return rest.startIndex > 0 ? Array((kept + rest).joined()) : nil
   }
 
+  /// The adjustment of the rule of these selectors that oomctl wrote; `nil` where there is none.
+  package static func ownAdjustment(of selector: String, in bytes: [UInt8]) -> Int? {
+    let lines = bytes[...].lines
+    guard let own = ownRule(for: selector, in: lines[...]) else { return nil }
+    let line = RuleLine(lines[own.lowerBound + 1], number: own.lowerBound + 2)
+    return (try? line.parts())?.adjustment
+  }
+
   /// What stands before the `=` in all rules that oomctl wrote.
   package static func ownSelectors(in bytes: [UInt8]) -> [String] {
     let lines = bytes[...].lines

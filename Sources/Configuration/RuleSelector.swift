@@ -20,6 +20,14 @@ package struct RuleSelector: Hashable, Sendable {
 }
 
 extension RuleSelector {
+  /// The first word of an expression that looks like another selector, as `user:root`: an expression takes
+  /// the whole rest of its line.
+  package var swallowedSelector: String? {
+    guard kind == .match else { return nil }
+    let words = Array(text.utf8).split(whereSeparator: \.isBlank).dropFirst()
+    return words.first { Kind(beginning: $0) != nil }?.text
+  }
+
   /// As it is written in a file.
   package var spelling: String { kind.prefix + text }
 }

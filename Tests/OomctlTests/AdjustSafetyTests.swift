@@ -48,6 +48,7 @@ struct AdjustSafetyTests {
       try result.rows == [
         "kthreadd[2] oom_score_adj 0 -> 7 refused", "java[1200] oom_score_adj 0 -> 7 done",
         "fluentd[1300] oom_score_adj - -> - failed", "bash[1400] oom_score_adj 0 -> 7 done",
+        "9999 - - -> - failed",
       ])
     #expect(
       result.errors == """

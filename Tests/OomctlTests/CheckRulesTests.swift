@@ -110,6 +110,24 @@ struct CheckRulesTests {
     #expect(check.lines.last == "/my.conf: 1 rule, all right; 1 matches no process now")
   }
 
+  @Test(
+    "warns where an expression holds what looks like another selector",
+    arguments: [
+      (#"match:time\.sleep user:root = 61"#, "user:root"), ("match:a  unit:x user:b 1", "unit:x"),
+      ("name:java match:x name:y = 1", "name:y"), ("match:a\tcgroup:/x = 1", "cgroup:/x"),
+      ("user:root match:x = 1", nil), ("match:auser:root = 1", nil), ("match:a other:b = 1", nil),
+      ("match:user:root = 1", nil),
+    ] as [(String, String?)])
+  func swallowed(rule: String, word: String?) throws {
+    let check = try check(Array("\(rule)\n".utf8))
+    let warning = word.map {
+      "oomctl: /etc/oomctl/rules.conf:1: '\($0)' is part of the expression: match: takes the rest of the "
+        + "line\nPut match: last, after all other selectors.\n"
+    }
+    #expect(check.errors == warning ?? "")
+    #expect(check.status == .done)
+  }
+
   @Test("shows whom each rule matches now, and for whom it holds")
   func matches() throws {
     let check = try check(

@@ -62,7 +62,9 @@ struct ChoomTests {
     let words = words.map { $0 == "CHILD" ? "\(child.id)" : $0 }
     #expect(try choom(words).status == theirs)
     let result = try adjust(words)
-    #expect(result.status == ours && !result.errors.isEmpty && result.output.isEmpty)
+    #expect(result.status == ours && !result.errors.isEmpty)
+    // What can't be done is a row, a wrong word is none.
+    #expect(result.output.isEmpty || ours == 1)
     let end = try child.adjustment
     #expect(end == start)
   }

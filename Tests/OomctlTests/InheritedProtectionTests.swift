@@ -28,7 +28,7 @@ struct InheritedProtectionTests {
       ])
     #expect(
       try result.hints == [
-        "nginx[701], nginx[702], nginx[703] inherited the value: --tree takes them too."
+        "nginx[701], nginx[702], nginx[703] inherited the value: --tree takes them, too."
       ])
     #expect(try tree.adjustment(of: 701) == -900)
     let again = run(["unprotect", "nginx"], on: tree)

@@ -109,7 +109,8 @@ struct ListTests {
       try run(["list", "java", "-o", columns], on: FixtureMachine.server.tree()).lines == expected)
   }
 
-  @Test("adds columns to its own", arguments: ["+badness,+unit", "+badness,+unit,+pid"])
+  @Test(
+    "adds columns to its own", arguments: ["+badness,+unit", "+badness,unit", "+badness,unit,+pid"])
   func addedColumns(columns: String) throws {
     let list = try run(["list", "java", "-o", columns], on: FixtureMachine.server.tree())
     let headings = try #require(list.lines.first).split(separator: " ")

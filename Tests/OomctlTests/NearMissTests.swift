@@ -46,6 +46,16 @@ struct NearMissTests {
         "/usr/local/bin/job is a script, which its interpreter runs: try --match."
       ),
       (["--exe", "/opt/none"], "--exe /opt/none", "/opt/none: there is no such file."),
+      (
+        ["--exe", "/opt/java/bin/java"], "--exe /opt/java/bin/java",
+        "java[1200] runs /usr/bin/java."
+      ),
+      (
+        ["--exe", "/usr/local/bin"], "--exe /usr/local/bin",
+        "/usr/local/bin is a folder, and no program."
+      ),
+      (["/usr/bin/java"], "'/usr/bin/java'", "A name has no slash: try --exe /usr/bin/java."),
+      (["--match", "time\\.sleep"], "--match 'time\\.sleep'", nil),
       (["java", "--user", "alice"], "'java' --user alice", "java[1200] is running."),
     ] as [([String], String, String?)])
   func advice(words: [String], named: String, advice: String?) throws {

@@ -22,7 +22,7 @@ private let twins = FixtureMachine.server.with {
 @Suite("A word that lowers")
 struct OwnershipTests {
   @Test(
-    "means what is root's or the system's, and leaves a user's alone",
+    "means what is root's or the system's; a user's is refused",
     arguments: [
       ["protect", "redis-server"], ["protect", "--name", "redis-server"],
       ["protect", "--match", "redis"], ["protect", "--exe", "/usr/bin/redis-server"],
@@ -33,11 +33,23 @@ struct OwnershipTests {
   func word(words: [String]) throws {
     let tree = try twins.tree()
     let result = run(words + ["--json"], on: tree)
-    #expect(try result.deeds == ["redis-server[600] 0 -> -900 done"])
-    #expect(result.status == .done)
+    let isMeant = !words.contains("--unit")
+    let refused = isMeant ? ["redis-server[601] 0 -> -900 refused"] : []
+    #expect(try result.deeds == refused + ["redis-server[600] 0 -> -900 done"])
+    #expect(result.status == (isMeant ? .refused : .done))
     #expect(try tree.adjustment(of: 601) == 0)
-    let names = !words.contains("--unit")
-    #expect(result.errors.contains("redis-server[601] belongs to alice: left alone") == names)
+    #expect(result.errors.contains("redis-server[601]: belongs to alice, ") == isMeant)
+    let quiet = run(words + ["-q"], on: tree)
+    #expect(quiet.errors == result.errors && quiet.status == result.status)
+  }
+
+  @Test("doesn't mean a user's workers of a daemon that it means")
+  func workers() throws {
+    let tree = try twins.with { $0[601].parent = 600 }.tree()
+    let result = run(["protect", "redis-server", "--json"], on: tree)
+    #expect(try result.deeds == ["redis-server[600] 0 -> -900 done"])
+    #expect(result.errors.isEmpty && result.status == .done)
+    #expect(run(["protect", "redis-server", "--tree"], on: tree).status == .refused)
   }
 
   @Test(

@@ -118,13 +118,52 @@ struct PersistenceTests {
     #expect(!tree.has(Self.rules))
   }
 
+  @Test(
+    "that is lower already stays so, as the process does",
+    arguments: [
+      ("/system.slice/app.service", "etc/systemd/system/app.service.d/50-oomctl.conf"),
+      ("/", "etc/oomctl/rules.conf"),
+    ])
+  func lower(cgroup: String, file: String) throws {
+    let tree = try machine(cgroup: cgroup).tree()
+    let words = ["protect", "java", "--persist", "--json"]
+    #expect(run(words + ["--never"], on: tree).status == .done)
+    let lowest = try tree.file(file)
+    let again = run(words, on: tree)
+    #expect(try again.deeds == ["java[1200] -1000 -> -1000 unchanged", "/\(file) unchanged"])
+    #expect(again.status == .done)
+    #expect(try tree.file(file) == lowest)
+    // The other way it becomes lower.
+    #expect(run(["unprotect", "java"], on: tree).status == .done)
+    #expect(run(words, on: tree).status == .done)
+    #expect(try run(words + ["--never"], on: tree).deeds.last == "/\(file) done")
+    #expect(try tree.file(file) == lowest)
+  }
+
+  @Test(
+    "isn't raised above what a rule of the administrator's gives it",
+    arguments: [
+      ("name:java user:app = -1000", true), ("user:app = -950", true), ("user:app = -900", false),
+      ("name:java = -1000\nuser:app = 0", false), ("name:other = -1000", false),
+    ])
+  func administrators(rules: String, isKept: Bool) throws {
+    let tree = try machine(cgroup: "/").with {
+      $0.files[Self.rules] = .file(Array("\(rules)\n".utf8))
+    }.tree()
+    let protect = run(["protect", "java", "--persist", "--json"], on: tree)
+    #expect(try protect.deeds.last == "/\(Self.rules) \(isKept ? "unchanged" : "done")")
+    #expect(protect.status == .done)
+    #expect(try (tree.file(Self.rules) == "\(rules)\n") == isKept)
+  }
+
   @Test("is had for those that can have it, beside one that is refused")
   func besideRefused() throws {
     let tree = try FixtureMachine.server.tree()
     let protect = run(["protect", "sshd", "java", "--persist", "--json"], on: tree)
     #expect(
       try protect.deeds.sorted() == [
-        "/\(Self.rules) refused", "/etc/systemd/system/app.service.d/50-oomctl.conf done",
+        "/etc/systemd/system/app.service.d/50-oomctl.conf done",
+        "/etc/systemd/system/ssh.service.d/50-oomctl.conf refused",
         "java[1200] 0 -> -900 done", "sshd[400] -1000 -> -1000 unchanged",
       ])
     #expect(protect.errors.hasPrefix("oomctl: sshd[400]: OOMScoreAdjust= in sshd's unit"))
@@ -152,11 +191,14 @@ struct PersistenceTests {
     #expect(
       lasting.errors == """
         oomctl: postgresql.service: starts no process of its own: a drop-in for it can never help
-        It stands for postgresql@15-main.service: protect those.
+        It stands for postgresql@15-main.service: protect that.
 
         """)
     #expect(lasting.status == .refused)
     #expect(try tree.changes(since: before).isEmpty)
+    let json = run(["protect", "--unit", "postgresql", "--persist", "--json"], on: tree)
+    #expect(
+      try json.deeds == ["/etc/systemd/system/postgresql.service.d/50-oomctl.conf refused"])
     let now = run(["protect", "--unit", "postgresql"], on: tree)
     #expect(now.errors.contains("postgresql.service starts postgresql@15-main.service."))
     #expect(now.status == .failed)

@@ -43,6 +43,8 @@ struct ProcessFindingTests {
       ]
       $0[1400].parent = 411
       $0[1400].adjustment = -1000
+      // What has more would be lowered by it, which by a tree isn't done to a user's.
+      for id in [1500, 1501] { $0[id].adjustment = 0 }
     }
     let found = try ailment(machine)
     #expect(

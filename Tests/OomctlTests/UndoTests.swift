@@ -111,7 +111,9 @@ struct UndoTests {
     let tree = try FixtureMachine.server.tree()
     let before = try tree.contents()
     let list = run(["undo", "--list"], on: tree)
-    #expect(list.output.isEmpty && list.errors.isEmpty && list.status == .done)
+    #expect(list.output == "No changes are recorded.\n")
+    #expect(list.errors.isEmpty && list.status == .done)
+    #expect(run(["undo", "--list", "-q"], on: tree).output.isEmpty)
     #expect(try run(["undo", "--list", "--json"], on: tree).json["calls"] == [])
     for words in [["--dry-run"], ["--dry-run", "--all"]] {
       #expect(run(["undo"] + words, on: tree).errors == Self.nothing)

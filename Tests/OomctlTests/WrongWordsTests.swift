@@ -62,7 +62,7 @@ struct WrongWordsTests {
         ),
         "help"
       ),
-      (["generate", "completions"], "missing operand 'SHELL'", "generate"),
+      (["generate", "completions"], "missing operand 'WHICH'", "generate"),
       (
         ["metrics", "--top", "1001"], Self.value("1001", "--top", "a whole number from 0 to 1000"),
         "metrics"

@@ -16,13 +16,14 @@ struct AdjustmentPlan {
   ) {
     self.request = request
     self.machine = machine
-    notes = targets.missing + targets.remarks
+    notes = targets.remarks
     for (subject, refusal) in targets.refused {
       let change = request.change(of: subject, on: machine, in: world)
       changes.append(
         change.refused("\(subject.label): \(refusal.reason)", advice: refusal.advice))
     }
     add(targets.subjects, in: world)
+    changes += targets.absentees.map(\.change)
   }
 
   var report: ChangeReport {

@@ -7,7 +7,10 @@ struct CallTable: Report {
   let users: Users
 
   func writeText(to text: inout Text, on page: Page) {
-    guard !calls.isEmpty else { return }
+    guard !calls.isEmpty else {
+      if page.hasRemarks { text.line("No changes are recorded.") }
+      return
+    }
     var table = Table(
       [
         .init("CALL", .right), .init("WHEN"), .init("BY"), .init("COMMAND"), .init("STATE"),

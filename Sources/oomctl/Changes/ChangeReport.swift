@@ -121,7 +121,7 @@ struct ChangeReport: Report {
     json.member("changes", array: changes) { json, change in
       json.object { json in
         json.member("target", .text(change.target))
-        json.member("file", .text(change.file))
+        json.member("file", change.file.isEmpty ? .absent : .text(change.file))
         json.member("old", change.old)
         json.member("new", change.new)
         json.member("result", .text(change.result.rawValue))
@@ -150,6 +150,7 @@ extension Change {
     switch deed {
     case .adjustment(let write), .along(let write): return write.file.rawValue
     case .file, .setting, .zeroed, .none:
+      if file.isEmpty { return "-" }
       guard let width, file.utf8.count > width / 2 else { return file }
       return "…/" + file.split(separator: "/").suffix(2).joined(separator: "/")
     }

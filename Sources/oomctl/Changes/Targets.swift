@@ -4,13 +4,15 @@ import ProcFS
 struct Targets {
   private(set) var subjects: [Subject] = []
   private(set) var refused: [(subject: Subject, refusal: Refusal)] = []
-  /// Numbers of no process.
-  let missing: [Remark]
+  /// Numbers of no process, and values that mean nobody where others mean somebody.
+  private(set) var absentees: [Absentee]
+  /// All that is meant, before any choice.
+  let matching: [Subject]
   /// Processes that an error kept from being read: what they are isn't known.
   let unread: Set<ProcessID>
-  /// All that was read, for relations between them.
+  /// All that was read, for relations between them, but for this program.
   let population: [Subject]
-  /// What couldn't be read, and who else bears a name that was given.
+  /// What couldn't be read.
   private(set) var remarks: [Remark]
 
   /// Why something isn't done, and what would help.
@@ -30,10 +32,11 @@ struct Targets {
   /// - Parameters:
   ///   - needs: Files to read beside those that the selection and a change need.
   ///   - readsAll: Whether others are of interest too where only numbers were given.
+  ///   - stopped: Units that were named and needn't run.
   ///   - request: What is to become of them: whom it would lower must be the system's, or be named.
   init(
-    of scene: Scene, needs: Record.Needs = [], readsAll: Bool = false, _ options: ChangeOptions,
-    for request: AdjustmentRequest, in world: borrowing World,
+    of scene: Scene, needs: Record.Needs = [], readsAll: Bool = false, stopped: [String] = [],
+    _ options: ChangeOptions, for request: AdjustmentRequest, in world: borrowing World,
     choosing: Choice = { selected in selected }
   ) throws(Failure) {
     let selection = scene.selection
@@ -42,19 +45,28 @@ struct Targets {
     let population = try Population(
       of: selection.isNumbersOnly && !readsAll ? numbers : nil, on: scene.machine,
       needs: selection.needs.union(Self.needs).union(needs), isScored: false, in: world.proc)
-    self.population = population.subjects
+    let own = world.ownProcess
+    self.population = population.subjects.without(own.flatMap { numbers.contains($0) ? nil : $0 })
     remarks = population.survey.remarks + Self.remarks(onHidden: population.survey, in: world)
     if var remark = selection.remark(on: population.survey) {
       remark.isError = world.isRoots
       remarks.append(remark)
     }
     missing.addVanished(selection.numbers, from: population.subjects)
-    self.missing = missing.remarks
     let wanted = selection.needs.union(needs).subtracting(.program)
     unread = Set(
       population.survey.unread.filter { $0.value == .failure || world.isRoots }.map(\.key)
         + population.subjects.filter { !$0.record.unknown.isDisjoint(with: wanted) }.map(\.id))
     let matching = selection.selected(from: population.subjects)
+    self.matching = matching
+    let needsNone = !stopped.isEmpty && selection.meansOnly(units: selection.unitNames)
+    let isVoid = matching.isEmpty && missing.isEmpty && !needsNone
+    absentees = missing.absentees
+    if !isVoid {
+      absentees += selection.unmatched(from: population.subjects, isVoid: false)
+        .filter { !$0.meansOnly(units: stopped) }
+        .map { Absentee(of: $0, $0.absence(among: population.subjects, in: world)) }
+    }
     let rights = LoweringRights(scene, matching, in: world)
     let isForeign = { (subject: Subject) in
       !options.isForced && request.lowers(subject.record, on: scene.machine)
@@ -67,15 +79,26 @@ struct Targets {
       try selection.refuseAmbiguity(among: selected.filter { $0.reasonToRefuse == nil })
     }
     for subject in selected { add(subject, isNamed: numbers.contains(subject.id), options) }
-    addForeign(foreign, scene.context.users)
-    // Where nothing else was meant, it was those.
-    if subjects.isEmpty, refused.isEmpty {
-      refused = selected.compactMap { subject in
-        subject.reasonToRefuse.map { (subject, Refusal($0)) }
-      }
-    }
-    if subjects.isEmpty, refused.isEmpty, missing.isEmpty, !remarks.contains(where: \.isError) {
+    refuse(Self.choice(of: foreign, among: matching, choosing), scene.context.users)
+    refuseThoseOfValues(selection, among: selected)
+    let hasNone = subjects.isEmpty && refused.isEmpty && absentees.isEmpty
+    if hasNone, !needsNone, !remarks.contains(where: \.isError) {
       throw selection.absence(among: population.subjects, in: world)
+    }
+  }
+
+  /// Those users' processes that would be changed if they were the system's: of a daemon's workers, and of
+  /// sshd's sessions, nobody would be.
+  private static func choice(
+    of foreign: [Subject], among matching: [Subject], _ choosing: Choice
+  ) -> [Subject] {
+    guard !foreign.isEmpty else { return [] }
+    do throws(Failure) {
+      let chosen = Set(try choosing(matching).map(\.id))
+      return foreign.filter { chosen.contains($0.id) }
+    } catch {
+      // Nothing can be chosen because they are all that there is.
+      return foreign
     }
   }
 
@@ -95,29 +118,35 @@ struct Targets {
     subjects.removeAll(where: isMeant)
   }
 
-  /// Users' processes that a word means too: where it means others they are left out with a word, else
-  /// they are refused.
-  private mutating func addForeign(_ foreign: [Subject], _ users: Users) {
-    let owners = { (subject: Subject) in users.owner(of: subject.record.status).names(users) }
-    guard subjects.isEmpty, refused.isEmpty else {
-      remarks += foreign.prefix(Self.mostForeign).map {
-        .note("\($0.label) belongs to \(owners($0)): left alone")
-      }
-      return
-    }
-    for subject in foreign.prefix(Self.mostForeign) {
-      let owner = owners(subject)
-      refused.append(
-        (
-          subject,
-          Refusal(
-            "belongs to \(owner), and a word lowers only what is root's or the system's",
-            advice: "Give its number, or add --user \(owner).")
-        ))
+  /// Users' processes that a word means, too.
+  private mutating func refuse(_ foreign: [Subject], _ users: Users) {
+    for subject in foreign {
+      let owner = users.owner(of: subject.record.status).names(users)
+      let refusal = Refusal(
+        "belongs to \(owner), and a word lowers only what is root's or the system's",
+        advice: "Give its number, or add --user \(owner).")
+      refused.append((subject, refusal))
     }
   }
 
-  private static let mostForeign = 10
+  /// A value that means only what mustn't be changed was about just that, whatever others mean.
+  private mutating func refuseThoseOfValues(_ selection: Selection, among selected: [Subject]) {
+    let known = Set((subjects + refused.map(\.subject)).map(\.id))
+    var told: Set<ProcessID> = []
+    for value in selection.values + [selection] {
+      let meant = selected.filter { value.means($0.record) }
+      guard !meant.contains(where: { known.contains($0.id) }) else { continue }
+      for subject in meant {
+        guard let reason = subject.reasonToRefuse, told.insert(subject.id).inserted else {
+          continue
+        }
+        refused.append((subject, Refusal(reason)))
+      }
+    }
+  }
+
+  /// Takes note that a value means only what isn't there to be changed.
+  mutating func note(_ absentee: Absentee) { absentees.append(absentee) }
 
   /// Who was named by number is told why it's refused; others are left out.
   private mutating func add(_ subject: Subject, isNamed: Bool, _ options: ChangeOptions) {

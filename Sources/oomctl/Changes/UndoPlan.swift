@@ -68,7 +68,7 @@ extension UndoPlan {
     let file = AdjustmentFile(rawValue: entry.file) ?? .modern
     let id = ProcessID(entry.pid)
     let family = population.subjects.descendants(of: [id])
-    let heirs = population.subjects.filter { subject in
+    let heirs = population.subjects.without(world.ownProcess).filter { subject in
       subject.id != id && family.contains(subject.id)
         && file.value(of: subject.record) == entry.new
         && subject.record.stat?.startTicks ?? 0 >= entry.upTicks

@@ -42,8 +42,7 @@ struct Doctor: WorldCommand {
       needs: [.status, .stat, .cgroups, .commandLine, .executable, adjustment(on: machine)],
       isScored: false, in: world.proc)
     let completeness = Completeness(of: population, in: world)
-    let own = world.proc.isLive ? world.environment.ownID() : nil
-    let subjects = population.subjects.filter { $0.id.rawValue != own }
+    let subjects = population.subjects.without(world.ownProcess)
     let groups = LimitedGroups(of: subjects, in: world)
     let scene = try? TuningScene(common.machine, in: world)
     let settings = settings(on: scene, in: world)

@@ -40,9 +40,9 @@ struct Explain: WorldCommand {
     for index in selected.indices { selected[index].rank = ranks[selected[index].id] ?? nil }
     let completeness = Completeness(of: population, for: scene.selection, in: world)
     var remarks = missing.remarks + completeness.remarks + population.survey.remarks
-    if selected.isEmpty, missing.isEmpty {
-      remarks.append(scene.selection.absence(among: population.subjects, in: world).remark)
-    }
+    let unmatched = scene.selection.unmatched(
+      from: population.subjects, isVoid: selected.isEmpty && missing.isEmpty)
+    remarks += unmatched.map { $0.absence(among: population.subjects, in: world).remark }
     return ExplainReport(
       cases: selected.map { Case($0, among: ranked, on: scene.machine) },
       context: scene.context, candidateCount: ranked.count,

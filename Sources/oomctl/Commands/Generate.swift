@@ -53,7 +53,7 @@ struct Generate: TextCommand {
   var pager = PagerOptions()
 
   mutating func validate() throws(UsageError) {
-    if what == .completions, variant == nil { throw .missingOperand("SHELL") }
+    if what == .completions, variant == nil { throw .missingOperand(Variant.placeholder) }
     if let variant, !what.variants.contains(variant) { throw .unexpectedOperand(variant.rawValue) }
   }
 

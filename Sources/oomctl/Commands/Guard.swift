@@ -12,7 +12,8 @@ struct Guard: WorldCommand {
     """
     A rule is a line: selectors, and after = or a blank the adjustment. A selector is a process number, a \
     name, or name:, match:, exe:, user:, cgroup:, unit: or parent: and a value; several on a line must \
-    all hold. The last rule that fits a process holds. Lines that begin with # are comments.
+    all hold. match: takes the whole rest of the line, so it comes last. The last rule that fits a process \
+    holds. Lines that begin with # are comments.
     """,
     """
     A rule lowers only processes of root and of the system's users (below UID_MIN of login.defs), or of \

@@ -42,9 +42,9 @@ struct List: WorldCommand {
       scene.selection.isNumbersOnly
       ? nil : Completeness(of: population, for: scene.selection, in: world)
     var remarks = missing.remarks + (completeness?.remarks ?? []) + population.survey.remarks
-    if selected.isEmpty, missing.isEmpty {
-      remarks.append(scene.selection.absence(among: population.subjects, in: world).remark)
-    }
+    let unmatched = scene.selection.unmatched(
+      from: population.subjects, isVoid: selected.isEmpty && missing.isEmpty)
+    remarks += unmatched.map { $0.absence(among: population.subjects, in: world).remark }
     return ProcessTable(
       rows: table.sorted(selected, scene.context), columns: columns, context: scene.context,
       isComplete: completeness?.isComplete ?? population.survey.isWhole,

@@ -65,8 +65,7 @@ struct Metrics: WorldCommand {
       on: machine, needs: [.score, .status, .cgroups, .commandLine, .executable], isScored: true,
       in: world.proc)
     let completeness = Completeness(of: population, in: world)
-    let own = world.proc.isLive ? world.environment.ownID() : nil
-    let subjects = population.subjects.filter { $0.id.rawValue != own && $0.record.hasMemory }
+    let subjects = population.subjects.without(world.ownProcess).filter(\.record.hasMemory)
     var report = MetricsReport(
       format: format, isComplete: completeness.isComplete, remarks: population.survey.remarks)
     report.families.append(kills(in: world))
@@ -78,7 +77,8 @@ struct Metrics: WorldCommand {
       report.isComplete = false
     }
     report.families += processes(
-      subjects, VictimOrder(of: population, but: own, on: machine, in: world), machine, in: world)
+      subjects, VictimOrder(of: population, but: world.ownProcess, on: machine, in: world),
+      machine, in: world)
     let state = GuardState(
       among: subjects, isComplete: completeness.isComplete, in: world)
     report.families += guardState(state)

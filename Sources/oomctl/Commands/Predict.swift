@@ -115,7 +115,7 @@ struct Predict: WorldCommand {
     }
     var prediction = Prediction(field, until: horizon, policy: policy)
     if let invoker {
-      if let missing = try invoker.absence(in: world) { throw Failure(missing.text) }
+      if let missing = try invoker.absence(in: world) { throw Failure(missing.message) }
       prediction.kill(invoker: invoker.id, in: field)
     }
     return PredictReport(
@@ -153,7 +153,7 @@ extension Predict {
   private func group(
     of member: ProcessNumber, in world: borrowing World
   ) throws(Failure) -> String {
-    if let missing = try member.absence(in: world) { throw Failure(missing.text) }
+    if let missing = try member.absence(in: world) { throw Failure(missing.message) }
     var survey = Survey()
     guard let record = survey.record(of: member.id, needs: .cgroups, in: world.proc) else {
       throw Failure("\(member.id): no such process")

@@ -9,7 +9,7 @@ extension Protect {
     var hints: [String] = []
     let failed = Set(changes.filter { $0.result == .failed }.map(\.target))
     for subject in targets.subjects where !failed.contains(subject.label) {
-      hints += hint(onListener: subject, among: targets.population)
+      hints += hint(onListener: subject, among: targets.matching)
       if isImmune { hints += Immunity.warnings(on: subject, machine: machine, in: world) }
       guard !SecureShell.contains(subject.record), !selection.withDescendants,
         let sentence = Inheritance.sentence(
@@ -20,14 +20,14 @@ extension Protect {
     return hints + hintsOnLasting(targets, changes.filter { $0.result != .failed }, in: world)
   }
 
-  private func hint(onListener subject: Subject, among population: [Subject]) -> [String] {
+  private func hint(onListener subject: Subject, among meant: [Subject]) -> [String] {
     guard SecureShell.contains(subject.record) else { return [] }
     var hints: [String] = []
     if let adjustment = subject.record.adjustment, adjustment <= Self.lastInLine {
       hints.append(
         "\(subject.label) has \(adjustment): sshd protects its listener by itself, at each start.")
     }
-    let sessions = population.count { other in
+    let sessions = meant.count { other in
       SecureShell.isSession(other.record) && other.id != subject.id
     }
     if sessions > 0 {
@@ -57,8 +57,8 @@ extension Protect {
     }
     if changes.contains(where: { $0.file == Persistence.rulesPath && $0.result != .refused }) {
       hints.append(
-        "A rule needs the guard: 'oomctl guard' as a service (oomctl generate unit), which reads it at "
-          + "'systemctl reload oomctl-guard', or 'oomctl guard --once' from cron.")
+        "A rule needs the guard: 'oomctl guard' as a service (oomctl generate unit), which notices it "
+          + "by itself, or 'oomctl guard --once' from cron.")
     }
     return hints
   }

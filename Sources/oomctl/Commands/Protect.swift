@@ -63,7 +63,8 @@ struct Protect: WorldCommand {
       targets = nil
       // Where nothing else is meant, nothing needs to run.
       if stopped.isEmpty || !scene.selection.meansOnly(units: stopped) {
-        targets = try Targets(protectable: scene, options, for: request, in: world)
+        targets = try Targets(
+          protectable: scene, stopped: stopped, options, for: request, in: world)
       }
       return plan(targets, stopped, scene, in: world)
     }
@@ -94,8 +95,26 @@ struct Protect: WorldCommand {
         ?? true
     }
     report.changes += Persistence.changes(
-      for: needed, to: adjustment, isForced: options.isForced, in: world)
+      for: needed, to: adjustment, isForced: options.isForced,
+      keeping: { isLower(whatHas: $0, targets?.subjects ?? [], scene, in: world) }, in: world)
     return report
+  }
+
+  /// Whether the rules give all that certain selectors mean a lower value: the last rule holds, and one more
+  /// would raise it.
+  private func isLower(
+    whatHas selectors: String, _ subjects: [Subject], _ scene: Scene, in world: borrowing World
+  ) -> Bool {
+    // A file that isn't there, or is wrong, is the matter of whoever writes it.
+    guard let book = try? RuleBook(at: Persistence.rulesPath, in: world),
+      let meaning = Persistence.selection(of: selectors, scene.context.users, in: world)
+    else { return false }
+    let meant = subjects.filter { meaning.means($0.record) }
+    return !meant.isEmpty
+      && meant.allSatisfy { subject in
+        book.rule(for: subject.record, on: scene.machine).map { $0.adjustment < adjustment }
+          ?? false
+      }
   }
 
   /// Units that were named and don't run: they can be given their drop-ins all the same.
@@ -124,27 +143,30 @@ extension Persistence {
       self = .dropIn(unit: unit)
       return
     }
-    let others = files.pulledIn(in: world).joined(separator: ", ")
+    let others = files.pulledIn(in: world)
+    let them = others.count == 1 ? "that" : "those"
     self = .refused(
       Refusal(
-        target: unit,
+        target: unit, file: DropIn.path(unit: unit),
         reason: "starts no process of its own: a drop-in for it can never help",
         advice: others.isEmpty
-          ? "Protect the units that it stands for." : "It stands for \(others): protect those."))
+          ? "Protect the units that it stands for."
+          : "It stands for \(others.joined(separator: ", ")): protect \(them)."))
   }
 }
 
 extension Targets {
   /// Main processes only, unless whole trees are asked for.
   init(
-    protectable scene: Scene, _ options: ChangeOptions, for request: AdjustmentRequest,
+    protectable scene: Scene, stopped: [String] = [], _ options: ChangeOptions,
+    for request: AdjustmentRequest,
     takesLogins: Bool = false, in world: borrowing World
   ) throws(Failure) {
     let numbers = Set(scene.selection.numbers.map(\.id))
     let withDescendants = scene.selection.withDescendants
     try self.init(
-      of: scene, needs: [.cgroups, .commandLine, .executable], readsAll: true, options,
-      for: request, in: world
+      of: scene, needs: [.cgroups, .commandLine, .executable], readsAll: true, stopped: stopped,
+      options, for: request, in: world
     ) { (selected) throws(Failure) in
       guard !withDescendants else { return selected }
       return try MainProcesses.of(
@@ -162,6 +184,14 @@ extension Targets {
     if !options.isForced, !takesLogins {
       refuse(
         { SecureShell.isSession($0.record) }, "serves a login: all that is started there inherits")
+    }
+    for value in scene.selection.values {
+      let meant = matching.filter { value.means($0.record) }
+      let left = Set((subjects + refused.map(\.subject)).map(\.id))
+      guard !meant.isEmpty, !meant.contains(where: { left.contains($0.id) }),
+        meant.allSatisfy({ SecureShell.contains($0.record) })
+      else { continue }
+      note(Absentee(of: value, SecureShell.absence(of: meant)))
     }
   }
 }

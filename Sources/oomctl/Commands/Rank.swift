@@ -84,9 +84,9 @@ struct Rank: WorldCommand {
     let selected = scene.selection.selected(from: ranked)
     let completeness = Completeness(of: population, for: scene.selection, in: world)
     var remarks = missing.remarks + completeness.remarks + population.survey.remarks
-    if selected.isEmpty, missing.isEmpty {
-      remarks.append(absence(of: scene, among: population.subjects, in: world))
-    }
+    let unmatched = scene.selection.unmatched(
+      from: ranked, isVoid: selected.isEmpty && missing.isEmpty)
+    remarks += unmatched.map { absence(of: $0, among: population.subjects, in: world) }
     let shown = Array(selected.prefix(count.number))
     return RankReport(
       rows: table.sorted(shown, scene.context), columns: columns, context: scene.context,
@@ -98,15 +98,15 @@ struct Rank: WorldCommand {
 
   /// What can't be killed may match, and isn't ranked.
   private func absence(
-    of scene: Scene, among subjects: [Subject], in world: borrowing World
+    of selection: Selection, among subjects: [Subject], in world: borrowing World
   ) -> Remark {
-    if scene.selection.isEmpty { return .error("no process to rank") }
-    if let safe = scene.selection.selected(from: subjects).first {
+    if selection.isEmpty { return .error("no process to rank") }
+    if let safe = selection.selected(from: subjects).first {
       return .error(
         "the kernel can't kill \(safe.label): it has no rank",
         advice: "Try '\(world.environment.baseName) explain \(safe.id)'.")
     }
-    return scene.selection.absence(among: subjects, in: world).remark
+    return selection.absence(among: subjects, in: world).remark
   }
 
   private func needs(of columns: [Column]) -> Record.Needs {

@@ -69,14 +69,24 @@ struct Unprotect: WorldCommand {
       changes.append(request.change(of: subject, on: scene.machine, in: world))
     }
     changes += removals.changes
-    let heirs = inheritance.heirs(of: subjects)
-    if changes.isEmpty {
-      throw absence ?? Self.vanity(heirs)
+    let absentees = (targets?.absentees ?? []).filter { absentee in
+      // Also where nothing of that name runs, what kept it protected goes.
+      absentee.value.map {
+        Persistence.removals(of: $0.options, and: [], among: population, in: world).changes.isEmpty
+      } ?? true
     }
-    var report = ChangeReport(changes: changes)
-    report.notes = (targets?.missing ?? []) + (targets?.remarks ?? [])
+    let heirs = inheritance.heirs(of: subjects)
+    var report = ChangeReport(changes: changes + absentees.map(\.change))
+    report.notes = targets?.remarks ?? []
+    if changes.isEmpty {
+      guard absence == nil, !absentees.isEmpty else { throw absence ?? Self.vanity(heirs) }
+      report.notes.append(Self.vanity(heirs).remark)
+      return report
+    }
     if !heirs.isEmpty {
-      report.hints.append("\(Inheritance.list(heirs)) inherited the value: --tree takes them too.")
+      let them = heirs.count == 1 ? "it" : "them"
+      report.hints.append(
+        "\(Inheritance.list(heirs)) inherited the value: --tree takes \(them), too.")
     }
     return report
   }
@@ -89,7 +99,7 @@ struct Unprotect: WorldCommand {
         advice: "'oomctl adjust -n 0' sets an ordinary adjustment, whoever set another.")
       : Failure(
         "what was named isn't protected any more, but \(Inheritance.list(heirs)) inherited the value",
-        advice: "Add --tree, and they are taken too.")
+        advice: "Add --tree, and \(heirs.count == 1 ? "it is" : "they are") taken too.")
   }
 }
 

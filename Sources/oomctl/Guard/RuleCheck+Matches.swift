@@ -28,7 +28,8 @@ extension RuleCheck {
     for index in rows.indices { rows[index].claimants = book.claimants(of: book.rules[index]) }
     var remarks = survey.remarks
     for (rule, row) in zip(rules, rows) {
-      remarks += [row.shellRemark(rule, in: book.path)].compactMap { $0 }
+      remarks += [row.shellRemark(rule, in: book.path), rule.matchRemark(in: book.path)]
+        .compactMap { $0 }
     }
     let hiddenCount = survey.hiddenCount + survey.hiddenProgramCount
     if hiddenCount > 0 {
@@ -65,6 +66,15 @@ extension RuleCheck.Row {
 }
 
 extension GuardRule {
+  /// An expression may hold any text, also what its writer took for the next selector.
+  fileprivate func matchRemark(in path: String) -> Remark? {
+    guard let word = selectors.lazy.compactMap(\.swallowedSelector).first else { return nil }
+    var remark = Remark.note(
+      "\(path):\(line): '\(word)' is part of the expression: match: takes the rest of the line")
+    remark.advice = "Put match: last, after all other selectors."
+    return remark
+  }
+
   /// Whether it is about the server as a whole, as far as its words say.
   fileprivate var isForSecureShell: Bool {
     selectors.contains(where: \.isForSecureShell)

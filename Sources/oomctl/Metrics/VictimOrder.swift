@@ -11,9 +11,9 @@ struct VictimOrder {
 
   /// - Parameter own: This program itself, which is gone by then.
   init(
-    of population: Population, but own: Int32?, on machine: Machine, in world: borrowing World
+    of population: Population, but own: ProcessID?, on machine: Machine, in world: borrowing World
   ) {
-    let isOther = { (subject: Subject) in subject.id.rawValue != own }
+    let isOther = { (subject: Subject) in subject.id != own }
     guard machine.rule?.unit == .pages, let capacity = machine.capacity else {
       ranked = population.ranked(on: machine).filter(isOther)
       lead = nil

@@ -3,6 +3,7 @@ import ProcFS
 
 /// What a command line must match, anywhere in it.
 struct CommandPattern: ArgumentValue {
+  let text: String
   private let expression: Expression
 
   static let placeholder = "ERE"
@@ -11,6 +12,7 @@ struct CommandPattern: ArgumentValue {
   init?(argument: String) {
     guard let expression = try? Expression(parsing: argument) else { return nil }
     self.expression = expression
+    text = argument
   }
 
   static func expectation(insteadOf argument: String) -> String {

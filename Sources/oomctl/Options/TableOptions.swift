@@ -10,7 +10,7 @@ struct TableOptions: Sendable {
   static let parameters: [Parameter<Self>] = [
     .list(
       "columns", "o", appendsTo: \.columns, placeholder: "A,B", group: display,
-      help: "Show these columns; +A adds one to those shown by default."),
+      help: "Show these columns; +A,B adds them to those shown by default."),
     .list(
       "sort", appendsTo: \.sort, placeholder: "KEY,-KEY", group: display,
       help: "Sort by these columns; with a minus sign from the highest down."),
@@ -18,10 +18,11 @@ struct TableOptions: Sendable {
 
   private static let display = "Display"
 
-  /// The columns to show, each once, where `standard` are shown by default.
+  /// The columns to show, each once, where `standard` are shown by default. The first one tells whether all
+  /// are added to those.
   func columns(instead standard: [Column]) -> [Column] {
-    let chosen = columns.filter { !$0.isAddition }.map(\.column)
-    let all = (chosen.isEmpty ? standard : chosen) + columns.filter(\.isAddition).map(\.column)
+    let isAddition = columns.first?.isAddition ?? true
+    let all = (isAddition ? standard : []) + columns.map(\.column)
     return all.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 

@@ -74,7 +74,9 @@ extension Selection {
     guard !programPaths.isEmpty, survey.hiddenProgramCount > 0 else { return nil }
     let count = survey.hiddenProgramCount
     return .note(
-      "\(count == 1 ? "1 process doesn't" : "\(count) processes don't") show what they run: some may match"
+      count == 1
+        ? "1 process doesn't show what it runs: it may match"
+        : "\(count) processes don't show what they run: some may match"
     )
   }
 }

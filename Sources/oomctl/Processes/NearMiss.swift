@@ -2,12 +2,27 @@ import Arguments
 import ProcFS
 
 extension Selection {
+  /// What matches nothing: all that was asked for together, where nothing at all is selected; else each
+  /// value that selects nothing by itself, as a word that was mistyped beside others.
+  ///
+  /// - Parameter isVoid: Whether nothing is selected, and no number is missing that explains it.
+  func unmatched(from subjects: [Subject], isVoid: Bool) -> [Selection] {
+    if isVoid { return [self] }
+    let values = values
+    guard values.count + numbers.count > 1 else { return [] }
+    var told: Set<String> = []
+    return values.filter { value in
+      !subjects.contains { value.means($0.record) } && told.insert(value.words).inserted
+    }
+  }
+
   /// Why nothing matched, with what was asked for and what comes near it.
   func absence(among subjects: [Subject], in world: borrowing World) -> Failure {
-    Failure(
+    let others = subjects.without(world.ownProcess)
+    return Failure(
       isEmpty ? "no process can be seen" : "no process matches \(words)",
-      advice: nameMiss(among: subjects) ?? unitMiss(among: subjects, in: world)
-        ?? programMiss(in: world)
+      advice: nameMiss(among: others) ?? unitMiss(among: others, in: world)
+        ?? programMiss(among: others, in: world)
     ).asAbsence
   }
 
@@ -21,7 +36,8 @@ extension Selection {
       let shown = subject.record.name == near ? subject.label : "\(near), \(subject.label),"
       return "\(shown) is running."
     }
-    return nil
+    let path = names.first { $0.utf8.contains(UInt8(ascii: "/")) }
+    return path.map { "A name has no slash: try --exe \($0)." }
   }
 
   private func unitMiss(among subjects: [Subject], in world: borrowing World) -> String? {
@@ -60,14 +76,25 @@ extension Selection {
     return "A slice holds units, and nothing runs in this one."
   }
 
-  /// A script is run by its interpreter, whose file is another one.
-  private func programMiss(in world: borrowing World) -> String? {
-    guard let path = programPaths.first else { return nil }
-    guard let start = world.known(try world.beginning(of: path)) else {
-      return "\(path): there is no such file."
+  /// A program is a file, and one of its name may run from elsewhere; a script is run by its interpreter,
+  /// whose file is another one.
+  private func programMiss(among subjects: [Subject], in world: borrowing World) -> String? {
+    guard let program = programs.first else { return nil }
+    if let subject = subjects.first(where: { program.bearsName(of: $0.record) }),
+      let path = subject.record.program
+    {
+      return "\(subject.label) runs \(path)."
     }
-    return start.starts(with: "#!".utf8)
-      ? "\(path) is a script, which its interpreter runs: try --match." : nil
+    let path = program.path
+    do throws(ProcFSError) {
+      return try world.beginning(of: path).starts(with: "#!".utf8)
+        ? "\(path) is a script, which its interpreter runs: try --match." : nil
+    } catch {
+      if error.errno == .isADirectory { return "\(path) is a folder, and no program." }
+      if error.meaning == .absent { return "\(path): there is no such file." }
+      world.gaps.note(error)
+      return nil
+    }
   }
 }
 

@@ -27,6 +27,13 @@ final class ProgramFile: Sendable {
     return false
   }
 
+  /// Whether a process runs a program of that name, wherever its file is.
+  func bearsName(of record: Record) -> Bool {
+    let base = { (path: String) in path.split(separator: "/").last }
+    guard let name = record.program.flatMap(base) else { return false }
+    return [path, realPath].contains { base($0) == name }
+  }
+
   /// Whether a process runs the file that was there before, and that has been replaced or removed since.
   func wasRun(by record: Record) -> Bool {
     record.isReplaced && record.isInOwnMounts && [path, realPath].contains(record.program)

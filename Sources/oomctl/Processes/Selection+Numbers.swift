@@ -1,22 +1,33 @@
 import ProcFS
 
+/// Something that was asked for and isn't there.
+struct Absentee {
+  /// What was asked for, as in `4211` or `--unit ssh.service`.
+  let words: String
+  let failure: Failure
+  /// What it would have been; `nil` of a number.
+  var value: Selection?
+}
+
 /// Numbers that were asked for and belong to no process.
 struct MissingNumbers {
-  /// Why, as errors.
-  private(set) var remarks: [Remark] = []
+  private(set) var absentees: [Absentee] = []
   private var ids: Set<ProcessID> = []
 
-  var isEmpty: Bool { remarks.isEmpty }
+  var isEmpty: Bool { absentees.isEmpty }
 
-  fileprivate mutating func add(_ id: ProcessID, _ remark: Remark) {
-    if ids.insert(id).inserted { remarks.append(remark) }
+  /// Why, as errors.
+  var remarks: [Remark] { absentees.map(\.failure.remark) }
+
+  fileprivate mutating func add(_ id: ProcessID, _ failure: Failure) {
+    if ids.insert(id).inserted { absentees.append(Absentee(words: "\(id)", failure: failure)) }
   }
 
   /// Adds those that were there when they were asked for, and aren't among what was read then.
   mutating func addVanished(_ numbers: [ProcessNumber], from subjects: [Subject]) {
     let found = Set(subjects.map(\.id))
     for number in numbers where !found.contains(number.id) {
-      add(number.id, .error("\(number.id): has ended meanwhile, or can't be read"))
+      add(number.id, Failure("\(number.id): has ended meanwhile, or can't be read"))
     }
   }
 }
@@ -26,7 +37,7 @@ extension Selection {
   func missingNumbers(in world: borrowing World) throws(Failure) -> MissingNumbers {
     var missing = MissingNumbers()
     for number in numbers {
-      if let remark = try number.absence(in: world) { missing.add(number.id, remark) }
+      if let failure = try number.absence(in: world) { missing.add(number.id, failure) }
     }
     return missing
   }
@@ -37,14 +48,13 @@ extension ProcessNumber {
   ///
   /// A thread's number is refused at once: what is asked of it would be asked of its process. So is the
   /// number of a process that has ended, which is another's now.
-  func absence(in world: borrowing World) throws(Failure) -> Remark? {
+  func absence(in world: borrowing World) throws(Failure) -> Failure? {
     let seen: (status: ProcessStatus, inode: UInt64?)
     do throws(ProcFSError) {
       seen = try look(in: world)
     } catch {
       let isGone = error.errno?.meansGone ?? false
-      let failure = isGone ? Failure("\(id): no such process") : Failure(error)
-      return .error(failure.message, advice: failure.advice)
+      return isGone ? Failure("\(id): no such process") : Failure(error)
     }
     if let group = seen.status.threadGroup, group != id {
       throw Failure(

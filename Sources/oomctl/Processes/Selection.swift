@@ -2,17 +2,18 @@ import ProcFS
 
 /// Selectors made ready to be asked: users looked up, programs found, our own process known.
 struct Selection {
-  private let options: SelectionOptions
+  let options: SelectionOptions
   /// Names asked for, bare ones among them.
   let names: [String]
-  private let programs: [ProgramFile]
+  let programs: [ProgramFile]
   private let users: [UInt32]
   /// Numbers asked for, with the inode where one was given.
   let numbers: [ProcessNumber]
   /// This program: it matches only by number.
   private let own: ProcessID?
-  /// The ordinary user who asks: her own units are hers without a word.
-  private let caller: UInt32?
+  /// Users whose processes are meant though they are no system's: those that are named, and the ordinary one
+  /// who asks.
+  let spokenUsers: Set<UInt32>
 
   init(
     _ options: SelectionOptions, users: Users, in world: borrowing World
@@ -32,7 +33,6 @@ struct Selection {
     for program in options.programs { programs.append(ProgramFile(program.text, in: world)) }
     self.programs = programs
     let caller = world.environment.userID()
-    self.caller = caller == 0 ? nil : caller
     var ids: [UInt32] = options.isMine ? [caller] : []
     for user in options.users {
       guard let id = users.id(of: user.text) else {
@@ -41,19 +41,30 @@ struct Selection {
       ids.append(id)
     }
     self.users = ids
-    own = world.proc.isLive ? world.environment.ownID().map { ProcessID($0) } : nil
+    spokenUsers = Set(caller == 0 ? ids : ids + [caller])
+    own = world.ownProcess
   }
 
-  /// Users whose processes are meant though they are no system's: those that are named, and who asks.
-  var spokenUsers: Set<UInt32> { Set(users + [caller].compactMap { $0 }) }
+  /// One value of another selection, as if it had been given alone.
+  private init(_ options: SelectionOptions, of whole: Selection) {
+    self.options = options
+    numbers = []
+    names = options.names.map(\.text) + options.bareNames
+    programs = whole.programs.filter { file in options.programs.contains { $0.text == file.path } }
+    users = zip(whole.options.users, whole.users.suffix(whole.options.users.count))
+      .filter { user, _ in options.users.contains { $0.text == user.text } }.map(\.1)
+    spokenUsers = whole.spokenUsers
+    own = whole.own
+  }
+
+  /// Each value that was given, by itself; but for numbers, of which each is known to be there or not.
+  var values: [Selection] { options.values.map { Selection($0, of: self) } }
 
   /// What was asked for, in the user's words.
   var words: String { options.words }
 
   /// Names that were given as bare words.
-  var bareNames: [String] {
-    options.operands.compactMap { if case .name(let name) = $0 { name } else { nil } }
-  }
+  var bareNames: [String] { options.bareNames }
 
   /// Paths of programs that were given.
   var programPaths: [String] { options.programs.map(\.text) }
@@ -144,6 +155,24 @@ struct Selection {
 }
 
 extension SelectionOptions {
+  fileprivate var bareNames: [String] {
+    operands.compactMap { if case .name(let name) = $0 { name } else { nil } }
+  }
+
+  /// Each value by itself, but for numbers.
+  fileprivate var values: [SelectionOptions] {
+    let words = bareNames.map { name in Self { $0.operands = [.name(name)] } }
+    return words + names.map { name in Self { $0.names = [name] } }
+      + patterns.map { pattern in Self { $0.patterns = [pattern] } }
+      + programs.map { program in Self { $0.programs = [program] } }
+      + users.map { user in Self { $0.users = [user] } }
+      + cgroups.map { cgroup in Self { $0.cgroups = [cgroup] } }
+      + units.map { unit in Self { $0.units = [unit] } }
+      + parents.map { parent in Self { $0.parents = [parent] } }
+  }
+
+  private init(_ give: (inout Self) -> Void) { give(&self) }
+
   /// Whether anything but numbers, names and users was given.
   fileprivate var hasOtherKinds: Bool {
     !patterns.isEmpty || !programs.isEmpty || !cgroups.isEmpty || !units.isEmpty || !parents.isEmpty
@@ -159,7 +188,7 @@ extension SelectionOptions {
       }
     }
     words += ids.map { "\($0.id)" } + names.map { "'\($0.text)'" }
-    if !patterns.isEmpty { words.append("--match") }
+    words += patterns.map { "--match '\($0.text)'" }
     words += programs.map { "--exe \($0.text)" }
     words += users.map { "--user \($0.text)" } + (isMine ? ["--mine"] : [])
     words += cgroups.map { "--cgroup \($0.path)" } + units.map { "--unit \($0.name)" }

@@ -13,7 +13,7 @@ enum ExitStatus: Int32, CaseIterable {
     case .done: "Everything asked for was done."
     case .failed:
       """
-      Something asked for could not be done or read, or nothing matched; with --check, there was a finding.
+      Something asked for could not be done or read, or matched nothing; with --check, there was a finding.
       """
     case .usage: "The command line is wrong; nothing was done."
     case .refused: "A safety check refused; --force overrides it."

@@ -5,8 +5,11 @@ import Rendering
 extension Persistence {
   /// The changes of files that make an adjustment last: one for each unit, one for all rules, and a row of
   /// its own for each that is refused.
+  ///
+  /// - Parameter isKept: Whether what certain selectors mean has a lower value already by the rules.
   static func changes(
-    for kinds: [Persistence], to adjustment: Int, isForced: Bool, in world: borrowing World
+    for kinds: [Persistence], to adjustment: Int, isForced: Bool,
+    keeping isKept: (String) -> Bool, in world: borrowing World
   ) -> [Change] {
     var changes: [Change] = []
     var rules: [String] = []
@@ -18,7 +21,9 @@ extension Persistence {
       case .refused(let refusal): changes.append(refusal.change)
       }
     }
-    if !rules.isEmpty { changes.append(self.rules(rules, adjustment, in: world)) }
+    if !rules.isEmpty {
+      changes.append(self.rules(rules, adjustment, keeping: isKept, in: world))
+    }
     return changes
   }
 
@@ -34,18 +39,26 @@ extension Persistence {
           "\(path): wasn't written by oomctl",
           advice: "Look at it; --force replaces it.", status: .refused)
       }
+      // What is lower already stays so, in the file as in the process.
+      if let old, DropIn.isOwn(old), let present = DropIn.adjustment(in: old), present < adjustment
+      {
+        return String(decoding: old, as: UTF8.self)
+      }
       return text
     }
   }
 
   private static func rules(
-    _ selectors: [String], _ adjustment: Int, in world: borrowing World
+    _ selectors: [String], _ adjustment: Int, keeping isKept: (String) -> Bool,
+    in world: borrowing World
   ) -> Change {
     Change.ofFile(
       rulesPath, target: selectors.joined(separator: ", "), in: world
     ) { (old) throws(Failure) in
       var bytes = old ?? []
       for selector in selectors {
+        let present = GuardRules.ownAdjustment(of: selector, in: bytes) ?? adjustment
+        if present < adjustment || isKept(selector) { continue }
         do throws(ConfigurationError) {
           bytes = try GuardRules.adding(
             selector, adjustment: adjustment, comment: "unprotect removes this", to: bytes)
@@ -108,7 +121,7 @@ extension Persistence.Refusal {
   /// A row that says so.
   var change: Change {
     let row = Change(
-      target: target, file: Persistence.rulesPath, old: .absent, new: .absent, deed: .none)
+      target: target, file: file, old: .absent, new: .absent, deed: .none)
     let message = "\(target): \(reason)"
     return isFailure
       ? row.failed(Failure(message, advice: advice)) : row.refused(message, advice: advice)

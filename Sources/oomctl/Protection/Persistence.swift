@@ -13,6 +13,8 @@ enum Persistence: Hashable {
   /// Why, and what would help.
   struct Refusal: Hashable {
     let target: String
+    /// What would have been written.
+    var file = Persistence.rulesPath
     let reason: String
     let advice: String?
     /// Whether something couldn't be learned, and no check speaks against it.
@@ -42,13 +44,13 @@ extension Persistence {
     of target: Subject, among population: [Subject], _ users: Users, isForced: Bool,
     in world: borrowing World
   ) -> Persistence {
-    let refused = { (reason: String, advice: String?) in
-      Persistence.refused(Refusal(target: target.label, reason: reason, advice: advice))
-    }
     if SecureShell.contains(target.record), !isForced {
-      return refused(
-        "OOMScoreAdjust= in sshd's unit would be the value of every login too",
-        "Leave out --persist: sshd protects its listener by itself at each start.")
+      let unit = target.record.unit.flatMap { $0.user == nil ? $0.system : nil }
+      return .refused(
+        Refusal(
+          target: target.label, file: unit.map { DropIn.path(unit: $0) } ?? rulesPath,
+          reason: "OOMScoreAdjust= in sshd's unit would be the value of every login too",
+          advice: "Leave out --persist: sshd protects its listener by itself at each start."))
     }
     // A unit that couldn't be read is no lack of one.
     if target.record.unknown.contains(.cgroups) {
@@ -70,7 +72,8 @@ extension Persistence {
         for: target, isMain: target.isMain(among: population), users, in: world)
       return .rule(selectors: rule.text)
     } catch {
-      return refused(error.reason, error.advice)
+      return .refused(
+        Refusal(target: target.label, reason: error.reason, advice: error.advice))
     }
   }
 

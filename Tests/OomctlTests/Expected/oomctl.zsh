@@ -82,8 +82,8 @@ _oomctl() {
           '*--unit=[Processes of that systemd unit; x means x.service. A user'\''s own needs --user, too]:UNIT:_oomctl_units' \
           '*--parent=[Children of that process]:PID:_oomctl_processes' \
           '(--tree)--tree[Add the descendants of all that are selected]' \
-          '*-o+[Show these columns; +A adds one to those shown by default]:A,B,...:_sequence compadd - pid ppid uid user name command command_cut cgroup unit user_unit oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
-          '*--columns=[Show these columns; +A adds one to those shown by default]:A,B,...:_sequence compadd - pid ppid uid user name command command_cut cgroup unit user_unit oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
+          '*-o+[Show these columns; +A,B adds them to those shown by default]:A,B,...:_sequence compadd - pid ppid uid user name command command_cut cgroup unit user_unit oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
+          '*--columns=[Show these columns; +A,B adds them to those shown by default]:A,B,...:_sequence compadd - pid ppid uid user name command command_cut cgroup unit user_unit oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
           '*--sort=[Sort by these columns; with a minus sign from the highest down]:KEY,-KEY,...:_sequence compadd - pid ppid uid user name command command_cut cgroup unit user_unit oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
           '(--json)--json[Print one JSON object]' \
           '(--bytes)--bytes[Print sizes to the byte]' \
@@ -120,8 +120,8 @@ _oomctl() {
           '*--unit=[Processes of that systemd unit; x means x.service. A user'\''s own needs --user, too]:UNIT:_oomctl_units' \
           '*--parent=[Children of that process]:PID:_oomctl_processes' \
           '(--tree)--tree[Add the descendants of all that are selected]' \
-          '*-o+[Show these columns; +A adds one to those shown by default]:A,B,...:_sequence compadd - pid ppid uid user name command command_cut cgroup unit user_unit oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
-          '*--columns=[Show these columns; +A adds one to those shown by default]:A,B,...:_sequence compadd - pid ppid uid user name command command_cut cgroup unit user_unit oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
+          '*-o+[Show these columns; +A,B adds them to those shown by default]:A,B,...:_sequence compadd - pid ppid uid user name command command_cut cgroup unit user_unit oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
+          '*--columns=[Show these columns; +A,B adds them to those shown by default]:A,B,...:_sequence compadd - pid ppid uid user name command command_cut cgroup unit user_unit oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
           '*--sort=[Sort by these columns; with a minus sign from the highest down]:KEY,-KEY,...:_sequence compadd - pid ppid uid user name command command_cut cgroup unit user_unit oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
           '(--json)--json[Print one JSON object]' \
           '(--bytes)--bytes[Print sizes to the byte]' \

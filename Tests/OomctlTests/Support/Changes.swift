@@ -12,7 +12,7 @@ extension Run {
   }
 
   private static func row(_ change: JSON) throws -> String {
-    let file = try change["file"].string.split(separator: "/").last ?? ""
+    let file = try words(change["file"]).split(separator: "/").last ?? ""
     return try "\(change["target"].string) \(file) \(words(change["old"])) -> "
       + "\(words(change["new"])) \(change["result"].string)"
   }

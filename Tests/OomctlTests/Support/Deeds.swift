@@ -7,7 +7,8 @@ extension Run {
     get throws {
       try json["changes"].elements.map { change in
         let (target, result) = (try change["target"].string, try change["result"].string)
-        let file = try change["file"].string
+        // Of what isn't there, there is no file.
+        guard case .text(let file) = try change["file"] else { return "\(target) \(result)" }
         guard case .number(let new) = try change["new"] else {
           return "\(Run.shortened(file)) \(result)"
         }

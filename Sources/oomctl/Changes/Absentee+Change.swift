@@ -1,0 +1,13 @@
+import Rendering
+
+extension Absentee {
+  /// Of a value that means nobody.
+  init(of value: Selection, _ failure: Failure) {
+    self.init(words: value.names.first ?? value.words, failure: failure, value: value)
+  }
+
+  /// A row that says so: there is no file of it.
+  var change: Change {
+    Change(target: words, file: "", old: .absent, new: .absent, deed: .none).failed(failure)
+  }
+}

@@ -1,0 +1,13 @@
+import ProcFS
+
+extension World {
+  /// This program, among the processes that it reads; `nil` where a captured tree shows others.
+  ///
+  /// It is gone when its words are read: it is nobody's neighbour, and nobody's heir.
+  var ownProcess: ProcessID? { proc.isLive ? environment.ownID().map { ProcessID($0) } : nil }
+}
+
+extension [Subject] {
+  /// All but one process, as this program.
+  func without(_ id: ProcessID?) -> [Subject] { id == nil ? self : filter { $0.id != id } }
+}
