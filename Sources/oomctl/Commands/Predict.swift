@@ -10,7 +10,8 @@ struct Predict: WorldCommand {
   static let discussion = [
     """
     The kernel takes the worst of the domain that is short of memory: of the whole system, of a memory \
-    cgroup that has reached its limit, or of what may use some memory nodes. It measures badness against \
+    cgroup that has reached its limit, or of what may use some memory nodes. Its report names the domain: \
+    constraint=CONSTRAINT_NONE, _MEMCG (--in), _CPUSET (--cpuset), _MEMORY_POLICY (--policy). It measures badness against \
     that domain's size, so the order inside a cgroup can differ from that of the system.
     """,
     """
@@ -39,7 +40,13 @@ struct Predict: WorldCommand {
         "for", sets: \.member, group: domain,
         help: "The nearest limited memory cgroup of that process."),
       .option(
-        "cpuset", sets: \.nodes, group: domain, help: "The memory nodes that are used up."),
+        "cpuset", sets: \.nodes, group: domain,
+        help: "The memory nodes of a cpuset that are used up (constraint=CONSTRAINT_CPUSET)."),
+      .option(
+        "policy", sets: \.policyNodes, group: domain,
+        help:
+          "The memory nodes of a policy, as set by numactl or mbind, that are used up "
+          + "(constraint=CONSTRAINT_MEMORY_POLICY)."),
       .option(
         "invoker", sets: \.invoker, group: domain,
         help: "Who asks for memory, and dies if vm.oom_kill_allocating_task is set."),
@@ -53,14 +60,16 @@ struct Predict: WorldCommand {
   var cgroup: CgroupPath?
   var member: ProcessNumber?
   var nodes: NodeList?
+  var policyNodes: NodeList?
   var invoker: ProcessNumber?
   var suppositions = Suppositions()
   var common = CommonOptions()
 
   mutating func validate() throws(UsageError) {
-    let domains = [cgroup != nil, member != nil, nodes != nil].count { $0 }
+    let domains = [cgroup != nil, member != nil, nodes != nil, policyNodes != nil].count { $0 }
     if domains > 1 {
-      throw .contradiction("--in, --for and --cpuset each name a domain: give one of them")
+      throw .contradiction(
+        "--in, --for, --cpuset and --policy each name a domain: give one of them")
     }
     if suppositions.limit != nil, cgroup == nil, member == nil {
       throw .contradiction("--limit is that of a memory cgroup: name it with --in or --for")
@@ -117,6 +126,7 @@ extension Predict {
     on machine: Machine, _ capacity: MemoryCapacity, limit: Int?, in world: borrowing World
   ) throws(Failure) -> Domain {
     if let nodes { return try .nodes(nodes, on: machine, capacity, in: world) }
+    if let policyNodes { return try .policy(policyNodes, on: machine, capacity, in: world) }
     if let cgroup {
       return try .memoryCgroup(cgroup.path, limit: limit, on: machine, capacity, in: world)
     }

@@ -46,8 +46,8 @@ struct Turn: Sendable {
       ? nil
       : others.last.flatMap {
         field.machine.highestAdjustment(
-          of: subject, behind: field.machine.contender($0.subject, badness: $0.badness),
-          in: field.domain.capacity)
+          of: subject, at: field.domain.walk.stop(at: subject.id),
+          behind: field.machine.contender($0), in: field.domain.capacity)
       }
   }
 }
