@@ -10,9 +10,16 @@ struct Predict: WorldCommand {
   static let discussion = [
     """
     The kernel takes the worst of the domain that is short of memory: of the whole system, of a memory \
-    cgroup that has reached its limit, or of what may use some memory nodes. Its report names the domain: \
-    constraint=CONSTRAINT_NONE, _MEMCG (--in), _CPUSET (--cpuset), _MEMORY_POLICY (--policy). It measures badness against \
-    that domain's size, so the order inside a cgroup can differ from that of the system.
+    cgroup that has reached its limit, or of what may use some memory nodes. It measures badness against \
+    that domain's size, so the order inside a cgroup can differ from that of the system. The kernel's own \
+    report names the domain: constraint=CONSTRAINT_NONE, _MEMCG (--in), _CPUSET (--cpuset), \
+    _MEMORY_POLICY (--policy).
+    """,
+    """
+    Among processes of equal badness it takes the last that it comes to (from 4.9 to 5.2 and before 4.7, \
+    the first). It goes through the system in the order of start ("age" in JSON's tie_order), and through a \
+    memory cgroup in the order of cgroup.procs, groups in that of their making ("walk"). Where that \
+    can't be seen, as on cgroup v1, age is only likely to decide ("unknown").
     """,
     """
     What a kill frees is anonymous memory, its swap and page tables. Files stay in the cache, and shared \
