@@ -23,23 +23,24 @@ public struct SelectionRule: KernelEra, Hashable {
 
   /// Which of several processes with one score is taken.
   public enum Ties: Hashable, Sendable {
-    /// The oldest.
+    /// The one that the kernel comes to first: the oldest, but inside a memory cgroup.
     case firstWins
-    /// The youngest.
+    /// The one that it comes to last.
     case lastWins
   }
 }
 
-/// A process with a score, in the order of creation.
+/// A process with a score, in the order in which the kernel comes to it: that of creation, but inside a
+/// memory cgroup.
 public struct Contender: Hashable, Sendable {
   /// What its kernel's scoring rule gave it.
   public var badness: Int128
-  /// When it started, field 22 of `/proc/PID/stat`.
+  /// When it started, field 22 of `/proc/PID/stat`; inside a memory cgroup, its place in the kernel's walk.
   public var startTicks: UInt64
   /// Stands in for age between processes started in one tick.
   public var pid: Int
 
-  /// `startTicks` is the start since boot in any unit: it is only compared.
+  /// `startTicks` is the start since boot in any unit, or a place: it is only compared.
   public init(badness: Int128, startTicks: UInt64, pid: Int) {
     self.badness = badness
     self.startTicks = startTicks

@@ -7,7 +7,8 @@
      wait         go on at SIGUSR1              grow=N     use memory until the kernel has killed N more
      exit         don't sleep
      fork ... .   a child does the actions up to the dot, then sleeps
-     share ... .  the same, by a child that shares this process' memory but isn't a thread of it */
+     share ... .  the same, by a child that shares this process' memory but isn't a thread of it
+     leave        end the first thread; another one sleeps, and has all that the process has */
 #define _GNU_SOURCE
 #include <err.h>
 #include <fcntl.h>
@@ -18,6 +19,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static void act(char **action);
@@ -96,6 +98,19 @@ static char **start_child(char **actions, int flags) {
   return actions;
 }
 
+static int sleep_as_thread(void *nothing) {
+  (void)nothing;
+  return sleep_for_ever();
+}
+
+static void leave(void) {
+  int flags = CLONE_VM | CLONE_THREAD | CLONE_SIGHAND | CLONE_FS | CLONE_FILES;
+  size_t stack = 65536;
+  if (clone(sleep_as_thread, (char *)malloc(stack) + stack, flags, 0) < 0) err(1, "clone");
+  close(STDOUT_FILENO);
+  syscall(SYS_exit, 0);
+}
+
 static void act(char **action) {
   for (; *action && strcmp(*action, "."); action++) {
     char *value = strchr(*action, '=');
@@ -110,6 +125,7 @@ static void act(char **action) {
     else if (IS("wait")) wait_for_signal();
     else if (IS("grow")) grow(atol(value));
     else if (IS("exit")) exit(0);
+    else if (IS("leave")) leave();
     else if (IS("fork")) action = start_child(action + 1, 0);
     else if (IS("share")) action = start_child(action + 1, CLONE_VM);
     else errx(2, "no action %s", *action);

@@ -118,7 +118,7 @@ struct PredictTests {
   @Test(
     "of something contradictory or absent is refused with one line",
     arguments: [
-      (["--in", "/a", "--for", "1300"], 2, "--in, --for and --cpuset each name"),
+      (["--in", "/a", "--for", "1300"], 2, "--in, --for, --cpuset and --policy each"),
       (["--limit", "1G"], 2, "--limit is that of a memory cgroup"),
       (["--free", "1G", "-n", "2"], 2, "--free and --count each say"),
       (["--set", "java=1001"], 2, "invalid value 'java=1001'"),
@@ -133,7 +133,7 @@ struct PredictTests {
       (["--before", "nothing"], 1, "no process matches 'nothing'"),
       (["--in", "/nothing"], 1, "cgroup"),
       (["--invoker", "7"], 1, "7: no such process"),
-      (["--for", "7"], 1, "7: no such process"), (["--cpuset", "0"], 1, "zoneinfo"),
+      (["--for", "7"], 1, "7: no such process"), (["--cpuset", "0"], 1, "zoneinfo"), (["--policy", "0"], 1, "zoneinfo"),
       (["--cpuset", "1-0"], 2, "invalid value '1-0'"),
       (["--cpuset", "+0"], 2, "invalid value '+0'"), (["--free", "0"], 2, "--free 0"),
       (["--set", "match:(=5"], 2, "invalid value 'match:(=5'"),

@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -38,6 +39,57 @@ struct ThreadTests {
     #expect(try row["predicted_oom_score"] == 972)
     #expect(try row["unkillable"] == nil)
     #expect(try run(["rank", "--json"], on: tree).numbers.prefix(2) == [1300, 1200])
+  }
+
+  @Test("is in the cgroups of the others, where version 1 shows it at the root")
+  func cgroups() throws {
+    var machine = machine
+    machine.files["proc/1200/cgroup"] = "4:memory:/\n1:name=systemd:/\n0::/\n"
+    machine.files["proc/1200/task/1202/cgroup"] =
+      "4:memory:/app\n1:name=systemd:/system.slice/app.service\n0::/\n"
+    machine.files["sys/fs/cgroup/memory/app/memory.limit_in_bytes"] = "4294967296\n"
+    let tree = try machine.tree()
+    let row = try #require(try run(["list", "1200", "--json"], on: tree).processes.first)
+    #expect(try row["cgroup"] == "/app" && row["unit"] == "app.service")
+    let prediction = try run(["predict", "--for", "1200", "--json"], on: tree).json
+    #expect(try prediction["domain"]["path"] == "/app")
+    #expect(try prediction["kills"].elements.map { try $0["victim"]["pid"] } == [1200])
+  }
+
+  @Test("isn't without memory where the others weren't captured: its score tells")
+  func uncaptured() throws {
+    var machine = machine
+    for name in machine.files.keys where name.hasPrefix("proc/1200/task/") {
+      machine.files[name] = nil
+    }
+    let tree = try machine.tree()
+    let row = try #require(try run(["list", "1200", "--json"], on: tree).processes.first)
+    for key in ["unkillable", "rss_bytes", "badness"] { #expect(try row[key] == nil) }
+    #expect(try run(["rank", "--json"], on: tree).numbers.prefix(2) == [1300, 1200])
+    let prediction = run(["predict", "--json"], on: tree)
+    #expect(try prediction.json["complete"] == false)
+    #expect(prediction.errors.contains("java[1200] isn't in the order: its main thread has ended"))
+    let dead = try machine.with { $0.files["proc/1200/oom_score"] = "0\n" }.tree()
+    let ended = try #require(try run(["list", "1200", "--json"], on: dead).processes.first)
+    #expect(try ended["unkillable"] == "no_memory")
+  }
+
+  @Test("shares no memory with another one of the same size", .enabled(if: Hog.isPossible))
+  func live() throws {
+    let hogs = try (0..<2).map { _ in try Hog(["name=outer", "anon=4", "leave"]) }
+    defer { for hog in hogs { hog.stop() } }
+    for hog in hogs {
+      for _ in 0..<2000
+      where run(["list", "\(hog.id)", "--json"]).output.contains("\"outer\"") == false {
+        usleep(5000)
+      }
+    }
+    let kills = try run(["predict", "-n", "99999", "--json"]).json["kills"].elements
+    let ids = hogs.map(\.id)
+    for kill in kills where try ids.contains(kill["victim"]["pid"].integer) {
+      let others = try kill["also_killed"].elements.map { try $0["pid"].integer }
+      #expect(Set(others).isDisjoint(with: ids))
+    }
   }
 
   @Test(

@@ -72,13 +72,13 @@ extension Machine {
   /// or the process can't be chosen anyway.
   func highestAdjustment(of subject: Subject, behind rival: Subject) -> Int? {
     guard let capacity else { return nil }
-    return highestAdjustment(of: subject, behind: contender(rival), in: capacity)
+    return highestAdjustment(of: subject, at: .byAge, behind: contender(rival), in: capacity)
   }
 
   /// The same against a rival's badness in a domain of that capacity.
   func highestAdjustment(
-    of subject: Subject, behind other: Contender, weighedAs candidate: Candidate? = nil,
-    in capacity: MemoryCapacity
+    of subject: Subject, at stop: Walk.Stop, behind other: Contender,
+    weighedAs candidate: Candidate? = nil, in capacity: MemoryCapacity
   ) -> Int? {
     guard let rule, rule.since >= KernelVersion(2, 6, 11), let selection,
       isEligible(subject) || subject.exemption == .adjustment,
@@ -94,7 +94,7 @@ extension Machine {
       guard selection.exemption(of: candidate) == nil,
         let badness = rule.score(candidate, in: capacity), selection.takes(badness: badness)
       else { return true }
-      return selection.precedes(other, contender(subject, badness: badness))
+      return selection.precedes(other, contender(subject, badness: badness, at: stop))
     }
   }
 }

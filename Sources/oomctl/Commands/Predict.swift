@@ -11,7 +11,15 @@ struct Predict: WorldCommand {
     """
     The kernel takes the worst of the domain that is short of memory: of the whole system, of a memory \
     cgroup that has reached its limit, or of what may use some memory nodes. It measures badness against \
-    that domain's size, so the order inside a cgroup can differ from that of the system.
+    that domain's size, so the order inside a cgroup can differ from that of the system. The kernel's own \
+    report names the domain: constraint=CONSTRAINT_NONE, _MEMCG (--in), _CPUSET (--cpuset), \
+    _MEMORY_POLICY (--policy).
+    """,
+    """
+    Among processes of equal badness it takes the last that it comes to (from 4.9 to 5.2 and before 4.7, \
+    the first). It goes through the system in the order of start ("age" in JSON's tie_order), and through a \
+    memory cgroup in the order of cgroup.procs, groups in that of their making ("walk"). Where that \
+    can't be seen, as on cgroup v1, age is only likely to decide ("unknown").
     """,
     """
     Two orders are told of. Now: sizes are as they are, for SysRq-f and sudden bursts. Reclaimed: when memory     runs out more slowly, the kernel first drops mapped files and swaps shared memory out as far as swap has     room, and neither counts for badness then. Where the first victim differs, both are named.
@@ -48,7 +56,13 @@ struct Predict: WorldCommand {
         "for", sets: \.member, group: domain,
         help: "The nearest limited memory cgroup of that process."),
       .option(
-        "cpuset", sets: \.nodes, group: domain, help: "The memory nodes that are used up."),
+        "cpuset", sets: \.nodes, group: domain,
+        help: "The memory nodes of a cpuset that are used up (constraint=CONSTRAINT_CPUSET)."),
+      .option(
+        "policy", sets: \.policyNodes, group: domain,
+        help:
+          "The memory nodes of a policy, as set by numactl or mbind, that are used up "
+          + "(constraint=CONSTRAINT_MEMORY_POLICY)."),
       .option(
         "invoker", sets: \.invoker, group: domain,
         help: "Who asks for memory, and dies if vm.oom_kill_allocating_task is set."),
@@ -64,14 +78,16 @@ struct Predict: WorldCommand {
   var cgroup: CgroupPath?
   var member: ProcessNumber?
   var nodes: NodeList?
+  var policyNodes: NodeList?
   var invoker: ProcessNumber?
   var suppositions = Suppositions()
   var common = CommonOptions()
 
   mutating func validate() throws(UsageError) {
-    let domains = [cgroup != nil, member != nil, nodes != nil].count { $0 }
+    let domains = [cgroup != nil, member != nil, nodes != nil, policyNodes != nil].count { $0 }
     if domains > 1 {
-      throw .contradiction("--in, --for and --cpuset each name a domain: give one of them")
+      throw .contradiction(
+        "--in, --for, --cpuset and --policy each name a domain: give one of them")
     }
     if suppositions.limit != nil, cgroup == nil, member == nil {
       throw .contradiction("--limit is that of a memory cgroup: name it with --in or --for")
@@ -142,6 +158,7 @@ extension Predict {
     on machine: Machine, _ capacity: MemoryCapacity, limit: Int?, in world: borrowing World
   ) throws(Failure) -> Domain {
     if let nodes { return try .nodes(nodes, on: machine, capacity, in: world) }
+    if let policyNodes { return try .policy(policyNodes, on: machine, capacity, in: world) }
     if let cgroup {
       return try .memoryCgroup(cgroup.path, limit: limit, on: machine, capacity, in: world)
     }

@@ -48,7 +48,8 @@ struct PredictRemarks {
     guard prediction.kills.count > 1, let last = prediction.kills.last, let next = last.next else {
       return nil
     }
-    let behind = last.margin.map { $0 > 0 ? " \(page.sizes.phrase($0)) behind" : ", as bad" } ?? ""
+    let behind =
+      last.margin.map { $0 > 0 ? " \(page.sizes.phrase($0)) behind" : ", with equal badness" } ?? ""
     return "\(next.label) follows\(behind)."
   }
 
@@ -69,7 +70,18 @@ struct PredictRemarks {
   }
 
   private var domain: String? {
-    prediction.domain.shortage == .system && !report.hasSuppositions
-      ? "A memory cgroup's limit kills only inside it: oomctl predict --in PATH" : nil
+    switch prediction.domain.constraint {
+    case "none" where !report.hasSuppositions:
+      return "A memory cgroup's limit kills only inside it: oomctl predict --in PATH"
+    case "cpuset":
+      return
+        "Where the kernel's report says constraint=CONSTRAINT_MEMORY_POLICY, the processes' memory "
+        + "policies count, not their cpusets: oomctl predict --policy NODES"
+    case "memory_policy":
+      return
+        "Where the kernel's report says constraint=CONSTRAINT_CPUSET, the processes' cpusets count, "
+        + "not their memory policies: oomctl predict --cpuset NODES"
+    default: return nil
+    }
   }
 }

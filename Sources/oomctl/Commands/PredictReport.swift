@@ -23,13 +23,38 @@ struct PredictReport: Report {
   let context: Column.Context
   let field: Field
 
-  var isComplete: Bool { field.completeness.isComplete }
+  var isComplete: Bool { field.completeness.isComplete && unsized.isEmpty && unplaced == 0 }
+
+  /// How many of those that may be chosen don't show their memory policies.
+  private var unplaced: Int {
+    guard let unknown = field.domain.policyMembers?.unknown else { return 0 }
+    return field.contestants.count { unknown.contains($0.id) }
+  }
+
+  /// What may be chosen, but has no place in the order, since nothing shows its size.
+  private var unsized: [Subject] {
+    field.subjects.filter { $0.record.hidesMemory && field.domain.contains($0.record) }
+  }
 
   var remarks: [Remark] {
     var remarks = field.completeness.remarks + field.survey.remarks
     if field.relations.isUncertain {
       remarks.append(
         .note("Who shares memory, and so dies together, can't be told here as this user"))
+    }
+    for subject in unsized {
+      remarks.append(
+        .note(
+          "\(subject.label) isn't in the order: its main thread has ended, and the files of the others "
+            + "(task/) aren't there to show its size. Its oom_score is \(subject.record.score ?? 0)"
+        ))
+    }
+    if unplaced > 0 {
+      let whose = unplaced == 1 ? "1 process" : "\(unplaced) processes"
+      remarks.append(
+        .note(
+          "The memory policy of \(whose) can't be read (numa_maps): without one they may be chosen")
+      )
     }
     for setting in prediction.policy.unknown {
       remarks.append(.note("\(setting) can't be read: taken for 0"))
@@ -95,6 +120,7 @@ extension JSONWriter {
     let domain = prediction.domain
     member("domain") { json in
       json.member("kind", .text(domain.kind))
+      json.member("constraint", .text(domain.constraint))
       json.member("path", Value(domain.path))
       json.member("total_pages", Value(domain.capacity.total.count))
     }
@@ -122,6 +148,7 @@ extension JSONWriter {
     member("domain_badness", Value(kill.badness))
     member("also_killed", array: kill.others) { json, other in json.process(other, context) }
     member("margin_bytes", Value(size: kill.margin))
+    member("tie_order", Value(kill.tie?.word))
     member("freed_bytes", Value(size: kill.freed))
     member("freed_total_bytes", Value(size: kill.freedTotal))
   }

@@ -44,8 +44,9 @@ struct PredictText {
     case .system: return "System OOM   RAM + swap \(total)\(rule)"
     case .memoryCgroup: return "OOM in \(path)   limit + swap \(total)\(rule)"
     case .nodes:
+      let limit = domain.policyMembers == nil ? "cpuset" : "memory policy"
       let nodes = Int(path) == nil ? "nodes" : "node"
-      return "OOM on \(nodes) \(path)   pages + swap \(total)\(rule)"
+      return "OOM of a \(limit) on \(nodes) \(path)   pages + swap \(total)\(rule)"
     }
   }
 
@@ -88,6 +89,12 @@ struct PredictText {
     for member in kill.members {
       table.append([
         "+", "\(member.id)", "", "", "", "", "\(member.record.name ?? "-"): same group",
+      ])
+    }
+    for companion in kill.companions {
+      table.append([
+        "+", "\(companion.id)", "", "", "", "",
+        "\(companion.record.name ?? "-"): memory of the same group",
       ])
     }
   }
@@ -133,12 +140,28 @@ extension PredictText {
     let name = kill.victim.label
     let instead = kill.selected.map { " in place of its parent \($0.label)" } ?? ""
     guard let next = kill.next else { return "Next to die: \(name)\(instead), the only one left." }
-    switch kill.margin {
-    case nil: return "Next to die: \(name)\(instead), then \(next.label)."
-    case 0:
-      return "Next to die: \(name)\(instead); \(next.label) is as bad, and only its age decides."
-    case .some(let bytes):
-      return "Next to die: \(name)\(instead), \(page.sizes.phrase(bytes)) ahead of \(next.label)."
+    if let tie = kill.tie { return words(for: tie, between: kill, and: next, instead) }
+    guard let margin = kill.margin else {
+      return "Next to die: \(name)\(instead), then \(next.label)."
+    }
+    return "Next to die: \(name)\(instead), \(page.sizes.phrase(margin)) ahead of \(next.label)."
+  }
+
+  private func words(
+    for tie: TieOrder, between kill: Kill, and next: Subject, _ instead: String
+  ) -> String {
+    let name = kill.victim.label
+    let equal = "\(next.label) has equal badness"
+    switch tie {
+    case .age: return "Next to die: \(name)\(instead); \(equal), and only age decides."
+    case .walk:
+      let turn = machine.selection?.ties == .firstWins ? "first" : "last"
+      return "Next to die: \(name)\(instead); \(equal), but in this cgroup the kernel comes to "
+        + "\((kill.selected ?? kill.victim).label) \(turn)."
+    case .unknown(let doubt):
+      return
+        "Next to die: probably \(name)\(instead); \(equal), and which of them dies can't be seen "
+        + "\(doubt.phrase)."
     }
   }
 

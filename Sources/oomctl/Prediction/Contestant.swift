@@ -5,6 +5,8 @@ import ProcFS
 struct Contestant: Sendable {
   var subject: Subject
   var badness: Int128
+  /// Where the kernel comes to it, which decides between equals.
+  var stop = Walk.Stop.byAge
 
   var id: ProcessID { subject.id }
 }
@@ -18,7 +20,8 @@ extension Machine {
       domain.contains(subject.record), selection.exemption(of: candidate) == nil,
       let badness = rule.score(candidate, in: domain.capacity), selection.takes(badness: badness)
     else { return nil }
-    return Contestant(subject: subject, badness: badness)
+    return Contestant(
+      subject: subject, badness: badness, stop: domain.walk.stop(at: subject.id))
   }
 
   /// What the kernel weighs of a process, before or after a reclaim.
@@ -27,14 +30,25 @@ extension Machine {
     return reclaim.candidate(of: subject, pageSize: pageSize)
   }
 
-  /// The first victim in front. Within a memory cgroup the kernel walks group by group, which `/proc`
-  /// doesn't show: there age decides between equals only nearly.
+  /// The first victim in front.
   func ranked(_ contestants: [Contestant]) -> [Contestant] {
     guard let selection else { return contestants }
     return contestants.sorted {
-      selection.precedes(
-        contender($0.subject, badness: $0.badness), contender($1.subject, badness: $1.badness))
+      selection.precedes(contender($0), contender($1))
     }
+  }
+
+  /// One in the kernel's choice, at its place in the kernel's walk. Where that doesn't show age stands
+  /// for it: processes are mostly added where they are started.
+  func contender(_ contestant: Contestant) -> Contender {
+    contender(contestant.subject, badness: contestant.badness, at: contestant.stop)
+  }
+
+  /// The same of any process.
+  func contender(_ subject: Subject, badness: Int128? = nil, at stop: Walk.Stop) -> Contender {
+    var contender = contender(subject, badness: badness)
+    if case .at(let place) = stop { contender.startTicks = UInt64(place.position) }
+    return contender
   }
 }
 

@@ -10,6 +10,10 @@ struct Domain: Sendable {
   var capacity: MemoryCapacity
   /// Of the memory cgroup.
   var limits: CgroupLimits?
+  /// Who may use the nodes, where a memory policy has used them up and not a cpuset.
+  var policyMembers: PolicyMembers?
+  /// How the kernel goes through its processes.
+  var walk = Walk.byAge
 
   /// JSON's word for its kind.
   var kind: String {
@@ -20,11 +24,21 @@ struct Domain: Sendable {
     }
   }
 
+  /// JSON's word for what limits it, as in the kernel's reports after `constraint=CONSTRAINT_`.
+  var constraint: String {
+    switch shortage {
+    case .system: "none"
+    case .nodes: policyMembers == nil ? "cpuset" : "memory_policy"
+    case .memoryCgroup: "memcg"
+    }
+  }
+
   /// Whether the kernel looks at a process at all.
   func contains(_ record: Record) -> Bool {
     switch shortage {
     case .system: return true
     case .nodes:
+      if let policyMembers { return policyMembers.contains(record.id) }
       guard let allowed = record.status?.allowedNodes.flatMap(NodeList.init(argument:)),
         let nodes = path.flatMap(NodeList.init(argument:))
       else { return true }
@@ -41,7 +55,35 @@ extension Domain {
     Domain(shortage: .system, capacity: capacity)
   }
 
-  /// A shortage on some nodes. Kernels before 2.6.36 measure against nothing.
+  /// A shortage on the nodes of a memory policy.
+  static func policy(
+    _ list: NodeList, on machine: Machine, _ capacity: MemoryCapacity, in world: borrowing World
+  ) throws(Failure) -> Domain {
+    // mm/oom_kill.c `out_of_memory`: "No available memory (MPOL_BIND)".
+    if let kernel = machine.kernel, kernel < KernelVersion(2, 6, 36) {
+      throw Failure(
+        "kernels before 2.6.36 kill whoever asks for memory where a memory policy's nodes are used up"
+      )
+    }
+    var domain = try nodes(list, on: machine, capacity, in: world)
+    try refuseAll(list, in: world)
+    domain.policyMembers = try PolicyMembers(of: list, on: machine.kernel, in: world)
+    return domain
+  }
+
+  /// Where a policy allows all nodes that have memory, it limits nothing (mm/oom_kill.c `constrained_alloc`).
+  private static func refuseAll(_ list: NodeList, in world: borrowing World) throws(Failure) {
+    let withMemory =
+      world.known(try world.proc.zoneInfo)?.nodes.filter { $0.presentPages > 0 } ?? []
+    guard withMemory.allSatisfy({ list.numbers.contains($0.number) }) else { return }
+    throw Failure(
+      withMemory.count > 1
+        ? "nodes \(list.text) are all nodes with memory: such a policy limits nothing"
+        : "all memory of this machine is on one node: a memory policy limits nothing",
+      advice: "Only the whole system can run out of memory then: leave out --policy.")
+  }
+
+  /// A shortage on some nodes, of a cpuset. Kernels before 2.6.36 measure against nothing.
   static func nodes(
     _ list: NodeList, on machine: Machine, _ capacity: MemoryCapacity, in world: borrowing World
   ) throws(Failure) -> Domain {
@@ -84,7 +126,8 @@ extension Domain {
       MemoryCapacity.memoryCgroup(group, of: capacity, on: $0)
     }
     return Domain(
-      shortage: .memoryCgroup, path: path, capacity: total ?? capacity, limits: limits)
+      shortage: .memoryCgroup, path: path, capacity: total ?? capacity, limits: limits,
+      walk: Walk(through: path, of: hierarchy, on: machine.kernel, in: world))
   }
 
   /// `vm_swappiness` in mm/vmscan.c.

@@ -12,6 +12,8 @@ struct Kill: Sendable {
   var sharers: [Subject] = []
   /// Who dies along in the same memory cgroup.
   var members: [Subject] = []
+  /// Who dies along on the memory of one of those.
+  var companions: [Subject] = []
   /// The chosen one's badness in the domain.
   var badness: Int128
   /// Of the victim and the others, bytes.
@@ -21,8 +23,10 @@ struct Kill: Sendable {
   /// Who follows, and how far behind in bytes.
   var next: Subject?
   var margin: Int?
+  /// What decides between this one and those that are equally bad; `nil` where there are none.
+  var tie: TieOrder?
 
-  var others: [Subject] { sharers + members }
+  var others: [Subject] { sharers + members + companions }
   var dead: [Subject] { [victim] + others }
 }
 
@@ -62,6 +66,7 @@ struct KillSequence {
     if victim.id != chosen.id { kill.selected = chosen.subject }
     kill.sharers = sharers(of: victim)
     kill.members = members(with: victim, but: kill.sharers)
+    kill.companions = companions(of: kill)
     dead.formUnion(kill.dead.map(\.id))
     kill.freed = gain(of: kill.dead)
     freed = ProcessStatus.sum(freed, kill.freed)
@@ -70,6 +75,7 @@ struct KillSequence {
     if position < order.count {
       kill.next = order[position].subject
       kill.margin = margin(chosen, over: order[position])
+      kill.tie = tie(of: chosen)
     }
     return kill
   }
@@ -87,6 +93,19 @@ struct KillSequence {
         counted.insert(one.id)
         return isNew ? one.freed : 0
       })
+  }
+
+  /// One doubt among several equals makes all doubtful.
+  private func tie(of chosen: Contestant) -> TieOrder? {
+    var tie: TieOrder?
+    for other in order[position...] {
+      guard other.badness == chosen.badness else { break }
+      if dead.contains(other.id) { continue }
+      let order = TieOrder(chosen.stop, other.stop)
+      if case .unknown = order { return order }
+      tie = order
+    }
+    return tie
   }
 
   private func margin(_ one: Contestant, over other: Contestant) -> Int? {
@@ -116,6 +135,13 @@ extension KillSequence {
       subject.id != victim.id && ids.contains(subject.id) && !dead.contains(subject.id)
         && !(fate == .dieUnlessExempt && subject.isSpared)
     }
+  }
+
+  /// Each member of a group dies like a victim, with all that runs on its memory, inside the group or not
+  /// (mm/oom_kill.c `oom_kill_memcg_member`, `__oom_kill_process`).
+  private func companions(of kill: Kill) -> [Subject] {
+    var known = Set(([kill.victim] + kill.sharers + kill.members).map(\.id))
+    return kill.members.flatMap { sharers(of: $0) }.filter { known.insert($0.id).inserted }
   }
 
   private func members(with victim: Subject, but sharers: [Subject]) -> [Subject] {

@@ -46,7 +46,8 @@ struct Turn: Sendable {
       ? nil
       : others.last.flatMap {
         field.machine.highestAdjustment(
-          of: subject, behind: field.machine.contender($0.subject, badness: $0.badness),
+          of: subject, at: field.domain.walk.stop(at: subject.id),
+          behind: field.machine.contender($0),
           weighedAs: field.machine.candidate(of: subject, after: field.reclaim),
           in: field.domain.capacity)
       }

@@ -5,7 +5,7 @@ extension Machine {
   /// What the kernel weighs of a process, recovered from what `/proc` shows of it. `nil` when too little
   /// of it could be read to say anything.
   func candidate(for record: Record, family: Family = Family()) -> Candidate? {
-    guard let status = record.status, let pageSize else { return nil }
+    guard let status = record.status, let pageSize, !record.hidesMemory else { return nil }
     return Candidate(
       standing: standing(of: record),
       memory: memory(of: record, status, pageSize: pageSize),

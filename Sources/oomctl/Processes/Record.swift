@@ -20,6 +20,9 @@ struct Record: Sendable {
   var isInOwnMounts = false
   /// Files that may be there, but couldn't be read: what they hold isn't known.
   var unknown: Needs = []
+  /// One that lives where the first thread has ended: the process's memory, and its cgroups, are those of
+  /// this one.
+  var livingThread: ProcessID?
   /// Whether it is the system's process 1, and not that of a container.
   var isInit = false
 
@@ -53,7 +56,14 @@ extension Record {
   var isKernelThread: Bool { stat?.isKernelThread ?? status?.isKernelThread ?? false }
 
   /// Whether it has an address space: without one the kernel prints no sizes.
-  var hasMemory: Bool { status?.resident != nil }
+  var hasMemory: Bool { status?.resident != nil || hidesMemory }
+
+  /// Whether it has memory of a size that nothing shows: its first thread has ended, and a copy lacks the
+  /// others. Only what has memory has a score (fs/proc/base.c `proc_oom_score`).
+  var hidesMemory: Bool {
+    guard let status, status.resident == nil, status.threadCount ?? 0 > 1 else { return false }
+    return score ?? 0 > 0
+  }
 
   /// Names by which a user may mean it: the kernel's, its program's, and what it was started as.
   var names: [String] {

@@ -14,17 +14,12 @@ struct SharedMemory: Sendable {
 
   /// What runs on the same memory shows the same sizes; of such the kernel is asked. Sorted by its
   /// answers, sharers are neighbours.
-  init(among subjects: [Subject]) {
-    self.init(subjects.lazy.map { ($0.id, $0.record.status) })
-  }
+  init(among subjects: [Subject]) { self.init(subjects.lazy.compactMap { Runner($0.record) }) }
 
-  private init(_ statuses: some Sequence<(ProcessID, ProcessStatus?)>) {
-    var alike: [Sizes: [ProcessID]] = [:]
-    for (id, status) in statuses {
-      guard let sizes = status.flatMap(Sizes.init) else { continue }
-      alike[sizes, default: []].append(id)
-    }
-    for ids in alike.values where ids.count > 1 { sort(ids) }
+  private init(_ runners: some Sequence<Runner>) {
+    var alike: [Sizes: [Runner]] = [:]
+    for runner in runners { alike[runner.sizes, default: []].append(runner) }
+    for runners in alike.values where runners.count > 1 { sort(runners) }
   }
 
   var isEmpty: Bool { sets.isEmpty }
@@ -32,29 +27,43 @@ struct SharedMemory: Sendable {
   /// Those on the same memory as a process, itself included.
   func sharers(of id: ProcessID) -> [ProcessID] { setOf[id].map { sets[$0] } ?? [id] }
 
-  private mutating func sort(_ ids: [ProcessID]) {
-    let sorted = ids.sorted { $0.memoryOrder(to: $1) == .before }
-    var set: [ProcessID] = []
-    for id in sorted {
-      switch set.last.map({ $0.memoryOrder(to: id) }) ?? .before {
+  private mutating func sort(_ runners: [Runner]) {
+    let sorted = runners.sorted { $0.thread.memoryOrder(to: $1.thread) == .before }
+    var set: [Runner] = []
+    for runner in sorted {
+      switch set.last.map({ $0.thread.memoryOrder(to: runner.thread) }) ?? .before {
       case .same: break
       case .before, .after: keep(&set)
       case nil:
         isUncertain = true
         keep(&set)
       }
-      set.append(id)
+      set.append(runner)
     }
     keep(&set)
   }
 
   /// Files a set away, if it is one.
-  private mutating func keep(_ set: inout [ProcessID]) {
+  private mutating func keep(_ set: inout [Runner]) {
     if set.count > 1 {
-      for id in set { setOf[id] = sets.count }
-      sets.append(set)
+      for runner in set { setOf[runner.id] = sets.count }
+      sets.append(set.map(\.id))
     }
     set = []
+  }
+
+  /// A process, and the thread of it that the kernel is asked about: of one that has ended it knows no
+  /// memory, and all such were the same.
+  private struct Runner {
+    let id, thread: ProcessID
+    let sizes: Sizes
+
+    init?(_ record: Record) {
+      guard let sizes = record.status.flatMap(Sizes.init) else { return nil }
+      id = record.id
+      thread = record.livingThread ?? record.id
+      self.sizes = sizes
+    }
   }
 
   private struct Sizes: Hashable {
@@ -74,14 +83,19 @@ extension SharedMemory {
   /// Among all processes that look like one of these, whose other files needn't be read.
   init(with subjects: [Subject], in world: borrowing World) {
     let wanted = Set(subjects.compactMap { $0.record.status.flatMap(Sizes.init) })
-    var statuses: [(ProcessID, ProcessStatus?)] = []
+    var runners: [Runner] = []
     for id in world.known(try world.proc.processes) ?? [] {
-      guard let status = world.known(try world.proc.quickStatus(of: id)) ?? nil,
-        let sizes = Sizes(status), wanted.contains(sizes)
-      else { continue }
-      statuses.append((id, status))
+      guard let status = world.known(try world.proc.quickStatus(of: id)) ?? nil else { continue }
+      var record = Record(id: id)
+      record.status = status
+      if status.resident == nil, status.threadCount ?? 0 > 1 {
+        // Its first thread has ended: another one shows the sizes, and is asked.
+        var survey = Survey()
+        record = survey.record(of: id, needs: .status, in: world.proc) ?? record
+      }
+      if let runner = Runner(record), wanted.contains(runner.sizes) { runners.append(runner) }
     }
-    self.init(statuses)
+    self.init(runners)
   }
 }
 

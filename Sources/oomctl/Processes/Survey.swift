@@ -84,8 +84,8 @@ struct Survey: Sendable {
   ) throws(ProcFSError) -> Record {
     var record = Record(id: process.id)
     // Every process has these two: where they are gone, so is the process.
-    if needs.contains(.status) { record.status = try status(of: process) }
-    if needs.contains(.stat) { record.stat = try stat(of: process, record.status) }
+    if needs.contains(.status) { try readStatus(of: process, into: &record) }
+    if needs.contains(.stat) { try readStat(of: process, into: &record) }
     // Not every kernel has the others, and of some only their owner may read.
     let rest = needs.subtracting([.status, .stat])
     record.score = try read(.score, of: rest, &record.unknown) { () throws(ProcFSError) in
@@ -100,8 +100,9 @@ struct Survey: Sendable {
     record.sizes = try read(.sizes, of: rest, &record.unknown) { () throws(ProcFSError) in
       try process.sizes
     }
+    let hasEnded = record.hasFirstThreadEnded
     record.cgroups = try read(.cgroups, of: rest, &record.unknown) { () throws(ProcFSError) in
-      try process.cgroups
+      try Self.cgroups(of: process, hasEnded: hasEnded)
     }
     record.commandLine = try read(.commandLine, of: rest, &record.unknown) {
       () throws(ProcFSError) in try process.commandLine
@@ -143,45 +144,6 @@ struct Survey: Sendable {
       unknown.formUnion(file)
       return nil
     }
-  }
-
-  /// When the first thread has ended while others live, their memory is the process's; only they show it.
-  private mutating func status(of process: borrowing Process) throws(ProcFSError) -> ProcessStatus {
-    let status = try process.status
-    guard status.resident == nil, status.threadCount ?? 0 > 1 else { return status }
-    let shown = try Self.livingThread(of: process) { (thread) throws(ProcFSError) in
-      try thread.status
-    }
-    guard let shown, shown.resident != nil else { return status }
-    return status.withMemory(of: shown)
-  }
-
-  private mutating func stat(
-    of process: borrowing Process, _ status: ProcessStatus?
-  ) throws(ProcFSError) -> ProcessStat {
-    var stat = try process.stat
-    guard stat.isDead, stat.threadCount > 1 else { return stat }
-    let shown = try Self.livingThread(of: process) { (thread) throws(ProcFSError) in
-      try thread.stat
-    }
-    if let shown { stat.residentPages = shown.residentPages }
-    return stat
-  }
-
-  /// What a thread shows that hasn't ended, but for the first one; `nil` where there is none.
-  private static func livingThread<Value>(
-    of process: borrowing Process, _ read: (borrowing Process) throws(ProcFSError) -> Value
-  ) throws(ProcFSError) -> Value? {
-    // A copied tree may lack them.
-    for id in try ifPresent(try process.threads) ?? [] where id != process.id {
-      // A thread may end meanwhile.
-      guard let thread = try ifPresent(try process.thread(id)),
-        let stat = try ifPresent(try thread.stat), !stat.isDead,
-        let value = try ifPresent(try read(thread))
-      else { continue }
-      return value
-    }
-    return nil
   }
 }
 

@@ -77,3 +77,53 @@ oom_group() {
 	predict 1 --in /box
 	eat
 }
+
+# Five of one size die in the order of the walk, the last first: the groups in that of their making, which
+# is neither that of their names nor of their members' start, and in z whom this shell has put back last.
+memcg_ties() {
+	mount_memory v2
+	mkdir /memory/box
+	echo +memory > /memory/box/cgroup.subtree_control
+	mkdir /memory/box/z /memory/box/eater /memory/box/a
+	echo +memory > /memory/box/a/cgroup.subtree_control
+	mkdir /memory/box/a/deep
+	echo 100M > /memory/box/memory.max
+	hog name=w1 group=/memory/box/a/deep adj=0 anon=14
+	hog name=w2 group=/memory/box/z adj=0 anon=14
+	moved=$!
+	hog name=w3 group=/memory/box/z adj=0 anon=14
+	hog name=w4 group=/memory/box/a/deep adj=0 anon=14
+	hog name=w5 group=/memory/box/z adj=0 anon=14
+	echo $moved > /memory/cgroup.procs
+	echo $moved > /memory/box/z/cgroup.procs
+	eater 4 group=/memory/box/eater adj=-1000
+	predict 4 --in /box
+	eat
+}
+
+# The first thread of two has ended: each is one victim, with all its memory.
+dead_leader() {
+	mount_memory v2
+	group v2
+	echo 100M > /memory/box/memory.max
+	hog name=left1 group=/memory/box/a adj=0 anon=30 leave
+	hog name=left2 group=/memory/box/a adj=0 anon=30 leave
+	hog name=whole group=/memory/box/a adj=0 anon=20
+	eater 2 group=/memory/box/b adj=-1000
+	predict 2 --in /box
+	eat
+}
+
+# A member of a group that dies as a whole takes along who shares its memory outside.
+oom_group_shared() {
+	mount_memory v2
+	group v2
+	mkdir /memory/outside
+	echo 100M > /memory/box/memory.max
+	echo 1 > /memory/box/b/memory.oom.group
+	hog name=first group=/memory/box/b adj=0 anon=30
+	hog name=member group=/memory/box/b adj=0 anon=10 share name=sharer group=/memory/outside .
+	eater 1 group=/memory/box/a adj=-1000
+	predict 1 --in /box
+	eat
+}

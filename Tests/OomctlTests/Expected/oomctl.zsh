@@ -185,7 +185,8 @@ _oomctl() {
           '(--in --cgroup)--in=[The memory cgroup that has reached its limit]:PATH:_oomctl_cgroups' \
           '(--in --cgroup)--cgroup=[The memory cgroup that has reached its limit]:PATH:_oomctl_cgroups' \
           '(--for)--for=[The nearest limited memory cgroup of that process]:PID:_oomctl_processes' \
-          '(--cpuset)--cpuset=[The memory nodes that are used up]:NODES:' \
+          '(--cpuset)--cpuset=[The memory nodes of a cpuset that are used up (constraint=CONSTRAINT_CPUSET)]:NODES:' \
+          '(--policy)--policy=[The memory nodes of a policy, as set by numactl or mbind, that are used up (constraint=CONSTRAINT_MEMORY_POLICY)]:NODES:' \
           '(--invoker)--invoker=[Who asks for memory, and dies if vm.oom_kill_allocating_task is set]:PID:_oomctl_processes' \
           '*--set=[Suppose that adjustment for those processes]:SELECTOR=ADJ:_oomctl_processes' \
           '*--grow=[Suppose that those processes use that much more memory each]:SELECTOR=+SIZE:_oomctl_processes' \
