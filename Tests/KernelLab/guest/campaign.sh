@@ -1,4 +1,5 @@
 # The campaign: rounds of the host's plan (see plan), one after the other. Of each kill the host gets:
+#     thread TID PID       of the processes that have several
 #     look COUNT JSON      the prediction just before
 #     ` TEXT               the kernel's log since
 #     gone PID:NAME...     who isn't there any more
@@ -81,13 +82,19 @@ reap() {
 
 slay() { kill -9 "$(named "$1")"; }
 
-# look COUNT OPTION...: the prediction; an executable that doesn't know an option of these yet goes without.
+# look COUNT OPTION...: the prediction, one more than is needed, as some die without a word; an executable that doesn't know an option of these yet goes without.
 look() {
 	count=$1
 	shift
 	case " $* " in *" --policy "*) grep -q -e --policy /help || set -- --cpuset 1 ;; esac
-	predict_line=$(oomctl predict --json -n "$count" "$@" 2>&1 | tr -d '\n')
+	predict_line=$(oomctl predict --json -n $((count + 1)) "$@" 2>&1 | tr -d '\n')
 	before=$(hogs)
+	# The log names a process whose first thread is gone by another one.
+	for task in /proc/[0-9]*/task/*; do
+		process=${task#/proc/}
+		process=${process%%/*}
+		[ "${task##*/}" = "$process" ] || echo "thread ${task##*/} $process"
+	done >&3
 	echo "look $count $predict_line" >&3
 }
 
