@@ -16,7 +16,6 @@ campaign() {
 	mount -t tmpfs none /tmpfs
 	oomctl predict --help > /help
 	for plan in /rounds/*; do
-		dmesg -c > /dev/null
 		box=''
 		. "$plan"
 		echo done >&3
@@ -77,7 +76,6 @@ reap() {
 	echo f > /proc/sysrq-trigger
 	sleep 2.8
 	echo 0 > "/proc/$stuck/oom_score_adj"
-	dmesg -c > /dev/null
 }
 
 slay() { kill -9 "$(named "$1")"; }
@@ -89,6 +87,8 @@ look() {
 	case " $* " in *" --policy "*) grep -q -e --policy /help || set -- --cpuset 1 ;; esac
 	predict_line=$(oomctl predict --json -n $((count + 1)) "$@" 2>&1 | tr -d '\n')
 	before=$(hogs)
+	# Kills while processes were started are none of it.
+	dmesg -c > /dev/null
 	# The log names a process whose first thread is gone by another one.
 	for task in /proc/[0-9]*/task/*; do
 		process=${task#/proc/}
