@@ -80,15 +80,16 @@ reap() {
 
 slay() { kill -9 "$(named "$1")"; }
 
-# look COUNT OPTION...: the prediction, one more than is needed, as some die without a word; an executable that doesn't know an option of these yet goes without.
+# look COUNT OPTION...: the prediction, one more than is needed, as some die without a word. What
+# an older executable has no option for is asked as well as it can.
 look() {
 	count=$1
 	shift
 	case " $* " in *" --policy "*) grep -q -e --policy /help || set -- --cpuset 1 ;; esac
-	predict_line=$(oomctl predict --json -n $((count + 1)) "$@" 2>&1 | tr -d '\n')
 	before=$(hogs)
-	# Kills while processes were started are none of it.
+	# Kills while processes were started are none of it; from here on they are.
 	dmesg -c > /dev/null
+	predict_line=$(oomctl predict --json -n $((count + 1)) "$@" 2>&1 | tr -d '\n')
 	# The log names a process whose first thread is gone by another one.
 	for task in /proc/[0-9]*/task/*; do
 		process=${task#/proc/}
