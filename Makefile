@@ -8,6 +8,8 @@ SWIFT ?= swift
 
 SECONDS ?= 60
 SEED ?=
+KERNEL ?= newest
+KILLS ?= 50
 
 EXECUTABLE := .build/release/oomctl
 TOOLCHAIN := $(shell $(SWIFT) -print-target-info 2>/dev/null | sed -n 's|.*"runtimeResourcePath": "\(.*\)/lib/swift".*|\1/bin|p')
@@ -46,7 +48,7 @@ SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || stat -c %Y S
 
 PAIRS ?= 10000
 
-.PHONY: all run test signals lint format bench fuzz lab order docs install uninstall deb dist clean help
+.PHONY: all run test signals lint format bench fuzz lab campaign order docs install uninstall deb dist clean help
 .DEFAULT_GOAL := all
 
 all: ## build the executable at .build/release/oomctl
@@ -83,6 +85,9 @@ fuzz: ## throw damaged logs at their parser for SECONDS (60), from SEED (the tim
 lab: all ## compare predictions and changes with real kernels and a real systemd, in QEMU (as root)
 	Tests/KernelLab/run $(EXECUTABLE)
 	Tests/KernelLab/system $(EXECUTABLE)
+
+campaign: all ## compare KILLS (50) predictions with the KERNEL's (newest) choices, in populations at random from SEED
+	Tests/KernelLab/campaign $(EXECUTABLE) --kernel $(KERNEL) --kills $(KILLS) $(if $(SEED),--seed $(SEED))
 
 order: ## record anew which functions start-up touches (needs valgrind)
 	rm -f $(EXECUTABLE)

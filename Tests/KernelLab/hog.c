@@ -2,16 +2,29 @@
    Ready for that, or where "ready" says so, it closes its standard output.
 
      name=S       the process' name             adj=N      its adjustment
-     group=PATH   join that memory cgroup       anon=MIB   use private memory
+     group=PATH   join that cgroup              anon=MIB   use private memory
      shmem=MIB    use shared memory             ready      close the output now
      wait         go on at SIGUSR1              grow=N     use memory until the kernel has killed N more
-     exit         don't sleep
+     exit         don't sleep                   tell=FIFO  wake who reads from it
+     huge=MIB     use private memory in huge pages, where the kernel has some
+     memfd=MIB    use shared memory that is a file without a name, and goes with the process
+     tmpfs=MIB    use shared memory that is a file in /tmpfs, and stays
+     file=MIB     map and read the disk /dev/vdb, from where the last such action ended; at=MIB goes there
+     lock         keep all that is used from here on in RAM
+     bind=NODE    take memory only from that node; prefer=NODE: rather from there
+     mbind=NODE   the same as bind, but for what the next action uses alone
+     threads=N    start N threads that sleep
+     leave        the first thread ends, the others live on
      fork ... .   a child does the actions up to the dot, then sleeps
      share ... .  the same, by a child that shares this process' memory but isn't a thread of it
-     leave        end the first thread; another one sleeps, and has all that the process has */
+     vfork ... .  the same, and this process waits for the child's end
+     hold ... .   the same as fork, but the child is traced: once killed, it neither ends nor gives its
+                  memory back until this process ends */
 #define _GNU_SOURCE
 #include <err.h>
 #include <fcntl.h>
+#include <linux/mempolicy.h>
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -19,23 +32,81 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+enum { page = 4096, huge_page = 2 << 20 };
+
 static void act(char **action);
 
-static void use(size_t mib, int sharing) {
-  size_t size = mib << 20;
-  char *bytes = mmap(0, size, PROT_READ | PROT_WRITE, sharing | MAP_ANONYMOUS, -1, 0);
+/* The node that the next memory is bound to; negative: none. */
+static long bound_node = -1;
+
+static char *map(size_t size, int flags, int descriptor, off_t start) {
+  int protection = descriptor < 0 || flags & MAP_SHARED ? PROT_READ | PROT_WRITE : PROT_READ;
+  char *bytes = mmap(0, size, protection, flags, descriptor, start);
   if (bytes == MAP_FAILED) err(1, "mmap");
+  unsigned long nodes = 1UL << bound_node;
+  if (bound_node >= 0 && syscall(SYS_mbind, bytes, size, MPOL_BIND, &nodes, 64UL, 0UL)) err(1, "mbind");
+  bound_node = -1;
+  return bytes;
+}
+
+static void touch(char *bytes, size_t size) {
+  for (size_t i = 0; i < size; i += page) bytes[i] = 1;
+}
+
+static void use(size_t size, int flags, int descriptor) {
+  char *bytes = map(size, flags, descriptor, 0);
   /* Page by page, or the kernel may give more than was asked for. */
   madvise(bytes, size, MADV_NOHUGEPAGE);
-  for (size_t i = 0; i < size; i += 4096) bytes[i] = 1;
+  touch(bytes, size);
+}
+
+static void use_huge(size_t size) {
+  char *bytes = map(size + huge_page, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  bytes += huge_page - (size_t)bytes % huge_page;
+  madvise(bytes, size, MADV_HUGEPAGE);
+  touch(bytes, size);
+}
+
+/* A file that was just made; without path it has no name. */
+static void use_file(const char *path, size_t size) {
+  int descriptor = path ? open(path, O_RDWR | O_CREAT | O_EXCL, 0600) : memfd_create("hog", 0);
+  if (descriptor < 0 || ftruncate(descriptor, (off_t)size)) err(1, "%s", path ? path : "memfd");
+  use(size, MAP_SHARED, descriptor);
+  close(descriptor);
+}
+
+static const char *kept_path(void) {
+  static char path[64];
+  static int number;
+  snprintf(path, sizeof path, "/tmpfs/%d.%d", getpid(), number++);
+  return path;
+}
+
+static size_t mib(const char *number) { return strtoul(number, 0, 10) << 20; }
+
+static off_t disk_offset = 0;
+
+static void read_disk(size_t size) {
+  int descriptor = open("/dev/vdb", O_RDONLY);
+  if (descriptor < 0) err(1, "/dev/vdb");
+  volatile char *bytes = map(size, MAP_PRIVATE, descriptor, disk_offset);
+  for (size_t i = 0; i < size; i += page) (void)bytes[i];
+  disk_offset += (off_t)size;
+  close(descriptor);
+}
+
+static void set_policy(int mode, long node) {
+  unsigned long nodes = 1UL << node;
+  if (syscall(SYS_set_mempolicy, mode, &nodes, 64UL)) err(1, "set_mempolicy");
 }
 
 static void put(const char *folder, const char *file, const char *text) {
   char path[256];
-  snprintf(path, sizeof path, "%s/%s", folder, file);
+  snprintf(path, sizeof path, "%s%s%s", folder, file ? "/" : "", file ? file : "");
   int descriptor = open(path, O_WRONLY);
   if (descriptor < 0 || write(descriptor, text, strlen(text)) < 0) err(1, "%s", path);
   close(descriptor);
@@ -54,7 +125,7 @@ static long kills_since_boot(void) {
 }
 
 static void grow(long kills) {
-  for (kills += kills_since_boot(); kills_since_boot() < kills;) use(1, MAP_PRIVATE);
+  for (kills += kills_since_boot(); kills_since_boot() < kills;) use(256 << 10, MAP_PRIVATE | MAP_ANONYMOUS, -1);
 }
 
 static void wait_for_signal(void) {
@@ -70,6 +141,25 @@ static int sleep_for_ever(void) {
   return 0;
 }
 
+static void leave(void) {
+  close(STDOUT_FILENO);
+  pthread_exit(0);
+}
+
+static void *thread(void *nothing) {
+  sleep_for_ever();
+  return nothing;
+}
+
+static void start_threads(long count) {
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_setstacksize(&attributes, 65536);
+  pthread_t ignored;
+  while (count-- > 0)
+    if (pthread_create(&ignored, &attributes, thread, 0)) errx(1, "no thread");
+}
+
 struct child {
   char **actions;
   int done;
@@ -83,13 +173,18 @@ static int run_child(void *words) {
   return sleep_for_ever();
 }
 
+static pid_t started;
+
 /* Returns the dot, once the child has done what comes before it. */
 static char **start_child(char **actions, int flags) {
   int ends[2];
   if (pipe(ends)) err(1, "pipe");
   struct child child = {actions, ends[1]};
   size_t stack = 65536;
-  if (clone(run_child, (char *)malloc(stack) + stack, flags | SIGCHLD, &child) < 0) err(1, "clone");
+  /* Who waits for its child can't close it later. */
+  if (flags & CLONE_VFORK) close(STDOUT_FILENO);
+  started = clone(run_child, (char *)malloc(stack) + stack, flags | SIGCHLD, &child);
+  if (started < 0) err(1, "clone");
   close(ends[1]);
   char byte;
   while (read(ends[0], &byte, 1) > 0) {}
@@ -98,17 +193,8 @@ static char **start_child(char **actions, int flags) {
   return actions;
 }
 
-static int sleep_as_thread(void *nothing) {
-  (void)nothing;
-  return sleep_for_ever();
-}
-
-static void leave(void) {
-  int flags = CLONE_VM | CLONE_THREAD | CLONE_SIGHAND | CLONE_FS | CLONE_FILES;
-  size_t stack = 65536;
-  if (clone(sleep_as_thread, (char *)malloc(stack) + stack, flags, 0) < 0) err(1, "clone");
-  close(STDOUT_FILENO);
-  syscall(SYS_exit, 0);
+static void trace(pid_t child) {
+  if (ptrace(PTRACE_SEIZE, child, 0, PTRACE_O_TRACEEXIT)) err(1, "ptrace");
 }
 
 static void act(char **action) {
@@ -119,15 +205,31 @@ static void act(char **action) {
     if (IS("name")) prctl(PR_SET_NAME, value);
     else if (IS("adj")) put("/proc/self", "oom_score_adj", value);
     else if (IS("group")) put(value, "cgroup.procs", "0");
-    else if (IS("anon")) use(strtoul(value, 0, 10), MAP_PRIVATE);
-    else if (IS("shmem")) use(strtoul(value, 0, 10), MAP_SHARED);
+    else if (IS("anon")) use(mib(value), MAP_PRIVATE | MAP_ANONYMOUS, -1);
+    else if (IS("shmem")) use(mib(value), MAP_SHARED | MAP_ANONYMOUS, -1);
+    else if (IS("huge")) use_huge(mib(value));
+    else if (IS("memfd")) use_file(0, mib(value));
+    else if (IS("tmpfs")) use_file(kept_path(), mib(value));
+    else if (IS("at")) disk_offset = (off_t)mib(value);
+    else if (IS("file")) read_disk(mib(value));
+    else if (IS("lock")) mlockall(MCL_FUTURE);
+    else if (IS("bind")) set_policy(MPOL_BIND, atol(value));
+    else if (IS("prefer")) set_policy(MPOL_PREFERRED, atol(value));
+    else if (IS("mbind")) bound_node = atol(value);
+    else if (IS("threads")) start_threads(atol(value));
+    else if (IS("leave")) leave();
     else if (IS("ready")) close(STDOUT_FILENO);
     else if (IS("wait")) wait_for_signal();
     else if (IS("grow")) grow(atol(value));
     else if (IS("exit")) exit(0);
-    else if (IS("leave")) leave();
+    else if (IS("tell")) put(value, 0, "\n");
     else if (IS("fork")) action = start_child(action + 1, 0);
     else if (IS("share")) action = start_child(action + 1, CLONE_VM);
+    else if (IS("vfork")) action = start_child(action + 1, CLONE_VM | CLONE_VFORK);
+    else if (IS("hold")) {
+      action = start_child(action + 1, 0);
+      trace(started);
+    }
     else errx(2, "no action %s", *action);
   }
 }

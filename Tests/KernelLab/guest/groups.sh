@@ -106,8 +106,8 @@ dead_leader() {
 	mount_memory v2
 	group v2
 	echo 100M > /memory/box/memory.max
-	hog name=left1 group=/memory/box/a adj=0 anon=30 leave
-	hog name=left2 group=/memory/box/a adj=0 anon=30 leave
+	hog name=left1 group=/memory/box/a adj=0 anon=30 threads=1 leave
+	hog name=left2 group=/memory/box/a adj=0 anon=30 threads=1 leave
 	hog name=whole group=/memory/box/a adj=0 anon=20
 	eater 2 group=/memory/box/b adj=-1000
 	predict 2 --in /box

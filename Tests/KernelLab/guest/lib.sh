@@ -57,7 +57,8 @@ eat() {
 
 # clean: no hogs, groups, swap and settings remain for the next scenario.
 clean() {
-	hogs | sed 's/:.*//' | xargs -r kill -9
+	# All but this shell, which is the first process.
+	kill -9 -1
 	wait
 	find /memory -mindepth 1 -depth -type d -exec rmdir {} \;
 	umount /memory 2> /dev/null
