@@ -30,7 +30,8 @@ struct FailureObjectTests {
     let found = try error["text"].string
     if let text { #expect(found == text) }
     // The error stream says the same, with and without.
-    var lines = "oomctl: \(found.split(separator: tree.path).joined(separator: "ROOT"))\n"
+    let parts = found.split(separator: tree.path, omittingEmptySubsequences: false)
+    var lines = "oomctl: \(parts.joined(separator: "ROOT"))\n"
     if case .text(let advice) = try error["advice"] { lines += "\(advice)\n" }
     #expect(run(words, on: tree).errors.hasSuffix(lines))
     #expect(result.status == run(words, on: tree).status)

@@ -127,6 +127,13 @@ struct TunePersistTests {
     #expect(run(["tune", "--check"], on: tree).status == .done)
   }
 
+  @Test("are done where another file that wins says the same", arguments: ["10", "0xa"])
+  func same(value: String) throws {
+    let tree = try tree(["etc/sysctl.d/99-x.conf": .file(Array("vm.swappiness=\(value)\n".utf8))])
+    let result = run(["tune", "swappiness=10", "--persist"], on: tree)
+    #expect(result.errors.isEmpty && result.status == .done)
+  }
+
   @Test("are told that sysctl --system would take another value")
   func disputed() throws {
     let tree = try tree(["etc/sysctl.conf": "vm.swappiness=1\n"])

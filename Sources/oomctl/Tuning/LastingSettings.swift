@@ -22,7 +22,7 @@ struct LastingSettings {
     let file = Change.ofFile(SysctlFile.path, target: name, in: world) { old in
       let after = scene.booting(with: Self.text(of: wishes, in: old ?? []))
       for wish in wishes {
-        if let obstacle = after.obstacle(toLasting: wish.setting) {
+        if let obstacle = after.obstacle(to: wish) {
           refused.append(wish.refused(obstacle, winner: after.configured(wish.setting)?.value))
         } else {
           values.append(wish)
@@ -49,7 +49,7 @@ struct LastingSettings {
     to wish: Wish, on scene: TuningScene, in world: borrowing World
   ) -> Failure? {
     let own = (world.known(try world.ownContents(of: SysctlFile.path)) ?? nil) ?? []
-    return scene.booting(with: text(of: [wish], in: own)).obstacle(toLasting: wish.setting)
+    return scene.booting(with: text(of: [wish], in: own)).obstacle(to: wish)
   }
 }
 
@@ -65,14 +65,15 @@ extension Wish {
 }
 
 extension TuningScene {
-  /// Why oomctl's own file doesn't decide over a setting at boot; `nil` where it does.
-  fileprivate func obstacle(toLasting setting: Setting) -> Failure? {
+  /// Why a value that oomctl's own file has isn't there after the boot; `nil` where it is, whoever sets it.
+  fileprivate func obstacle(to wish: Wish) -> Failure? {
+    let setting = wish.setting
     guard let winner = configured(setting) else {
       return Failure(
         "nothing sets it at boot: a later file takes it back with '-\(setting.key)'",
         advice: "Look for it with: grep -r \(setting.name) /etc/sysctl.d /usr/lib/sysctl.d")
     }
-    if winner.path != SysctlFile.path {
+    if winner.path != SysctlFile.path, setting.stored(winner.value) != setting.stored(wish.value) {
       return Failure(
         "\(winner.path):\(winner.line) wins at boot, with \(winner.value)",
         advice: "Change it there.")
