@@ -81,6 +81,7 @@ oom_group() {
 # Five of one size die in the order of the walk, the last first: the groups in that of their making, which
 # is neither that of their names nor of their members' start, and in z whom this shell has put back last.
 memcg_ties() {
+	echo 0 > /proc/sys/kernel/randomize_va_space # the size of page tables depends on addresses
 	mount_memory v2
 	mkdir /memory/box
 	echo +memory > /memory/box/cgroup.subtree_control

@@ -63,6 +63,7 @@ clean() {
 	find /memory -mindepth 1 -depth -type d -exec rmdir {} \;
 	umount /memory 2> /dev/null
 	swapoff /dev/vda 2> /dev/null
+	echo 2 > /proc/sys/kernel/randomize_va_space
 	echo 0 > /proc/sys/vm/panic_on_oom
 	echo 0 > /proc/sys/vm/oom_kill_allocating_task
 }
