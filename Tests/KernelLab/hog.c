@@ -4,6 +4,8 @@
      name=S       the process' name             adj=N      its adjustment
      group=PATH   join that memory cgroup       anon=MIB   use private memory
      shmem=MIB    use shared memory             ready      close the output now
+     memfd=MIB    use a memfd(2)                unlinked=MIB  use a file of /dev/shm without a name
+     huge=MIB     use huge pages
      wait         go on at SIGUSR1              grow=N     use memory until the kernel has killed N more
      exit         don't sleep
      fork ... .   a child does the actions up to the dot, then sleeps
@@ -22,13 +24,42 @@
 
 static void act(char **action);
 
+static void touch(char *bytes, size_t size) {
+  for (size_t i = 0; i < size; i += 4096) bytes[i] = 1;
+}
+
 static void use(size_t mib, int sharing) {
   size_t size = mib << 20;
   char *bytes = mmap(0, size, PROT_READ | PROT_WRITE, sharing | MAP_ANONYMOUS, -1, 0);
   if (bytes == MAP_FAILED) err(1, "mmap");
   /* Page by page, or the kernel may give more than was asked for. */
   madvise(bytes, size, MADV_NOHUGEPAGE);
-  for (size_t i = 0; i < size; i += 4096) bytes[i] = 1;
+  touch(bytes, size);
+}
+
+static void use_file(size_t mib, int file) {
+  size_t size = mib << 20;
+  if (file < 0 || ftruncate(file, size)) err(1, "file");
+  char *bytes = mmap(0, size, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+  if (bytes == MAP_FAILED) err(1, "mmap");
+  close(file);
+  touch(bytes, size);
+}
+
+static int unlinked(void) {
+  char name[] = "/dev/shm/hog-XXXXXX";
+  int file = mkstemp(name);
+  unlink(name);
+  return file;
+}
+
+static void use_huge(size_t mib) {
+  size_t huge = 2 << 20, size = mib << 20;
+  char *bytes = mmap(0, size + huge, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (bytes == MAP_FAILED) err(1, "mmap");
+  bytes += huge - (size_t)bytes % huge;
+  madvise(bytes, size, MADV_HUGEPAGE);
+  touch(bytes, size);
 }
 
 static void put(const char *folder, const char *file, const char *text) {
@@ -106,6 +137,9 @@ static void act(char **action) {
     else if (IS("group")) put(value, "cgroup.procs", "0");
     else if (IS("anon")) use(strtoul(value, 0, 10), MAP_PRIVATE);
     else if (IS("shmem")) use(strtoul(value, 0, 10), MAP_SHARED);
+    else if (IS("memfd")) use_file(strtoul(value, 0, 10), memfd_create("hog", 0));
+    else if (IS("unlinked")) use_file(strtoul(value, 0, 10), unlinked());
+    else if (IS("huge")) use_huge(strtoul(value, 0, 10));
     else if (IS("ready")) close(STDOUT_FILENO);
     else if (IS("wait")) wait_for_signal();
     else if (IS("grow")) grow(atol(value));

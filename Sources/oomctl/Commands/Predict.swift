@@ -14,8 +14,11 @@ struct Predict: WorldCommand {
     that domain's size, so the order inside a cgroup can differ from that of the system.
     """,
     """
-    What a kill frees is anonymous memory, its swap and page tables. Files stay in the cache, and shared \
-    memory (tmpfs, shm) stays where it is.
+    What a kill frees is private memory, its swap and page tables. Memory that forked processes still have \
+    in common, and shared memory without a name (memfd, unlinked files, MAP_SHARED), is freed with the last \
+    process that has it mapped. Files stay in the cache, and shared memory with a name (tmpfs, shm) stays \
+    where it is. This is read from /proc/PID/smaps; where that isn't readable, or the process hangs, FREES \
+    is what the process frees at most, shared memory aside.
     """,
   ]
   static let examples = [
@@ -91,10 +94,10 @@ struct Predict: WorldCommand {
         suppositions, among: field, users: scene.context.users, in: world)
       field = field.with(supposed)
     }
-    var prediction = Prediction(field, until: horizon, policy: policy)
+    var prediction = Prediction(field, until: horizon, policy: policy, in: world)
     if let invoker {
       if let missing = try invoker.absence(in: world) { throw Failure(missing.text) }
-      prediction.kill(invoker: invoker.id, in: field)
+      prediction.kill(invoker: invoker.id, in: field, world)
     }
     return PredictReport(
       prediction: prediction, hasSuppositions: !suppositions.isEmpty, withoutSuppositions: without,
@@ -148,12 +151,12 @@ extension Predict {
     _ field: Field, _ capacity: MemoryCapacity, _ policy: Policy, in world: borrowing World
   ) throws(Failure) -> Prediction? {
     guard suppositions.limit != nil else {
-      return Prediction(field, until: horizon, policy: policy)
+      return Prediction(field, until: horizon, policy: policy, in: world)
     }
     guard let real = try? domain(on: field.machine, capacity, limit: nil, in: world) else {
       return nil
     }
-    return Prediction(field.with(in: real), until: horizon, policy: policy)
+    return Prediction(field.with(in: real), until: horizon, policy: policy, in: world)
   }
 
   /// Only a search has turns.
@@ -164,7 +167,7 @@ extension Predict {
     let meant = try before.meant(
       among: field.subjects, users: scene.context.users, in: world)
     guard policy.searches else { return nil }
-    guard let turn = Turn(of: meant, in: field) else {
+    guard let turn = Turn(of: meant, in: field, world) else {
       throw Failure("'\(before.text)' means no process of this domain")
     }
     return turn
