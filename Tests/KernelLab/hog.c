@@ -8,6 +8,7 @@
      exit         don't sleep                   tell=FIFO  wake who reads from it
      huge=MIB     use private memory in huge pages, where the kernel has some
      memfd=MIB    use shared memory that is a file without a name, and goes with the process
+     unlinked=MIB the same, a file in /dev/shm whose name is gone
      tmpfs=MIB    use shared memory that is a file in /tmpfs, and stays
      file=MIB     map and read the disk /dev/vdb, from where the last such action ended; at=MIB goes there
      lock         keep all that is used from here on in RAM
@@ -71,12 +72,23 @@ static void use_huge(size_t size) {
   touch(bytes, size);
 }
 
-/* A file that was just made; without path it has no name. */
-static void use_file(const char *path, size_t size) {
-  int descriptor = path ? open(path, O_RDWR | O_CREAT | O_EXCL, 0600) : memfd_create("hog", 0);
-  if (descriptor < 0 || ftruncate(descriptor, (off_t)size)) err(1, "%s", path ? path : "memfd");
+static void use_descriptor(int descriptor, size_t size) {
+  if (descriptor < 0 || ftruncate(descriptor, (off_t)size)) err(1, "file");
   use(size, MAP_SHARED, descriptor);
   close(descriptor);
+}
+
+/* A file that was just made; without path it has no name. */
+static void use_file(const char *path, size_t size) {
+  use_descriptor(
+      path ? open(path, O_RDWR | O_CREAT | O_EXCL, 0600) : memfd_create("hog", 0), size);
+}
+
+static void use_unlinked(size_t size) {
+  char name[] = "/dev/shm/hog-XXXXXX";
+  int descriptor = mkstemp(name);
+  unlink(name);
+  use_descriptor(descriptor, size);
 }
 
 static const char *kept_path(void) {
@@ -209,6 +221,7 @@ static void act(char **action) {
     else if (IS("shmem")) use(mib(value), MAP_SHARED | MAP_ANONYMOUS, -1);
     else if (IS("huge")) use_huge(mib(value));
     else if (IS("memfd")) use_file(0, mib(value));
+    else if (IS("unlinked")) use_unlinked(mib(value));
     else if (IS("tmpfs")) use_file(kept_path(), mib(value));
     else if (IS("at")) disk_offset = (off_t)mib(value);
     else if (IS("file")) read_disk(mib(value));

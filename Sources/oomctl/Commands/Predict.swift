@@ -22,11 +22,16 @@ struct Predict: WorldCommand {
     can't be seen, as on cgroup v1, age is only likely to decide ("unknown").
     """,
     """
-    Two orders are told of. Now: sizes are as they are, for SysRq-f and sudden bursts. Reclaimed: when memory     runs out more slowly, the kernel first drops mapped files and swaps shared memory out as far as swap has     room, and neither counts for badness then. Where the first victim differs, both are named.
+    Two orders are told of. Now: sizes are as they are, for SysRq-f and sudden bursts. Reclaimed: when memory \
+    runs out more slowly, the kernel first drops mapped files and swaps shared memory out as far as swap has \
+    room, and neither counts for badness then. Where the first victim differs, both are named.
     """,
     """
-    What a kill frees is anonymous memory, its swap and page tables. Files stay in the cache, and shared \
-    memory (tmpfs, shm) stays where it is.
+    What a kill frees is private memory, its swap and page tables. Memory that forked processes still have \
+    in common, and shared memory without a name (memfd, unlinked files, MAP_SHARED), is freed with the last \
+    process that has it mapped. Files stay in the cache, and shared memory with a name (tmpfs, shm) stays \
+    where it is. This is read from /proc/PID/smaps; where that isn't readable, or the process hangs, FREES \
+    is what the process frees at most, shared memory aside.
     """,
   ]
   static let examples = [
@@ -123,16 +128,16 @@ struct Predict: WorldCommand {
     if let reclaim {
       let reclaimed = try field.reclaimed(by: reclaim, count: steps, in: world)
       if state == .reclaimed {
-        other = Prediction(field, until: horizon, policy: policy)
+        other = Prediction(field, until: horizon, policy: policy, in: world)
         field = reclaimed
       } else {
-        other = Prediction(reclaimed, until: horizon, policy: policy)
+        other = Prediction(reclaimed, until: horizon, policy: policy, in: world)
       }
     }
-    var prediction = Prediction(field, until: horizon, policy: policy)
+    var prediction = Prediction(field, until: horizon, policy: policy, in: world)
     if let invoker {
       if let missing = try invoker.absence(in: world) { throw Failure(missing.message) }
-      prediction.kill(invoker: invoker.id, in: field)
+      prediction.kill(invoker: invoker.id, in: field, world)
     }
     return PredictReport(
       prediction: prediction, state: state ?? .now, other: other,
@@ -190,12 +195,12 @@ extension Predict {
     _ field: Field, _ capacity: MemoryCapacity, _ policy: Policy, in world: borrowing World
   ) throws(Failure) -> Prediction? {
     guard suppositions.limit != nil else {
-      return Prediction(field, until: horizon, policy: policy)
+      return Prediction(field, until: horizon, policy: policy, in: world)
     }
     guard let real = try? domain(on: field.machine, capacity, limit: nil, in: world) else {
       return nil
     }
-    return Prediction(field.with(in: real), until: horizon, policy: policy)
+    return Prediction(field.with(in: real), until: horizon, policy: policy, in: world)
   }
 
   /// Only a search has turns.
@@ -206,7 +211,7 @@ extension Predict {
     let meant = try before.meant(
       among: field.subjects, users: scene.context.users, in: world)
     guard policy.searches else { return nil }
-    guard let turn = Turn(of: meant, in: field) else {
+    guard let turn = Turn(of: meant, in: field, world) else {
       throw Failure("'\(before.text)' means no process of this domain")
     }
     return turn

@@ -10,7 +10,8 @@ struct PredictRemarks {
   private var prediction: Prediction { report.prediction }
 
   var all: [String] {
-    [turn, goal, invoker, following, freed, growth, otherKillers, domain].compactMap { $0 }
+    [turn, goal, invoker, following, freed, estimates, kept, growth, otherKillers, domain]
+      .compactMap { $0 }
   }
 
   private var turn: String? {
@@ -55,7 +56,25 @@ struct PredictRemarks {
 
   private var freed: String? {
     prediction.kills.isEmpty
-      ? nil : "Frees: anonymous memory, swap and page tables; files and shared memory stay."
+      ? nil
+      : "Frees: private memory, swap and page tables; what is shared only with the last who has it."
+  }
+
+  /// Of whom the mappings couldn't be read.
+  private var estimates: String? {
+    let subjects = prediction.kills.flatMap(\.estimated)
+    guard let first = subjects.first else { return nil }
+    let who =
+      prediction.kills.allSatisfy { !$0.estimated.isEmpty }
+      ? "" : " for \(first.label)\(subjects.count > 1 ? " and \(subjects.count - 1) more" : "")"
+    return "FREES is at most that\(who), shared memory aside: /proc/PID/smaps wasn't read."
+  }
+
+  private var kept: String? {
+    let bytes = ProcessStatus.sum(prediction.kills.map(\.kept))
+    return bytes > 0
+      ? "Stays: \(page.sizes.phrase(bytes)) of shared memory in /dev/shm and System V segments."
+      : nil
   }
 
   private var growth: String? {

@@ -150,6 +150,9 @@ extension JSONWriter {
     member("margin_bytes", Value(size: kill.margin))
     member("tie_order", Value(kill.tie?.word))
     member("freed_bytes", Value(size: kill.freed))
+    member("freed_is_exact", .flag(kill.estimated.isEmpty))
     member("freed_total_bytes", Value(size: kill.freedTotal))
+    member("freed_total_is_exact", .flag(kill.isTotalExact))
+    member("kept_shared_bytes", Value(size: kill.kept))
   }
 }

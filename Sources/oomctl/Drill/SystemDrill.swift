@@ -67,7 +67,7 @@ struct SystemDrill {
         advice: "--force does it nevertheless.", status: .refused)
     }
     let field = try Field(domain, isWhole: true, count: 1, on: machine, in: world)
-    let prediction = Prediction(field, until: Horizon(steps: 1), policy: policy)
+    let prediction = Prediction(field, until: Horizon(steps: 1), policy: policy, in: world)
     guard let kill = prediction.kills.first else {
       throw Failure("there is nobody that the kernel could kill")
     }

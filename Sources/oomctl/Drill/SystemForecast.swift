@@ -40,7 +40,8 @@ struct SystemForecast {
       let value = Column.named(key)?.value(victim, context) ?? .absent
       if value != .absent { table.append(["  \(key)", value.text(sizes: page.sizes)]) }
     }
-    table.append(["  frees", page.sizes.phrase(kill.freed)])
+    let limit = kill.estimated.isEmpty ? "" : "at most "
+    table.append(["  frees", limit + page.sizes.phrase(kill.freed)])
     table.write(to: &text, width: page.textWidth)
     for warning in warnings {
       text.paragraph(

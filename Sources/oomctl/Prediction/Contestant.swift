@@ -51,23 +51,3 @@ extension Machine {
     return contender
   }
 }
-
-extension Subject {
-  /// What its death gives back: anonymous memory, its swap and its page tables. Files stay in the cache,
-  /// and shared memory stays where it is.
-  var freed: Int {
-    guard let status = record.status else { return 0 }
-    return ProcessStatus.sum(
-      anonymous ?? 0, status.swapped?.bytes ?? 0, status.pageTableBytes ?? 0)
-  }
-
-  /// To 4.4 `status` doesn't tell, but `statm` has the pages of files and shared memory.
-  private var anonymous: Int? {
-    if let anonymous = record.status?.anonymous { return anonymous.bytes }
-    guard let resident = record.status?.resident?.bytes, let sizes = record.sizes,
-      sizes.residentPages > 0
-    else { return record.status?.resident?.bytes }
-    let own = max(0, sizes.residentPages &- max(0, sizes.sharedPages))
-    return Int(clamping: Int128(resident) * Int128(own) / Int128(sizes.residentPages))
-  }
-}

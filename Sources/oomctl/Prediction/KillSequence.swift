@@ -20,6 +20,12 @@ struct Kill: Sendable {
   var freed = 0
   /// Of all steps so far.
   var freedTotal = 0
+  /// Of whom it is only known how much they free at most.
+  var estimated: [Subject] = []
+  /// Whether there were none in all steps so far.
+  var isTotalExact = true
+  /// Shared memory of theirs that has a name, and stays: bytes.
+  var kept = 0
   /// Who follows, and how far behind in bytes.
   var next: Subject?
   var margin: Int?
@@ -43,7 +49,6 @@ struct KillSequence {
   private let relations: Relations
   private var dead: Set<ProcessID> = []
   private var steps = 0
-  private var freed = 0
 
   init(_ contestants: [Contestant], of all: [Subject], relations: Relations, on machine: Machine) {
     order = machine.ranked(contestants)
@@ -68,9 +73,6 @@ struct KillSequence {
     kill.members = members(with: victim, but: kill.sharers)
     kill.companions = companions(of: kill)
     dead.formUnion(kill.dead.map(\.id))
-    kill.freed = gain(of: kill.dead)
-    freed = ProcessStatus.sum(freed, kill.freed)
-    kill.freedTotal = freed
     skipDead()
     if position < order.count {
       kill.next = order[position].subject
@@ -82,17 +84,6 @@ struct KillSequence {
 
   private mutating func skipDead() {
     while position < order.count, dead.contains(order[position].id) { position += 1 }
-  }
-
-  /// Memory that several share is freed once.
-  private func gain(of dead: [Subject]) -> Int {
-    var counted: Set<ProcessID> = []
-    return ProcessStatus.sum(
-      dead.map { one in
-        let isNew = counted.isDisjoint(with: relations.sharers(of: one.id))
-        counted.insert(one.id)
-        return isNew ? one.freed : 0
-      })
   }
 
   /// One doubt among several equals makes all doubtful.

@@ -45,17 +45,25 @@ struct Horizon: Sendable {
 
 extension Prediction {
   /// The kill order in a field.
-  init(_ field: Field, until horizon: Horizon, policy: Policy) {
+  init(
+    _ field: Field, until horizon: Horizon, policy: Policy, in world: borrowing World
+  ) {
     domain = field.domain
     self.policy = policy
     candidateCount = field.contestants.count
     guard policy.searches else { return }
     var sequence = field.sequence
-    while !horizon.isReached(by: kills), let kill = sequence.next() { kills.append(kill) }
+    var release = Release(field.relations)
+    while !horizon.isReached(by: kills), var kill = sequence.next() {
+      release.settle(&kill, in: world)
+      kills.append(kill)
+    }
   }
 
   /// Whoever asks for memory dies; one that can't be killed doesn't, then the worst does.
-  mutating func kill(invoker id: ProcessID, in field: Field) {
+  mutating func kill(
+    invoker id: ProcessID, in field: Field, _ world: borrowing World
+  ) {
     guard policy.action == .killInvoker else { return }
     var sequence = field.sequence
     if let invoker = field.contestants.first(where: { $0.id == id }) {
@@ -63,5 +71,7 @@ extension Prediction {
     } else if let kill = sequence.next() {
       kills = [kill]
     }
+    var release = Release(field.relations)
+    for index in kills.indices { release.settle(&kills[index], in: world) }
   }
 }

@@ -11,16 +11,18 @@ struct Turn: Sendable {
   let adjustmentToBeLast: Int?
 
   /// Of several processes that of the first to die.
-  init?(of ids: [ProcessID], in field: Field) {
+  init?(of ids: [ProcessID], in field: Field, _ world: borrowing World) {
     let meant = Set(ids)
     var sequence = field.sequence
     var deaths = 0
     var freed = 0
-    while let kill = sequence.next() {
+    var release = Release(field.relations)
+    while var kill = sequence.next() {
       if let subject = kill.dead.first(where: { meant.contains($0.id) }) {
         self.init(subject, deathsBefore: deaths, freedBefore: freed, in: field)
         return
       }
+      release.settle(&kill, in: world)
       deaths += kill.dead.count
       freed = kill.freedTotal
     }

@@ -5,7 +5,7 @@ import TestSupport
 final class RealCgroup: Sendable {
   /// In the hierarchy.
   let path: String
-  private let folder: String
+  let folder: String
   private let isVersionOne: Bool
 
   private static let tops = [("/sys/fs/cgroup/memory", true), ("/sys/fs/cgroup", false)]
@@ -49,6 +49,14 @@ final class RealCgroup: Sendable {
         { head -c \(bytes) /dev/zero; exec sleep 60; } | exec tail -c \(bytes)
         """,
       ], hasOwnGroup: true)
+  }
+
+  /// What is charged to it, bytes.
+  var usage: Int {
+    get throws {
+      let file = isVersionOne ? "memory.usage_in_bytes" : "memory.current"
+      return Int(try text(at: "\(folder)/\(file)").dropLast()) ?? 0
+    }
   }
 
   /// Numbers of those in it that bear that name.

@@ -1,0 +1,144 @@
+import ProcFS
+
+/// What the deaths of a kill order give back. Private memory goes with its process, shared memory with the
+/// last who has it.
+struct Release {
+  private let relations: Relations
+  private var dead: [ProcessID: Subject] = [:]
+  /// One of each memory that is counted already.
+  private var counted: Set<ProcessID> = []
+  private var pools: [Pool: SharedPool] = [:]
+  private var atOnce = 0
+  private var total = 0
+  private var isExact = true
+  private var readCount = 0
+  private var doomedSegments: Set<UInt64>?
+
+  /// The kernel walks all pages of a process to tell of its mappings.
+  private static let mostReads = 256
+
+  private enum Pool: Hashable {
+    case lineage(MappedMemory.Lineage)
+    case object(MappedMemory.Object)
+  }
+
+  init(_ relations: Relations) {
+    self.relations = relations
+  }
+
+  /// Notes in the next kill what it frees.
+  mutating func settle(_ kill: inout Kill, in world: borrowing World) {
+    for one in kill.dead { dead[one.id] = one }
+    var touched: Set<Pool> = []
+    for one in kill.dead {
+      guard let owner = completeOwner(one) else { continue }
+      if let memory = mappings(of: owner, in: world) {
+        take(memory, of: owner, into: &touched, kept: &kill.kept, in: world)
+      } else {
+        atOnce = ProcessStatus.sum(atOnce, owner.freed)
+        isExact = isExact && !owner.hasUnknownMemory
+        if owner.hasUnknownMemory { kill.estimated.append(owner) }
+      }
+    }
+    for pool in touched { pools[pool]?.update() }
+    let sum = ProcessStatus.sum([atOnce] + pools.values.map(\.freed))
+    kill.freed = max(0, sum - total)
+    total = max(total, sum)
+    kill.freedTotal = total
+    kill.isTotalExact = isExact
+  }
+
+  /// The one that is asked for a memory, once all who run on it are dead.
+  private mutating func completeOwner(_ one: Subject) -> Subject? {
+    let sharers = relations.sharers(of: one.id)
+    guard counted.isDisjoint(with: sharers) else { return nil }
+    let owners = sharers.compactMap { dead[$0] }
+    guard owners.count == sharers.count else { return nil }
+    counted.insert(one.id)
+    return owners.first { $0.record.score ?? 0 > 0 } ?? one
+  }
+
+  private mutating func take(
+    _ memory: MappedMemory, of owner: Subject, into touched: inout Set<Pool>, kept: inout Int,
+    in world: borrowing World
+  ) {
+    kept = ProcessStatus.sum(kept, memory.namedBytes)
+    let status = owner.record.status
+    // Beyond what is mapped now: supposed growth, or what came since.
+    let growth = max(0, owner.ownMemory.map { $0 - memory.anonymousBytes } ?? 0)
+    atOnce = ProcessStatus.sum(atOnce, growth, status?.pageTableBytes ?? 0)
+    add([memory.anonymous], to: .lineage(memory.lineage), &touched)
+    for (object, shares) in memory.objects {
+      if object.isSegment, !isDoomed(object, in: world) {
+        kept = ProcessStatus.sum(
+          [kept] + shares.flatMap { $0.bytes.map { $0.value / max(1, $0.key) } })
+      } else {
+        add(shares, to: .object(object), &touched)
+      }
+    }
+  }
+
+  private mutating func add(
+    _ shares: [MappedMemory.Shares], to pool: Pool, _ touched: inout Set<Pool>
+  ) {
+    let isWhole = if case .object = pool { true } else { false }
+    for share in shares { pools[pool, default: SharedPool(isWhole: isWhole)].add(share) }
+    touched.insert(pool)
+  }
+
+  private mutating func isDoomed(
+    _ segment: MappedMemory.Object, in world: borrowing World
+  ) -> Bool {
+    let doomed = doomedSegments ?? (try? world.proc.sharedSegments)?.doomed ?? []
+    doomedSegments = doomed
+    return doomed.contains(segment.inode)
+  }
+
+  /// `nil` where they can't be read, or where that could take for ever.
+  private mutating func mappings(of one: Subject, in world: borrowing World) -> MappedMemory? {
+    guard readCount < Self.mostReads, one.hasUnknownMemory else { return nil }
+    // The kernel passes by what hangs or ends.
+    if world.proc.isLive, one.record.score ?? 0 == 0 { return nil }
+    readCount += 1
+    do throws(ProcFSError) {
+      let process = try world.proc.process(one.id)
+      if world.proc.isLive, try process.mayHang { return nil }
+      let memory = try process.mappedMemory
+      // A main thread that has ended, and old kernels where one isn't allowed to look, show none.
+      return memory.isWhole && memory.residentBytes > 0 ? memory : nil
+    } catch {
+      if error.meaning == .failure { world.gaps.note(error) }
+      return nil
+    }
+  }
+}
+
+extension Subject {
+  /// What its death gives back at most, shared memory aside, by what `status` tells: anonymous memory,
+  /// swap and page tables. What it shares after a fork is counted as if it were its own.
+  fileprivate var freed: Int {
+    guard let status = record.status else { return 0 }
+    return ProcessStatus.sum(
+      anonymous ?? 0, status.swapped?.bytes ?? 0, status.pageTableBytes ?? 0)
+  }
+
+  /// Whether there is memory of which `status` doesn't tell whose it is.
+  fileprivate var hasUnknownMemory: Bool { record.status?.resident?.bytes ?? 0 > 0 }
+
+  /// Anonymous memory, resident or swapped; `nil` where `status` doesn't tell.
+  fileprivate var ownMemory: Int? {
+    record.status?.anonymous.map {
+      ProcessStatus.sum($0.bytes, record.status?.swapped?.bytes ?? 0)
+    }
+  }
+
+  /// To 4.4 `status` doesn't tell, but `statm` has the pages of files and shared memory.
+  private var anonymous: Int? {
+    if let anonymous = record.status?.anonymous { return anonymous.bytes }
+    guard let resident = record.status?.resident?.bytes, let sizes = record.sizes,
+      sizes.residentPages > 0
+    else { return record.status?.resident?.bytes }
+    let own = max(0, sizes.residentPages &- max(0, sizes.sharedPages))
+    return Int(clamping: Int128(resident) * Int128(own) / Int128(sizes.residentPages))
+  }
+}
