@@ -90,20 +90,20 @@ struct SettingFindingTests {
     "says what keeps a value where oomctl's own file wouldn't",
     arguments: [
       (
-        "vm.panic_on_oom = 1\n",
-        "oomctl tune vm.panic_on_oom=1 takes the file's value. To keep the present one: "
+        "vm.oom_dump_tasks = 1\n",
+        "oomctl tune vm.oom_dump_tasks=1 takes the file's value. To keep the present one: "
           + "/etc/sysctl.d/99-z.conf:1 wins at boot, with 1. Change it there."
       ),
       (
-        "vm.panic_on_oom = 1\n-vm.panic_on_oom\n",
-        "oomctl tune vm.panic_on_oom=0 takes the default. To keep the present one: nothing sets it at "
-          + "boot: a later file takes it back with '-vm.panic_on_oom'. Look for it with: grep -r "
-          + "panic_on_oom /etc/sysctl.d /usr/lib/sysctl.d"
+        "vm.oom_dump_tasks = 1\n-vm.oom_dump_tasks\n",
+        "oomctl tune vm.oom_dump_tasks=1 takes the default. To keep the present one: nothing sets it at "
+          + "boot: a later file takes it back with '-vm.oom_dump_tasks'. Look for it with: grep -r "
+          + "oom_dump_tasks /etc/sysctl.d /usr/lib/sysctl.d"
       ),
     ])
   func overruled(text: String, remedy: String) throws {
     let machine = FixtureMachine.healthy.with(settings: [
-      "vm/panic_on_oom": text.contains("-") ? "2" : "0", "kernel/panic": "5",
+      "vm/oom_dump_tasks": "0", "kernel/panic": "5",
     ]).with {
       $0.files["etc/systemd/system"] = .folder
       $0.files["etc/sysctl.d/99-z.conf"] = .file(Array(text.utf8))
@@ -125,8 +125,7 @@ struct SettingFindingTests {
   @Test(
     "says when no file keeps a value that isn't the kernel's default",
     arguments: [
-      ("vm/panic_on_oom", "2", "0"), ("vm/overcommit_memory", "1", "0"),
-      ("vm/swappiness", "10", "60"),
+      ("vm/overcommit_memory", "1", "0"), ("vm/swappiness", "10", "60"),
       ("vm/oom_dump_tasks", "0", "1"),
     ])
   func lost(key: String, value: String, initial: String) throws {

@@ -113,7 +113,7 @@ struct UnreadableFileTests {
   func unit() throws {
     let tree = try tree(["proc/1200/cgroup"])
     let before = try tree.contents()
-    let result = run(["guard", "--check-rules"], on: tree)
+    let result = run(["protect", "java", "--persist"], on: tree)
     #expect(result.status == .failed)
     #expect(result.errors.contains("its control groups can't be read"))
     #expect(try tree.changes(since: before) == ["proc/1200/oom_score_adj"])

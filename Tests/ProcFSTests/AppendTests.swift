@@ -25,7 +25,8 @@ struct AppendTests {
     let folder = try Directory(path: tree.path)
     let error = #expect(throws: ProcFSError.self) { try folder.append([1], to: "pipe") }
     #expect(error?.errno == Errno(rawValue: ENXIO))
-    #expect(try folder.ownContents(of: "pipe") == [])
+    let unread = #expect(throws: ProcFSError.self) { try folder.ownContents(of: "pipe") }
+    #expect(unread?.reason == .notOrdinary)
   }
 
   @Test("is refused where nothing can be added", arguments: ["folder", "no/file"])

@@ -139,7 +139,7 @@ struct ChangeSession {
   /// them, and mustn't make every change look failed. All else is an error: what was promised isn't kept.
   private static func remark(on error: ProcFSError, _ consequence: String) -> Remark {
     let isOrdinary =
-      error.meaning == .hidden
+      error.meaning == .hidden || error.reason == .notOrdinary
       || [
         .noSpace, .quotaExceeded, .readOnlyFileSystem, .notADirectory, .symbolicLink,
         .noDeviceOrAddress,

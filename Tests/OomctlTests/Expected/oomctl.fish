@@ -86,6 +86,8 @@ complete -c oomctl -n '__oomctl_takes rank' -s n -l count -r -f -d 'Show at most
 complete -c oomctl -n '__oomctl_takes predict' -s n -l count -r -f -d 'Show at most this many kills, 5 by default'
 complete -c oomctl -n '__oomctl_takes predict' -l free -r -f -d 'Go on until that much is freed'
 complete -c oomctl -n '__oomctl_takes predict' -l before -r -f -a '(__oomctl_processes)' -d 'Show how many die before that process, and how to spare it'
+complete -c oomctl -n '__oomctl_takes predict' -l now -d 'Show the order by present sizes only'
+complete -c oomctl -n '__oomctl_takes predict' -l reclaimed -d 'Show the order once files are dropped and shared memory is swapped out'
 complete -c oomctl -n '__oomctl_takes predict' -l in -l cgroup -r -f -a '(__oomctl_cgroups)' -d 'The memory cgroup that has reached its limit'
 complete -c oomctl -n '__oomctl_takes predict' -l for -r -f -a '(__oomctl_processes)' -d 'The nearest limited memory cgroup of that process'
 complete -c oomctl -n '__oomctl_takes predict' -l cpuset -r -f -d 'The memory nodes of a cpuset that are used up (constraint=CONSTRAINT_CPUSET)'
