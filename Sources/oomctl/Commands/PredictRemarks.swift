@@ -54,7 +54,7 @@ struct PredictRemarks {
   private var freed: String? {
     prediction.kills.isEmpty
       ? nil
-      : "Frees: private memory, swap and page tables; what is shared only with the last who has it."
+      : "Frees: private memory, swap and page tables; shared memory with its last process; not files."
   }
 
   /// Of whom the mappings couldn't be read.
