@@ -38,6 +38,11 @@ struct MappingReader {
     return isGood ? memory : nil
   }
 
+  /// The file without a name, or the segment, that a mapping's first line is about.
+  static func object(in line: Span<UInt8>) -> MappedMemory.Object? {
+    Mapping(parsing: line).flatMap { $0.isOfObject ? $0.wholeObject : nil }
+  }
+
   private mutating func readValue(_ line: Span<UInt8>) {
     guard mapping != nil else {
       isGood = false
@@ -102,8 +107,7 @@ struct MappingReader {
     let pages = max(0, mapping.resident - (mapping.anonymous ?? 0))
     let swapped = mapping.isShared ? mapping.swapped : 0
     guard pages > 0 || swapped > 0 else { return }
-    var object = mapping.object
-    object.isSegment = mapping.kind == .segment
+    let object = mapping.wholeObject
     guard memory.objects[object] != nil || memory.objects.count < MappedMemory.mostObjects else {
       memory.isWhole = false
       return
@@ -153,6 +157,14 @@ extension Int {
 }
 
 extension MappingReader.Mapping {
+  fileprivate var isOfObject: Bool { kind == .deleted || kind == .segment }
+
+  fileprivate var wholeObject: MappedMemory.Object {
+    var object = object
+    object.isSegment = kind == .segment
+    return object
+  }
+
   /// What the process has alone.
   fileprivate var own: Int {
     var sum = ownClean

@@ -57,7 +57,7 @@ struct PredictRemarks {
   private var freed: String? {
     prediction.kills.isEmpty
       ? nil
-      : "Frees: private memory, swap and page tables; shared memory goes with its last process."
+      : "Frees: private memory, swap and page tables; shared memory with its last process; not files."
   }
 
   /// Of whom the mappings couldn't be read.

@@ -39,7 +39,8 @@ struct DrillStage {
     let supposed = try SupposedWorld(
       Suppositions(growths: [growth]), among: field, users: scene.context.users, in: world)
     let grown = field.with(supposed)
-    var prediction = Prediction(grown, until: Horizon(steps: members.count), policy: policy, in: world)
+    var prediction = Prediction(
+      grown, until: Horizon(steps: members.count), policy: policy, in: world)
     prediction.kill(invoker: grower.id, in: grown, world)
     return prediction
   }

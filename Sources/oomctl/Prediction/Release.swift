@@ -13,6 +13,8 @@ struct Release {
   private var isExact = true
   private var readCount = 0
   private var doomedSegments: Set<UInt64>?
+  /// Who has an object mapped, as far as known: it lives as long as one of them.
+  private var holders: [MappedMemory.Object: Set<ProcessID>] = [:]
 
   /// The kernel walks all pages of a process to tell of its mappings.
   private static let mostReads = 256
@@ -34,18 +36,51 @@ struct Release {
       guard let owner = completeOwner(one) else { continue }
       if let memory = mappings(of: owner, in: world) {
         take(memory, of: owner, into: &touched, kept: &kill.kept, in: world)
+        if !findHolders(of: memory, owner, in: world) { note(owner, in: &kill) }
       } else {
         atOnce = ProcessStatus.sum(atOnce, owner.freed)
-        isExact = isExact && !owner.hasUnknownMemory
-        if owner.hasUnknownMemory { kill.estimated.append(owner) }
+        if owner.hasUnknownMemory { note(owner, in: &kill) }
       }
     }
     for pool in touched { pools[pool]?.update() }
-    let sum = ProcessStatus.sum([atOnce] + pools.values.map(\.freed))
+    let sum = ProcessStatus.sum([atOnce] + pools.map { isHeld($0.key) ? 0 : $0.value.freed })
     kill.freed = max(0, sum - total)
     total = max(total, sum)
     kill.freedTotal = total
     kill.isTotalExact = isExact
+  }
+
+  private mutating func note(_ estimated: Subject, in kill: inout Kill) {
+    kill.estimated.append(estimated)
+    isExact = false
+  }
+
+  private func isHeld(_ pool: Pool) -> Bool {
+    guard case .object(let object) = pool else { return false }
+    return !(holders[object] ?? []).allSatisfy { dead[$0] != nil }
+  }
+
+  /// After fork(2) a child has no page of what is shared, and keeps it all the same. `false` where nobody
+  /// can tell who has it.
+  private mutating func findHolders(
+    of memory: MappedMemory, _ owner: Subject, in world: borrowing World
+  ) -> Bool {
+    let new = memory.objects.keys.filter { holders[$0] == nil }
+    guard !new.isEmpty else { return true }
+    for object in new { holders[object] = [] }
+    do throws(ProcFSError) {
+      let kin = try Kin(of: owner.id, in: world.proc)
+      for id in kin.members where id != owner.id {
+        guard let process = try ifPresent(try world.proc.process(id)) else { continue }
+        if world.proc.isLive, try process.mayHang { return false }
+        let mapped = try process.mappedObjects
+        for object in new where mapped.contains(object) { holders[object]?.insert(id) }
+      }
+      return kin.isWhole
+    } catch {
+      if error.meaning == .failure { world.gaps.note(error) }
+      return false
+    }
   }
 
   /// The one that is asked for a memory, once all who run on it are dead.
