@@ -16,7 +16,7 @@ hogs() {
 # predict COUNT OPTION...: that many victims. From here to the kill nothing else is to happen.
 predict() {
 	before=$(hogs)
-	echo "prediction $1 $(oomctl predict --json -n "$@" | tr -d '\n')" >&3
+	echo "prediction $1 $(oomctl predict --json --now -n "$@" | tr -d '\n')" >&3
 }
 
 # gone: tells which hogs aren't there any more since the prediction.
