@@ -51,7 +51,8 @@ struct SettingWrite: Sendable, Equatable {
       .map { String(Substring($0)) }.joined(separator: " ")
   }
 
-  private static func failure(_ error: ProcFSError, _ path: String) -> Failure {
+  /// Why a setting couldn't be read or written, in words for the user.
+  static func failure(_ error: ProcFSError, _ path: String) -> Failure {
     let key = key(of: path)
     guard let errno = error.errno else { return Failure("\(key): \(error)") }
     switch errno {

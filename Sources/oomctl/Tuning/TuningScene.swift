@@ -53,12 +53,12 @@ struct TuningScene {
   func reading(
     _ setting: Setting, in world: borrowing World
   ) -> (value: String?, failure: Failure?) {
-    do throws(Failure) {
-      return (try SettingWrite.value(of: setting.path, in: world), nil)
+    do throws(ProcFSError) {
+      return (try SettingWrite.read(setting.path, in: world), nil)
     } catch {
-      // What may not be read makes what is shown incomplete.
-      _ = present(setting, in: world)
-      return (nil, error)
+      // What can't be read makes what is shown incomplete; a second read might succeed, and hide it.
+      world.gaps.note(error)
+      return (nil, SettingWrite.failure(error, setting.path))
     }
   }
 
