@@ -4,10 +4,12 @@ extension Process {
     get throws(ProcFSError) {
       var children: [ProcessID] = []
       for thread in try threads {
-        let text = try? directory.contents(of: "task/\(thread)/children", isLong: true)
-        // A thread may end meanwhile; the first one stays as long as the process.
-        guard let text else {
-          if thread == id { _ = try directory.contents(of: "task/\(thread)/children") }
+        let file = "task/\(thread)/children"
+        guard let text = try ifPresent(try directory.contents(of: file, isLong: true)) else {
+          // A thread may end meanwhile; the first one stays as long as the process.
+          if thread == id {
+            throw ProcFSError(path: directory.path(of: file), reason: .system(.noSuchFile))
+          }
           continue
         }
         for word in text.split(separator: UInt8(ascii: " ")) {

@@ -128,10 +128,10 @@ struct Predict: WorldCommand {
     if let reclaim {
       let reclaimed = try field.reclaimed(by: reclaim, count: steps, in: world)
       if state == .reclaimed {
-        other = Prediction(field, until: horizon, policy: policy, in: world)
+        other = Prediction(field, until: otherHorizon, policy: policy, in: world)
         field = reclaimed
       } else {
-        other = Prediction(reclaimed, until: horizon, policy: policy, in: world)
+        other = Prediction(reclaimed, until: otherHorizon, policy: policy, in: world)
       }
     }
     var prediction = Prediction(field, until: horizon, policy: policy, in: world)
@@ -153,6 +153,9 @@ struct Predict: WorldCommand {
 extension Predict {
   private var steps: Int { count?.number ?? 5 }
   private var horizon: Horizon { Horizon(steps: steps, goal: goal?.bytes) }
+
+  /// Of the order that isn't shown: a page names its first victim alone.
+  private var otherHorizon: Horizon { common.format == .json ? horizon : Horizon(steps: 1) }
 
   /// Whether the few likeliest won't do.
   private var needsAll: Bool {

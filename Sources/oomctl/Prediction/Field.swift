@@ -71,15 +71,24 @@ struct Field {
       machine)
   }
 
-  /// The same after a reclaim. Where only leaders were read, and others may overtake them by it, all are.
+  /// The same after a reclaim. Where only leaders were read, those are that may overtake them by it.
   func reclaimed(
     by reclaim: Reclaim, count: Int, in world: borrowing World
   ) throws(Failure) -> Field {
     let field = Field(
       subjects, domain, relations, survey, completeness, isWhole: isWhole, after: reclaim, machine)
     if isWhole || field.isLed(by: count, among: self) { return field }
-    return try Field(domain, isWhole: true, count: count, on: machine, in: world)
-      .reclaimed(by: reclaim, count: count, in: world)
+    var others = Overtakers(count: count, of: field, reclaim)
+    try others.find(in: world)
+    let subjects = subjects + others.subjects
+    let relations = Relations(among: subjects, in: domain, on: machine, in: world)
+    guard relations.isEmpty else {
+      return try Field(domain, isWhole: true, count: count, on: machine, in: world)
+        .reclaimed(by: reclaim, count: count, in: world)
+    }
+    return Field(
+      subjects, domain, relations, others.survey, completeness, isWhole: isWhole, after: reclaim,
+      machine)
   }
 
   /// Whether the first `count` of these are the first of all, though only the leaders before the reclaim were

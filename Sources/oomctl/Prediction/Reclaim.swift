@@ -39,15 +39,12 @@ struct Reclaim: Sendable {
   }
 
   /// Bytes that leave RAM and count for nobody then; `nil` where the kernel doesn't tell what is of files.
-  private func dropped(from record: Record) -> Int? {
+  func dropped(from record: Record) -> Int? {
     guard let status = record.status, let file = status.fileMapped?.bytes else {
-      // To 4.4 `statm` has files and shared memory in one number.
-      guard let resident = record.status?.resident?.bytes, let sizes = record.sizes,
-        sizes.residentPages > 0
-      else { return nil }
-      return Int(
-        clamping: Int128(resident) * Int128(max(0, sizes.sharedPages)) / Int128(sizes.residentPages)
-      )
+      // To 4.4 files and shared memory are one number.
+      return record.sizes.flatMap { _ in
+        record.anonymousBytes.map { max(0, (record.status?.resident?.bytes ?? 0) - $0) }
+      }
     }
     let shared = status.shared?.bytes ?? 0
     // What is locked beyond the anonymous memory is the least that can be of files.

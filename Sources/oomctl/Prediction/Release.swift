@@ -124,7 +124,7 @@ struct Release {
   private mutating func isDoomed(
     _ segment: MappedMemory.Object, in world: borrowing World
   ) -> Bool {
-    let doomed = doomedSegments ?? (try? world.proc.sharedSegments)?.doomed ?? []
+    let doomed = doomedSegments ?? world.known(try world.proc.sharedSegments)?.doomed ?? []
     doomedSegments = doomed
     return doomed.contains(segment.inode)
   }
@@ -154,7 +154,7 @@ extension Subject {
   fileprivate var freed: Int {
     guard let status = record.status else { return 0 }
     return ProcessStatus.sum(
-      anonymous ?? 0, status.swapped?.bytes ?? 0, status.pageTableBytes ?? 0)
+      record.anonymousBytes ?? 0, status.swapped?.bytes ?? 0, status.pageTableBytes ?? 0)
   }
 
   /// Whether there is memory of which `status` doesn't tell whose it is.
@@ -165,15 +165,5 @@ extension Subject {
     record.status?.anonymous.map {
       ProcessStatus.sum($0.bytes, record.status?.swapped?.bytes ?? 0)
     }
-  }
-
-  /// To 4.4 `status` doesn't tell, but `statm` has the pages of files and shared memory.
-  private var anonymous: Int? {
-    if let anonymous = record.status?.anonymous { return anonymous.bytes }
-    guard let resident = record.status?.resident?.bytes, let sizes = record.sizes,
-      sizes.residentPages > 0
-    else { return record.status?.resident?.bytes }
-    let own = max(0, sizes.residentPages &- max(0, sizes.sharedPages))
-    return Int(clamping: Int128(resident) * Int128(own) / Int128(sizes.residentPages))
   }
 }

@@ -65,6 +65,17 @@ extension Record {
     return score ?? 0 > 0
   }
 
+  /// Its resident anonymous memory; `nil` where nothing tells. To 4.4 `status` doesn't, but `statm` has the
+  /// pages of files and shared memory.
+  var anonymousBytes: Int? {
+    if let anonymous = status?.anonymous { return anonymous.bytes }
+    guard let resident = status?.resident?.bytes, let sizes, sizes.residentPages > 0 else {
+      return status?.resident?.bytes
+    }
+    let own = max(0, sizes.residentPages &- max(0, sizes.sharedPages))
+    return Int(clamping: Int128(resident) * Int128(own) / Int128(sizes.residentPages))
+  }
+
   /// Names by which a user may mean it: the kernel's, its program's, and what it was started as.
   var names: [String] {
     [name, program.map(Self.base), commandLine?.first.map(Self.base)].compactMap { $0 }

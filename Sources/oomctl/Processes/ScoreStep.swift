@@ -6,7 +6,8 @@ import ProcFS
 /// With the memory that a process uses, that leaves one or two possible adjustments, so the adjustment
 /// needn't be read to tell who can't be the worst.
 struct ScoreStep {
-  private let highest: Int128
+  /// The highest badness that is printed so.
+  let highest: Int128
   private let perAdjustment: Int128
   private let pageSize: Int
 

@@ -1,0 +1,64 @@
+import Badness
+import ProcFS
+
+/// Processes behind the leaders that may be before them after a reclaim, found as `Leaders` finds the worst of
+/// many equals: one file of each tells how bad it can be at most, and of the worst all is read.
+struct Overtakers {
+  private(set) var subjects: [Subject] = []
+  private(set) var survey: Survey
+  private let machine: Machine
+  private let reclaim: Reclaim
+  private let known: Set<ProcessID>
+  /// What an overtaker must have at least, and the score that goes with it.
+  private let threshold: Int128
+  /// How many are read whole.
+  private let size: Int
+
+  private static let smallestSize = 64
+  /// There are no more numbers (include/linux/threads.h `PID_MAX_LIMIT`).
+  private static let mostProcesses = 1 << 22
+
+  /// - Parameter field: The leaders after the reclaim.
+  init(count: Int, of field: Field, _ reclaim: Reclaim) {
+    machine = field.machine
+    self.reclaim = reclaim
+    survey = field.survey
+    known = Set(field.subjects.map(\.id))
+    let ranked = field.contestants.map(\.badness).sorted(by: >)
+    threshold = ranked.count < count ? -.max : ranked[count - 1]
+    size = max(Self.smallestSize, 4 * count)
+  }
+
+  /// Looks at all whose scores are high enough.
+  mutating func find(in world: borrowing World) throws(Failure) {
+    var suspects: [Suspect] = []
+    var step: (score: UInt64, step: ScoreStep?)?
+    let scan = try ScoreScan(count: Self.mostProcesses, in: world.proc)
+    for entry in scan.leaders where !known.contains(entry.id) {
+      if step?.score != entry.score { step = (entry.score, ScoreStep(entry.score, on: machine)) }
+      guard let step = step?.step, step.highest >= threshold else { break }
+      var record = Record(id: entry.id, score: entry.score)
+      guard survey.read(&record, byStat: false, in: world.proc) else { continue }
+      let most = step.highestBadness(ofPages: step.pages(of: record)) - dropped(from: record)
+      guard most >= threshold else { continue }
+      suspects.append(Suspect(badness: most, record: record))
+      // Twice the size is sorted once for every `size` processes: in all, little.
+      if suspects.count >= 2 * size { suspects.keepFirst(size) }
+    }
+    suspects.keepFirst(size)
+    for suspect in suspects { read(suspect.record, in: world) }
+  }
+
+  private func dropped(from record: Record) -> Int128 {
+    guard let pageSize = machine.pageSize else { return 0 }
+    return Int128((reclaim.dropped(from: record) ?? 0) / pageSize)
+  }
+
+  private mutating func read(_ known: Record, in world: borrowing World) {
+    let rest = Record.Needs.all.union(machine.badnessNeeds).subtracting(known.files.union(.score))
+    guard var record = survey.record(of: known.id, needs: rest, in: world.proc) else { return }
+    record.score = known.score
+    record.status = record.status ?? known.status
+    subjects.append(Subject(record, on: machine, isScored: true))
+  }
+}
