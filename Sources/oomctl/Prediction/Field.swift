@@ -12,6 +12,8 @@ struct Field {
   let completeness: Completeness
   /// Whether these are all processes, and not the leaders alone.
   private let isWhole: Bool
+  /// The scores by which the leaders were found.
+  private var scan: ScoreScan?
   /// What goes before the kernel chooses; `nil` where it chooses at once.
   let reclaim: Reclaim?
 
@@ -79,7 +81,7 @@ struct Field {
       subjects, domain, relations, survey, completeness, isWhole: isWhole, after: reclaim, machine)
     if isWhole || field.isLed(by: count, among: self) { return field }
     var others = Overtakers(count: count, of: field, reclaim)
-    try others.find(in: world)
+    try others.find(by: scan, in: world)
     let subjects = subjects + others.subjects
     let relations = Relations(among: subjects, in: domain, on: machine, in: world)
     guard relations.isEmpty else {
@@ -111,8 +113,9 @@ struct Field {
     let seen = leaders.scan.positiveCount + leaders.scan.zeroCount
     guard seen > fewProcesses else { return nil }
     let completeness = Completeness(of: leaders, in: world)
-    let field = Field(
+    var field = Field(
       leaders.subjects, domain, leaders.survey, completeness, isWhole: false, machine, in: world)
+    field.scan = leaders.scan
     return field.relations.isEmpty ? field : nil
   }
 }

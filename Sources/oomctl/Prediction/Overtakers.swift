@@ -30,10 +30,15 @@ struct Overtakers {
   }
 
   /// Looks at all whose scores are high enough.
-  mutating func find(in world: borrowing World) throws(Failure) {
+  ///
+  /// - Parameter leaders: Scores that are known already; where they don't reach down far enough all are read.
+  mutating func find(by leaders: ScoreScan?, in world: borrowing World) throws(Failure) {
     var suspects: [Suspect] = []
     var step: (score: UInt64, step: ScoreStep?)?
-    let scan = try ScoreScan(count: Self.mostProcesses, in: world.proc)
+    let scan =
+      if let leaders, reachesDown(leaders) { leaders } else {
+        try ScoreScan(count: Self.mostProcesses, in: world.proc)
+      }
     for entry in scan.leaders where !known.contains(entry.id) {
       if step?.score != entry.score { step = (entry.score, ScoreStep(entry.score, on: machine)) }
       guard let step = step?.step, step.highest >= threshold else { break }
@@ -47,6 +52,12 @@ struct Overtakers {
     }
     suspects.keepFirst(size)
     for suspect in suspects { read(suspect.record, in: world) }
+  }
+
+  /// Whether what is below the lowest of these scores can't be before the leaders.
+  private func reachesDown(_ scan: ScoreScan) -> Bool {
+    guard let lowest = scan.leaders.last?.score, lowest > 0 else { return true }
+    return ScoreStep(lowest - 1, on: machine).map { $0.highest < threshold } ?? false
   }
 
   private func dropped(from record: Record) -> Int128 {
