@@ -59,6 +59,27 @@ struct SecureShellTests {
     #expect(name.errors.isEmpty && name.status == .done)
   }
 
+  @Test(
+    "what logins started isn't the server's unit, though they have no scope of their own",
+    arguments: [
+      (["--unit", "ssh"], ["sshd[400] 0 -> -900 done"]),
+      (["--cgroup", "/system.slice/ssh.service"], ["sshd[400] 0 -> -900 done"]),
+      // Asked for by its own name or number it is meant, and the unit only narrows that.
+      (["--unit", "ssh", "bash"], ["bash[412] 0 -> -900 done"]),
+      (["--unit", "ssh", "412"], ["bash[412] 0 -> -900 done"]),
+    ])
+  func loginsInUnit(words: [String], deeds: [String]) throws {
+    let machine = FixtureMachine.shells(
+      [.listener()] + Self.sessions + [
+        .shell(412, "-bash", name: "bash", parent: 411),
+        .shell(413, "sleep 60", name: "sleep", parent: 412),
+        .shell(414, "cat", name: "cat", parent: 411).with { $0.user = 1000 },
+      ])
+    let protect = try protect(words, on: machine)
+    #expect(try protect.deeds == deeds)
+    #expect(protect.status == .done && protect.errors.isEmpty)
+  }
+
   @Test("the listener is who holds the listening socket, though a session forwards a port")
   func socket() throws {
     let machine = FixtureMachine.shells(

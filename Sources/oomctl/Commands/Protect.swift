@@ -170,7 +170,8 @@ extension Targets {
     ) { (selected) throws(Failure) in
       guard !withDescendants else { return selected }
       return try MainProcesses.of(
-        selected, isExplicit: { numbers.contains($0.id) || options.meansAll }, in: world)
+        options.meansAll ? selected : scene.selection.withoutLogins(selected),
+        isExplicit: { numbers.contains($0.id) || options.meansAll }, in: world)
     }
     // Of a family whose head couldn't be read nobody else takes its place.
     let unread = unread
@@ -193,5 +194,21 @@ extension Targets {
       else { continue }
       note(Absentee(of: value, SecureShell.absence(of: meant)))
     }
+  }
+}
+
+extension Selection {
+  /// Without what was started in logins that the same value means, too: where no session has a scope of its
+  /// own, all of it is in the server's unit.
+  fileprivate func withoutLogins(_ selected: [Subject]) -> [Subject] {
+    guard selected.contains(where: { SecureShell.isSession($0.record) }) else { return selected }
+    var meant: Set<ProcessID> = Set(numbers.map(\.id))
+    for value in values {
+      let its = selected.filter { value.means($0.record) }
+      let sessions = Set(its.filter { SecureShell.isSession($0.record) }.map(\.id))
+      let started = its.descendants(of: sessions).subtracting(sessions)
+      meant.formUnion(its.map(\.id).filter { !started.contains($0) })
+    }
+    return selected.filter { meant.contains($0.id) || SecureShell.contains($0.record) }
   }
 }

@@ -72,7 +72,10 @@ boot() {
 	holds vm/swappiness 20 "tune --persist"
 	does 0 systemctl restart systemd-sysctl
 	holds vm/swappiness 40 "systemd-sysctl"
+	# Where the other file wins, ours would be written in vain, and isn't.
+	[ ! -e /etc/sysctl.d/90-oomctl.conf ] || fail "a file that the other one hides"
 	rm /etc/sysctl.d/95-lab.conf
+	does 0 oomctl tune swappiness=20 --persist
 	does 0 systemctl restart systemd-sysctl
 	holds vm/swappiness 20 "systemd-sysctl without the other file"
 	does 0 oomctl tune --check
