@@ -74,6 +74,9 @@ struct SecureShellTests {
         .shell(412, "-bash", name: "bash", parent: 411),
         .shell(413, "sleep 60", name: "sleep", parent: 412),
         .shell(414, "cat", name: "cat", parent: 411).with { $0.user = 1000 },
+        // Their sessions are over.
+        .shell(415, "sleep infinity", name: "sleep", parent: 1).with { $0.user = 1000 },
+        .shell(416, "rsync", name: "rsync", parent: 1),
       ])
     let protect = try protect(words, on: machine)
     #expect(try protect.deeds == deeds)

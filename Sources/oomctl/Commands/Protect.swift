@@ -199,16 +199,26 @@ extension Targets {
 
 extension Selection {
   /// Without what was started in logins that the same value means, too: where no session has a scope of its
-  /// own, all of it is in the server's unit.
+  /// own, all of it is in the server's unit, also when its session is over.
   fileprivate func withoutLogins(_ selected: [Subject]) -> [Subject] {
-    guard selected.contains(where: { SecureShell.isSession($0.record) }) else { return selected }
+    guard selected.contains(where: { SecureShell.contains($0.record) }) else { return selected }
     var meant: Set<ProcessID> = Set(numbers.map(\.id))
     for value in values {
       let its = selected.filter { value.means($0.record) }
-      let sessions = Set(its.filter { SecureShell.isSession($0.record) }.map(\.id))
-      let started = its.descendants(of: sessions).subtracting(sessions)
+      let ofServer = its.filter { SecureShell.contains($0.record) }
+      let sessions = Set(ofServer.filter { SecureShell.isSession($0.record) }.map(\.id))
+      var started = its.descendants(of: sessions).subtracting(sessions)
+      if !ofServer.isEmpty {
+        started.formUnion(its.filter { $0.record.isInSecureShellUnit }.map(\.id))
+      }
       meant.formUnion(its.map(\.id).filter { !started.contains($0) })
     }
     return selected.filter { meant.contains($0.id) || SecureShell.contains($0.record) }
+  }
+}
+
+extension Record {
+  fileprivate var isInSecureShellUnit: Bool {
+    (unit?.system).map(SecureShell.isUnit) ?? false
   }
 }
