@@ -29,7 +29,8 @@ struct DrillTests {
     ])
   func kill(words: [String], victim: Int) throws {
     let result = try Executable.run(["drill", "--json"] + words)
-    #expect(result.status == 0 && result.errors.isEmpty)
+    #expect(result.errors == "")
+    #expect(result.status == 0)
     let json = try JSON(Array(result.output.utf8))
     let members = try json["members"].elements
     // The kernel doesn't always wait for a victim's memory: then the next one follows.
