@@ -1,4 +1,5 @@
 import Badness
+import KernelLog
 import ProcFS
 
 /// A drill under way: a group, and those in it.

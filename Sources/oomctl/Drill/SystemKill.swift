@@ -1,4 +1,5 @@
 import Glibc
+import KernelLog
 import ProcFS
 
 /// What the kernel did after SysRq-f.

@@ -63,7 +63,7 @@ extension ReplayCapacity {
   ) -> Self? {
     let summary = report.summary
     let list = summary?.constraint == "MEMORY_POLICY" ? summary?.nodes : summary?.allowedNodes
-    guard let numbers = list.flatMap(NodeList.init(argument:))?.numbers else { return nil }
+    guard let numbers = list.flatMap({ NodeList($0) })?.numbers else { return nil }
     let zones = report.memory.zones.filter { numbers.contains($0.node ?? 0) }
     let sizes = zones.compactMap { $0.size("present") }
     guard !sizes.isEmpty, sizes.count == zones.count else { return nil }

@@ -6,7 +6,7 @@ import Rendering
 struct Terminal: ~Copyable {
   /// Where keys come from; `nil` where none can: then only signals end it.
   let keys: CInt?
-  private let output = Console.Stream.output.rawValue
+  private let output = STDOUT_FILENO
   private let modes: TerminalModes?
   /// Of a terminal that isn't standard input.
   private let opened: FileDescriptor?
@@ -14,7 +14,7 @@ struct Terminal: ~Copyable {
 
   /// Takes it over.
   init() {
-    let input = Console.Stream.input
+    let input = STDIN_FILENO
     if let modes = TerminalModes(of: input) {
       keys = input
       self.modes = modes
@@ -75,9 +75,4 @@ struct Terminal: ~Copyable {
     if count > 0 { return Array(bytes.prefix(count)) }
     return count < 0 && (errno == EINTR || errno == EAGAIN) ? [] : nil
   }
-}
-
-extension Console.Stream {
-  /// Standard input.
-  static let input: CInt = 0
 }

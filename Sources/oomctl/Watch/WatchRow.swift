@@ -1,3 +1,4 @@
+import KernelLog
 import ProcFS
 
 /// A line of the list.

@@ -1,6 +1,6 @@
 extension String {
   /// Whether another text stands anywhere in it. The standard library's own search isn't linked.
-  func holds(_ part: String) -> Bool {
+  package func holds(_ part: String) -> Bool {
     let (part, text) = (Array(part.utf8), Array(utf8))
     guard text.count >= part.count else { return false }
     return (0...text.count - part.count).contains { start in
