@@ -3,7 +3,9 @@
 #     look COUNT JSON      the prediction just before
 #     ` TEXT               the kernel's log since
 #     gone PID:NAME...     who isn't there any more
-#     left FREE SWAP GROUP memory free afterwards, swap free, and the group's memory and swap (KiB)
+#     left FREE SWAP GROUP [PID USED]
+#                          memory free afterwards, swap free, the group's memory and swap, and who grows
+#                          with what it uses (KiB)
 
 campaign() {
 	echo 1 > /proc/sys/vm/oom_dump_tasks
@@ -110,7 +112,8 @@ measure() {
 	free=$(awk '$1 == "MemFree:" { print $2 }' /proc/meminfo)
 	# What the CPUs keep for themselves is free as well.
 	kept=$(awk '$1 == "count:" { sum += $2 } END { print sum * 4 }' /proc/zoneinfo)
-	swap=$(awk '$1 == "SwapFree:" { print $2 }' /proc/meminfo)
+	# What is in the cache of swap takes RAM and swap at once, and gives one of them back when it is asked for.
+	swap=$(awk '/^SwapFree:|^SwapCached:/ { sum += $2 } END { print sum }' /proc/meminfo)
 	group=0
 	if [ "$box" ]; then
 		case $version in
@@ -118,12 +121,14 @@ measure() {
 		v2) group=$(($(cat $box/memory.current) + $(cat $box/memory.swap.current))) ;;
 		esac
 	fi
-	echo "left $((free + kept)) $swap $((group / 1024))" >&3
+	grower=''
+	[ -z "$eater" ] || grower=$(awk -v pid="$eater" '/^VmRSS|^VmSwap/ { sum += $2 } END { print pid, sum }' /proc/$eater/status)
+	echo "left $((free + kept)) $swap $((group / 1024)) $grower" >&3
 }
 
 # strikes COUNT: by SysRq, when nothing grows.
 strikes() {
-	now=''
+	eater='' now=''
 	! grep -q -e --now /help || now=--now
 	sleep 0.3
 	for left in $(seq "$1" -1 1); do
@@ -133,9 +138,11 @@ strikes() {
 	done
 }
 
-# shortages COUNT OPTIONS ACTION...: by one that grows, and rests after each kill.
+# shortages COUNT OPTIONS ACTION...: by one that grows, and rests after each kill. The kernel kills once it has
+# reclaimed what it can.
 shortages() {
 	count=$1 options=$2
+	! grep -q -e --reclaimed /help || options="--reclaimed $options"
 	shift 2
 	steps=''
 	for left in $(seq "$count"); do steps="$steps wait grow=1 tell=/told"; done
