@@ -10,55 +10,64 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-/// The libraries form a star: none imports another, the executable joins them.
+/// A module, which imports no others of ours than those named, and its tests with the folders of their data.
+func module(
+  _ name: String, on floor: [Target.Dependency] = [], testing others: [Target.Dependency] = [],
+  data: [String] = []
+) -> [Target] {
+  [
+    .target(name: name, dependencies: floor, swiftSettings: strict),
+    .testTarget(
+      name: name + "Tests",
+      dependencies: [.byName(name: name), "TestSupport"] + floor + others, exclude: data,
+      swiftSettings: strict),
+  ]
+}
+
+/// From the ground up: a module imports only what stands above it in this list.
+let modules = [
+  module("ProcFS", on: ["CLinux"]),
+  module("Badness", data: ["Vectors"]),
+  module("KernelLog", data: ["Logs"]),
+  module("Configuration", data: ["Expected"]),
+  module("Arguments", data: ["Expected"]),
+  module("Rendering"),
+  module("CivilTime"),
+  module("Posix", on: ["CLinux", "ProcFS"]),
+  module("KillReplay", on: ["Badness", "KernelLog"]),
+]
+
 let package = Package(
   name: "oomctl",
   products: [
     .library(name: "ProcFS", targets: ["ProcFS"]),
     .library(name: "Badness", targets: ["Badness"]),
     .library(name: "KernelLog", targets: ["KernelLog"]),
+    .library(name: "KillReplay", targets: ["KillReplay"]),
     .executable(name: "oomctl", targets: ["oomctl"]),
   ],
   targets: [
     .systemLibrary(name: "CLinux"),
-    .target(name: "ProcFS", dependencies: ["CLinux"], swiftSettings: strict),
-    .target(name: "Badness", swiftSettings: strict),
-    .target(name: "Arguments", swiftSettings: strict),
-    .target(name: "Rendering", swiftSettings: strict),
-    .target(name: "Configuration", swiftSettings: strict),
-    .target(name: "KernelLog", swiftSettings: strict),
     .executableTarget(
       name: "oomctl",
       dependencies: [
         "CLinux", "ProcFS", "Badness", "Arguments", "Rendering", "Configuration", "KernelLog",
+        "CivilTime", "Posix", "KillReplay",
       ],
       swiftSettings: strict),
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["ProcFS"], path: "Tests/TestSupport",
+      swiftSettings: strict),
     .executableTarget(
       name: "FuzzKernelLog", dependencies: ["KernelLog", "TestSupport"], path: "Tests/Fuzz",
-      swiftSettings: strict),
-    .testTarget(
-      name: "ProcFSTests", dependencies: ["ProcFS", "TestSupport"], swiftSettings: strict),
-    .testTarget(
-      name: "BadnessTests", dependencies: ["Badness", "TestSupport"], exclude: ["Vectors"],
-      swiftSettings: strict),
-    .testTarget(
-      name: "ArgumentsTests", dependencies: ["Arguments", "TestSupport"], exclude: ["Expected"],
-      swiftSettings: strict),
-    .testTarget(name: "RenderingTests", dependencies: ["Rendering"], swiftSettings: strict),
-    .testTarget(
-      name: "ConfigurationTests", dependencies: ["Configuration", "TestSupport"],
-      exclude: ["Expected"], swiftSettings: strict),
-    .testTarget(
-      name: "KernelLogTests", dependencies: ["KernelLog", "TestSupport"], exclude: ["Logs"],
       swiftSettings: strict),
     .testTarget(
       name: "OomctlTests",
       dependencies: [
         "oomctl", "ProcFS", "Badness", "Arguments", "Configuration", "KernelLog", "Rendering",
-        "TestSupport",
+        "CivilTime", "Posix", "KillReplay", "TestSupport",
       ],
       exclude: ["Expected", "Machines"], swiftSettings: strict),
-  ],
+  ] + modules.flatMap { $0 },
   swiftLanguageModes: [.v6]
 )

@@ -4,6 +4,7 @@ import ProcFS
 import TestSupport
 import Testing
 
+@testable import CivilTime
 @testable import oomctl
 
 @Suite("This machine's kernel messages")

@@ -2,6 +2,7 @@ import Glibc
 import TestSupport
 import Testing
 
+@testable import CivilTime
 @testable import KernelLog
 @testable import oomctl
 

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import CivilTime
 @testable import oomctl
 
 @Suite("The name of a log file")

@@ -2,6 +2,7 @@ import Glibc
 import TestSupport
 import Testing
 
+@testable import CivilTime
 @testable import oomctl
 
 @Suite("A captured machine's logs")

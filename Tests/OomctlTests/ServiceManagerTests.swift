@@ -3,6 +3,7 @@ import ProcFS
 import TestSupport
 import Testing
 
+@testable import Posix
 @testable import oomctl
 
 @Suite("The service manager")

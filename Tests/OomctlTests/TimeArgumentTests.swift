@@ -1,5 +1,6 @@
 import Testing
 
+@testable import CivilTime
 @testable import oomctl
 
 @Suite("A moment that a user types")

@@ -2,6 +2,7 @@ import Configuration
 import TestSupport
 import Testing
 
+@testable import CivilTime
 @testable import oomctl
 
 @Suite("What was changed is undone:")

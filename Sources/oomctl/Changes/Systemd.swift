@@ -1,3 +1,5 @@
+import Posix
+
 /// systemd as far as it must be told that its files have changed.
 enum Systemd {
   /// Lets it read its files anew where some of those were changed and it runs here.

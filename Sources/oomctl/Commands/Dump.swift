@@ -1,5 +1,6 @@
 import Arguments
 import Glibc
+import Posix
 import ProcFS
 
 /// The command of systemd-oomd's client, which has the same name as this program: whoever types it means

@@ -1,5 +1,6 @@
 import Arguments
 import Glibc
+import Posix
 import ProcFS
 
 /// Starts a program with an adjustment: sets its own, then becomes that program.

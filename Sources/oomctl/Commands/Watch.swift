@@ -1,4 +1,5 @@
 import Arguments
+import Posix
 import ProcFS
 import Rendering
 

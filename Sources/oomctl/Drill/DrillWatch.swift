@@ -1,4 +1,5 @@
 import Glibc
+import Posix
 import ProcFS
 
 /// What a drill waits for: that its members answer or die, and that nobody wants it to end.

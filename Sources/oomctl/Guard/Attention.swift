@@ -1,3 +1,4 @@
+import Posix
 import ProcFS
 
 /// What the guard heeds in the middle of its work: signals, and the service manager's watchdog.

@@ -1,4 +1,5 @@
 import Glibc
+import Posix
 import ProcFS
 
 /// How the guard speaks: it never floods a log, and doesn't wait for a reader who has stopped reading.

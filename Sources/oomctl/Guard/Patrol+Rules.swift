@@ -1,3 +1,4 @@
+import CivilTime
 import ProcFS
 
 // How the guard keeps up with its file of rules.

@@ -1,3 +1,4 @@
+import Posix
 import ProcFS
 
 /// The guard at work, until a signal ends it: it waits for news from the kernel, and looks at what is new.

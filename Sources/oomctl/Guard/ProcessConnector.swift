@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Posix
 import ProcFS
 
 /// A line on which the kernel tells which processes changed (`drivers/connector/cn_proc.c`).

@@ -1,3 +1,4 @@
+import CivilTime
 import ProcFS
 
 /// The rules that the guard keeps, and what has become of their file since.

@@ -1,3 +1,5 @@
+import Posix
+
 /// What the guard has still to do, and when, by the monotonic clock. At rest that is nothing.
 struct Schedule {
   /// When all processes are to be looked at, where that is done regularly.

@@ -1,4 +1,5 @@
 import Glibc
+import Posix
 import ProcFS
 
 /// Who started the guard and wants to know how it fares, as systemd (sd_notify(3)). Without one all is said to

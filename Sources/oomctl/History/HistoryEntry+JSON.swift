@@ -1,4 +1,6 @@
+import CivilTime
 import KernelLog
+import KillReplay
 import Rendering
 
 extension HistoryEntry {

@@ -1,4 +1,6 @@
+import CivilTime
 import KernelLog
+import KillReplay
 import Rendering
 
 /// A kill that was found in some log, of the kernel or of a daemon.

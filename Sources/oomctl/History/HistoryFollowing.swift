@@ -1,4 +1,5 @@
 import KernelLog
+import KillReplay
 import ProcFS
 import Rendering
 

@@ -1,5 +1,6 @@
 import Arguments
 import Badness
+import CivilTime
 import ProcFS
 
 /// Which kills are wanted, as the user says.

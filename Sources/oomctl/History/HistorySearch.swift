@@ -1,4 +1,5 @@
 import KernelLog
+import KillReplay
 
 /// Picks from what logs tell what was asked for, each kill once.
 struct HistorySearch {

@@ -1,4 +1,6 @@
+import CivilTime
 import KernelLog
+import KillReplay
 import Rendering
 
 /// Kills as people read them: a line each, the latest first, and what finding them, or none, is worth.

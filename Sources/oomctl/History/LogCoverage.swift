@@ -1,3 +1,4 @@
+import CivilTime
 import KernelLog
 
 /// Which time the sources cover, so that finding nothing means something.

@@ -1,3 +1,4 @@
+import CivilTime
 import ProcFS
 
 /// The name of a log file in `/var/log`, from which it can be told what it continues.

@@ -1,5 +1,6 @@
 import Glibc
 import KernelLog
+import Posix
 import ProcFS
 
 /// Waits for what a source has to tell from now on, until a signal ends it.

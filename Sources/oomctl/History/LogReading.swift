@@ -1,4 +1,5 @@
 import KernelLog
+import Posix
 import ProcFS
 
 /// Something found in a log.

@@ -1,4 +1,5 @@
 import Glibc
+import Posix
 import ProcFS
 
 /// The bytes of one source, from its beginning.

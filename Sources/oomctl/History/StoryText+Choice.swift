@@ -1,5 +1,6 @@
 import Badness
 import KernelLog
+import KillReplay
 import Rendering
 
 extension StoryText {

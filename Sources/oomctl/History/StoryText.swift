@@ -1,5 +1,7 @@
 import Badness
+import CivilTime
 import KernelLog
+import KillReplay
 import Rendering
 
 /// A kill's whole story: who asked, what was short, who was chosen and why.

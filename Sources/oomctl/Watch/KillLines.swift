@@ -1,3 +1,4 @@
+import CivilTime
 import Rendering
 
 /// Kills since boot, and those that were seen.

@@ -1,5 +1,6 @@
 import Badness
 import Glibc
+import Posix
 import ProcFS
 
 /// Looks at the machine time and again, each time at the least cost.

@@ -1,4 +1,5 @@
 import Glibc
+import Posix
 import ProcFS
 import Rendering
 

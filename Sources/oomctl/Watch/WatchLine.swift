@@ -1,3 +1,4 @@
+import CivilTime
 import Rendering
 
 /// A sample as one line of text, in columns that don't depend on what comes later.

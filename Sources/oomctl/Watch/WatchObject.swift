@@ -1,4 +1,5 @@
 import Badness
+import CivilTime
 import ProcFS
 import Rendering
 

@@ -1,3 +1,4 @@
+import CivilTime
 import Rendering
 
 /// The screen for a state: lines from the top, as many as there is room for.

@@ -2,6 +2,7 @@ import Glibc
 import ProcFS
 import TestSupport
 
+@testable import Posix
 @testable import oomctl
 
 /// The real guard at work, with programs of its own to watch over.

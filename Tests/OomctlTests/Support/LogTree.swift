@@ -3,6 +3,7 @@ import KernelLog
 import ProcFS
 import TestSupport
 
+@testable import CivilTime
 @testable import oomctl
 
 /// A captured machine's logs.

@@ -2,6 +2,7 @@ import Glibc
 import ProcFS
 import TestSupport
 
+@testable import Posix
 @testable import oomctl
 
 /// A service manager's end of its socket, as far as the tests need one.

@@ -1,6 +1,7 @@
 import Rendering
 import TestSupport
 
+@testable import CivilTime
 @testable import oomctl
 
 /// A made machine that is watched, without a terminal.

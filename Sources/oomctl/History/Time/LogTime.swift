@@ -1,3 +1,5 @@
+import CivilTime
+
 /// When something was logged.
 struct LogTime: Hashable, Sendable {
   /// Since 1970.

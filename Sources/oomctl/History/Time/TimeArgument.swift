@@ -1,4 +1,5 @@
 import Arguments
+import CivilTime
 
 /// A moment as people type it. What it means depends on now, and on the machine's zone.
 enum TimeArgument: ArgumentValue, Equatable {

@@ -1,3 +1,4 @@
+import CivilTime
 import KernelLog
 
 /// Finds the years of a log that has none, line by line from its beginning.

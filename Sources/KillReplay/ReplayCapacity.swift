@@ -1,0 +1,121 @@
+import Badness
+import KernelLog
+
+/// What the kernel measured against, as far as a report tells: `totalpages` in `mm/oom_kill.c`.
+package struct ReplayCapacity: Equatable, Sendable {
+  package let source: Source
+  /// In pages; a single number where the report tells all of it.
+  package var range: ClosedRange<Int>
+
+  /// What it was made of.
+  package enum Source: Equatable, Sendable {
+    /// All pages less the reserved ones, and swap.
+    case machine
+    /// What is present on the nodes, and swap.
+    case nodes
+    /// The limit, and what of swap the cgroup may use.
+    case memoryCgroup
+    /// The report doesn't tell.
+    case unknown
+  }
+
+  package var isExact: Bool { range.count == 1 }
+
+  /// In pages; `nil` where the report tells only part of it.
+  var total: Int? { isExact ? range.lowerBound : nil }
+
+  /// Larger than any machine: 2 to this power pages.
+  static let most = 1 << 42
+
+  private init(_ source: Source, from lowest: Int, through highest: Int?) {
+    let lowest = min(max(lowest, 0), Self.most)
+    self.source = source
+    range = lowest...max(lowest, min(highest ?? Self.most, Self.most))
+  }
+}
+
+extension ReplayCapacity {
+  init(of kill: KernelLog.Kill, on kernel: KernelVersion, pageSize: Int) {
+    let report = kill.report
+    let known =
+      switch Shortage(of: kill) {
+      case .system: Self.machine(report.memory, pageSize: pageSize)
+      case .nodes: Self.nodes(report, on: kernel, pageSize: pageSize)
+      case .memoryCgroup: Self.memoryCgroup(report, on: kernel, pageSize: pageSize)
+      }
+    self = known ?? Self(.unknown, from: 0, through: nil)
+  }
+
+  private static func machine(_ memory: MemoryState, pageSize: Int) -> Self? {
+    guard let ram = memory.ramPages, let reserved = memory.reservedPages, ram > reserved else {
+      return nil
+    }
+    guard let swap = memory.totalSwap else {
+      return Self(.machine, from: ram - reserved, through: nil)
+    }
+    let total = (ram - reserved) &+ swap.bytes / pageSize
+    return Self(.machine, from: total, through: total)
+  }
+
+  /// To 5.3 holes count as memory, which no report tells.
+  private static func nodes(
+    _ report: KernelLog.Report, on kernel: KernelVersion, pageSize: Int
+  ) -> Self? {
+    let summary = report.summary
+    let list = summary?.constraint == "MEMORY_POLICY" ? summary?.nodes : summary?.allowedNodes
+    guard let numbers = list.flatMap({ NodeList($0) })?.numbers else { return nil }
+    let zones = report.memory.zones.filter { numbers.contains($0.node ?? 0) }
+    let sizes = zones.compactMap { $0.size("present") }
+    guard !sizes.isEmpty, sizes.count == zones.count else { return nil }
+    let present = sizes.reduce(0) { $0 &+ $1.bytes / pageSize }
+    let node = MemoryNode(spanned: Pages(present), present: Pages(present))
+    let swap = report.memory.totalSwap.map { $0.bytes / pageSize }
+    let machine = MemoryCapacity(ram: 0, swap: Pages(swap ?? 0), pageSize: pageSize)
+    guard let total = MemoryCapacity.nodes([node], of: machine, on: kernel)?.total.count else {
+      return nil
+    }
+    let isExact = swap != nil && kernel >= KernelVersion(5, 4)
+    return Self(.nodes, from: total, through: isExact ? total : nil)
+  }
+
+  /// Without the machine's swap and the group's swappiness, which hardly any report tells, the total
+  /// lies between the limit and all that the limits allow.
+  private static func memoryCgroup(
+    _ report: KernelLog.Report, on kernel: KernelVersion, pageSize: Int
+  ) -> Self? {
+    guard let cgroup = report.cgroup, let limit = cgroup.memory?.limit else { return nil }
+    let swapLimit: MemoryCgroup.SwapLimit =
+      if let both = cgroup.memoryAndSwap { .memoryAndSwap(both.limit?.bytes ?? .max) } else {
+        .swap(cgroup.swap?.limit?.bytes ?? .max)
+      }
+    let group = MemoryCgroup(limit: limit.bytes, swapLimit: swapLimit)
+    func total(swap: Int) -> Int? {
+      let machine = MemoryCapacity(ram: 0, swap: Pages(swap), pageSize: pageSize)
+      return MemoryCapacity.memoryCgroup(group, of: machine, on: kernel)?.total.count
+    }
+    let swap = report.memory.totalSwap.map { $0.bytes / pageSize }
+    guard let lowest = total(swap: 0), let highest = total(swap: swap ?? most) else { return nil }
+    return Self(.memoryCgroup, from: lowest, through: highest)
+  }
+}
+
+extension Shortage {
+  /// Which shortage a report is about.
+  ///
+  /// To 4.20 nothing tells that of a cpuset from the whole machine's; 5.0 to 5.2 sometimes call that of a
+  /// cgroup none.
+  init(of kill: KernelLog.Kill) {
+    let report = kill.report
+    if let summary = report.summary {
+      switch summary.constraint {
+      case _ where summary.limitCgroup != nil: self = .memoryCgroup
+      case "MEMCG": self = .memoryCgroup
+      case "CPUSET", "MEMORY_POLICY": self = .nodes
+      default: self = .system
+      }
+    } else {
+      let isCgroup = report.cgroup?.memory != nil || kill.message.hasPrefix("Memory cgroup")
+      self = isCgroup ? .memoryCgroup : .system
+    }
+  }
+}
