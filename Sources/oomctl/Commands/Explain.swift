@@ -71,7 +71,7 @@ extension Machine {
   /// The highest adjustment with which the kernel would take the rival first; `nil` when there is none,
   /// or the process can't be chosen anyway.
   func highestAdjustment(of subject: Subject, behind rival: Subject) -> Int? {
-    guard let capacity else { return nil }
+    guard let capacity, !subject.isTakenAtOnce, !rival.isTakenAtOnce else { return nil }
     return highestAdjustment(of: subject, at: .byAge, behind: contender(rival), in: capacity)
   }
 
@@ -80,7 +80,7 @@ extension Machine {
     of subject: Subject, at stop: Walk.Stop, behind other: Contender,
     weighedAs candidate: Candidate? = nil, in capacity: MemoryCapacity
   ) -> Int? {
-    guard let rule, rule.since >= KernelVersion(2, 6, 11), let selection,
+    guard let rule, rule.since >= KernelVersion(2, 6, 11), let selection, !subject.isTakenAtOnce,
       isEligible(subject) || subject.exemption == .adjustment,
       var candidate = candidate ?? subject.candidate
     else { return nil }

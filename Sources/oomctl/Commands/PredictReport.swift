@@ -145,7 +145,7 @@ extension JSONWriter {
       key("selected")
       process(selected, context)
     }
-    member("domain_badness", Value(kill.badness))
+    member("domain_badness", kill.chosen.isTakenAtOnce ? .absent : Value(kill.badness))
     member("also_killed", array: kill.others) { json, other in json.process(other, context) }
     member("margin_bytes", Value(size: kill.margin))
     member("tie_order", Value(kill.tie?.word))

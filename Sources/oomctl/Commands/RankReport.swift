@@ -19,6 +19,9 @@ struct RankReport: Report {
     guard !rows.isEmpty else { return }
     table(on: page).write(to: &text, width: page.width, headingsIn: page.emphasis)
     guard page.hasRemarks else { return }
+    for reason in rows.compactMap(\.firstReason) {
+      text.paragraph(SafeText.visible(reason), width: page.textWidth)
+    }
     if let exception = policy?.exception { text.paragraph(exception, width: page.textWidth) }
     for line in summary?.lines ?? [] { text.paragraph(line, width: page.textWidth) }
     if let legend = lifted.legend { text.paragraph(legend, width: page.textWidth) }

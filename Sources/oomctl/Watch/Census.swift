@@ -55,8 +55,10 @@ struct Census {
   private mutating func rank(on machine: Machine) {
     let contenders = standings.map { machine.contender($0) }
     let order = standings.indices.filter { standings[$0].rank != nil }.sorted {
-      machine.precedes(
-        contenders[$0], score: standings[$0].score, contenders[$1], score: standings[$1].score)
+      let (one, other) = (standings[$0], standings[$1])
+      if one.isTakenAtOnce != other.isTakenAtOnce { return one.isTakenAtOnce }
+      return machine.precedes(
+        contenders[$0], score: one.score, contenders[$1], score: other.score)
     }
     for (place, index) in order.enumerated() { standings[index].rank = place + 1 }
     candidateCount = order.count

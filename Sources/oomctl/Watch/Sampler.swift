@@ -124,7 +124,7 @@ struct Sampler: ~Copyable {
     last.first = first
     last.second = second
     last.lead = nil
-    if machine.rule?.unit == .pages, let mine = first?.badness,
+    if machine.rule?.unit == .pages, first?.isTakenAtOnce == false, let mine = first?.badness,
       let other = second?.badness,
       mine >= other
     {
