@@ -5,8 +5,15 @@ import Rendering
 extension ExplainText {
   /// What the numbers mean, and what would change them.
   var remarks: [String] {
-    [policy?.exception, subject.firstReason.map(SafeText.visible), weight, outlook, origin]
-      .compactMap { $0 }
+    [
+      policy?.exception, subject.firstReason.map(SafeText.visible), weight, outlook, origin,
+      standstill,
+    ]
+    .compactMap { $0 }
+  }
+
+  private var standstill: String? {
+    item.standstill.map { SafeText.visible("\($0.text.capitalizedFirst). [\($0.source)]") }
   }
 
   private var weight: String? {

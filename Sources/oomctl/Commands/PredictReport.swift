@@ -129,6 +129,7 @@ extension JSONWriter {
       json.member(
         "kill_allocating_task", prediction.policy.killsAllocatingTask.map(Value.flag) ?? .absent)
       json.member("oom_kill_disable", .flag(prediction.policy.isKillDisabled))
+      json.member("under_oom", .flag(prediction.policy.hasWaiting))
     }
     member("outcome", .text(prediction.outcome.rawValue))
     member("candidates", Value(prediction.candidateCount))
