@@ -118,6 +118,19 @@ struct OOMOriginTests {
     #expect(try first(on: machine, ["--in", "/system.slice"]) == 1950)
   }
 
+  @Test(
+    "has a like in who has KSM unmerge its pages, whom nothing names",
+    arguments: [("2", "31", true), ("2", "0", false), ("1", "31", false)])
+  func unmerging(setting: String, pages: String, isTold: Bool) throws {
+    let machine = FixtureMachine.server.with {
+      $0.files["sys/kernel/mm/ksm/run"] = "\(setting)\n"
+      $0.files["sys/kernel/mm/ksm/pages_shared"] = "\(pages)\n"
+    }
+    let predict = try run(["predict"], on: machine.tree())
+    #expect(predict.errors.contains("KSM unmerges its pages") == isTold)
+    #expect(predict.status == .done)
+  }
+
   @Test("isn't another one of its name once it does something else")
   func otherName() throws {
     let tree = try machine().tree()

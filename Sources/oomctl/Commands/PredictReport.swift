@@ -16,6 +16,8 @@ struct PredictReport: Report {
   let turn: Turn?
   /// Whether a process's turn was asked for, though nobody is chosen by badness.
   let isTurnMoot: Bool
+  /// Whether KSM's pages are being unmerged.
+  let isUnmerging: Bool
   let otherKillers: [String]
   /// Bytes that were to be freed.
   let goal: Int?
@@ -41,6 +43,12 @@ struct PredictReport: Report {
     if field.relations.isUncertain {
       remarks.append(
         .note("Who shares memory, and so dies together, can't be told here as this user"))
+    }
+    if isUnmerging {
+      remarks.append(
+        .note(
+          "KSM unmerges its pages (/sys/kernel/mm/ksm/run is 2): the process that asked for it dies first, and "
+            + "nothing shows which one that is"))
     }
     for subject in unsized {
       remarks.append(

@@ -122,7 +122,7 @@ struct Rank: WorldCommand {
   /// The star beside a name is told by a process's memory and adjustment, whatever else is shown.
   private func needsOfStars(_ columns: [Column], on machine: Machine) -> Record.Needs {
     let hasNames = common.format != .json && columns.contains { $0.key == "name" }
-    return hasNames ? machine.badnessNeeds : []
+    return hasNames && !machine.readsLegacyAdjustment ? [.status, .adjustment] : []
   }
 
   private func isScored(_ columns: [Column]) -> Bool {

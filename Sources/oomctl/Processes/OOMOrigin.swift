@@ -2,7 +2,8 @@ import Badness
 import ProcFS
 
 /// Who causes the shortage knowingly, and is killed first for it: who switches off swap, whose pages must find room
-/// in memory (mm/swapfile.c `SYSCALL_DEFINE1(swapoff)`). KSM's unmerging is another one, which nothing shows.
+/// in memory (mm/swapfile.c `SYSCALL_DEFINE1(swapoff)`). Who has KSM unmerge its pages is another one, which shows only
+/// in that it happens.
 ///
 /// From 3.7 on the kernel's flag for that doesn't show (include/linux/oom.h `set_current_oom_origin`), but a program
 /// of that name does which is in swapoff(2); and where that can't be seen, whether some area is being switched off.
@@ -54,6 +55,18 @@ enum SwapOff: Sendable {
       return
     }
     self = areas.size > total ? .running : .none
+  }
+}
+
+extension World {
+  /// Whether KSM's pages are being unmerged. The 2 stays afterwards, but then none is shared any more (mm/ksm.c
+  /// `run_store`).
+  var isUnmerging: Bool {
+    let folder = "/sys/kernel/mm/ksm"
+    guard known(try contents(of: "\(folder)/run"))?.first == UInt8(ascii: "2"),
+      let shared = known(try contents(of: "\(folder)/pages_shared"))
+    else { return false }
+    return shared.first != UInt8(ascii: "0")
   }
 }
 
