@@ -6,13 +6,21 @@ extension SelectionRule {
   public static let history: [SelectionRule] = [
     // Everything but the idle task, even init.
     Self(.init(2, 4), .threads, .firstWins, initIsCandidate: true, "most points, then the oldest"),
+    // Who runs swapoff is taken before all others.
+    Self(
+      .init(2, 6, 0), .threads, .firstWins, initIsCandidate: true, takesOrigin: true,
+      "swapoff, else most points, then the oldest"),
     // Process 1 is safe, and somebody must die even with 0 points.
     Self(
-      .init(2, 6, 11), .threads, .firstWins, takesZero: true,
+      .init(2, 6, 11), .threads, .firstWins, takesZero: true, takesOrigin: true,
       "most points, even 0, then the oldest"),
     // oom_adj can exempt.
     Self(
       .init(2, 6, 12), .threads, .firstWins, takesZero: true, sparesDisabled: true,
+      takesOrigin: true, "most points, even 0, then the oldest; not at oom_adj -17"),
+    // Its points are the highest instead.
+    Self(
+      .init(2, 6, 19), .threads, .firstWins, takesZero: true, sparesDisabled: true,
       "most points, even 0, then the oldest; not at oom_adj -17"),
     // One look at each process.
     Self(
@@ -22,23 +30,36 @@ extension SelectionRule {
     Self(.init(2, 6, 36), .leaders, .firstWins, "highest score, then the oldest process"),
     // Threads again, for leaders that have exited.
     Self(.init(2, 6, 39), .threads, .firstWins, "highest score, then the oldest"),
+    // Who runs swapoff or unmerges KSM's pages is taken before all others.
+    Self(
+      .init(3, 7), .threads, .firstWins, takesOrigin: true,
+      "swapoff, else highest score, then the oldest"),
     // Equal points replace a chosen thread, but no leader.
-    Self(.init(3, 14), .threads, .firstWins, "highest score, then the oldest process"),
+    Self(
+      .init(3, 14), .threads, .firstWins, takesOrigin: true,
+      "swapoff, else highest score, then the oldest process"),
     // Equal points replace.
-    Self(.init(4, 7), .leaders, .lastWins, "highest score, then the youngest process"),
+    Self(
+      .init(4, 7), .leaders, .lastWins, takesOrigin: true,
+      "swapoff, else highest score, then the youngest process"),
     // Back to 3.14's comparison, but over processes.
-    Self(.init(4, 9), .leaders, .firstWins, "highest score, then the oldest process"),
+    Self(
+      .init(4, 9), .leaders, .firstWins, takesOrigin: true,
+      "swapoff, else highest score, then the oldest process"),
     // Back to 4.7's comparison.
-    Self(.init(5, 3), .leaders, .lastWins, "highest score, then the youngest process"),
+    Self(
+      .init(5, 3), .leaders, .lastWins, takesOrigin: true,
+      "swapoff, else highest score, then the youngest process"),
     // Scores are signed and start at LONG_MIN.
     Self(
-      .init(5, 9), .leaders, .lastWins, takesZero: true,
-      "highest score, even below 0, then the youngest process"),
+      .init(5, 9), .leaders, .lastWins, takesZero: true, takesOrigin: true,
+      "swapoff, else highest score, even below 0, then the youngest process"),
   ]
 
   private init(
     _ since: KernelVersion, _ walks: Walk, _ ties: Ties, takesZero: Bool = false,
-    initIsCandidate: Bool = false, sparesDisabled: Bool = false, _ summary: String
+    initIsCandidate: Bool = false, sparesDisabled: Bool = false,
+    takesOrigin: Bool = false, _ summary: String
   ) {
     self.since = since
     self.walks = walks
@@ -46,6 +67,7 @@ extension SelectionRule {
     self.takesZero = takesZero
     self.initIsCandidate = initIsCandidate
     self.sparesDisabled = sparesDisabled
+    self.takesOrigin = takesOrigin
     self.summary = summary
   }
 }

@@ -13,6 +13,9 @@ public struct SelectionRule: KernelEra, Hashable {
   public let initIsCandidate: Bool
   /// Whether the selection, rather than the score, leaves out `oom_adj` -17.
   public let sparesDisabled: Bool
+  /// Whether what causes the shortage knowingly is taken whatever its score; from 2.6.19 to 2.6.39 it has the
+  /// highest, and from 3.0 to 3.6 the highest adjustment.
+  public let takesOrigin: Bool
   /// The choice, in a line for people.
   public let summary: String
 
@@ -59,6 +62,17 @@ extension SelectionRule {
   /// Whether a process with this score can be a victim at all.
   public func takes(badness: Int128) -> Bool {
     takesZero || badness > 0
+  }
+
+  /// What a process that is taken at once counts for: `LONG_MAX`, to 5.8 `ULONG_MAX`.
+  public static let atOnce = Int128(Int64.max)
+
+  /// Whether a process is taken whatever its score, even at -1000 (`oom_task_origin` in `oom_evaluate_task`, to
+  /// 4.8 in `oom_scan_process_thread`, to 2.6.18 `PF_SWAPOFF` in `select_bad_process`).
+  public func takesAtOnce(_ candidate: Candidate) -> Bool {
+    takesOrigin && candidate.marks.contains(.oomOrigin) && !candidate.marks.contains(.skipped)
+      && candidate.standing == .ordinary && candidate.memory != nil
+      && exemption(of: candidate) == nil
   }
 
   /// Why the selection passes over a process, whatever its score.

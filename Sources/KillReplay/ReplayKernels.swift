@@ -75,10 +75,22 @@ struct ReplayForm {
 
   /// One for each pair of rules in the range, the oldest in front.
   var kernels: [KernelVersion] {
-    let later = (ScoringRule.history.map(\.since) + SelectionRule.history.map(\.since))
+    let later = (ScoringRule.history.map(\.since) + SelectionRule.told.map(\.since))
       .filter { $0 > range.lowerBound && $0 < range.upperBound }.sorted()
     return later.reduce(into: [range.lowerBound]) { kernels, kernel in
       if kernels.last != kernel { kernels.append(kernel) }
     }
+  }
+}
+
+extension SelectionRule {
+  /// Those that choose otherwise than the one before, by what a log tells: who caused a shortage it doesn't.
+  fileprivate static var told: [SelectionRule] {
+    history.prefix(1) + zip(history, history.dropFirst()).filter { !$0.choosesLike($1) }.map(\.1)
+  }
+
+  private func choosesLike(_ other: SelectionRule) -> Bool {
+    (walks, ties, takesZero) == (other.walks, other.ties, other.takesZero)
+      && (initIsCandidate, sparesDisabled) == (other.initIsCandidate, other.sparesDisabled)
   }
 }

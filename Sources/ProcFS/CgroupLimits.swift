@@ -14,6 +14,8 @@ public struct CgroupLimits: Hashable, Sendable {
   public var isKilledAsGroup = false
   /// Whether its processes wait in place of being killed, `memory.oom_control` of version 1.
   public var isKillDisabled = false
+  /// Whether somebody in it, or in a group below, finds no memory right now: `under_oom` of the same file.
+  public var isUnderOOM = false
 
   /// Whether groups below count as part of it; with version 1 to 5.10 only if `memory.use_hierarchy`
   /// says so.
@@ -21,6 +23,9 @@ public struct CgroupLimits: Hashable, Sendable {
 
   /// A group without limits.
   public init() {}
+
+  /// Whether its processes stand still right now, since nobody is killed for them.
+  public var hasWaiting: Bool { isKillDisabled && isUnderOOM }
 }
 
 extension CgroupLimits {
@@ -35,8 +40,9 @@ extension CgroupLimits {
     memoryAndSwap = try Self.amount("memory.memsw.limit_in_bytes", in: group)
     swappiness = try group.readIfPresent("memory.swappiness")
     isHierarchical = try group.readIfPresent("memory.use_hierarchy", as: Int.self) != 0
-    isKillDisabled =
-      try group.readIfPresent("memory.oom_control", as: OOMControl.self)?.isDisabled ?? false
+    let control = try group.readIfPresent("memory.oom_control", as: OOMControl.self)
+    isKillDisabled = control?.isDisabled ?? false
+    isUnderOOM = control?.isUnderOOM ?? false
   }
 
   private static func amount(
@@ -70,10 +76,11 @@ struct CgroupAmount: KernelText {
   }
 }
 
-/// `oom_kill_disable 0` and further lines.
+/// `oom_kill_disable 0`, `under_oom 0` and further lines (mm/memcontrol.c `mem_cgroup_oom_control_read`).
 struct OOMControl: KernelText {
   static var expectation: String { "lines of memory.oom_control" }
   var isDisabled = false
+  var isUnderOOM = false
 
   init?(parsing text: Span<UInt8>) {
     var cursor = Cursor()
@@ -81,6 +88,7 @@ struct OOMControl: KernelText {
       let key = cursor.word(in: text)
       cursor.skipBlanks(in: text)
       if text.holds("oom_kill_disable", in: key) { isDisabled = cursor.integer(in: text) == 1 }
+      if text.holds("under_oom", in: key) { isUnderOOM = cursor.integer(in: text) == 1 }
       _ = cursor.line(in: text)
     }
   }

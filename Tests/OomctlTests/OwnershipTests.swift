@@ -65,6 +65,33 @@ struct OwnershipTests {
     #expect(result.status == .done)
   }
 
+  @Test("and a number with --tree don't mean a user's that only descends from what is the system's")
+  func descendant() throws {
+    let tree = try twins.with { $0[601].parent = 600 }.tree()
+    let result = run(["adjust", "-n", "-5", "--tree", "600", "--json"], on: tree)
+    #expect(
+      try result.deeds == [
+        "redis-server[601] 0 -> -5 refused", "redis-server[600] 0 -> -5 done",
+      ])
+    #expect(
+      result.errors == """
+        oomctl: redis-server[601]: belongs to alice, and --tree lowers only what is the system's or the root's own user's
+        Give its number, too.
+
+        """)
+    #expect(result.status == .refused)
+    #expect(run(["adjust", "-n", "-5", "--tree", "600", "601"], on: tree).status == .done)
+    #expect(try tree.adjustment(of: 601) == -5)
+    #expect(run(["adjust", "-n", "5", "--tree", "600"], on: tree).status == .done)
+  }
+
+  @Test("and a number with --tree mean all of a user's tree")
+  func ownTree() throws {
+    let tree = try FixtureMachine.server.tree()
+    #expect(run(["adjust", "-n", "-5", "--tree", "1400"], on: tree).status == .done)
+    #expect(try [1400, 1500, 1501].allSatisfy { try tree.adjustment(of: $0) == -5 })
+  }
+
   @Test("says whose it is where nothing else bears the name")
   func foreign() throws {
     let tree = try twins.tree()

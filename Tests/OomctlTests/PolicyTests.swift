@@ -67,6 +67,50 @@ struct PolicyTests {
     #expect(try json["kills"].elements.isEmpty)
   }
 
+  /// A group of version 1 whose processes wait instead of being killed.
+  private static func waiting(_ isNow: Bool, isDisabled: Bool = true) -> FixtureMachine {
+    FixtureMachine.server.with {
+      let folder = "sys/fs/cgroup/memory/system.slice/app.service"
+      $0.files["\(folder)/memory.limit_in_bytes"] = "1073741824\n"
+      $0.files["\(folder)/memory.usage_in_bytes"] = "10737418\n"
+      $0.files["\(folder)/memory.oom_control"] =
+        "oom_kill_disable \(isDisabled ? 1 : 0)\nunder_oom \(isNow ? 1 : 0)\n"
+    }
+  }
+
+  @Test(
+    "says whether processes of such a group wait right now",
+    arguments: [
+      (
+        waiting(true), true,
+        "Nobody is killed: tasks wait right now (memory.oom_control: under_oom 1)"
+      ),
+      (waiting(false), false, "Nobody is killed: whoever asks for more waits (memory.oom_control)"),
+      (waiting(true, isDisabled: false), false, "Next to die: java[1200]"),
+    ])
+  func waitingNow(machine: FixtureMachine, isNow: Bool, answer: String) throws {
+    let tree = try machine.tree()
+    #expect(run(["predict"] + Self.inBox, on: tree).output.contains(answer))
+    let json = try run(["predict", "--json"] + Self.inBox, on: tree).json
+    #expect(try json["policy"]["under_oom"] == .flag(isNow))
+    let text = "tasks in memory cgroup /system.slice/app.service wait for memory right now"
+    for words in [
+      ["doctor"], ["memory", "--cgroup", "/system.slice/app.service"],
+      ["explain", "java"],
+    ] {
+      let page = run(words, on: tree).output
+        .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(page.lowercased().contains(text) == isNow, "\(page)")
+      #expect(
+        page.contains("/memory/system.slice/app.service/memory.oom_control]") == isNow)
+    }
+    let findings = try run(["doctor", "--json"], on: tree).json["findings"].elements
+    let severities = try findings.filter { try $0["id"] == "cgroup_waiting" }.map {
+      try $0["severity"]
+    }
+    #expect(severities == (isNow ? ["critical"] : []))
+  }
+
   @Test("finds nobody where all are exempt")
   func nobody() throws {
     let machine = FixtureMachine(processes: [

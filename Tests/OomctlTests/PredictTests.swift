@@ -130,6 +130,8 @@ struct PredictTests {
       ),
       (["--set", "java=1", "--without", "java"], 2, "1200 can't be gone and changed as well"),
       (["--set", "nothing=1"], 1, "no process matches 'nothing'"),
+      (["--set", "java=1", "--without", "nothing"], 1, "no process matches 'nothing'"),
+      (["--grow", "flunetd=+1M"], 1, "fluentd[1300] is running."),
       (["--before", "nothing"], 1, "no process matches 'nothing'"),
       (["--in", "/nothing"], 1, "cgroup"),
       (["--invoker", "7"], 1, "7: no such process"),

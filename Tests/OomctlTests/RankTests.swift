@@ -111,11 +111,45 @@ struct RankTests {
     #expect(line == remark)
   }
 
-  @Test("marks what is so high only by its adjustment")
-  func star() throws {
-    let rank = try run(["rank", "-n", "2"], on: FixtureMachine.server.tree())
-    #expect(rank.lines.filter { $0.hasSuffix(" *") }.map(\.first) == ["1"])
-    #expect(rank.lines.last == "* high only by its adjustment; without it: rank 4.")
+  @Test(
+    "marks what ranks so high because of its adjustment, however much is shown",
+    arguments: [
+      ["-n", "1"], ["-n", "2"], ["-n", "5"], ["-n", "100"], ["-n", "100", "-o", "pid,name"],
+      ["fluentd", "java"], ["--kernel", "6.12"],
+    ])
+  func star(words: [String]) throws {
+    let rank = try run(["rank"] + words, on: FixtureMachine.server.tree())
+    let isMarked = ["fluentd": true, "Web Content": true, "java": false, "firefox": false]
+    for line in rank.lines {
+      guard let (_, expected) = isMarked.first(where: { line.contains($0.key) }) else { continue }
+      #expect(line.hasSuffix(" *") == expected)
+    }
+    #expect(
+      rank.lines.last == "* ranks this high because of its adjustment (without it: 4th).")
+  }
+
+  @Test(
+    "marks by another kernel's rule, too, and nothing where adjustments only multiply",
+    arguments: [("3.10", true), ("3.4", true), ("2.6.32", false)])
+  func otherStar(kernel: String, hasStar: Bool) throws {
+    let rank = try run(["rank", "--kernel", kernel], on: FixtureMachine.server.tree())
+    #expect(rank.lines.contains { $0.hasSuffix("fluentd *") } == hasStar)
+  }
+
+  @Test("marks the same where scores tie, whoever is shown", arguments: [1, 2, 3, 100])
+  func coarseStar(count: Int) throws {
+    // Sizes differ by far less than a step of the score does, and an adjustment of 1 is about one.
+    var processes = (100..<140).map { FixtureProcess($0, "plain", resident: 10 + $0) }
+    for index in [5, 25] { processes[index].adjustment = 5 }
+    processes[5].name = Array("raised".utf8)
+    processes[25].name = Array("raised".utf8)
+    let rank = try run(
+      ["rank", "-n", "\(count)"], on: FixtureMachine(processes: processes).tree())
+    let rows = rank.lines.filter { $0.contains("raised") }
+    #expect(rows.count == min(count, 2))
+    #expect(rows.allSatisfy { $0.hasSuffix(" *") })
+    #expect(
+      rank.lines.last == "* ranks this high because of its adjustment (without it: 2nd to 40th).")
   }
 
   @Test(

@@ -51,22 +51,6 @@ struct ReclaimTests {
     #expect(try json["reclaimed"]["kills"].elements[0]["victim"]["pid"] == 11)
   }
 
-  @Test("one far behind overtakes many", arguments: [1, 3])
-  func overtaker(count: Int) throws {
-    let mappers = (1000..<1040).map { process($0, "mapper", own: 1000, file: 30000) }
-    let idle = (2000..<2600).map { process($0, "idle", own: 100, file: 20) }
-    let owners = (0..<count).map { process(10 + $0, "owner", own: 10000 + $0, file: 0) }
-    let tree = try machine(mappers + idle + owners).tree()
-    let json = try run(["predict", "--json", "-n", "\(count)"], on: tree).json
-    let victims = { (json: JSON) in
-      try json["kills"].elements.map { try $0["victim"]["pid"].integer }
-    }
-    #expect(try victims(json).allSatisfy { $0 >= 1000 })
-    #expect(try victims(json["reclaimed"]) == (0..<count).reversed().map { 10 + $0 })
-    let few = try run(["predict", "--json", "-n", "\(count)", "--reclaimed"], on: tree).json
-    #expect(try victims(few) == victims(json["reclaimed"]))
-  }
-
   @Test("what is locked stays", arguments: [(0, 11), (16000, 10)])
   func locked(pages: Int, victim: Int) throws {
     let machine = machine([

@@ -41,6 +41,12 @@ struct SystemCallTests {
     }
     var machine = FixtureMachine(processes: processes)
     machine.omitted = ["cmdline", "exe", "cgroup", "oom_adj"]
+    // As much as SwapTotal says: none is being switched off.
+    machine.files["proc/swaps"] = """
+      Filename\tType\tSize\tUsed\tPriority
+      /dev/sda2 partition \(machine.swap * 4) 0 -2
+
+      """
     let tree = try machine.tree()
     let strace = try #require(Executable.tool("strace"))
     let path = try #require(Executable.path)

@@ -14,6 +14,8 @@ struct TerminalTests {
   func width(command: [String], width: Int) throws {
     let machine = FixtureMachine.server.with {
       $0[1501].name = Array("a-name-that-is-much-longer-than-names-are-in-the-kernel".utf8)
+      $0[4_194_303] = FixtureProcess(4_194_303, "last", resident: 600_000).with { $0.user = 998 }
+      $0.files["etc/passwd"] = "systemd-network:x:998:998::/:/bin/false\n"
     }
     let environment = Environment(terminalWidth: width)
     let result = try run(wrapped(command), on: machine.tree(), in: environment)

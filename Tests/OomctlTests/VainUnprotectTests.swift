@@ -63,6 +63,25 @@ struct VainUnprotectTests {
     #expect(try tree.adjustment(of: 1200) == -900)
   }
 
+  @Test(
+    "is told of one of several, and the rest is done",
+    arguments: [
+      (["java", "fluentd"], "fluentd", "'fluentd'"), (["1200", "1300"], "1300", "1300"),
+      (["--name", "java", "--name", "fluentd"], "fluentd", "'fluentd'"),
+    ])
+  func oneOfSeveral(words: [String], target: String, named: String) throws {
+    let tree = try FixtureMachine.server.with { $0[1300].adjustment = 0 }.tree()
+    #expect(run(["protect", "java"], on: tree).status == .done)
+    let result = run(["unprotect", "--json"] + words, on: tree)
+    let rows = try result.json["changes"].elements
+    #expect(try rows.map { try $0["result"].string } == ["done", "failed"])
+    #expect(try rows[1]["target"] == .text(target))
+    #expect(
+      try rows[1]["error"] == .text("\(named): nothing here was protected by oomctl"))
+    #expect(result.status == .failed)
+    #expect(try tree.adjustment(of: 1200) == 0)
+  }
+
   @Test("is once taken back done with")
   func twice() throws {
     let tree = try FixtureMachine.server.tree()

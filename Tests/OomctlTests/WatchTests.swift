@@ -83,6 +83,26 @@ struct WatchTests {
     #expect(known.errors.isEmpty)
   }
 
+  @Test("say which of several values means nobody")
+  func oneOfSeveral() throws {
+    let result = try run(
+      ["watch", "java", "nosuch", "-n1", "--batch"], on: FixtureMachine.server.tree())
+    #expect(result.errors == "oomctl: no process matches 'nosuch' so far\n")
+    #expect(result.status == .done && result.output.contains("java"))
+  }
+
+  @Test(
+    "fit the terminal, and have all columns in a file",
+    arguments: [(nil, 12), (120, 12), (94, 11), (80, 9), (40, 6)] as [(Int?, Int)])
+  func width(width: Int?, columns: Int) throws {
+    let environment = Environment(variables: ["TERM": "dumb"], terminalWidth: width)
+    let watch = try run(
+      ["watch", "--batch", "-n1"], on: FixtureMachine.server.tree(), in: environment)
+    #expect(watch.lines[0].split(separator: " ").count == columns)
+    if let width, width >= 60 { #expect(watch.lines.allSatisfy { $0.count <= width }) }
+    #expect(watch.lines[1].hasSuffix("fluentd"))
+  }
+
   @Test("are one object with --json")
   func object() throws {
     let watch = try run(["watch", "--json"], on: FixtureMachine.server.tree())

@@ -5,7 +5,8 @@ enum Ownership {
   static let discussion = """
     A name, a command line or a unit can be any user's choice. By such a word only processes of root and of \
     the system's users (below UID_MIN of login.defs) are lowered; an ordinary user's need --user, or their \
-    number.
+    number. So it is with --tree, also below a number: who has a job of cron or a login runs below the system's \
+    processes. A tree whose root is a user's means hers.
     """
 
   /// The manual's section.
@@ -16,7 +17,8 @@ enum Ownership {
         "Who may profit",
         """
         What lowers an adjustment protects, and others die first. Commands lower an ordinary user's \
-        process only by its number or with --user, rules only with user:. The real, effective and saved \
+        process only by its number or with --user, rules only with user:. With --tree descendants are lowered \
+        that are the system's, or belong to the user whose process was given by number. The real, effective and saved \
         user of a process must all be the system's or named, so set-user-ID programs belong to whoever \
         started them. sshd's listener is root's, and not of a container.
         """),

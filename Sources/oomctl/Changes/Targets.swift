@@ -79,7 +79,7 @@ struct Targets {
       try selection.refuseAmbiguity(among: selected.filter { $0.reasonToRefuse == nil })
     }
     for subject in selected { add(subject, isNamed: numbers.contains(subject.id), options) }
-    refuse(Self.choice(of: foreign, among: matching, choosing), scene.context.users)
+    refuse(Self.choice(of: foreign, among: matching, choosing), by: selection, scene.context.users)
     refuseThoseOfValues(selection, among: selected)
     let hasNone = subjects.isEmpty && refused.isEmpty && absentees.isEmpty
     if hasNone, !needsNone, !remarks.contains(where: \.isError) {
@@ -118,15 +118,26 @@ struct Targets {
     subjects.removeAll(where: isMeant)
   }
 
-  /// Users' processes that a word means, too.
-  private mutating func refuse(_ foreign: [Subject], _ users: Users) {
+  /// Users' processes that a word means, or that descend from what is the system's.
+  private mutating func refuse(_ foreign: [Subject], by selection: Selection, _ users: Users) {
     for subject in foreign {
       let owner = users.owner(of: subject.record.status).names(users)
+      guard selection.means(subject.record) else {
+        refused.append((subject, Self.refusal(ofDescendantOf: owner)))
+        continue
+      }
       let refusal = Refusal(
         "belongs to \(owner), and a word lowers only what is root's or the system's",
         advice: "Give its number, or add --user \(owner).")
       refused.append((subject, refusal))
     }
+  }
+
+  /// A number means a tree by its root: who hangs there is a user's choice, by crontab(1), su(1) or a login.
+  private static func refusal(ofDescendantOf owner: String) -> Refusal {
+    Refusal(
+      "belongs to \(owner), and --tree lowers only what is the system's or the root's own user's",
+      advice: "Give its number, too.")
   }
 
   /// A value that means only what mustn't be changed was about just that, whatever others mean.

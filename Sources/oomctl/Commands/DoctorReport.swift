@@ -26,7 +26,10 @@ struct DoctorReport: Report {
     self.checks = checks
   }
 
-  mutating func add(_ more: [Finding]) { findings = (findings + more).worstFirst }
+  /// What one has found already isn't told twice.
+  mutating func add(_ more: [Finding]) {
+    findings = (findings + more.filter { !findings.contains($0) }).worstFirst
+  }
 
   var status: ExitStatus {
     let isWrong = checks && findings.contains { $0.severity >= .warning }

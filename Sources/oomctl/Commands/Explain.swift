@@ -43,8 +43,12 @@ struct Explain: WorldCommand {
     let unmatched = scene.selection.unmatched(
       from: population.subjects, isVoid: selected.isEmpty && missing.isEmpty)
     remarks += unmatched.map { $0.absence(among: population.subjects, in: world).remark }
+    var cases = selected.map { Case($0, among: ranked, on: scene.machine) }
+    for index in cases.indices {
+      cases[index].standstill = CgroupLevel.standstill(of: cases[index].subject.record, in: world)
+    }
     return ExplainReport(
-      cases: selected.map { Case($0, among: ranked, on: scene.machine) },
+      cases: cases,
       context: scene.context, candidateCount: ranked.count,
       policy: Policy(ofSystemOn: scene.machine, in: world),
       isComplete: completeness.isComplete, remarks: remarks)
@@ -58,6 +62,8 @@ struct Case {
   let rival: Subject?
   /// The highest adjustment at which it would rank behind the rival.
   let toOutlive: Int?
+  /// That tasks stand still in its memory cgroup.
+  var standstill: Finding?
 
   init(_ subject: Subject, among ranked: [Subject], on machine: Machine) {
     self.subject = subject
@@ -71,7 +77,7 @@ extension Machine {
   /// The highest adjustment with which the kernel would take the rival first; `nil` when there is none,
   /// or the process can't be chosen anyway.
   func highestAdjustment(of subject: Subject, behind rival: Subject) -> Int? {
-    guard let capacity else { return nil }
+    guard let capacity, !subject.isTakenAtOnce, !rival.isTakenAtOnce else { return nil }
     return highestAdjustment(of: subject, at: .byAge, behind: contender(rival), in: capacity)
   }
 
@@ -80,7 +86,7 @@ extension Machine {
     of subject: Subject, at stop: Walk.Stop, behind other: Contender,
     weighedAs candidate: Candidate? = nil, in capacity: MemoryCapacity
   ) -> Int? {
-    guard let rule, rule.since >= KernelVersion(2, 6, 11), let selection,
+    guard let rule, rule.since >= KernelVersion(2, 6, 11), let selection, !subject.isTakenAtOnce,
       isEligible(subject) || subject.exemption == .adjustment,
       var candidate = candidate ?? subject.candidate
     else { return nil }

@@ -54,6 +54,7 @@ struct ExplainReport: Report {
     json.member(
       "memory_equivalent_bytes", Value(size: machine.memoryEquivalent(of: item.subject)))
     json.member("rank", Value(item.subject.rank))
+    json.member("taken_at_once", .flag(item.subject.isTakenAtOnce))
     json.member("to_outlive", Value(item.toOutlive))
   }
 }

@@ -5,7 +5,15 @@ import Rendering
 extension ExplainText {
   /// What the numbers mean, and what would change them.
   var remarks: [String] {
-    [policy?.exception, weight, outlook, origin].compactMap { $0 }
+    [
+      policy?.exception, subject.firstReason.map(SafeText.visible), weight, outlook, origin,
+      standstill,
+    ]
+    .compactMap { $0 }
+  }
+
+  private var standstill: String? {
+    item.standstill.map { SafeText.visible("\($0.text.capitalizedFirst). [\($0.source)]") }
   }
 
   private var weight: String? {
@@ -27,7 +35,8 @@ extension ExplainText {
   }
 
   private func distance(to rival: Subject) -> String? {
-    guard let own = subject.explanation, own.unit == .pages, let mine = own.badness,
+    guard !subject.isTakenAtOnce, !rival.isTakenAtOnce, let own = subject.explanation,
+      own.unit == .pages, let mine = own.badness,
       let other = rival.explanation?.badness
     else { return nil }
     let pages = mine > other ? mine - other : other - mine

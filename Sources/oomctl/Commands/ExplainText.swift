@@ -28,8 +28,11 @@ struct ExplainText {
     text.line()
     if let exemption = subject.exemption {
       text.paragraph("The kernel can't kill it: \(reason(exemption)).", width: page.textWidth)
-    } else if let explanation = subject.explanation {
+    } else if let explanation = subject.explanation, explanation.exemption == nil {
       writeSum(explanation, to: &text)
+    } else if subject.isTakenAtOnce {
+      text.paragraph(
+        "Its oom_score_adj is -1000, which doesn't spare it now.", width: page.textWidth)
     } else {
       text.paragraph(
         "Its badness can't be told: \(missingPart) missing.", width: page.textWidth)

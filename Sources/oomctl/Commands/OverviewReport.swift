@@ -53,6 +53,7 @@ struct OverviewReport: Report {
     let name = { (subject: Subject) in SafeText.visible(subject.label) }
     guard ranking.rows.count > 1 else { return "\(name(first)), the only one" }
     let second = ranking.rows[1]
+    if first.isTakenAtOnce { return "\(name(first)), which is switching off swap" }
     let lead = lead(first, second, page).map { "\($0) ahead of" } ?? "then"
     return "\(name(first)), \(lead) \(name(second))"
   }

@@ -22,6 +22,10 @@ struct Predict: WorldCommand {
     can't be seen, as on cgroup v1, age is only likely to decide ("unknown").
     """,
     """
+    Whoever switches off swap goes first, whatever its badness, and even at -1000. It is known by its name, \
+    swapoff, and the system call that it is in.
+    """,
+    """
     Two orders are told of. Now: sizes are as they are, for SysRq-f and sudden bursts. Reclaimed: when memory \
     runs out more slowly, the kernel first drops mapped files and swaps shared memory out as far as swap has \
     room, and neither counts for badness then. Where the first victim differs, both are named.
@@ -145,6 +149,7 @@ struct Predict: WorldCommand {
       withoutSuppositions: without,
       turn: try turn(in: field, policy, scene, in: world),
       isTurnMoot: before != nil && !policy.searches,
+      isUnmerging: world.isUnmerging,
       otherKillers: OtherKillers.running(among: field.subjects, in: world), goal: goal?.bytes,
       invoker: invoker?.id, context: scene.context, field: field)
   }

@@ -10,6 +10,10 @@ struct PredictRemarks {
   private var prediction: Prediction { report.prediction }
 
   var all: [String] {
+    prediction.kills.compactMap(\.chosen.firstReason) + common
+  }
+
+  private var common: [String] {
     [turn, goal, invoker, following, freed, estimates, kept, growth, otherKillers, domain]
       .compactMap { $0 }
   }

@@ -16,6 +16,8 @@ struct PredictReport: Report {
   let turn: Turn?
   /// Whether a process's turn was asked for, though nobody is chosen by badness.
   let isTurnMoot: Bool
+  /// Whether KSM's pages are being unmerged.
+  let isUnmerging: Bool
   let otherKillers: [String]
   /// Bytes that were to be freed.
   let goal: Int?
@@ -41,6 +43,12 @@ struct PredictReport: Report {
     if field.relations.isUncertain {
       remarks.append(
         .note("Who shares memory, and so dies together, can't be told here as this user"))
+    }
+    if isUnmerging {
+      remarks.append(
+        .note(
+          "KSM unmerges its pages (/sys/kernel/mm/ksm/run is 2): the process that asked for it dies first, and "
+            + "nothing shows which one that is"))
     }
     for subject in unsized {
       remarks.append(
@@ -129,6 +137,7 @@ extension JSONWriter {
       json.member(
         "kill_allocating_task", prediction.policy.killsAllocatingTask.map(Value.flag) ?? .absent)
       json.member("oom_kill_disable", .flag(prediction.policy.isKillDisabled))
+      json.member("under_oom", .flag(prediction.policy.hasWaiting))
     }
     member("outcome", .text(prediction.outcome.rawValue))
     member("candidates", Value(prediction.candidateCount))
@@ -145,7 +154,7 @@ extension JSONWriter {
       key("selected")
       process(selected, context)
     }
-    member("domain_badness", Value(kill.badness))
+    member("domain_badness", kill.chosen.isTakenAtOnce ? .absent : Value(kill.badness))
     member("also_killed", array: kill.others) { json, other in json.process(other, context) }
     member("margin_bytes", Value(size: kill.margin))
     member("tie_order", Value(kill.tie?.word))

@@ -105,6 +105,7 @@ struct PredictText {
   }
 
   private func badness(_ kill: Kill) -> String {
+    if kill.chosen.isTakenAtOnce { return "-" }
     guard machine.rule?.unit == .pages else { return String(kill.badness) }
     return machine.bytes(kill.badness).map(page.sizes.text) ?? "-"
   }

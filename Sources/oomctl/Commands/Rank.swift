@@ -14,7 +14,7 @@ struct Rank: WorldCommand {
     shown; ranks remain those among all.
     """,
     """
-    A star marks a process that ranks so high only by its adjustment. SHARE is its memory (resident, \
+    A star marks a process that ranks this high because of its adjustment. SHARE is its memory (resident, \
     swapped and page tables) in percent of RAM and swap.
     """,
   ]
@@ -59,13 +59,18 @@ struct Rank: WorldCommand {
     _ columns: [Column], isScored: Bool, _ scene: Scene, in world: borrowing World
   ) throws(Failure) -> RankReport? {
     let leaders = try Leaders(
-      count: count.number, needs: needs(of: columns), isScored: isScored,
+      count: count.number,
+      needs: needs(of: columns).union(needsOfStars(columns, on: scene.machine)),
+      isScored: isScored,
       on: scene.machine, in: world.proc)
     guard !leaders.scan.isEmpty else { return nil }
     let completeness = Completeness(of: leaders, in: world)
     return RankReport(
       rows: table.sorted(leaders.subjects, scene.context), columns: columns,
-      context: scene.context, summary: RankSummary(leaders, on: scene.machine),
+      context: scene.context, summary: RankSummary(leaders),
+      lifted: LiftedRanks(leaders.subjects, on: scene.machine) { score in
+        (leaders.scan.countAbove(score), score == 0 ? 0 : leaders.scan.countEqual(score))
+      },
       policy: Policy(ofSystemOn: scene.machine, in: world),
       isComplete: completeness.isComplete,
       remarks: completeness.remarks + leaders.remarks(in: world))
@@ -92,6 +97,7 @@ struct Rank: WorldCommand {
       rows: table.sorted(shown, scene.context), columns: columns, context: scene.context,
       summary: scene.selection.isEmpty
         ? RankSummary(ranked, shown: shown.count, of: population.subjects.count) : nil,
+      lifted: LiftedRanks(shown, among: ranked, on: scene.machine),
       policy: Policy(ofSystemOn: scene.machine, in: world),
       isComplete: completeness.isComplete, remarks: remarks)
   }
@@ -111,6 +117,12 @@ struct Rank: WorldCommand {
 
   private func needs(of columns: [Column]) -> Record.Needs {
     (columns + table.sort.map(\.column)).reduce([]) { $0.union($1.needs) }
+  }
+
+  /// The star beside a name is told by a process's memory and adjustment, whatever else is shown.
+  private func needsOfStars(_ columns: [Column], on machine: Machine) -> Record.Needs {
+    let hasNames = common.format != .json && columns.contains { $0.key == "name" }
+    return hasNames && !machine.readsLegacyAdjustment ? [.status, .adjustment] : []
   }
 
   private func isScored(_ columns: [Column]) -> Bool {

@@ -9,6 +9,7 @@ struct RankReport: Report {
   var context: Column.Context
   /// `nil` when only some processes were asked for.
   var summary: RankSummary?
+  var lifted: LiftedRanks
   /// On a shortage of the whole machine; `nil` where the kernel's version is unknown.
   var policy: Policy?
   var isComplete: Bool
@@ -18,41 +19,61 @@ struct RankReport: Report {
     guard !rows.isEmpty else { return }
     table(on: page).write(to: &text, width: page.width, headingsIn: page.emphasis)
     guard page.hasRemarks else { return }
+    for reason in rows.compactMap(\.firstReason) {
+      text.paragraph(SafeText.visible(reason), width: page.textWidth)
+    }
     if let exception = policy?.exception { text.paragraph(exception, width: page.textWidth) }
-    guard let summary else { return }
-    for line in summary.lines { text.paragraph(line, width: page.textWidth) }
+    for line in summary?.lines ?? [] { text.paragraph(line, width: page.textWidth) }
+    if let legend = lifted.legend { text.paragraph(legend, width: page.textWidth) }
   }
 
   func table(on page: Page) -> Table {
+    let plain = table(on: page, barWidth: 0)
+    guard let width = page.width else { return plain }
+    // A bar takes what room the columns leave.
+    let room = min(Self.widestBar, width - plain.widthBeforeLast - Self.nameWidth - 1)
+    return room < Self.narrowestBar ? plain : table(on: page, barWidth: room)
+  }
+
+  private static let widestBar = 12
+  private static let narrowestBar = 4
+  /// As long as the kernel's name of a process may be, and a star.
+  private static let nameWidth = 17
+
+  private func table(on page: Page, barWidth: Int) -> Table {
     var table = Table(
       [Table.Column("#", .right)] + columns.map { Table.Column($0.title, $0.alignment) },
       hasHeadings: page.hasHeadings)
     for row in rows {
-      let cells = columns.map { cell($0, row, on: page) }
+      let cells = columns.map { cell($0, row, barWidth, on: page) }
       table.append([row.rank.map(String.init) ?? "-"] + cells)
     }
     return table
   }
 
-  private func cell(_ column: Column, _ row: Subject, on page: Page) -> String {
+  private func cell(
+    _ column: Column, _ row: Subject, _ barWidth: Int, on page: Page
+  ) -> String {
     let value = column.value(row, context)
     let text = value.text(sizes: page.sizes)
     switch column.key {
-    case "memory_percent": return share(row, text, on: page)
-    case "name": return summary?.isMarked(row.id) ?? false ? text + " *" : text
+    case "memory_percent": return share(row, text, barWidth, on: page)
+    case "name": return lifted.contains(row.id) ? text + " *" : text
     default: return text
     }
   }
 
-  /// The percentage, on a terminal with its bar.
-  private func share(_ row: Subject, _ percent: String, on page: Page) -> String {
+  /// The percentage, with its bar where there is room for one.
+  private func share(
+    _ row: Subject, _ percent: String, _ barWidth: Int, on page: Page
+  ) -> String {
     guard let footprint = row.footprint, let capacity = context.machine.capacity,
       capacity.total.count > 0
     else { return "-" }
     let number = String(repeating: " ", count: max(0, 3 - percent.count)) + percent + " %"
-    guard page.width != nil else { return number }
+    guard barWidth > 0 else { return number }
     let whole = capacity.total.bytes(pageSize: capacity.pageSize)
-    return page.bar(width: 12).text(footprint, of: whole) + " " + number
+    return page.bar(width: barWidth).text(footprint, of: whole) + " " + number
   }
 
   func writeMembers(to json: inout JSONWriter) {
@@ -62,7 +83,7 @@ struct RankReport: Report {
   }
 }
 
-/// What a ranking leaves out, and what adjustments do in it.
+/// What a ranking leaves out.
 struct RankSummary {
   /// Processes that could be chosen, but weren't shown.
   var moreCount = 0
@@ -73,11 +94,8 @@ struct RankSummary {
   var zeroCount = 0
   /// Whether these are known to be beyond the kernel's reach, or just have the score 0.
   private var isZeroExempt = false
-  /// The rank that each process of high rank only by its adjustment would have without it.
-  private var marked: [(id: ProcessID, rank: Int)] = []
-  private var shown: [ProcessID] = []
 
-  init(_ leaders: Leaders, on machine: Machine) {
+  init(_ leaders: Leaders) {
     let scan = leaders.scan
     let scored = leaders.subjects.filter { $0.record.score ?? 0 > 0 }
     moreCount = max(0, scan.positiveCount - scored.count)
@@ -86,11 +104,6 @@ struct RankSummary {
       tieScore = last
       tieCount = scan.countEqual(last) - scored.count { $0.record.score == last }
     }
-    shown = leaders.subjects.map(\.id)
-    for subject in leaders.subjects {
-      guard let score = machine.scoreWithoutAdjustment(of: subject) else { continue }
-      note(subject, rank: scan.countAbove(score))
-    }
   }
 
   /// Of a ranking of all.
@@ -98,16 +111,10 @@ struct RankSummary {
     moreCount = ranked.count - count
     zeroCount = all - ranked.count
     isZeroExempt = true
-    shown = ranked.prefix(count).map(\.id)
     if count > 0, let last = ranked[count - 1].record.score {
       tieScore = last
       tieCount = ranked.dropFirst(count).prefix { $0.record.score == last }.count
     }
-  }
-
-  /// It counts as high only by its adjustment when without it it wouldn't be shown.
-  private mutating func note(_ subject: Subject, rank: Int) {
-    if rank > shown.count { marked.append((subject.id, rank)) }
   }
 
   var lines: [String] {
@@ -126,28 +133,6 @@ struct RankSummary {
       more.append("\(zeroCount) \(standing): kernel threads, init, exempt or without memory.")
     }
     if !more.isEmpty { lines.append(more.joined(separator: " ")) }
-    if let first = marked.first {
-      var ranks = "\(first.rank)"
-      for (one, next) in zip(marked, marked.dropFirst()) where one.rank != next.rank {
-        ranks += ", \(next.rank)"
-      }
-      lines.append("* high only by its adjustment; without it: rank \(ranks).")
-    }
     return lines
-  }
-
-  /// Whether a process is high only by its adjustment.
-  func isMarked(_ id: ProcessID) -> Bool { marked.contains { $0.id == id } }
-}
-
-extension Machine {
-  /// What the kernel would print were the adjustment 0; `nil` unless a positive one raises the score.
-  fileprivate func scoreWithoutAdjustment(of subject: Subject) -> UInt64? {
-    guard let rule, let capacity, !rule.readsLegacyAdjustment,
-      subject.record.adjustment ?? 0 > 0, var candidate = candidate(for: subject.record)
-    else { return nil }
-    candidate.adjustment = 0
-    let score = rule.oomScore(ofBadness: rule.score(candidate, in: capacity), in: capacity)
-    return score.map { UInt64(clamping: $0) }
   }
 }

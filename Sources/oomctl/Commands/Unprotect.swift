@@ -60,11 +60,13 @@ struct Unprotect: WorldCommand {
     let identity = try Identity(in: world)
     var inheritance = InheritedProtection(among: population)
     var changes: [Change] = []
+    var changed: Set<ProcessID> = []
     for subject in subjects.sorted(by: { $0.startsBefore($1) }) {
       let own =
         calls.valueBeforeProtection(of: subject, identity)
         ?? removals.value(for: subject, among: population, in: world)
       guard let value = inheritance.value(of: subject, own: own) else { continue }
+      changed.insert(subject.id)
       let request = AdjustmentRequest(amount: .absolute(value))
       changes.append(request.change(of: subject, on: scene.machine, in: world))
     }
@@ -76,6 +78,12 @@ struct Unprotect: WorldCommand {
       } ?? true
     }
     let heirs = inheritance.heirs(of: subjects)
+    let vain = scene.selection.parts.filter { part in
+      let meant = subjects.filter { part.means($0.record) }
+      return !meant.isEmpty && !meant.contains { changed.contains($0.id) }
+        && Persistence.removals(of: part.options, and: meant, among: population, in: world)
+          .changes.isEmpty
+    }
     var report = ChangeReport(changes: changes + absentees.map(\.change))
     report.notes = targets?.remarks ?? []
     if changes.isEmpty {
@@ -83,12 +91,20 @@ struct Unprotect: WorldCommand {
       report.notes.append(Self.vanity(heirs).remark)
       return report
     }
+    report.changes += vain.map { Absentee(of: $0, Self.vanity(of: $0)).change }
     if !heirs.isEmpty {
       let them = heirs.count == 1 ? "it" : "them"
       report.hints.append(
         "\(Inheritance.list(heirs)) inherited the value: --tree takes \(them), too.")
     }
     return report
+  }
+
+  /// Why there is nothing to take back of one of several values.
+  private static func vanity(of part: Selection) -> Failure {
+    Failure(
+      "\(part.words): nothing here was protected by oomctl",
+      advice: "'oomctl adjust -n 0' sets an ordinary adjustment, whoever set another.")
   }
 
   /// Why there is nothing to take back.

@@ -45,7 +45,7 @@ struct DrillForecast {
       table.append([
         member.name, "\(stage.members[index].id)", "\(member.adjustment)",
         (isLast ? "to " : "") + page.sizes.text(size), kill.map { badness($0, page) } ?? "-",
-        kill.map { ordinal($0.step) } ?? "never",
+        kill.map(\.step.ordinal) ?? "never",
       ])
     }
     table.write(to: &text, width: page.width, headingsIn: page.emphasis)
@@ -57,15 +57,6 @@ struct DrillForecast {
     let machine = stage.scene.machine
     guard machine.rule?.unit == .pages else { return String(kill.badness) }
     return machine.bytes(kill.badness).map(page.sizes.text) ?? "-"
-  }
-
-  private func ordinal(_ step: Int) -> String {
-    switch step {
-    case 1: "1st"
-    case 2: "2nd"
-    case 3: "3rd"
-    default: "\(step)th"
-    }
   }
 
   private func lead(_ page: Page) -> String {

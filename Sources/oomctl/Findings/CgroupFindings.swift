@@ -27,8 +27,15 @@ struct LimitedGroups {
 }
 
 extension LimitedGroups {
-  /// Those whose biggest member can't be killed: what it takes, others pay for.
+  /// Those in which tasks stand still, and those whose biggest member can't be killed.
   func findings(
+    on machine: Machine, sizes: SizeStyle, in world: borrowing World
+  ) -> [Finding] {
+    groups.compactMap(\.level.standstill) + sheltered(on: machine, sizes: sizes, in: world)
+  }
+
+  /// Those whose biggest member can't be killed: what it takes, others pay for.
+  private func sheltered(
     on machine: Machine, sizes: SizeStyle, in world: borrowing World
   ) -> [Finding] {
     groups.compactMap { level, members in

@@ -95,7 +95,3 @@ extension StoryText {
     page.bar(width: 12).text(Int(clamping: points ?? 0), of: Int(clamping: top))
   }
 }
-
-extension String {
-  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
-}

@@ -15,6 +15,8 @@ struct Machine: Sendable {
   /// `nil` where `meminfo` or the page size is missing.
   var capacity: MemoryCapacity?
   var pageSize: Int?
+  /// Whether swap is being switched off.
+  var swapOff = SwapOff.none
 
   init(_ world: borrowing World, options: MachineOptions) {
     let ownRelease = world.kernelRelease
@@ -27,6 +29,7 @@ struct Machine: Sendable {
     selection = kernel.flatMap(SelectionRule.inForce(in:))
     pageSize = options.pageSize ?? world.pageSize
     guard let memory = world.memory, let pageSize else { return }
+    swapOff = SwapOff(total: memory.swap, in: world)
     capacity = MemoryCapacity(
       ram: Pages(memory.ram / pageSize), swap: Pages(memory.swap / pageSize),
       pageSize: pageSize, wordSize: options.wordSize ?? (memory.is32Bit ? .bits32 : .bits64))

@@ -7,6 +7,8 @@ struct CgroupLevel: Equatable, Sendable {
   var limits: CgroupLimits
   /// The file with its limit.
   var source: String
+  /// The file that tells whether it waits, of version 1.
+  var controlSource: String { source.droppingFile + "memory.oom_control" }
 
   /// Bytes until its limit that reclaiming file cache leaves at the least; `nil` without a limit.
   var headroom: Int? {
@@ -16,6 +18,29 @@ struct CgroupLevel: Equatable, Sendable {
 }
 
 extension CgroupLevel {
+  /// That tasks stand still in it until somebody frees memory or raises the limit; `nil` where they don't.
+  var standstill: Finding? {
+    guard limits.hasWaiting else { return nil }
+    return Finding(
+      id: "cgroup_waiting", severity: .critical,
+      text:
+        "tasks in memory cgroup \(path) wait for memory right now (under_oom 1), and nobody is killed for "
+        + "them (oom_kill_disable 1)",
+      source: controlSource,
+      remedy:
+        "Raise its limit, or end something in it; a 0 written into that file lets the kernel kill.")
+  }
+
+  /// The first group, from that of a process up, in which tasks stand still; `nil` where there is none.
+  static func standstill(of record: Record, in world: borrowing World) -> Finding? {
+    // Version 2 always kills.
+    guard let path = record.cgroups?.memory?.path, let hierarchy = world.knownMemoryCgroups,
+      hierarchy.version == .one
+    else { return nil }
+    let levels = world.known(try all(from: path, in: hierarchy)) ?? []
+    return levels.lazy.compactMap(\.standstill).first
+  }
+
   /// The group, and those above it whose limits count for it too, up to the hierarchy's root.
   static func all(
     from path: String, in hierarchy: borrowing CgroupHierarchy
@@ -42,5 +67,13 @@ extension CgroupLevel {
     return CgroupLevel(
       path: path, usage: try hierarchy.usage(of: path), limits: try hierarchy.limits(of: path),
       source: "\(hierarchy.folder(of: path))/\(file)")
+  }
+}
+
+extension String {
+  /// A path without its last part.
+  fileprivate var droppingFile: String {
+    let end = utf8.lastIndex(of: UInt8(ascii: "/")).map { utf8.index(after: $0) }
+    return String(self[..<(end ?? startIndex)])
   }
 }

@@ -84,17 +84,18 @@ extension MemoryFindings {
   }
 
   private var cgroups: [Finding] {
-    facts.cgroups.compactMap { group in
-      guard let limit = group.limits.memory, let used = group.usage.memory,
-        let left = group.headroom, Threshold.isShort(left, of: limit)
-      else { return nil }
-      let cache = group.usage.cache.map { ", \(sizes.phrase($0)) of it file cache" } ?? ""
-      return finding(
-        "cgroup_limit_near", left > 0 ? .warning : .critical,
-        "memory cgroup \(group.path) is near its limit: it uses \(sizes.phrase(used)) of "
-          + "\(sizes.phrase(limit))\(cache)", in: group.source,
-        remedy: "Raise its limit; who would be killed: oomctl predict --in \(group.path)")
-    }
+    facts.cgroups.compactMap(\.standstill)
+      + facts.cgroups.compactMap { group in
+        guard let limit = group.limits.memory, let used = group.usage.memory,
+          let left = group.headroom, Threshold.isShort(left, of: limit)
+        else { return nil }
+        let cache = group.usage.cache.map { ", \(sizes.phrase($0)) of it file cache" } ?? ""
+        return finding(
+          "cgroup_limit_near", left > 0 ? .warning : .critical,
+          "memory cgroup \(group.path) is near its limit: it uses \(sizes.phrase(used)) of "
+            + "\(sizes.phrase(limit))\(cache)", in: group.source,
+          remedy: "Raise its limit; who would be killed: oomctl predict --in \(group.path)")
+      }
   }
 
   /// `3 of 12 MiB`, with the unit once where both have the same.

@@ -24,7 +24,9 @@ enum AlertRules {
       severity: "warning",
       summary: "Out of memory, {{ $labels.instance }} would lose {{ $labels.unit }}"
         + "{{ $labels.cgroup }} ({{ $labels.class }})",
-      description: "'oomctl explain' there tells why it is next, 'oomctl protect' keeps it alive."),
+      description:
+        "It is first once the kernel has dropped mapped files and swapped shared memory out: 'oomctl predict "
+        + "--reclaimed' there shows that order, 'oomctl protect' keeps it alive."),
     Alert(
       name: "OomCommitLimitNear",
       expression:

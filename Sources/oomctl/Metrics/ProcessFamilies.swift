@@ -46,8 +46,8 @@ extension ProcessFamilies {
       MetricFamily(
         .info, "oomctl_next_victim",
         help:
-          "The process that the kernel would kill first once reclaim has dropped mapped files, by unit or "
-          + "memory cgroup, and what it is to the system.",
+          "The process that the kernel would kill first once reclaim has dropped mapped files and swapped "
+          + "shared memory out, by unit or memory cgroup, and what it is to the system.",
         [.init(group.labels + [.init("class", kind.rawValue)], MetricValue(1))]),
       MetricFamily(
         .gauge, "oomctl_next_victim_oom_score", help: "The kernel's own score of the next victim.",
@@ -61,7 +61,7 @@ extension ProcessFamilies {
         MetricValue(first.footprint)),
       MetricFamily(
         .gauge, "oomctl_next_victim_margin", in: .bytes,
-        help: "How much the runner-up would have to grow to be the next victim.",
+        help: "How much the runner-up in that order would have to grow to be the next victim.",
         MetricValue(margin)),
     ]
   }

@@ -26,6 +26,7 @@ struct VictimOrder {
         machine.contestant($0, in: domain, after: reclaim)
       })
     ranked = contestants.map(\.subject)
-    lead = contestants.count > 1 ? contestants[0].badness - contestants[1].badness : nil
+    lead =
+      contestants.count > 1 ? contestants[0].lead(over: contestants[1], on: machine) : nil
   }
 }

@@ -9,6 +9,11 @@ struct Contestant: Sendable {
   var stop = Walk.Stop.byAge
 
   var id: ProcessID { subject.id }
+
+  /// How far it is ahead of another one, in pages; `nil` where badness decides nothing between them.
+  func lead(over other: Contestant, on machine: Machine) -> Int128? {
+    machine.rule?.unit == .pages && !subject.isTakenAtOnce ? badness - other.badness : nil
+  }
 }
 
 extension Machine {
@@ -17,11 +22,16 @@ extension Machine {
     _ subject: Subject, in domain: Domain, after reclaim: Reclaim? = nil
   ) -> Contestant? {
     guard let rule, let selection, let candidate = candidate(of: subject, after: reclaim),
-      domain.contains(subject.record), selection.exemption(of: candidate) == nil,
+      domain.contains(subject.record)
+    else { return nil }
+    let stop = domain.walk.stop(at: subject.id)
+    if selection.takesAtOnce(candidate) {
+      return Contestant(subject: subject, badness: SelectionRule.atOnce, stop: stop)
+    }
+    guard selection.exemption(of: candidate) == nil,
       let badness = rule.score(candidate, in: domain.capacity), selection.takes(badness: badness)
     else { return nil }
-    return Contestant(
-      subject: subject, badness: badness, stop: domain.walk.stop(at: subject.id))
+    return Contestant(subject: subject, badness: badness, stop: stop)
   }
 
   /// What the kernel weighs of a process, before or after a reclaim.

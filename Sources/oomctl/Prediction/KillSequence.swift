@@ -32,6 +32,8 @@ struct Kill: Sendable {
   /// What decides between this one and those that are equally bad; `nil` where there are none.
   var tie: TieOrder?
 
+  /// Whom the kernel chose.
+  var chosen: Subject { selected ?? victim }
   var others: [Subject] { sharers + members + companions }
   var dead: [Subject] { [victim] + others }
 }
@@ -100,7 +102,7 @@ struct KillSequence {
   }
 
   private func margin(_ one: Contestant, over other: Contestant) -> Int? {
-    machine.rule?.unit == .pages ? machine.bytes(one.badness - other.badness) : nil
+    one.lead(over: other, on: machine).flatMap(machine.bytes)
   }
 }
 

@@ -13,11 +13,14 @@ struct Policy: Sendable, Equatable {
   var killsAllocatingTask: Bool?
   /// Whether the memory cgroup's processes wait instead of being killed.
   var isKillDisabled: Bool
+  /// Whether some of them wait right now.
+  var hasWaiting = false
 
   init(for domain: Domain, on kernel: KernelVersion, in world: borrowing World) {
     self.init(
       for: domain.shortage, on: kernel, isKillDisabled: domain.limits?.isKillDisabled ?? false,
       in: world)
+    hasWaiting = domain.limits?.hasWaiting ?? false
   }
 
   /// That of a shortage on the whole machine; `nil` where the kernel's version is unknown.
@@ -80,6 +83,9 @@ extension Policy {
     case .killInvoker:
       "The process that asks for memory is killed, whatever its badness "
         + "(vm.oom_kill_allocating_task)."
+    case .wait where hasWaiting:
+      "Nobody is killed: tasks wait right now (memory.oom_control: under_oom 1) until memory is freed "
+        + "or the limit raised."
     case .wait:
       "Nobody is killed: whoever asks for more waits (memory.oom_control) until memory is freed "
         + "or the limit raised."

@@ -103,16 +103,20 @@ extension Kibibytes {
 }
 
 extension Selector {
-  /// Those that it means; that there are none is an error.
+  /// Those that it means. That there are none is an error that ends the command, unlike one of several values
+  /// elsewhere: without it the answer would be one to another question.
   func meant(
     among subjects: [Subject], users: Users, in world: borrowing World
   ) throws(Failure) -> [ProcessID] {
     let selection = try Selection(options, users: users, in: world)
-    if let missing = try selection.missingNumbers(in: world).remarks.first {
-      throw Failure(missing.text)
+    if let missing = try selection.missingNumbers(in: world).absentees.first {
+      throw missing.failure
     }
     let meant = selection.selected(from: subjects).map(\.id)
-    if meant.isEmpty { throw Failure("no process matches '\(text)'") }
+    if meant.isEmpty {
+      let absence = selection.absence(among: subjects, in: world)
+      throw Failure("no process matches '\(text)'", advice: absence.advice).asAbsence
+    }
     return meant
   }
 }

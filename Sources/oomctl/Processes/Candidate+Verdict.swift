@@ -2,10 +2,14 @@ import Badness
 import ProcFS
 
 extension Machine {
-  /// The flags that `/proc` hides, told by the kernel's own verdict: a process that holds memory, isn't exempt
+  /// The flags that `/proc` hides; most of them are told by the kernel's own verdict: a process that holds memory, isn't exempt
   /// and still has the score 0 is passed by (mm/oom_kill.c `oom_badness`: `MMF_OOM_SKIP` from 4.7 on,
   /// `in_vfork` from 4.8 on).
   func marks(of candidate: Candidate, shownAs record: Record) -> Candidate.Marks {
+    hiddenMarks(of: candidate, shownAs: record).union(isOrigin(record) ? .oomOrigin : [])
+  }
+
+  private func hiddenMarks(of candidate: Candidate, shownAs record: Record) -> Candidate.Marks {
     guard record.score == 0, let ownRule, let capacity, ownRule.hidesMarks, !isBlind(to: record),
       let expected = ownRule.explain(candidate, in: capacity).oomScore,
       expected >= Self.leastContradiction

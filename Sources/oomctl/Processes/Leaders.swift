@@ -36,7 +36,15 @@ struct Leaders {
     self.isScored = isScored
     recollection?.begin()
     scan = try ScoreScan(count: count + Self.spareCount, in: proc)
+    let origins = try survey.origins(needs: needs, on: machine, in: proc).prefix(count)
+    for var subject in origins {
+      subject.rank = subjects.count + 1
+      subjects.append(subject)
+    }
     var rest = scan.leaders[...]
+    if !origins.isEmpty {
+      rest = scan.leaders.filter { entry in !origins.contains { $0.id == entry.id } }[...]
+    }
     while let first = rest.first, subjects.count < count {
       let equals = rest.prefix { $0.score == first.score }
       rest = rest.dropFirst(equals.count)

@@ -8,12 +8,9 @@ extension Selection {
   /// - Parameter isVoid: Whether nothing is selected, and no number is missing that explains it.
   func unmatched(from subjects: [Subject], isVoid: Bool) -> [Selection] {
     if isVoid { return [self] }
-    let values = values
-    guard values.count + numbers.count > 1 else { return [] }
-    var told: Set<String> = []
-    return values.filter { value in
-      !subjects.contains { value.means($0.record) } && told.insert(value.words).inserted
-    }
+    var matches = ValueMatches(of: self)
+    for subject in subjects { matches.note(subject.record) }
+    return matches.open
   }
 
   /// Why nothing matched, with what was asked for and what comes near it.
@@ -95,6 +92,23 @@ extension Selection {
       world.gaps.note(error)
       return nil
     }
+  }
+}
+
+/// Values of a selection that nothing seen so far is meant by. One that was given alone isn't looked at: it is the
+/// whole selection.
+struct ValueMatches {
+  private(set) var open: [Selection] = []
+
+  init(of selection: Selection) {
+    let values = selection.values
+    guard values.count + selection.numbers.count > 1 else { return }
+    var told: Set<String> = []
+    open = values.filter { told.insert($0.words).inserted }
+  }
+
+  mutating func note(_ record: Record) {
+    if !open.isEmpty { open.removeAll { $0.means(record) } }
   }
 }
 

@@ -14,6 +14,8 @@ struct Record: Sendable {
   var cgroups: ProcessCgroups?
   var commandLine: ProcessCommandLine?
   var executable: String?
+  /// Where it is in the kernel; only of a program that switches off swap.
+  var systemCall: PresentSystemCall?
   /// The file of its program; on this machine only.
   var executableFile: FileIdentity?
   /// Whether its paths are those that oomctl sees too; asked for only of a program that was replaced.
@@ -39,6 +41,7 @@ struct Record: Sendable {
     static let commandLine = Needs(rawValue: 1 << 7)
     static let executable = Needs(rawValue: 1 << 8)
     static let executableFile = Needs(rawValue: 1 << 9)
+    static let systemCall = Needs(rawValue: 1 << 10)
     /// What only the owner of a process may see.
     static let program: Needs = [.executable, .executableFile]
     /// What the kernel's formula asks for.

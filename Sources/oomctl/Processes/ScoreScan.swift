@@ -18,6 +18,8 @@ struct ScoreScan {
   private(set) var leaders: [Entry] = []
   /// How many have each score up to 2000, the highest of today's kernels.
   private var histogram = [UInt32](repeating: 0, count: 2001)
+  /// How many have a higher one.
+  private var beyondCount = 0
   private(set) var positiveCount = 0
   private(set) var zeroCount = 0
   private(set) var hiddenCount = 0
@@ -66,7 +68,7 @@ struct ScoreScan {
 
   private mutating func add(_ entry: Entry) {
     if entry.score > 0 { positiveCount += 1 } else { zeroCount += 1 }
-    if entry.score <= 2000 { histogram[Int(entry.score)] += 1 }
+    if entry.score <= 2000 { histogram[Int(entry.score)] += 1 } else { beyondCount += 1 }
     if leaders.count < count || entry.score >= floor { leaders.append(entry) }
   }
 
@@ -90,7 +92,7 @@ extension ScoreScan {
   /// How many have a higher score than this one.
   func countAbove(_ score: UInt64) -> Int {
     guard score < 2000 else { return leaders.count { $0.score > score } }
-    return histogram[(Int(score) + 1)...].reduce(leaders.count { $0.score > 2000 }) { $0 + Int($1) }
+    return histogram[(Int(score) + 1)...].reduce(beyondCount) { $0 + Int($1) }
   }
 
   /// How many have just this score.

@@ -48,7 +48,7 @@ struct Selection {
   /// One value of another selection, as if it had been given alone.
   private init(_ options: SelectionOptions, of whole: Selection) {
     self.options = options
-    numbers = []
+    numbers = options.numbers
     names = options.names.map(\.text) + options.bareNames
     programs = whole.programs.filter { file in options.programs.contains { $0.text == file.path } }
     users = zip(whole.options.users, whole.users.suffix(whole.options.users.count))
@@ -59,6 +59,13 @@ struct Selection {
 
   /// Each value that was given, by itself; but for numbers, of which each is known to be there or not.
   var values: [Selection] { options.values.map { Selection($0, of: self) } }
+
+  /// Each value and each number by itself; none where only one was given, which is the whole.
+  var parts: [Selection] {
+    let ofNumbers = options.numbers.map { number in SelectionOptions { $0.ids = [number] } }
+    let parts = values + ofNumbers.map { Selection($0, of: self) }
+    return parts.count > 1 ? parts : []
+  }
 
   /// What was asked for, in the user's words.
   var words: String { options.words }
@@ -159,6 +166,10 @@ extension SelectionOptions {
     operands.compactMap { if case .name(let name) = $0 { name } else { nil } }
   }
 
+  fileprivate var numbers: [ProcessNumber] {
+    ids + operands.compactMap { if case .number(let number) = $0 { number } else { nil } }
+  }
+
   /// Each value by itself, but for numbers.
   fileprivate var values: [SelectionOptions] {
     let words = bareNames.map { name in Self { $0.operands = [.name(name)] } }
@@ -171,7 +182,7 @@ extension SelectionOptions {
       + parents.map { parent in Self { $0.parents = [parent] } }
   }
 
-  private init(_ give: (inout Self) -> Void) { give(&self) }
+  fileprivate init(_ give: (inout Self) -> Void) { give(&self) }
 
   /// Whether anything but numbers, names and users was given.
   fileprivate var hasOtherKinds: Bool {

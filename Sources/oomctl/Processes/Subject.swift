@@ -8,6 +8,8 @@ struct Subject: Sendable {
   private let judgement: Judgement?
   /// Why the kernel can't choose it, by the score or by the selection.
   var exemption: Exemption?
+  /// Whether the kernel takes it first, whatever its score.
+  private(set) var isTakenAtOnce = false
   /// 1 for the first victim; `nil` for what the kernel can't choose, and where ranks weren't asked for.
   var rank: Int?
 
@@ -23,7 +25,10 @@ struct Subject: Sendable {
     candidate.marks = machine.marks(of: candidate, shownAs: record)
     let explanation = rule.explain(candidate, in: capacity)
     judgement = Judgement(candidate, explanation)
-    exemption = explanation.exemption ?? machine.selection?.exemption(of: candidate)
+    isTakenAtOnce = machine.selection?.takesAtOnce(candidate) ?? false
+    exemption =
+      isTakenAtOnce
+      ? nil : explanation.exemption ?? machine.selection?.exemption(of: candidate)
   }
 
   /// With a candidate that is supposed.
@@ -32,7 +37,10 @@ struct Subject: Sendable {
     self.record = record
     let explanation = rule.explain(candidate, in: capacity)
     judgement = Judgement(candidate, explanation)
-    exemption = explanation.exemption ?? machine.selection?.exemption(of: candidate)
+    isTakenAtOnce = machine.selection?.takesAtOnce(candidate) ?? false
+    exemption =
+      isTakenAtOnce
+      ? nil : explanation.exemption ?? machine.selection?.exemption(of: candidate)
   }
 
   var id: ProcessID { record.id }
@@ -65,11 +73,13 @@ extension Machine {
   /// The files that the rule in force needs, and those that decide between equals.
   var badnessNeeds: Record.Needs {
     readsLegacyAdjustment
-      ? [.status, .stat, .sizes, .legacyAdjustment] : [.score, .status, .stat, .adjustment]
+      ? [.status, .stat, .sizes, .legacyAdjustment]
+      : [.score, .status, .stat, .adjustment, .systemCall]
   }
 
   /// Whether the kernel may choose a process.
   func isEligible(_ subject: Subject) -> Bool {
+    if subject.isTakenAtOnce { return true }
     guard subject.exemption == nil else { return false }
     guard let badness = subject.explanation?.badness else {
       return subject.record.score ?? 0 > 0
@@ -77,10 +87,12 @@ extension Machine {
     return selection?.takes(badness: badness) ?? (badness > 0)
   }
 
-  /// Whether the kernel would take the one before the other. Its own scores decide where they differ;
+  /// Whether the kernel would take the one before the other. Before all others goes what it takes at once; then its
+  /// own scores decide where they differ;
   /// among equals the exact badness does, then age as that kernel looks at it.
   func precedes(_ one: Subject, _ other: Subject) -> Bool {
-    precedes(
+    if one.isTakenAtOnce != other.isTakenAtOnce { return one.isTakenAtOnce }
+    return precedes(
       contender(one), score: one.record.score, contender(other), score: other.record.score)
   }
 
@@ -97,7 +109,10 @@ extension Machine {
 
   /// A process in the kernel's choice, with its own badness unless another is supposed.
   func contender(_ subject: Subject, badness: Int128? = nil) -> Contender {
-    let own = subject.explanation?.badness ?? Int128(subject.record.score ?? 0)
+    let own =
+      subject.isTakenAtOnce
+      ? SelectionRule.atOnce
+      : subject.explanation?.badness ?? Int128(subject.record.score ?? 0)
     return Contender(
       badness: badness ?? own, startTicks: subject.record.stat?.startTicks ?? 0,
       pid: Int(subject.id.rawValue))

@@ -113,11 +113,27 @@ struct Survey: Sendable {
     record.executableFile = try read(.executableFile, of: rest, &record.unknown) {
       () throws(ProcFSError) in try process.executableFile
     }
+    if needs.contains(.systemCall), record.name == Machine.swapoff {
+      record.systemCall = try systemCall(of: process)
+    }
     if record.unknown.subtracting(.program).isEmpty, record.lacksAdjustment(of: rest) {
       // All kernels since 2.6.11 have one of the two: either this is an older one, or it has ended.
       _ = try process.stat
     }
     return record
+  }
+
+  /// Not every kernel shows it, nor to everybody: then another sign decides.
+  private mutating func systemCall(
+    of process: borrowing Process
+  ) throws(ProcFSError) -> PresentSystemCall? {
+    do {
+      return try process.systemCall
+    } catch {
+      if error.errno == .noSuchProcess { throw error }
+      if error.meaning == .failure { note(error) }
+      return nil
+    }
   }
 
   /// One of the files that not every kernel has. A handle on a process that has ended says so.

@@ -10,33 +10,40 @@ struct Census {
   /// Where the first victim stands, and who follows.
   private(set) var first: Int?
   private(set) var second: Int?
+  /// What was asked for and means nobody, in the user's words.
+  private(set) var unmatched: [String]
 
   init(
     _ look: Look, _ selection: Selection, on machine: Machine, in world: borrowing World
   ) throws(Failure) {
     var needs = machine.badnessNeeds.union(selection.needs).union(.score)
     if look.needsCgroups { needs.formUnion(.cgroups) }
+    var matches = ValueMatches(of: selection)
     let all: [Standing?]
     if machine.readsLegacyAdjustment {
       // Children count in: all of all must be there before the first can be weighed.
       let population = try Population(on: machine, needs: needs, isScored: true, in: world.proc)
-      all = population.subjects.map { Self.standing($0, selection, on: machine) }
+      all = population.subjects.map { Self.standing($0, selection, &matches, on: machine) }
       isComplete = population.survey.hiddenCount == 0
     } else {
       var survey = Survey()
       all = try survey.records(needs: needs, in: world.proc) {
-        Self.standing(Subject($0, on: machine, isScored: true), selection, on: machine)
+        Self.standing(
+          Subject($0, on: machine, isScored: true), selection, &matches, on: machine)
       }
       isComplete = survey.hiddenCount == 0
     }
     standings = all.compactMap { $0 }
+    let isVoid = !selection.isEmpty && !standings.contains(where: \.isSelected)
+    unmatched = isVoid ? [selection.words] : matches.open.map(\.words)
     if selection.withDescendants { addDescendants() }
     rank(on: machine)
   }
 
   private static func standing(
-    _ subject: Subject, _ selection: Selection, on machine: Machine
+    _ subject: Subject, _ selection: Selection, _ matches: inout ValueMatches, on machine: Machine
   ) -> Standing? {
+    matches.note(subject.record)
     guard !subject.record.isKernelThread, subject.exemption != .kernelThread else { return nil }
     var standing = Standing(subject, on: machine)
     standing.isSelected = selection.means(subject.record)
@@ -48,8 +55,10 @@ struct Census {
   private mutating func rank(on machine: Machine) {
     let contenders = standings.map { machine.contender($0) }
     let order = standings.indices.filter { standings[$0].rank != nil }.sorted {
-      machine.precedes(
-        contenders[$0], score: standings[$0].score, contenders[$1], score: standings[$1].score)
+      let (one, other) = (standings[$0], standings[$1])
+      if one.isTakenAtOnce != other.isTakenAtOnce { return one.isTakenAtOnce }
+      return machine.precedes(
+        contenders[$0], score: one.score, contenders[$1], score: other.score)
     }
     for (place, index) in order.enumerated() { standings[index].rank = place + 1 }
     candidateCount = order.count

@@ -21,10 +21,15 @@ struct Sample: Sendable {
   var candidateCount = 0
   /// Whether all processes could be seen.
   var isComplete = true
+  /// What was asked for and means nobody, in the user's words.
+  var unmatched: [String] = []
   /// Memory cgroups, where they were asked for.
   var groups: [GroupState] = []
   /// Kills since the sample before.
   var kills: [SeenKill] = []
+
+  /// What was asked for and isn't there yet, in sentences.
+  var absences: [String] { unmatched.map { "no process matches \($0) so far" } }
 }
 
 /// What a look shall tell.

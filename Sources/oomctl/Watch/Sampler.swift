@@ -115,6 +115,7 @@ struct Sampler: ~Copyable {
     last.isWhole = true
     last.candidateCount = census.candidateCount
     last.isComplete = census.isComplete
+    last.unmatched = census.unmatched
     last.groups = look.needsGroups ? GroupState.all(of: standings, in: world) : []
     setFirst(
       census.first.map { standings[$0] }, census.second.map { standings[$0] })
@@ -124,7 +125,8 @@ struct Sampler: ~Copyable {
     last.first = first
     last.second = second
     last.lead = nil
-    if machine.rule?.unit == .pages, let mine = first?.badness, let other = second?.badness,
+    if machine.rule?.unit == .pages, first?.isTakenAtOnce == false, let mine = first?.badness,
+      let other = second?.badness,
       mine >= other
     {
       last.lead = machine.bytes(mine - other)

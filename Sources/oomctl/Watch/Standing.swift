@@ -17,6 +17,8 @@ struct Standing: Sendable, Identifiable {
   var footprint: Int?
   /// `nil` where it wasn't asked for, or can't be told.
   var badness: Int128?
+  /// Whether the kernel takes it first, whatever its score.
+  var isTakenAtOnce = false
   /// The memory cgroup, where it was asked for.
   var cgroup: String?
   /// 1 for the first victim; `nil` for what the kernel can't choose.
@@ -49,6 +51,7 @@ struct Standing: Sendable, Identifiable {
     resident = record.status?.resident?.bytes
     swapped = record.status?.swapped?.bytes
     footprint = record.status?.footprint
+    isTakenAtOnce = subject.isTakenAtOnce
     badness = subject.exemption == nil ? subject.explanation?.badness : nil
     cgroup = record.cgroups?.memory?.path
     rank = subject.rank

@@ -9,7 +9,6 @@ struct WatchBatch: ~Copyable {
   private let console: Console
   private let watch: Watch
   private let scene: WatchScene
-  private let selection: Selection
   private let signals: Signals
   private var sampler: Sampler
 
@@ -24,7 +23,6 @@ struct WatchBatch: ~Copyable {
       throw Failure("signals: \(error)")
     }
     sampler = Sampler(watch.common.machine, on: scene.machine, scene.selection, in: world)
-    selection = scene.selection
     self.scene = WatchScene(watch.common, users: scene.context.users, in: world)
     self.world = world
   }
@@ -39,13 +37,15 @@ struct WatchBatch: ~Copyable {
     var printed = 0
     while true {
       let sample = try sampler.sample(look, in: world)
-      if printed == 0 { noteAbsence(in: sample, by: program) }
+      // What was asked for may still come: rows without a process have a reason.
+      if printed == 0 { program.say(sample.absences.map { .note($0) }, watch.common) }
       var text = Text()
       if watch.printsObjects {
         text = WatchObject(sample: sample, scene: scene, machine: sampler.machine).text
       } else {
-        let line = WatchLine(sample: sample, scene: scene)
-        if printed == 0, watch.common.hasHeadings { text.line(WatchLine.heading) }
+        let width = world.environment.terminalWidth
+        let line = WatchLine(sample: sample, scene: scene, width: width)
+        if printed == 0, watch.common.hasHeadings { text.line(WatchLine.heading(within: width)) }
         text.line(line.text)
       }
       guard try console.show(text.bytes, onScreen: true) else { return .done }
@@ -54,12 +54,6 @@ struct WatchBatch: ~Copyable {
       due = max(due + Int64(watch.interval.milliseconds) * 1000, MonotonicClock.microseconds)
       guard try isPatient(until: due) else { return .done }
     }
-  }
-
-  /// What was asked for may still come: rows without a process have a reason.
-  private func noteAbsence(in sample: Sample, by program: Program) {
-    guard !selection.isEmpty, !sample.standings.contains(where: \.isSelected) else { return }
-    program.say([.note("no process matches \(selection.words) so far")], watch.common)
   }
 
   private var look: Look {

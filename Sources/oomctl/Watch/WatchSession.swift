@@ -79,7 +79,11 @@ struct WatchSession: ~Copyable {
 
   private mutating func look() throws(Failure) {
     state.pageSize = view().pageSize
+    let isFirst = state.sample.time == 0
     state.take(try sampler.sample(state.look, in: world))
+    if isFirst, let absence = state.sample.absences.first {
+      state.message = StyledLine(absence, .notice)
+    }
     // Each that is new is told once.
     if world.gaps.failures.count > toldCount, let failure = world.gaps.failures.last {
       state.message = StyledLine("\(failure)", .danger)

@@ -1,0 +1,39 @@
+import ProcFS
+import TestSupport
+import Testing
+
+@Suite("Where a process is in the kernel")
+struct PresentSystemCallTests {
+  @Test(
+    "is told by number, if it waits",
+    arguments: [
+      ("running\n", .running),
+      ("168 0x1 0x2 0x0 0x0 0x0 0x0 0x7ffd 0x7f21\n", .waiting(number: 168)),
+      ("0 0x3\n", .waiting(number: 0)), ("-1 0x7ffd 0x7f21\n", .elsewhere), ("", nil),
+      ("run\n", nil), ("99999999999999999999 0x1\n", nil),
+    ] as [(String, PresentSystemCall?)])
+  func parses(text: String, expected: PresentSystemCall?) {
+    #expect(PresentSystemCall(text: text) == expected)
+  }
+}
+
+@Suite("Swap areas")
+struct SwapAreasTests {
+  private static let headings = "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n"
+
+  @Test(
+    "have a size together",
+    arguments: [
+      ("", 0),
+      ("/dev/sda2                               partition\t2097148\t\t0\t\t-2\n", 2_097_148),
+      ("/dev/a partition 8 0 -2\n/a\\040b file 16 4 5\n", 24),
+      ("/swap\\040(deleted) file 16 4 5\n", 16), ("/dev/a partition\n", nil),
+      ("/dev/a partition lots 0 -2\n", nil), ("/dev/a partition -8 0 -2\n", nil),
+    ] as [(String, Int?)])
+  func size(lines: String, kibibytes: Int?) {
+    #expect(SwapAreas(text: Self.headings + lines)?.size == kibibytes.map { $0 << 10 })
+  }
+
+  @Test("are no empty file")
+  func empty() { #expect(SwapAreas(text: "") == nil) }
+}
