@@ -22,6 +22,8 @@ struct PredictReport: Report {
   let invoker: ProcessID?
   let context: Column.Context
   let field: Field
+  /// Inside a container whose group is the domain: the machine around it.
+  var host: HostOutlook?
 
   var isComplete: Bool { field.completeness.isComplete && unsized.isEmpty && unplaced == 0 }
 
@@ -80,6 +82,13 @@ struct PredictReport: Report {
       }
     }
     if let turn { write(turn, to: &json) }
+    json.member("all_seen", .flag(field.isWholeView))
+    if let host {
+      json.member("host") { json in
+        json.member("all_seen", .flag(host.isWholeView))
+        json.members(of: host.prediction, context)
+      }
+    }
     json.member("other_killers", array: otherKillers) { json, name in json.value(.text(name)) }
   }
 

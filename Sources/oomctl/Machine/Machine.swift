@@ -15,8 +15,11 @@ struct Machine: Sendable {
   /// `nil` where `meminfo` or the page size is missing.
   var capacity: MemoryCapacity?
   var pageSize: Int?
+  /// This program: it has ended when its words are read, so nobody is told of it as a victim.
+  var bystander: ProcessID?
 
   init(_ world: borrowing World, options: MachineOptions) {
+    bystander = world.ownProcess
     let ownRelease = world.kernelRelease
     release = options.kernel ?? ownRelease
     kernel = release.flatMap { KernelVersion(parsing: $0) }

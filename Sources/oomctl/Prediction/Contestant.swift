@@ -16,7 +16,8 @@ extension Machine {
   func contestant(
     _ subject: Subject, in domain: Domain, after reclaim: Reclaim? = nil
   ) -> Contestant? {
-    guard let rule, let selection, let candidate = candidate(of: subject, after: reclaim),
+    guard subject.id != bystander, let rule, let selection,
+      let candidate = candidate(of: subject, after: reclaim),
       domain.contains(subject.record), selection.exemption(of: candidate) == nil,
       let badness = rule.score(candidate, in: domain.capacity), selection.takes(badness: badness)
     else { return nil }

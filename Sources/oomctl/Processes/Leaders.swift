@@ -35,7 +35,7 @@ struct Leaders {
   ) throws(Failure) {
     self.isScored = isScored
     recollection?.begin()
-    scan = try ScoreScan(count: count + Self.spareCount, in: proc)
+    scan = try ScoreScan(count: count + Self.spareCount, but: machine.bystander, in: proc)
     var rest = scan.leaders[...]
     while let first = rest.first, subjects.count < count {
       let equals = rest.prefix { $0.score == first.score }

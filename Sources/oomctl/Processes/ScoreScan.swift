@@ -27,22 +27,28 @@ struct ScoreScan {
   private(set) var failedCount = 0
   private(set) var firstFailure: (id: ProcessID, errno: Errno)?
 
-  init(count: Int, in proc: borrowing ProcFS) throws(Failure) {
+  /// Of all but one process, as this program.
+  init(
+    count: Int, but bystander: ProcessID? = nil, in proc: borrowing ProcFS
+  ) throws(Failure) {
     self.count = max(1, count)
     do {
-      try readScores(in: proc)
+      try readScores(but: bystander, in: proc)
     } catch {
       throw Failure(error)
     }
     prune()
   }
 
-  private mutating func readScores(in proc: borrowing ProcFS) throws(ProcFSError) {
+  private mutating func readScores(
+    but bystander: ProcessID?, in proc: borrowing ProcFS
+  ) throws(ProcFSError) {
     var next = max(1024, 2 * count)
     try proc.forEachProcess { id in
       do throws(Errno) {
         guard let score = try proc.oomScore(of: id) else { return malformed.append(id) }
         if id.rawValue == 1 { first = score == 0 ? .exempt : .killable }
+        if id == bystander { return }
         add(Entry(score: score, id: id))
       } catch {
         note(error, of: id)

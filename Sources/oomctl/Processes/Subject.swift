@@ -68,9 +68,9 @@ extension Machine {
       ? [.status, .stat, .sizes, .legacyAdjustment] : [.score, .status, .stat, .adjustment]
   }
 
-  /// Whether the kernel may choose a process.
+  /// Whether the kernel may choose a process, and it isn't this program.
   func isEligible(_ subject: Subject) -> Bool {
-    guard subject.exemption == nil else { return false }
+    guard subject.exemption == nil, subject.id != bystander else { return false }
     guard let badness = subject.explanation?.badness else {
       return subject.record.score ?? 0 > 0
     }
