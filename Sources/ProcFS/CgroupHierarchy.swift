@@ -53,10 +53,14 @@ public struct CgroupHierarchy: ~Copyable, Sendable {
   }
 
   /// How often a charge met the limit of a group, and had to be made room for: `memory.failcnt` of version 1,
-  /// with version 2 the `max` of `memory.events`.
+  /// with that of memory and swap together; with version 2 the `max` of `memory.events`.
   public func limitHits(in path: String) throws(ProcFSError) -> UInt64? {
     let group = try open(path)
-    if version == .one { return try group.readIfPresent("memory.failcnt") }
+    if version == .one {
+      let hits: UInt64? = try group.readIfPresent("memory.failcnt")
+      let ofBoth: UInt64? = try group.readIfPresent("memory.memsw.failcnt")
+      return hits.map { $0 &+ (ofBoth ?? 0) }
+    }
     return try group.readIfPresent("memory.events", as: MemoryEvents.self)?.limitHits
   }
 

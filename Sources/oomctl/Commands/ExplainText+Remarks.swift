@@ -5,7 +5,7 @@ import Rendering
 extension ExplainText {
   /// What the numbers mean, and what would change them.
   var remarks: [String] {
-    [policy?.exception, weight, outlook, origin].compactMap { $0 }
+    [rivals.policy?.exception, weight, outlook, origin].compactMap { $0 }
   }
 
   private var weight: String? {
@@ -20,18 +20,12 @@ extension ExplainText {
   private var outlook: String? {
     guard let rank = subject.rank, let rival = item.rival else { return nil }
     let other = SafeText.visible(rival.label)
-    let first = policy?.searches ?? true ? "The first victim is" : "The highest badness has"
+    let isVictim = rivals.areChosenByBadness && rivals.isWholeView
+    let seen = rivals.isWholeView ? "" : " of those seen"
+    let first = isVictim ? "The first victim is" : "The highest badness\(seen) has"
     let lead = rank == 1 ? "Runner-up \(other) follows" : "\(first) \(other)"
-    let ahead = distance(to: rival).map { rank == 1 ? " \($0) behind" : ", \($0) ahead" } ?? ""
+    let ahead = item.distance.map(page.sizes.phrase).map { rank == 1 ? " \($0) behind" : ", \($0) ahead" } ?? ""
     return "\(lead)\(ahead)." + (wayOut(rank: rank, other: other).map { " " + $0 } ?? "")
-  }
-
-  private func distance(to rival: Subject) -> String? {
-    guard let own = subject.explanation, own.unit == .pages, let mine = own.badness,
-      let other = rival.explanation?.badness
-    else { return nil }
-    let pages = mine > other ? mine - other : other - mine
-    return machine.bytes(pages).map(page.sizes.phrase)
   }
 
   private func wayOut(rank: Int, other: String) -> String? {

@@ -82,7 +82,7 @@ struct PredictReport: Report {
       }
     }
     if let turn { write(turn, to: &json) }
-    json.member("all_seen", .flag(field.isWholeView))
+    json.member("all_seen", field.isWhollySeen.map(Value.flag) ?? .absent)
     if let host {
       json.member("host") { json in
         json.member("all_seen", .flag(host.isWholeView))

@@ -78,7 +78,9 @@ struct Rank: WorldCommand {
     return RankReport(
       rows: table.sorted(shown, context), columns: columns, context: context,
       summary: scene.selection.isEmpty
-        ? RankSummary(outlook.ranked, shown: shown.count, of: field.subjects.count) : nil,
+        ? RankSummary(
+          outlook.ranked, shown: shown.count,
+          of: field.subjects.without(world.ownProcess).count) : nil,
       policy: outlook.policy, isComplete: field.completeness.isComplete, remarks: remarks,
       confinement: outlook.confinement, outlook: outlook)
   }
@@ -120,7 +122,8 @@ struct Rank: WorldCommand {
     return RankReport(
       rows: table.sorted(shown, scene.context), columns: columns, context: scene.context,
       summary: scene.selection.isEmpty
-        ? RankSummary(ranked, shown: shown.count, of: population.subjects.count) : nil,
+        ? RankSummary(
+          ranked, shown: shown.count, of: population.subjects.without(world.ownProcess).count) : nil,
       policy: Policy(ofSystemOn: scene.machine, in: world),
       isComplete: completeness.isComplete, remarks: remarks)
   }

@@ -44,11 +44,17 @@ extension Domain {
 }
 
 extension Field {
-  /// Whether all that the kernel may choose from is seen. Else the first of those that are needn't be the first
-  /// of all, and nobody is named as the victim.
-  var isWholeView: Bool {
+  /// Whether all that the kernel may choose from is seen; `nil` where nothing tells, as of a memory cgroup of
+  /// version 1 in a PID namespace.
+  var isWhollySeen: Bool? {
     if completeness.isComplete { return true }
-    guard domain.shortage == .memoryCgroup, completeness.isOnlyOutside else { return false }
-    return !domain.isLimitOfOthers && domain.unseenCount == 0
+    guard domain.shortage == .memoryCgroup, completeness.isOnlyOutside, !domain.isLimitOfOthers else {
+      return false
+    }
+    return domain.unseenCount.map { $0 == 0 }
   }
+
+  /// Whether the first of those that are seen is named as the victim. A container's group mostly has no other
+  /// processes than its PID namespace, so a doubt that nothing supports doesn't count.
+  var isWholeView: Bool { isWhollySeen ?? true }
 }

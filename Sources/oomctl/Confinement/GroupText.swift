@@ -68,7 +68,7 @@ extension JSONWriter {
       json.member("swap_limit_bytes", Value(size: confinement.level.limits.swap))
       json.member("oom_kills", Value(confinement.kills))
       json.member("limit_hits", Value(confinement.limitHits))
-      json.member("all_seen", outlook.map { .flag($0.field.isWholeView) } ?? .absent)
+      json.member("all_seen", outlook?.field.isWhollySeen.map(Value.flag) ?? .absent)
       let kill = outlook?.prediction.kills.first
       guard let kill else { return json.member("next_victim", .absent) }
       json.member("next_victim") { json in

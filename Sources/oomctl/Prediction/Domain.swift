@@ -12,8 +12,9 @@ struct Domain: Sendable {
   var limits: CgroupLimits?
   /// Who may use the nodes, where a memory policy has used them up and not a cpuset.
   var policyMembers: PolicyMembers?
-  /// Processes of the memory cgroup that this PID namespace doesn't show; with version 1 nothing tells.
-  var unseenCount = 0
+  /// Processes of the memory cgroup that this PID namespace doesn't show; `nil` with version 1, where nothing
+  /// tells.
+  var unseenCount: Int? = 0
   /// Whether the limit is that of a group above, whose other processes aren't seen.
   var isLimitOfOthers = false
   /// How the kernel goes through its processes.
@@ -132,8 +133,9 @@ extension Domain {
     var domain = Domain(
       shortage: .memoryCgroup, path: path, capacity: total ?? capacity, limits: limits,
       walk: Walk(through: path, of: hierarchy, on: machine.kernel, in: world))
-    if hierarchy.version == .two, world.showsInitialNamespace == false {
-      domain.unseenCount = unseenCount(below: path, in: hierarchy, world)
+    if world.showsInitialNamespace == false {
+      domain.unseenCount =
+        hierarchy.version == .one ? nil : unseenCount(below: path, in: hierarchy, world)
     }
     return domain
   }

@@ -44,6 +44,12 @@ struct Completeness {
     remarks = [.note("\(hidden) hidden\(cause): the result is incomplete")]
   }
 
+  /// Of processes that were read one by one.
+  init(of survey: Survey, first: FirstProcess, in world: borrowing World) {
+    self.init(
+      hiddenCount: survey.hiddenCount, failedCount: survey.problemCount, first: first, in: world)
+  }
+
   init(of leaders: Leaders, in world: borrowing World) {
     self.init(
       hiddenCount: leaders.scan.hiddenCount + leaders.survey.hiddenCount,
