@@ -58,7 +58,7 @@ let package = Package(
         "oomctl", "ProcFS", "Badness", "Arguments", "Configuration", "KernelLog", "Rendering",
         "TestSupport",
       ],
-      exclude: ["Expected", "Machines"], swiftSettings: strict),
+      exclude: ["Containers", "Expected", "Machines"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

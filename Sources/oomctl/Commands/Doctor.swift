@@ -63,7 +63,8 @@ struct Doctor: WorldCommand {
       let outlook = try GroupOutlook(confinement, on: machine, in: world)
       report.add(
         ConfinementFindings(
-          confinement: confinement, outlook: outlook, sizes: sizes, program: world.environment.baseName
+          confinement: confinement, outlook: outlook, sizes: sizes,
+          program: world.environment.baseName
         ).all)
     }
     report.add(

@@ -48,7 +48,8 @@ struct DoctorReport: Report {
 
   func writeText(to text: inout Text, on page: Page) {
     if let confinement {
-      write(findings.filter(\.isOfGroup), of: "This container: memory cgroup \(confinement.path)", &text, page)
+      let place = "This container: memory cgroup \(confinement.path)"
+      write(findings.filter(\.isOfGroup), of: place, &text, page)
       text.line()
       write(findings.filter { !$0.isOfGroup }, of: "The host", &text, page)
     } else {

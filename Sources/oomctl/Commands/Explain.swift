@@ -53,7 +53,8 @@ struct Explain: WorldCommand {
       },
       context: scene.context,
       rivals: RankedField(
-        count: ranked.count, policy: outlook?.policy ?? Policy(ofSystemOn: scene.machine, in: world),
+        count: ranked.count,
+        policy: outlook?.policy ?? Policy(ofSystemOn: scene.machine, in: world),
         isWholeView: outlook?.field.isWholeView ?? completeness.isComplete,
         group: outlook?.confinement.path),
       isComplete: completeness.isComplete, remarks: remarks)

@@ -24,7 +24,9 @@ extension ExplainText {
     let seen = rivals.isWholeView ? "" : " of those seen"
     let first = isVictim ? "The first victim is" : "The highest badness\(seen) has"
     let lead = rank == 1 ? "Runner-up \(other) follows" : "\(first) \(other)"
-    let ahead = item.distance.map(page.sizes.phrase).map { rank == 1 ? " \($0) behind" : ", \($0) ahead" } ?? ""
+    let ahead =
+      item.distance.map(page.sizes.phrase).map { rank == 1 ? " \($0) behind" : ", \($0) ahead" }
+      ?? ""
     return "\(lead)\(ahead)." + (wayOut(rank: rank, other: other).map { " " + $0 } ?? "")
   }
 

@@ -23,6 +23,7 @@ struct Overview: WorldCommand {
     return OverviewReport(
       machine: scene.machine, facts: SystemFacts(in: world),
       policy: Policy(ofSystemOn: scene.machine, in: world),
+      isContained: world.showsInitialNamespace == false,
       ranking: try ranking.report(of: scene, isScored: true, in: world))
   }
 }

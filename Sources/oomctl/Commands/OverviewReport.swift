@@ -7,6 +7,8 @@ struct OverviewReport: Report {
   var facts: SystemFacts
   /// On a shortage of the whole machine; `nil` where the kernel's version is unknown.
   var policy: Policy?
+  /// Whether the machine's numbers are those of a host, seen from inside.
+  var isContained: Bool
   /// In a container with a limit that of its group.
   var ranking: RankReport
 
@@ -83,7 +85,7 @@ struct OverviewReport: Report {
 
   private var kills: String {
     guard let kills = facts.kills else { return "not counted by this kernel" }
-    let place = ranking.confinement == nil ? "" : ", anywhere on the host"
+    let place = isContained || ranking.confinement != nil ? ", anywhere on the host" : ""
     return kills == 0 ? "none since boot\(place)" : "\(kills) since boot\(place): oomctl history"
   }
 

@@ -196,9 +196,21 @@ extension Predict {
     }
     guard let member else { return .system(capacity) }
     let path = try group(of: member, in: world)
-    return try .memoryCgroup(path, limit: limit, on: machine, capacity, in: world)
+    if suppositions.limit != nil {
+      return try .memoryCgroup(path, limit: limit, on: machine, capacity, in: world)
+    }
+    if let group = try world.memoryCgroups().limitedGroup(from: path) {
+      return try .memoryCgroup(group, limit: nil, on: machine, capacity, in: world)
+    }
+    if let confinement = world.confinement, CgroupPath(confinement.path).contains(path) {
+      return try .confined(by: confinement, on: machine, capacity, in: world)
+    }
+    throw Failure(
+      "\(member.id): no memory cgroup from \(path) up has a limit",
+      advice: "Only the system can run out of memory for it: leave out --for.")
   }
 
+  /// The memory cgroup of a process.
   private func group(
     of member: ProcessNumber, in world: borrowing World
   ) throws(Failure) -> String {
@@ -207,14 +219,7 @@ extension Predict {
     guard let record = survey.record(of: member.id, needs: .cgroups, in: world.proc) else {
       throw Failure("\(member.id): no such process")
     }
-    let path = record.cgroups?.memory?.path ?? "/"
-    if suppositions.limit != nil { return path }
-    guard let group = try world.memoryCgroups().limitedGroup(from: path) else {
-      throw Failure(
-        "\(member.id): no memory cgroup from \(path) up has a limit",
-        advice: "Only the system can run out of memory for it: leave out --for.")
-    }
-    return group
+    return record.cgroups?.memory?.path ?? "/"
   }
 
   /// With the limit that the group really has, if it has one.

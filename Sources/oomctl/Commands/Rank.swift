@@ -123,7 +123,8 @@ struct Rank: WorldCommand {
       rows: table.sorted(shown, scene.context), columns: columns, context: scene.context,
       summary: scene.selection.isEmpty
         ? RankSummary(
-          ranked, shown: shown.count, of: population.subjects.without(world.ownProcess).count) : nil,
+          ranked, shown: shown.count, of: population.subjects.without(world.ownProcess).count)
+        : nil,
       policy: Policy(ofSystemOn: scene.machine, in: world),
       isComplete: completeness.isComplete, remarks: remarks)
   }

@@ -32,8 +32,8 @@ struct RankReport: Report {
     let group = GroupText(confinement: outlook.confinement, outlook: outlook, sizes: page.sizes)
     let level = outlook.confinement.level
     let used = level.usage.memory.map(page.sizes.phrase) ?? "-"
-    return page.emphasis.apply(
-      .heading, to: "In \(group.name): \(used) of \(page.sizes.phrase(outlook.confinement.limit)) used")
+    let limit = page.sizes.phrase(outlook.confinement.limit)
+    return page.emphasis.apply(.heading, to: "In \(group.name): \(used) of \(limit) used")
   }
 
   /// The rows, and what to know of them.

@@ -91,8 +91,8 @@ extension World {
   private func isContained(
     in hierarchy: borrowing CgroupHierarchy
   ) throws(ProcFSError) -> Bool {
-    if showsInitialNamespace == false || hierarchy.top != "/" { return true }
-    if try proc.showsInitialCgroups == false { return true }
+    if hierarchy.top != "/" || showsInitialNamespace == false { return true }
+    if let isInitial = try proc.showsInitialCgroups { return !isInitial }
     return try hierarchy.limits(of: hierarchy.top).memory != nil
   }
 }

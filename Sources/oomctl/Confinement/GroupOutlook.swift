@@ -48,7 +48,8 @@ extension Field {
   /// version 1 in a PID namespace.
   var isWhollySeen: Bool? {
     if completeness.isComplete { return true }
-    guard domain.shortage == .memoryCgroup, completeness.isOnlyOutside, !domain.isLimitOfOthers else {
+    guard domain.shortage == .memoryCgroup, completeness.isOnlyOutside, !domain.isLimitOfOthers
+    else {
       return false
     }
     return domain.unseenCount.map { $0 == 0 }

@@ -14,7 +14,8 @@ struct HostOutlook: Sendable {
 extension HostOutlook {
   /// With the processes of a field that was read for the group.
   init(
-    _ confinement: Confinement, on kernel: KernelVersion, _ capacity: MemoryCapacity, _ field: Field,
+    _ confinement: Confinement, on kernel: KernelVersion, _ capacity: MemoryCapacity,
+    _ field: Field,
     in world: borrowing World
   ) {
     let field = field.with(in: .system(capacity))

@@ -46,7 +46,7 @@ struct GroupFamilies {
         samples(MetricValue(confinement.kills))),
       MetricFamily(
         .info, "oomctl_container_next_victim",
-        help: "The process that the kernel would kill first at that limit, by unit or memory cgroup.",
+        help: "The process that the kernel would kill first at that limit, by unit or cgroup.",
         victim.map { [.init($0, MetricValue(1))] } ?? []),
     ]
   }
