@@ -41,13 +41,13 @@ struct ConfinedViewTests {
     let tree = try container(["sys/fs/cgroup/inner/cgroup.procs": "0\n9\n"]).tree()
     #expect(try run(["--json"], on: tree).json["group"]["all_seen"] == false)
     #expect(run(["predict"], on: tree).output.contains("Next to die: unknown"))
-    #expect(try !run(["metrics"], on: tree).output.contains("oomctl_container_next_victim_info{"))
+    #expect(!run(["metrics"], on: tree).output.contains("oomctl_container_next_victim_info{"))
   }
 
   @Test("is confined by a group above where only that is limited, or has less room")
   func parent() throws {
     let parent: [String: FixtureTree.Entry] = [
-      "proc/self": .link("7"), "proc/7/ns/pid": .link("pid:[4026532180]"),
+      "proc/7/ns/pid": .link("pid:[4026532180]"),
       "proc/7/ns/cgroup": .link("cgroup:[4026532250]"),
       "proc/7/mountinfo": "31 23 0:28 /.. /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n",
       "sys/fs/cgroup/memory.max": "41943040\n", "sys/fs/cgroup/memory.current": "40000000\n",
@@ -56,10 +56,11 @@ struct ConfinedViewTests {
     ]
     for limit in ["max\n", "52428800\n"] {
       let tree = try container().with {
-        for name in $0.files.keys where name.hasPrefix("proc/self/") { $0.files[name] = nil }
         $0.files.merge(parent) { $1 }
         $0.files["sys/fs/cgroup/pod/memory.max"] = .init(stringLiteral: limit)
       }.tree()
+      tree.remove("proc/self")
+      try tree.add(.link("7"), at: "proc/self")
       let prediction = try run(["predict", "--json"], on: tree).json
       #expect(try prediction["domain"]["path"] == "/..")
       // Who is beside the container counts, too.
@@ -97,9 +98,21 @@ struct ConfinedViewTests {
     #expect(try group["limit_from_above"] == true)
     #expect(try group["limit_bytes"] == 52_428_800)
     #expect(
-      try run(["predict", "--for", "7", "--json"], on: tree).json["domain"]["total_pages"] == 12_800
+      try run(["predict", "--for", "7", "--json"], on: tree).json["domain"]["total_pages"]
+        == 274_944
     )
     #expect(run(["predict"], on: tree).output.contains("Next to die: unknown"))
+  }
+
+  @Test("of oomctl alone has nobody to rank, and that is no fault")
+  func alone() throws {
+    let tree = try container().with { machine in
+      machine.processes.removeAll { $0.id != 11 }
+    }.tree()
+    let rank = run(["rank"], on: tree)
+    #expect(rank.status == .done)
+    #expect(rank.lines.last == "No other process in it can be killed.")
+    #expect(run([], on: tree).lines.contains("Next victim  none: no process in it can be killed"))
   }
 
   @Test("isn't that of a machine whose root has no limit")

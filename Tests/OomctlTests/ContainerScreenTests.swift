@@ -38,7 +38,7 @@ struct ContainerScreenTests {
     #expect(try prediction["host"]["all_seen"] == false)
     let rows = try run(["rank", "--json"], on: tree).processes
     #expect(try rows.first?["name"] == .text(container.victim))
-    let metrics = try run(["metrics"], on: tree).output
+    let metrics = run(["metrics"], on: tree).output
     #expect(metrics.contains("oomctl_container_limit_bytes{cgroup=\"\(container.group)"))
     #expect(!metrics.contains("oomctl_next_victim_info"))
   }

@@ -69,9 +69,12 @@ struct Rank: WorldCommand {
     missing.addVanished(scene.selection.numbers, from: field.subjects)
     let selected = scene.selection.selected(from: outlook.ranked)
     var remarks = missing.remarks + field.completeness.remarks + field.survey.remarks
-    let unmatched = scene.selection.unmatched(
-      from: outlook.ranked, isVoid: selected.isEmpty && missing.isEmpty)
-    remarks += unmatched.map { absence(of: $0, among: field.subjects, in: world) }
+    // That there is nobody else in the container is no fault.
+    if !scene.selection.isEmpty {
+      let unmatched = scene.selection.unmatched(
+        from: outlook.ranked, isVoid: selected.isEmpty && missing.isEmpty)
+      remarks += unmatched.map { absence(of: $0, among: field.subjects, in: world) }
+    }
     let shown = Array(selected.prefix(count.number))
     var context = scene.context
     context.machine.capacity = field.domain.capacity

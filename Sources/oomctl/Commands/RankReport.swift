@@ -19,8 +19,11 @@ struct RankReport: Report {
   var outlook: GroupOutlook?
 
   func writeText(to text: inout Text, on page: Page) {
-    guard !rows.isEmpty else { return }
     if let outlook, page.hasHeadings { text.line(heading(outlook, on: page)) }
+    if rows.isEmpty, outlook != nil, summary != nil, page.hasRemarks {
+      text.line("No other process in it can be killed.")
+    }
+    guard !rows.isEmpty else { return }
     writeTable(to: &text, on: page)
     guard outlook != nil, page.hasRemarks else { return }
     text.paragraph(

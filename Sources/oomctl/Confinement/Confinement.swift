@@ -80,19 +80,23 @@ extension CgroupLevel {
 extension World {
   /// What confines this view; `nil` on a machine itself, and in a container without a limit.
   var confinement: Confinement? {
-    guard let hierarchy = knownMemoryCgroups else { return nil }
-    let isContained = known(try isContained(in: hierarchy)) ?? false
-    guard isContained else { return nil }
+    let sign = known(try signOfContainer) ?? nil
+    guard sign != false, let hierarchy = knownMemoryCgroups else { return nil }
+    if sign == nil, (known(try hierarchy.limits(of: hierarchy.top))?.memory ?? nil) == nil {
+      return nil
+    }
     return known(try Confinement(from: ownCgroup ?? hierarchy.top, of: hierarchy)) ?? nil
   }
 
-  /// Whether this is a container's view and not the machine's: by its namespaces, by a mount that begins
-  /// below the system's root, or by a limit on what seems to be that root, which the root itself can't have.
-  private func isContained(
-    in hierarchy: borrowing CgroupHierarchy
-  ) throws(ProcFSError) -> Bool {
-    if hierarchy.top != "/" || showsInitialNamespace == false { return true }
-    if let isInitial = try proc.showsInitialCgroups { return !isInitial }
-    return try hierarchy.limits(of: hierarchy.top).memory != nil
+  /// Whether this is a container's view and not the machine's: by its namespaces, or by a mount that begins
+  /// below the system's root. `nil` where these don't tell: then a limit on what seems to be the root does, which
+  /// the system's own can't have.
+  private var signOfContainer: Bool? {
+    get throws(ProcFSError) {
+      if showsInitialNamespace == false { return true }
+      let top = known(try proc.mounts)?.memoryCgroup?.source ?? "/"
+      if top != "/" { return true }
+      return try proc.showsInitialCgroups.map { !$0 }
+    }
   }
 }

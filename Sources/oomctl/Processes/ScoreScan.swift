@@ -20,6 +20,8 @@ struct ScoreScan {
   private var histogram = [UInt32](repeating: 0, count: 2001)
   private(set) var positiveCount = 0
   private(set) var zeroCount = 0
+  /// Whether the one that is left out has a score.
+  private var hasBystander = false
   private(set) var hiddenCount = 0
   private(set) var first = Completeness.FirstProcess.absent
   private(set) var malformed: [ProcessID] = []
@@ -48,7 +50,10 @@ struct ScoreScan {
       do throws(Errno) {
         guard let score = try proc.oomScore(of: id) else { return malformed.append(id) }
         if id.rawValue == 1 { first = score == 0 ? .exempt : .killable }
-        if id == bystander { return }
+        if id == bystander {
+          hasBystander = true
+          return
+        }
         add(Entry(score: score, id: id))
       } catch {
         note(error, of: id)
@@ -91,7 +96,7 @@ struct ScoreScan {
 
 extension ScoreScan {
   /// Whether there are scores: to 2.6.10 there was no such file.
-  var isEmpty: Bool { positiveCount + zeroCount == 0 }
+  var isEmpty: Bool { positiveCount + zeroCount == 0 && !hasBystander }
 
   /// How many have a higher score than this one.
   func countAbove(_ score: UInt64) -> Int {

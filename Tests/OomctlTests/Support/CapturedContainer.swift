@@ -1,4 +1,5 @@
 import TestSupport
+import Testing
 
 /// What was seen inside a container: a program of 15 MB, after another one was killed at the limit.
 struct CapturedContainer: CustomTestStringConvertible, Sendable {
