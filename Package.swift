@@ -67,7 +67,7 @@ let package = Package(
         "oomctl", "ProcFS", "Badness", "Arguments", "Configuration", "KernelLog", "Rendering",
         "CivilTime", "Posix", "KillReplay", "TestSupport",
       ],
-      exclude: ["Expected", "Machines"], swiftSettings: strict),
+      exclude: ["Containers", "Expected", "Machines"], swiftSettings: strict),
   ] + modules.flatMap { $0 },
   swiftLanguageModes: [.v6]
 )

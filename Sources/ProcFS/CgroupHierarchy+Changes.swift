@@ -35,10 +35,7 @@ extension CgroupHierarchy {
 
   /// Names of the groups right below a group.
   public func groups(below path: String) throws(ProcFSError) -> [String] {
-    let group = try open(path)
-    var names: [String] = []
-    for name in try group.entries() where try group.hasFolder(name) { names.append(name) }
-    return names
+    try open(path).folders()
   }
 
   /// Makes a group below another one, unless there is one already.
@@ -76,6 +73,13 @@ extension CgroupHierarchy {
 }
 
 extension Directory {
+  /// Names of the folders in it.
+  func folders() throws(ProcFSError) -> [String] {
+    var names: [String] = []
+    for name in try entries() where try hasFolder(name) { names.append(name) }
+    return names
+  }
+
   /// Whether a name in it is that of a folder.
   fileprivate func hasFolder(_ name: String) throws(ProcFSError) -> Bool {
     do throws(ProcFSError) {

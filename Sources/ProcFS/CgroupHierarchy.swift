@@ -5,9 +5,13 @@ public struct CgroupHierarchy: ~Copyable, Sendable {
 
   /// Its interface.
   public let version: Version
-  /// Which group the folder shows: `/`, or in a container's mount one below.
+  /// Which group the folder shows: `/`, in a container's mount one below, or where a cgroup namespace was
+  /// entered without a mount of its own one above, as `/../..`.
   public let top: String
-  private let directory: Directory
+  /// Names of the folders that lead from there down to the namespace's `/`; empty where `top` isn't above
+  /// it, or nothing tells them.
+  var descent: [String] = []
+  let directory: Directory
 
   /// Takes over the open folder of the group `top`.
   public init(_ directory: consuming Directory, version: Version, top: String = "/") {
@@ -48,9 +52,29 @@ public struct CgroupHierarchy: ~Copyable, Sendable {
     return events.oomKills
   }
 
+  /// How often a charge met the limit of a group, and had to be made room for: `memory.failcnt` of version 1,
+  /// with that of memory and swap together; with version 2 the `max` of `memory.events`.
+  public func limitHits(in path: String) throws(ProcFSError) -> UInt64? {
+    let group = try open(path)
+    if version == .one {
+      let hits: UInt64? = try group.readIfPresent("memory.failcnt")
+      let ofBoth: UInt64? = try group.readIfPresent("memory.memsw.failcnt")
+      return hits.map { $0 &+ (ofBoth ?? 0) }
+    }
+    return try group.readIfPresent("memory.events", as: MemoryEvents.self)?.limitHits
+  }
+
+  /// The lowest limit of a group and of those above it, also of those that can't be seen: bytes, `nil` for
+  /// none, and with version 2, which doesn't tell.
+  public func limitFromAbove(of path: String) throws(ProcFSError) -> Int? {
+    guard version == .one else { return nil }
+    let statistics: CgroupStatistics? = try open(path).readIfPresent("memory.stat", isLong: true)
+    return statistics?.hierarchicalLimit
+  }
+
   /// Where the folder of a group lies, for messages.
   public func folder(of path: String) -> String {
-    guard let below = Self.part(of: path, below: top), !below.isEmpty else { return directory.path }
+    guard let below = part(of: path), !below.isEmpty else { return directory.path }
     return directory.path(of: below)
   }
 
@@ -61,18 +85,19 @@ public struct CgroupHierarchy: ~Copyable, Sendable {
     return list.ids
   }
 
+  /// How many processes of a group itself this PID namespace doesn't show; `nil` with version 1, which leaves
+  /// them out of its list.
+  public func unseenCount(in path: String) throws(ProcFSError) -> Int? {
+    guard version == .two else { return nil }
+    let list: ProcessList = try open(path).read("cgroup.procs", isLong: true)
+    return list.unseenCount
+  }
+
   func open(_ path: String) throws(ProcFSError) -> Directory {
-    guard let below = Self.part(of: path, below: top) else {
+    guard let below = part(of: path) else {
       throw ProcFSError(path: directory.path(of: path), reason: .system(.noSuchFile))
     }
     return try directory.directory(below.isEmpty ? "." : below)
-  }
-
-  private static func part(of path: String, below top: String) -> String? {
-    let components = path.split(separator: "/")
-    let first = top.split(separator: "/")
-    guard components.starts(with: first), !components.contains("..") else { return nil }
-    return components.dropFirst(first.count).joined(separator: "/")
   }
 }
 
@@ -80,13 +105,19 @@ public struct CgroupHierarchy: ~Copyable, Sendable {
 struct ProcessList: KernelText {
   static var expectation: String { "numbers of processes" }
   var ids: [ProcessID] = []
+  /// Processes that this PID namespace doesn't show; version 1 leaves them out.
+  var unseenCount = 0
 
   init?(parsing text: Span<UInt8>) {
     var cursor = Cursor()
     while !cursor.isAtEnd(in: text) {
       let line = cursor.line(in: text)
       // A process of another PID namespace is 0.
-      if let id = ProcessID(parsing: text.extracting(line)) { ids.append(id) }
+      if let id = ProcessID(parsing: text.extracting(line)) {
+        ids.append(id)
+      } else if text.holds("0", in: line) {
+        unseenCount += 1
+      }
     }
   }
 }

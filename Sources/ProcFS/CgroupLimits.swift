@@ -71,8 +71,12 @@ struct CgroupAmount: KernelText {
     if text.holds("max", in: cursor.word(in: text)) { return }
     cursor = Cursor()
     guard let number = cursor.natural(in: text) else { return nil }
-    // Version 1 has no word for it: PAGE_COUNTER_MAX pages, to 3.18 RES_COUNTER_MAX, are no limit.
-    bytes = number >= UInt64(Int.max) - (1 << 20) ? nil : Int(number)
+    bytes = Self.limit(number)
+  }
+
+  /// Version 1 has no word for no limit: it is PAGE_COUNTER_MAX pages, to 3.18 RES_COUNTER_MAX.
+  static func limit(_ number: UInt64) -> Int? {
+    number >= UInt64(Int.max) - (1 << 20) ? nil : Int(number)
   }
 }
 

@@ -23,6 +23,8 @@ struct CgroupStatistics: KernelText {
   static var expectation: String { "lines of memory.stat, as inactive_file 4096" }
   var cache: Int?
   var totalCache: Int?
+  /// `hierarchical_memory_limit` of version 1: the lowest limit from here up to the system's root.
+  var hierarchicalLimit: Int?
 
   init?(parsing text: Span<UInt8>) {
     var cursor = Cursor()
@@ -35,6 +37,8 @@ struct CgroupStatistics: KernelText {
         || text.holds("total_active_file", in: key)
       {
         totalCache = Self.sum(totalCache, cursor.natural(in: text))
+      } else if text.holds("hierarchical_memory_limit", in: key) {
+        hierarchicalLimit = cursor.natural(in: text).flatMap(CgroupAmount.limit)
       }
       _ = cursor.line(in: text)
     }

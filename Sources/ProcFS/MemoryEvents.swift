@@ -3,6 +3,8 @@
 public struct MemoryEvents: Hashable, Sendable {
   /// Kills by the OOM killer, the system's and those of memory cgroups; the line came with 4.13.
   public var oomKills: UInt64?
+  /// How often a memory cgroup met its limit (`max` of `memory.events`).
+  public var limitHits: UInt64?
 }
 
 extension MemoryEvents: KernelText {
@@ -15,6 +17,7 @@ extension MemoryEvents: KernelText {
       let key = cursor.word(in: text)
       cursor.skipBlanks(in: text)
       if text.holds("oom_kill", in: key) { oomKills = cursor.natural(in: text) }
+      if text.holds("max", in: key) { limitHits = cursor.natural(in: text) }
       _ = cursor.line(in: text)
     }
   }

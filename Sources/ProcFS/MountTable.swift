@@ -18,10 +18,15 @@ public struct MountTable: Hashable, Sendable {
   /// In the order in which they were mounted.
   public var mounts: [Mount]
 
-  /// The memory cgroups: where version 1 has the controller mounted, else version 2.
+  /// The memory cgroups: where version 1 has the controller mounted, else version 2. Of mounts at one place
+  /// the last is seen.
   public var memoryCgroup: Mount? {
-    mounts.first { $0.type == "cgroup" && $0.options.contains("memory") }
+    let first =
+      mounts.first { $0.type == "cgroup" && $0.options.contains("memory") }
       ?? mounts.first { $0.type == "cgroup2" }
+    return first.flatMap { first in
+      mounts.last { $0.mountPoint == first.mountPoint && $0.type == first.type }
+    }
   }
 
   /// The proc file system that is seen at `/proc`: the last one mounted there.

@@ -40,4 +40,21 @@ extension ProcFS {
       try ifPresent(try pidNamespace).map { $0 == "pid:[4026531836]" }
     }
   }
+
+  /// Whether paths of groups are counted from the system's root, and not from that of a cgroup namespace.
+  /// `nil` before 4.6, and where the kernel doesn't show it.
+  public var showsInitialCgroups: Bool? {
+    get throws(ProcFSError) {
+      // PROC_CGROUP_INIT_INO of include/linux/proc_ns.h.
+      try ifPresent(try directory.link("self/ns/cgroup")).map { $0 == "cgroup:[4026531835]" }
+    }
+  }
+
+  /// The process that looked: in a copy the one that made it, where its link was kept.
+  public var selfProcess: ProcessID? {
+    get throws(ProcFSError) {
+      let target = try ifPresent(try directory.link("self"))
+      return target?.split(separator: "/").last.flatMap { Int32($0) }.map { ProcessID($0) }
+    }
+  }
 }

@@ -47,4 +47,15 @@ struct OwnProcessTests {
       #expect(try !run(words, in: own).hints.contains { $0.contains("sleep[\(id)]") })
     }
   }
+
+  @Test("is no victim", arguments: ["rank", "predict"])
+  func victim(command: String) throws {
+    let tree = try FixtureTree([:])
+    let child = try Child(["/bin/sleep", "1000"])
+    let words = [command, "--json", "-n", "100000"]
+    let others = run(words)
+    #expect(others.output.contains("\"pid\":\(child.id),"))
+    let own = run(words, in: environment(own: child.id, journalIn: tree))
+    #expect(!own.output.contains("\"pid\":\(child.id),"))
+  }
 }

@@ -46,7 +46,9 @@ struct Doctor: WorldCommand {
     let groups = LimitedGroups(of: subjects, in: world)
     let scene = try? TuningScene(common.machine, in: world)
     let settings = settings(on: scene, in: world)
+    let confinement = world.confinement
     var report = DoctorReport(
+      confinement: confinement,
       examined: .init(
         processes: subjects.count, settings: settings?.count, groups: groups.groups.count),
       isComplete: completeness.isComplete, remarks: population.survey.remarks, checks: checks)
@@ -57,6 +59,14 @@ struct Doctor: WorldCommand {
         folder: world.proc.directory.path
       ).all(in: world))
     report.add(groups.findings(on: machine, sizes: sizes, in: world))
+    if let confinement {
+      let outlook = try GroupOutlook(confinement, on: machine, in: world)
+      report.add(
+        ConfinementFindings(
+          confinement: confinement, outlook: outlook, sizes: sizes,
+          program: world.environment.baseName
+        ).all)
+    }
     report.add(
       PolicyFindings(among: subjects, on: machine, scene, in: world).all(in: world))
     report.add(
@@ -88,7 +98,7 @@ extension Doctor {
       swap: world.known(try world.proc.memoryInfo)?[.swapTotal]?.bytes,
       kills: world.known(try world.proc.memoryEvents)?.oomKills,
       blindness: completeness.remarks.map(\.text),
-      isContained: world.isThisMachine && world.showsInitialNamespace == false,
+      isContained: world.showsInitialNamespace == false,
       killers: OtherKillers.among(subjects), namesake: namesake(in: world),
       folder: world.proc.directory.path)
   }

@@ -2,6 +2,8 @@ import Rendering
 
 /// What there is to worry about, and what was looked at.
 struct DoctorReport: Report {
+  /// What confines the view: what is found of its group goes before what is found of the machine.
+  let confinement: Confinement?
   /// The worst first.
   private(set) var findings: [Finding] = []
   var examined: Examined
@@ -19,7 +21,10 @@ struct DoctorReport: Report {
     var hasMemory = true
   }
 
-  init(examined: Examined, isComplete: Bool, remarks: [Remark], checks: Bool) {
+  init(
+    confinement: Confinement?, examined: Examined, isComplete: Bool, remarks: [Remark], checks: Bool
+  ) {
+    self.confinement = confinement
     self.examined = examined
     self.isComplete = isComplete
     self.remarks = remarks
@@ -28,7 +33,13 @@ struct DoctorReport: Report {
 
   /// What one has found already isn't told twice.
   mutating func add(_ more: [Finding]) {
-    findings = (findings + more.filter { !findings.contains($0) }).worstFirst
+    let all = findings + more.filter { !findings.contains($0) }
+    guard confinement != nil else {
+      findings = all.worstFirst
+      return
+    }
+    findings =
+      all.filter(\.isOfGroup).worstFirst + all.filter { !$0.isOfGroup }.worstFirst
   }
 
   var status: ExitStatus {
@@ -37,7 +48,14 @@ struct DoctorReport: Report {
   }
 
   func writeText(to text: inout Text, on page: Page) {
-    for finding in findings { finding.write(to: &text, on: page) }
+    if let confinement {
+      let place = "This container: memory cgroup \(confinement.path)"
+      write(findings.filter(\.isOfGroup), of: place, &text, page)
+      text.line()
+      write(findings.filter { !$0.isOfGroup }, of: "The host", &text, page)
+    } else {
+      for finding in findings { finding.write(to: &text, on: page) }
+    }
     guard page.hasRemarks else { return }
     if findings.isEmpty {
       text.paragraph(
@@ -48,7 +66,18 @@ struct DoctorReport: Report {
     }
   }
 
+  private func write(
+    _ findings: [Finding], of place: String, _ text: inout Text, _ page: Page
+  ) {
+    if page.hasHeadings {
+      text.line(page.emphasis.apply(.heading, to: SafeText.visible(place)))
+    }
+    for finding in findings { finding.write(to: &text, on: page) }
+    if findings.isEmpty, page.hasRemarks { text.line("Nothing to worry about.") }
+  }
+
   func writeMembers(to json: inout JSONWriter) {
+    if let confinement { json.group(confinement, nil) }
     json.findings(findings)
     json.member("examined") { json in
       json.member("processes", Value(examined.processes))

@@ -34,7 +34,10 @@ struct Explain: WorldCommand {
       on: scene.machine, needs: Record.Needs.all.union(scene.selection.needs), isScored: true,
       in: world.proc)
     missing.addVanished(scene.selection.numbers, from: population.subjects)
-    let ranked = population.ranked(on: scene.machine)
+    let confinement = world.confinement
+    var outlook: GroupOutlook?
+    if let confinement { outlook = try GroupOutlook(confinement, on: scene.machine, in: world) }
+    let ranked = outlook?.ranked ?? population.ranked(on: scene.machine)
     let ranks = Dictionary(uniqueKeysWithValues: ranked.map { ($0.id, $0.rank) })
     var selected = scene.selection.selected(from: population.subjects)
     for index in selected.indices { selected[index].rank = ranks[selected[index].id] ?? nil }
@@ -43,14 +46,20 @@ struct Explain: WorldCommand {
     let unmatched = scene.selection.unmatched(
       from: population.subjects, isVoid: selected.isEmpty && missing.isEmpty)
     remarks += unmatched.map { $0.absence(among: population.subjects, in: world).remark }
-    var cases = selected.map { Case($0, among: ranked, on: scene.machine) }
+    var cases = selected.map { subject in
+      outlook.map { Case(subject, in: $0, on: scene.machine) }
+        ?? Case(subject, among: ranked, on: scene.machine)
+    }
     for index in cases.indices {
       cases[index].standstill = CgroupLevel.standstill(of: cases[index].subject.record, in: world)
     }
     return ExplainReport(
-      cases: cases,
-      context: scene.context, candidateCount: ranked.count,
-      policy: Policy(ofSystemOn: scene.machine, in: world),
+      cases: cases, context: scene.context,
+      rivals: RankedField(
+        count: ranked.count,
+        policy: outlook?.policy ?? Policy(ofSystemOn: scene.machine, in: world),
+        isWholeView: outlook?.field.isWholeView ?? completeness.isComplete,
+        group: outlook?.confinement.path),
       isComplete: completeness.isComplete, remarks: remarks)
   }
 }
@@ -62,6 +71,8 @@ struct Case {
   let rival: Subject?
   /// The highest adjustment at which it would rank behind the rival.
   let toOutlive: Int?
+  /// How far the one is ahead of the other, in bytes; `nil` where badness isn't measured in them.
+  let distance: Int?
   /// That tasks stand still in its memory cgroup.
   var standstill: Finding?
 
@@ -70,6 +81,56 @@ struct Case {
     let rival = ranked.first { $0.id != subject.id }
     self.rival = rival
     toOutlive = rival.flatMap { machine.highestAdjustment(of: subject, behind: $0) }
+    distance = machine.distance(
+      subject.weighedBadness(subject.explanation?.badness),
+      rival.flatMap { $0.weighedBadness($0.explanation?.badness) })
+  }
+
+  /// In a container's group, against whose limit badness is measured there.
+  init(_ subject: Subject, in outlook: GroupOutlook, on machine: Machine) {
+    self.subject = subject
+    let field = outlook.field
+    let rival = outlook.ranked.first { $0.id != subject.id }
+    self.rival = rival
+    let other = rival.flatMap { rival in field.contestants.first { $0.id == rival.id } }
+    toOutlive = other.flatMap { other in
+      machine.highestAdjustment(
+        of: subject, at: field.domain.walk.stop(at: subject.id), behind: machine.contender(other),
+        in: field.domain.capacity)
+    }
+    distance = machine.distance(
+      subject.weighedBadness(field.contestants.first { $0.id == subject.id }?.badness),
+      rival?.weighedBadness(other?.badness))
+  }
+}
+
+extension Subject {
+  /// Its badness, unless it is taken whatever that is.
+  fileprivate func weighedBadness(_ badness: Int128?) -> Int128? {
+    isTakenAtOnce ? nil : badness
+  }
+}
+
+/// Those among which processes under explanation are ranked.
+struct RankedField: Sendable {
+  /// How many the kernel can choose from.
+  let count: Int
+  /// What their shortage leads to; `nil` where the kernel's version is unknown.
+  let policy: Policy?
+  /// Whether all of them were seen.
+  let isWholeView: Bool
+  /// The memory cgroup that they are in; `nil` on the whole machine.
+  var group: String?
+
+  /// Whether the rank decides who is killed.
+  var areChosenByBadness: Bool { policy?.searches ?? true }
+}
+
+extension Machine {
+  /// How far two badnesses are apart, in bytes.
+  fileprivate func distance(_ one: Int128?, _ other: Int128?) -> Int? {
+    guard rule?.unit == .pages, let one, let other else { return nil }
+    return bytes(one > other ? one - other : other - one)
   }
 }
 

@@ -6,10 +6,7 @@ import Rendering
 struct ExplainReport: Report {
   var cases: [Case]
   var context: Column.Context
-  /// How many the kernel can choose from.
-  var candidateCount: Int
-  /// On a shortage of the whole machine; `nil` where the kernel's version is unknown.
-  var policy: Policy?
+  var rivals: RankedField
   var isComplete: Bool
   var remarks: [Remark]
 
@@ -17,12 +14,13 @@ struct ExplainReport: Report {
     for (index, item) in cases.enumerated() {
       if index > 0 { text.line() }
       let explanation = ExplainText(
-        item, context: context, candidateCount: candidateCount, policy: policy, page: page)
+        item, context: context, rivals: rivals, page: page)
       explanation.write(to: &text)
     }
   }
 
   func writeMembers(to json: inout JSONWriter) {
+    if let group = rivals.group { json.member("ranked_in", .text(group)) }
     json.member("explanations", array: cases) { json, item in
       json.process(item.subject, context) { json in writeExplanation(of: item, to: &json) }
     }

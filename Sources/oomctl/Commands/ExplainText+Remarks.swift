@@ -6,7 +6,7 @@ extension ExplainText {
   /// What the numbers mean, and what would change them.
   var remarks: [String] {
     [
-      policy?.exception, subject.firstReason.map(SafeText.visible), weight, outlook, origin,
+      rivals.policy?.exception, subject.firstReason.map(SafeText.visible), weight, outlook, origin,
       standstill,
     ]
     .compactMap { $0 }
@@ -28,19 +28,14 @@ extension ExplainText {
   private var outlook: String? {
     guard let rank = subject.rank, let rival = item.rival else { return nil }
     let other = SafeText.visible(rival.label)
-    let first = policy?.searches ?? true ? "The first victim is" : "The highest badness has"
+    let isVictim = rivals.areChosenByBadness && rivals.isWholeView
+    let seen = rivals.isWholeView ? "" : " of those seen"
+    let first = isVictim ? "The first victim is" : "The highest badness\(seen) has"
     let lead = rank == 1 ? "Runner-up \(other) follows" : "\(first) \(other)"
-    let ahead = distance(to: rival).map { rank == 1 ? " \($0) behind" : ", \($0) ahead" } ?? ""
+    let ahead =
+      item.distance.map(page.sizes.phrase).map { rank == 1 ? " \($0) behind" : ", \($0) ahead" }
+      ?? ""
     return "\(lead)\(ahead)." + (wayOut(rank: rank, other: other).map { " " + $0 } ?? "")
-  }
-
-  private func distance(to rival: Subject) -> String? {
-    guard !subject.isTakenAtOnce, !rival.isTakenAtOnce, let own = subject.explanation,
-      own.unit == .pages, let mine = own.badness,
-      let other = rival.explanation?.badness
-    else { return nil }
-    let pages = mine > other ? mine - other : other - mine
-    return machine.bytes(pages).map(page.sizes.phrase)
   }
 
   private func wayOut(rank: Int, other: String) -> String? {

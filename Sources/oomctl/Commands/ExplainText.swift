@@ -7,18 +7,14 @@ struct ExplainText {
   let item: Case
   let machine: Machine
   let context: Column.Context
-  let candidateCount: Int
-  let policy: Policy?
+  let rivals: RankedField
   let page: Page
   var subject: Subject { item.subject }
 
-  init(
-    _ item: Case, context: Column.Context, candidateCount: Int, policy: Policy?, page: Page
-  ) {
+  init(_ item: Case, context: Column.Context, rivals: RankedField, page: Page) {
     self.item = item
     self.context = context
-    self.candidateCount = candidateCount
-    self.policy = policy
+    self.rivals = rivals
     self.page = page
     machine = context.machine
   }
@@ -48,9 +44,10 @@ struct ExplainText {
   private var heading: String {
     var parts = [subject.label]
     if let rank = subject.rank {
-      parts.append(
-        "rank \(rank) of \(candidateCount)" + (rank == 1 && isChosenByBadness ? ", dies first" : "")
-      )
+      let place = rivals.group.map { " in \($0)" } ?? ""
+      let count = "\(rivals.count)" + (rivals.isWholeView ? "" : " that are seen")
+      let isFirst = rank == 1 && rivals.areChosenByBadness && rivals.isWholeView
+      parts.append("rank \(rank) of \(count)\(place)" + (isFirst ? ", dies first" : ""))
     }
     if let user = subject.record.status?.effectiveUserID {
       parts.append("user \(context.users.name(of: user))")
@@ -58,9 +55,6 @@ struct ExplainText {
     if let unit = subject.record.unit?.user ?? subject.record.unit?.system { parts.append(unit) }
     return SafeText.visible(parts.joined(separator: "   "))
   }
-
-  /// Whether the rank decides who is killed.
-  private var isChosenByBadness: Bool { policy?.searches ?? true }
 
   private func reason(_ exemption: Exemption) -> String {
     switch exemption {

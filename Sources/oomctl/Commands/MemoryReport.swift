@@ -17,6 +17,7 @@ struct MemoryReport: Report {
   }
 
   func writeMembers(to json: inout JSONWriter) {
+    if let confinement = facts.confinement { json.group(confinement, nil) }
     writeKinds(to: &json)
     writeTotal(to: &json)
     writeZones(to: &json)

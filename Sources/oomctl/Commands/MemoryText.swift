@@ -9,11 +9,12 @@ struct MemoryText {
   private var facts: MemoryFacts { report.facts }
 
   func write(to text: inout Text) {
+    if let confinement = facts.confinement { write(confinement, to: &text) }
     write(sums, to: &text)
     text.line()
     writeZones(to: &text)
     writeUses(to: &text)
-    if !facts.cgroups.isEmpty {
+    if facts.confinement == nil, !facts.cgroups.isEmpty {
       text.line()
       write(cgroups, to: &text)
     }
@@ -21,6 +22,20 @@ struct MemoryText {
     text.line()
     if report.findings.isEmpty { text.line("Nothing to worry about.") }
     for finding in report.findings { finding.write(to: &text, on: page) }
+  }
+
+  /// A container's own answer goes first.
+  private func write(_ confinement: Confinement, to text: inout Text) {
+    let group = GroupText(confinement: confinement, outlook: nil, sizes: page.sizes)
+    if page.hasHeadings {
+      text.line(page.emphasis.apply(.heading, to: "This container: \(group.name)"))
+    }
+    write(cgroups, to: &text)
+    text.line()
+    line("Left", size(confinement.level.headroom), "before the OOM killer acts in it", to: &text)
+    line("Kills", group.kills, to: &text)
+    text.line()
+    if page.hasHeadings { text.line(page.emphasis.apply(.heading, to: "The host")) }
   }
 
   private func write(_ table: Table, to text: inout Text) {

@@ -13,7 +13,8 @@ struct Metrics: WorldCommand {
     Prints kills, overcommit and the commit limit, memory, pressure, how far zones are from their \
     watermarks, the next victim, protected processes, the groups from which the first victims would come, \
     and whether the guard is at work. Processes are told together by systemd unit, or by memory cgroup where \
-    there is none, never by number. What the kernel doesn't tell is left out; it is never 0. The guard \
+    there is none, never by number. Inside a container with a memory limit, its group is told of as well. \
+    The next victim is left out where not all processes are seen. What the kernel doesn't tell is left out; it is never 0. The guard \
     itself reports how it fares, in /run/oomctl-guard/state; if there are several guards, the one that \
     started or read its rules last counts.
     """,
@@ -77,8 +78,12 @@ struct Metrics: WorldCommand {
       report.isComplete = false
     }
     report.families += processes(
-      subjects, VictimOrder(of: population, but: world.ownProcess, on: machine, in: world),
-      machine, in: world)
+      subjects, VictimOrder(of: population, on: machine, in: world), machine,
+      isWholeView: completeness.isComplete, in: world)
+    if let confinement = world.confinement {
+      let outlook = try GroupOutlook(confinement, on: machine, in: world)
+      report.families += GroupFamilies(confinement, outlook, on: machine, in: world).all
+    }
     let state = GuardState(
       among: subjects, isComplete: completeness.isComplete, in: world)
     report.families += guardState(state)
@@ -118,12 +123,13 @@ extension Metrics {
   }
 
   private func processes(
-    _ subjects: [Subject], _ order: VictimOrder, _ machine: Machine, in world: borrowing World
+    _ subjects: [Subject], _ order: VictimOrder, _ machine: Machine, isWholeView: Bool,
+    in world: borrowing World
   ) -> [MetricFamily] {
     let families = ProcessFamilies(
       machine: machine, ranked: order.ranked, lead: order.lead, subjects: subjects,
       listeners: SecureShell.listeners(among: subjects, in: world),
-      policy: Policy(ofSystemOn: machine, in: world), top: top.number)
+      policy: Policy(ofSystemOn: machine, in: world), isWholeView: isWholeView, top: top.number)
     guard let hierarchy = world.knownMemoryCgroups else { return families.all { _ in nil } }
     return families.all { $0.kills(in: hierarchy, world) }
   }

@@ -22,6 +22,8 @@ struct Overview: WorldCommand {
     let scene = try Scene(common, in: world)
     return OverviewReport(
       machine: scene.machine, facts: SystemFacts(in: world),
+      policy: Policy(ofSystemOn: scene.machine, in: world),
+      isContained: world.showsInitialNamespace == false,
       ranking: try ranking.report(of: scene, isScored: true, in: world))
   }
 }

@@ -5,24 +5,65 @@ import Rendering
 struct OverviewReport: Report {
   var machine: Machine
   var facts: SystemFacts
+  /// On a shortage of the whole machine; `nil` where the kernel's version is unknown.
+  var policy: Policy?
+  /// Whether the machine's numbers are those of a host, seen from inside.
+  var isContained: Bool
+  /// In a container with a limit that of its group.
   var ranking: RankReport
 
   var isComplete: Bool { ranking.isComplete }
   var remarks: [Remark] { ranking.remarks }
 
+  private static let victimLabel = "Next victim  "
+
   func writeText(to text: inout Text, on page: Page) {
     text.line(page.emphasis.apply(.heading, to: heading))
     text.line()
+    guard let confinement = ranking.confinement else {
+      writeMachine(to: &text, on: page)
+      writeVictims(to: &text, on: page)
+      return
+    }
+    writeGroup(confinement, to: &text, on: page)
+    text.line()
+    text.line(page.emphasis.apply(.heading, to: "The host"))
+    text.line()
+    writeMachine(to: &text, on: page)
+  }
+
+  private func writeMachine(to text: inout Text, on page: Page) {
     writeMemory(to: &text, on: page)
     text.line()
-    let policy = ranking.policy?.summary ?? "unknown: the kernel's version is"
+    let policy = policy?.summary ?? "unknown: the kernel's version is"
     text.paragraph(policy, label: "On OOM      ", width: page.textWidth)
     text.line("Kills       \(kills)")
     text.line()
-    text.paragraph(nextVictim(page), label: "Next victim  ", width: page.textWidth)
+    text.paragraph(nextVictim(page), label: Self.victimLabel, width: page.textWidth)
+  }
+
+  private func writeVictims(to text: inout Text, on page: Page) {
     guard !ranking.rows.isEmpty else { return }
     text.line()
-    ranking.writeText(to: &text, on: page)
+    ranking.writeTable(to: &text, on: page)
+  }
+
+  private func writeGroup(_ confinement: Confinement, to text: inout Text, on page: Page) {
+    let group = GroupText(confinement: confinement, outlook: ranking.outlook, sizes: page.sizes)
+    text.line(page.emphasis.apply(.heading, to: "This container: \(group.name)"))
+    text.line()
+    if let used = confinement.level.usage.memory {
+      let left = confinement.level.headroom.map { max(0, $0) }
+      text.line(
+        meter("Memory", used, confinement.limit, page)
+          + (left.map { "  \(page.sizes.phrase($0)) left" } ?? ""))
+    } else {
+      text.line("Memory      - of \(page.sizes.text(confinement.limit))")
+    }
+    text.line("Kills       \(group.kills)")
+    text.line()
+    text.paragraph(group.nextVictim, label: Self.victimLabel, width: page.textWidth)
+    writeVictims(to: &text, on: page)
   }
 
   private var heading: String {
@@ -44,26 +85,41 @@ struct OverviewReport: Report {
 
   private var kills: String {
     guard let kills = facts.kills else { return "not counted by this kernel" }
-    return kills == 0 ? "none since boot" : "\(kills) since boot: oomctl history"
+    let place = isContained || ranking.confinement != nil ? ", anywhere on the host" : ""
+    return kills == 0 ? "none since boot\(place)" : "\(kills) since boot\(place): oomctl history"
   }
 
   private func nextVictim(_ page: Page) -> String {
-    if let exception = ranking.policy?.exception { return "none by badness: \(exception)" }
-    guard let first = ranking.rows.first else { return "none: no process can be killed" }
-    let name = { (subject: Subject) in SafeText.visible(subject.label) }
-    guard ranking.rows.count > 1 else { return "\(name(first)), the only one" }
-    let second = ranking.rows[1]
-    if first.isTakenAtOnce { return "\(name(first)), which is switching off swap" }
-    let lead = lead(first, second, page).map { "\($0) ahead of" } ?? "then"
-    return "\(name(first)), \(lead) \(name(second))"
+    if let exception = policy?.exception { return "none by badness: \(exception)" }
+    if ranking.confinement != nil, !isComplete {
+      return "unknown: not all processes of the host are seen"
+    }
+    guard let first = leaders.first else {
+      return isComplete
+        ? "none: no process can be killed" : "unknown: not all processes are seen"
+    }
+    if first.isTakenAtOnce {
+      return SafeText.visible("\(first.label), which is switching off swap")
+    }
+    let second = leaders.dropFirst().first
+    let phrase = VictimPhrase(
+      first: first.label, second: second?.label, lead: second.flatMap { lead(first, $0) },
+      sizes: page.sizes)
+    return SafeText.visible(isComplete ? phrase.fact : phrase.ofThoseSeen)
+  }
+
+  /// The first victims of the machine. A container's rows are those of its group.
+  private var leaders: [Subject] {
+    guard let field = ranking.outlook?.field else { return ranking.rows }
+    return field.subjects.filter(machine.isEligible).sorted(by: machine.precedes)
   }
 
   /// The distance in memory; `nil` where badness isn't measured in it.
-  private func lead(_ first: Subject, _ second: Subject, _ page: Page) -> String? {
+  private func lead(_ first: Subject, _ second: Subject) -> Int? {
     guard machine.rule?.unit == .pages, let mine = first.explanation?.badness,
       let other = second.explanation?.badness, mine >= other
     else { return nil }
-    return mine == other ? "just" : machine.bytes(mine - other).map(page.sizes.phrase)
+    return machine.bytes(mine - other)
   }
 }
 
@@ -136,9 +192,9 @@ extension OverviewReport {
       json.member("full_avg10_percent_hundredths", Value(facts.pressure?.full?.tenSeconds))
     }
     json.member("policy") { json in
-      json.member("panic_on_oom", Value(ranking.policy?.panicSetting))
-      json.member("oom_kill_allocating_task", Value(ranking.policy?.invokerSetting))
-      json.member("action", Value(ranking.policy?.action.rawValue))
+      json.member("panic_on_oom", Value(policy?.panicSetting))
+      json.member("oom_kill_allocating_task", Value(policy?.invokerSetting))
+      json.member("action", Value(policy?.action.rawValue))
     }
     json.member("oom_kills", Value(facts.kills))
     ranking.writeMembers(to: &json)

@@ -26,6 +26,11 @@ struct Predict: WorldCommand {
     swapoff, and the system call that it is in.
     """,
     """
+    Inside a container with a memory limit, its memory cgroup is the domain, unless another one is named; \
+    --system asks for that of the whole machine. Where not all processes are seen, none is named as the next \
+    to die: only the first of those that are.
+    """,
+    """
     Two orders are told of. Now: sizes are as they are, for SysRq-f and sudden bursts. Reclaimed: when memory \
     runs out more slowly, the kernel first drops mapped files and swaps shared memory out as far as swap has \
     room, and neither counts for badness then. Where the first victim differs, both are named.
@@ -58,6 +63,9 @@ struct Predict: WorldCommand {
       .flag(
         "reclaimed", sets: \.state, to: .reclaimed,
         help: "Show the order once files are dropped and shared memory is swapped out."),
+      .flag(
+        "system", sets: \.asksForSystem, group: domain,
+        help: "The whole system, also inside a container with a limit."),
       .option(
         "in", aliases: ["cgroup"], sets: \.cgroup, group: domain,
         help: "The memory cgroup that has reached its limit."),
@@ -84,6 +92,7 @@ struct Predict: WorldCommand {
   var before: Selector?
   /// Which order is asked for; `nil` is that of now, and where it differs the other one's first victim.
   var state: KillMoment?
+  var asksForSystem = false
   var cgroup: CgroupPath?
   var member: ProcessNumber?
   var nodes: NodeList?
@@ -93,10 +102,11 @@ struct Predict: WorldCommand {
   var common = CommonOptions()
 
   mutating func validate() throws(UsageError) {
-    let domains = [cgroup != nil, member != nil, nodes != nil, policyNodes != nil].count { $0 }
-    if domains > 1 {
+    if domainCount > 1 {
       throw .contradiction(
-        "--in, --for, --cpuset and --policy each name a domain: give one of them")
+        asksForSystem
+          ? "--system, --in, --for, --cpuset and --policy each name a domain: give one of them"
+          : "--in, --for, --cpuset and --policy each name a domain: give one of them")
     }
     if suppositions.limit != nil, cgroup == nil, member == nil {
       throw .contradiction("--limit is that of a memory cgroup: name it with --in or --for")
@@ -115,7 +125,13 @@ struct Predict: WorldCommand {
         "nothing can be predicted: the kernel's version or the size of memory is unknown",
         advice: "Give what is missing with --kernel and --page-size.")
     }
-    let domain = try domain(on: machine, capacity, limit: suppositions.limit?.bytes, in: world)
+    let confinement = domainCount == 0 ? world.confinement : nil
+    let domain =
+      if let confinement {
+        try Domain.confined(by: confinement, on: machine, capacity, in: world)
+      } else {
+        try domain(on: machine, capacity, limit: suppositions.limit?.bytes, in: world)
+      }
     let policy = Policy(for: domain, on: kernel, in: world)
     let reclaim = state == .now ? nil : Reclaim(in: domain, world)
     var field = try Field(
@@ -143,7 +159,7 @@ struct Predict: WorldCommand {
       if let missing = try invoker.absence(in: world) { throw Failure(missing.message) }
       prediction.kill(invoker: invoker.id, in: field, world)
     }
-    return PredictReport(
+    var report = PredictReport(
       prediction: prediction, state: state ?? .now, other: other,
       isStateGiven: state != nil, hasSuppositions: !suppositions.isEmpty,
       withoutSuppositions: without,
@@ -152,10 +168,18 @@ struct Predict: WorldCommand {
       isUnmerging: world.isUnmerging,
       otherKillers: OtherKillers.running(among: field.subjects, in: world), goal: goal?.bytes,
       invoker: invoker?.id, context: scene.context, field: field)
+    if let confinement {
+      report.host = HostOutlook(confinement, on: kernel, capacity, field, in: world)
+    }
+    return report
   }
 }
 
 extension Predict {
+  private var domainCount: Int {
+    [asksForSystem, cgroup != nil, member != nil, nodes != nil, policyNodes != nil].count { $0 }
+  }
+
   private var steps: Int { count?.number ?? 5 }
   private var horizon: Horizon { Horizon(steps: steps, goal: goal?.bytes) }
 
@@ -177,9 +201,21 @@ extension Predict {
     }
     guard let member else { return .system(capacity) }
     let path = try group(of: member, in: world)
-    return try .memoryCgroup(path, limit: limit, on: machine, capacity, in: world)
+    if suppositions.limit != nil {
+      return try .memoryCgroup(path, limit: limit, on: machine, capacity, in: world)
+    }
+    if let group = try world.memoryCgroups().limitedGroup(from: path) {
+      return try .memoryCgroup(group, limit: nil, on: machine, capacity, in: world)
+    }
+    if let confinement = world.confinement, CgroupPath(confinement.path).contains(path) {
+      return try .confined(by: confinement, on: machine, capacity, in: world)
+    }
+    throw Failure(
+      "\(member.id): no memory cgroup from \(path) up has a limit",
+      advice: "Only the system can run out of memory for it: leave out --for.")
   }
 
+  /// The memory cgroup of a process.
   private func group(
     of member: ProcessNumber, in world: borrowing World
   ) throws(Failure) -> String {
@@ -188,14 +224,7 @@ extension Predict {
     guard let record = survey.record(of: member.id, needs: .cgroups, in: world.proc) else {
       throw Failure("\(member.id): no such process")
     }
-    let path = record.cgroups?.memory?.path ?? "/"
-    if suppositions.limit != nil { return path }
-    guard let group = try world.memoryCgroups().limitedGroup(from: path) else {
-      throw Failure(
-        "\(member.id): no memory cgroup from \(path) up has a limit",
-        advice: "Only the system can run out of memory for it: leave out --for.")
-    }
-    return group
+    return record.cgroups?.memory?.path ?? "/"
   }
 
   /// With the limit that the group really has, if it has one.

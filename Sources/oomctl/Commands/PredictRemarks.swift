@@ -14,7 +14,7 @@ struct PredictRemarks {
   }
 
   private var common: [String] {
-    [turn, goal, invoker, following, freed, estimates, kept, growth, otherKillers, domain]
+    [turn, goal, invoker, following, freed, estimates, kept, growth, otherKillers, host, domain]
       .compactMap { $0 }
   }
 
@@ -90,6 +90,21 @@ struct PredictRemarks {
     return names.isEmpty
       ? nil
       : "Running too: \(names.joined(separator: ", ")). It may kill earlier, by its own rules."
+  }
+
+  /// What is seen of the machine around a container.
+  private var host: String? {
+    guard let host = report.host else { return nil }
+    let total = host.prediction.domain.capacity
+    let size = page.sizes.phrase(total.total.bytes(pageSize: total.pageSize))
+    let first = host.prediction.kills.first?.victim.label
+    let victim =
+      host.isWholeView
+      ? first.map { "\($0) dies first" } ?? "nobody is chosen"
+      : "who dies first can't be told from here"
+    return
+      "The host (RAM + swap \(size)) runs out apart from this group, and then \(victim): oomctl predict "
+      + "--system"
   }
 
   private var domain: String? {

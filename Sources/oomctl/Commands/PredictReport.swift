@@ -24,6 +24,8 @@ struct PredictReport: Report {
   let invoker: ProcessID?
   let context: Column.Context
   let field: Field
+  /// Inside a container whose group is the domain: the machine around it.
+  var host: HostOutlook?
 
   var isComplete: Bool { field.completeness.isComplete && unsized.isEmpty && unplaced == 0 }
 
@@ -88,6 +90,13 @@ struct PredictReport: Report {
       }
     }
     if let turn { write(turn, to: &json) }
+    json.member("all_seen", field.isWhollySeen.map(Value.flag) ?? .absent)
+    if let host {
+      json.member("host") { json in
+        json.member("all_seen", .flag(host.isWholeView))
+        json.members(of: host.prediction, context)
+      }
+    }
     json.member("other_killers", array: otherKillers) { json, name in json.value(.text(name)) }
   }
 

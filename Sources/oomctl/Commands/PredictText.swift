@@ -138,32 +138,8 @@ extension PredictText {
   }
 
   private func nextToDie(_ kill: Kill) -> String {
-    let name = kill.victim.label
-    let instead = kill.selected.map { " in place of its parent \($0.label)" } ?? ""
-    guard let next = kill.next else { return "Next to die: \(name)\(instead), the only one left." }
-    if let tie = kill.tie { return words(for: tie, between: kill, and: next, instead) }
-    guard let margin = kill.margin else {
-      return "Next to die: \(name)\(instead), then \(next.label)."
-    }
-    return "Next to die: \(name)\(instead), \(page.sizes.phrase(margin)) ahead of \(next.label)."
-  }
-
-  private func words(
-    for tie: TieOrder, between kill: Kill, and next: Subject, _ instead: String
-  ) -> String {
-    let name = kill.victim.label
-    let equal = "\(next.label) has equal badness"
-    switch tie {
-    case .age: return "Next to die: \(name)\(instead); \(equal), and only age decides."
-    case .walk:
-      let turn = machine.selection?.ties == .firstWins ? "first" : "last"
-      return "Next to die: \(name)\(instead); \(equal), but in this cgroup the kernel comes to "
-        + "\((kill.selected ?? kill.victim).label) \(turn)."
-    case .unknown(let doubt):
-      return
-        "Next to die: probably \(name)\(instead); \(equal), and which of them dies can't be seen "
-        + "\(doubt.phrase)."
-    }
+    let sentence = NextToDie(kill, on: machine, page: page)
+    return report.field.isWholeView ? sentence.fact : sentence.ofThoseSeen
   }
 
   private func whoeverAsks(_ prediction: Prediction) -> String {

@@ -11,11 +11,11 @@ struct Rank: WorldCommand {
     """
     The kernel's own scores decide the order; among equal scores the exact badness does, and among equals \
     in that the kernel's rule for ties. What it can't kill isn't ranked. Selectors choose which rows are \
-    shown; ranks remain those among all.
+    shown; ranks remain those among all. In a container with a limit the ranks are those in its memory cgroup.
     """,
     """
     A star marks a process that ranks this high because of its adjustment. SHARE is its memory (resident, \
-    swapped and page tables) in percent of RAM and swap.
+    swapped and page tables) in percent of RAM and swap, or of the container's limit.
     """,
   ]
   static let examples = [
@@ -45,6 +45,12 @@ struct Rank: WorldCommand {
     of scene: Scene, isScored: Bool = false, in world: borrowing World
   ) throws(Failure) -> RankReport {
     let columns = columns(on: scene.machine)
+    let confinement = world.confinement
+    if let confinement,
+      let outlook = try GroupOutlook(confinement, on: scene.machine, in: world)
+    {
+      return try rank(columns, in: outlook, scene, world)
+    }
     if scene.selection.isEmpty, scene.machine.isKernelsOwnRule || scene.machine.rule == nil {
       let isScored = isScored || self.isScored(columns)
       if let report = try rankByScores(columns, isScored: isScored, scene, in: world) {
@@ -52,6 +58,34 @@ struct Rank: WorldCommand {
       }
     }
     return try rankByBadness(columns, scene, in: world)
+  }
+
+  /// In the group that confines this view: what is beside it isn't ranked.
+  private func rank(
+    _ columns: [Column], in outlook: GroupOutlook, _ scene: Scene, _ world: borrowing World
+  ) throws(Failure) -> RankReport {
+    let field = outlook.field
+    var missing = try scene.selection.missingNumbers(in: world)
+    missing.addVanished(scene.selection.numbers, from: field.subjects)
+    let selected = scene.selection.selected(from: outlook.ranked)
+    var remarks = missing.remarks + field.completeness.remarks + field.survey.remarks
+    // That there is nobody else in the container is no fault.
+    if !scene.selection.isEmpty {
+      let unmatched = scene.selection.unmatched(
+        from: outlook.ranked, isVoid: selected.isEmpty && missing.isEmpty)
+      remarks += unmatched.map { absence(of: $0, among: field.subjects, in: world) }
+    }
+    let shown = Array(selected.prefix(count.number))
+    var context = scene.context
+    context.machine.capacity = field.domain.capacity
+    return RankReport(
+      rows: table.sorted(shown, context), columns: columns, context: context,
+      summary: scene.selection.isEmpty
+        ? RankSummary(
+          outlook.ranked, shown: shown.count,
+          of: field.subjects.without(world.ownProcess).count) : nil,
+      policy: outlook.policy, isComplete: field.completeness.isComplete, remarks: remarks,
+      confinement: outlook.confinement, outlook: outlook)
   }
 
   /// Reads all scores, and details of few. `nil` when the kernel has no scores to read.
@@ -96,7 +130,9 @@ struct Rank: WorldCommand {
     return RankReport(
       rows: table.sorted(shown, scene.context), columns: columns, context: scene.context,
       summary: scene.selection.isEmpty
-        ? RankSummary(ranked, shown: shown.count, of: population.subjects.count) : nil,
+        ? RankSummary(
+          ranked, shown: shown.count, of: population.subjects.without(world.ownProcess).count)
+        : nil,
       lifted: LiftedRanks(shown, among: ranked, on: scene.machine),
       policy: Policy(ofSystemOn: scene.machine, in: world),
       isComplete: completeness.isComplete, remarks: remarks)

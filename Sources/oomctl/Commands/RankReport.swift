@@ -14,8 +14,34 @@ struct RankReport: Report {
   var policy: Policy?
   var isComplete: Bool
   var remarks: [Remark]
+  /// What confines the view: the ranks are those in its group then.
+  var confinement: Confinement?
+  /// `nil` where nothing confines it, or the kernel's version is unknown.
+  var outlook: GroupOutlook?
 
   func writeText(to text: inout Text, on page: Page) {
+    if let outlook, page.hasHeadings { text.line(heading(outlook, on: page)) }
+    if rows.isEmpty, outlook != nil, summary != nil, page.hasRemarks {
+      text.line("No other process in it can be killed.")
+    }
+    guard !rows.isEmpty else { return }
+    writeTable(to: &text, on: page)
+    guard outlook != nil, page.hasRemarks else { return }
+    text.paragraph(
+      "Ranks are those in this group, whose limit is reached before the host's memory runs out. SCORE is "
+        + "measured against the host's memory.", width: page.textWidth)
+  }
+
+  private func heading(_ outlook: GroupOutlook, on page: Page) -> String {
+    let group = GroupText(confinement: outlook.confinement, outlook: outlook, sizes: page.sizes)
+    let level = outlook.confinement.level
+    let used = level.usage.memory.map(page.sizes.phrase) ?? "-"
+    let limit = page.sizes.phrase(outlook.confinement.limit)
+    return page.emphasis.apply(.heading, to: "In \(group.name): \(used) of \(limit) used")
+  }
+
+  /// The rows, and what to know of them.
+  func writeTable(to text: inout Text, on page: Page) {
     guard !rows.isEmpty else { return }
     table(on: page).write(to: &text, width: page.width, headingsIn: page.emphasis)
     guard page.hasRemarks else { return }
@@ -77,6 +103,7 @@ struct RankReport: Report {
   }
 
   func writeMembers(to json: inout JSONWriter) {
+    if let confinement { json.group(confinement, outlook) }
     json.member("processes", array: rows) { json, row in
       json.process(row, columns: columns, context) { $0.member("rank", Value(row.rank)) }
     }

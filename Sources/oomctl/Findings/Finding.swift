@@ -26,6 +26,11 @@ struct Finding: Equatable, Sendable {
   let remedy: String?
 }
 
+extension Finding {
+  /// Whether it is about memory cgroups, and not about the machine.
+  var isOfGroup: Bool { id.hasPrefix("cgroup_") }
+}
+
 extension [Finding] {
   /// The worst first; equals keep their order.
   var worstFirst: [Finding] {

@@ -39,11 +39,12 @@ struct SystemFindings {
 
   private var killed: Finding? {
     guard let kills, kills > 0 else { return nil }
+    let place = isContained ? ", anywhere on the host" : ""
     return Finding(
       id: "kills_since_boot", severity: .info,
       text:
         "the kernel has killed \(kills) \(kills == 1 ? "process" : "processes") for want of memory "
-        + "since boot", source: "\(folder)/vmstat",
+        + "since boot\(place)", source: "\(folder)/vmstat",
       remedy: "dmesg, or journalctl -k, shows whom.")
   }
 

@@ -17,8 +17,11 @@ struct Machine: Sendable {
   var pageSize: Int?
   /// Whether swap is being switched off.
   var swapOff = SwapOff.none
+  /// This program: it has ended when its words are read, so nobody is told of it as a victim.
+  var bystander: ProcessID?
 
   init(_ world: borrowing World, options: MachineOptions) {
+    bystander = world.ownProcess
     let ownRelease = world.kernelRelease
     release = options.kernel ?? ownRelease
     kernel = release.flatMap { KernelVersion(parsing: $0) }

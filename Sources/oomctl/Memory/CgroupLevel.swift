@@ -46,12 +46,7 @@ extension CgroupLevel {
     from path: String, in hierarchy: borrowing CgroupHierarchy
   ) throws(ProcFSError) -> [CgroupLevel] {
     var levels = [try level(path, in: hierarchy)]
-    var components = path.split(separator: "/")
-    while !components.isEmpty {
-      components.removeLast()
-      let above = "/" + components.joined(separator: "/")
-      // In a container's mount the groups above it can't be seen.
-      guard CgroupPath(hierarchy.top).contains(above) else { break }
+    for above in hierarchy.lineage(of: path).dropFirst() {
       let next = try level(above, in: hierarchy)
       guard next.limits.isHierarchical else { break }
       levels.append(next)

@@ -15,6 +15,8 @@ struct MemoryFacts: Sendable {
   var kilobytes: UInt64?
   /// From the innermost up.
   var cgroups: [CgroupLevel] = []
+  /// What confines this view; `nil` also where a group was named.
+  var confinement: Confinement?
   var pageSize: Int?
   var wordSize: WordSize?
   /// From where pieces of free memory can be put together, if not from here.
@@ -81,6 +83,9 @@ extension MemoryFacts {
       } catch {
         throw Failure(error)
       }
+    } else if let confinement = world.confinement {
+      self.confinement = confinement
+      cgroups = confinement.levels
     } else if world.isThisMachine, let path = world.ownCgroup,
       let hierarchy = world.knownMemoryCgroups
     {
@@ -127,11 +132,4 @@ extension MemoryFacts {
 
   /// Whether the commit limit holds.
   var isCommitEnforced: Bool? { overcommit.map { $0 == .never } }
-}
-
-extension World {
-  /// The memory cgroup that this program runs in.
-  fileprivate var ownCgroup: String? {
-    known(try proc.directory.read("self/cgroup", as: ProcessCgroups.self))?.memory?.path
-  }
 }

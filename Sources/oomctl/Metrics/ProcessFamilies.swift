@@ -16,6 +16,8 @@ struct ProcessFamilies {
   let listeners: [Subject]
   /// What a shortage of the whole machine leads to; `nil` where the kernel's version is unknown.
   let policy: Policy?
+  /// Whether all processes were seen: else nobody is the next victim for certain.
+  let isWholeView: Bool
   /// How many groups are told of.
   let top: Int
 
@@ -36,9 +38,9 @@ extension ProcessFamilies {
     }
   }
 
-  /// Empty where nobody is chosen by badness.
+  /// Empty where nobody is chosen by badness, or who it is can't be told.
   private var victim: [MetricFamily] {
-    guard policy?.searches ?? true, let first = ranked.first else { return [] }
+    guard isWholeView, policy?.searches ?? true, let first = ranked.first else { return [] }
     let group = ProcessGroup(of: first.record)
     let kind = VictimClass(of: first, listeners: listeners, on: machine)
     return [

@@ -9,20 +9,16 @@ struct VictimOrder {
   /// How far the first is ahead of the second, in pages; `nil` where badness isn't measured in them.
   let lead: Int128?
 
-  /// - Parameter own: This program itself, which is gone by then.
-  init(
-    of population: Population, but own: ProcessID?, on machine: Machine, in world: borrowing World
-  ) {
-    let isOther = { (subject: Subject) in subject.id != own }
+  init(of population: Population, on machine: Machine, in world: borrowing World) {
     guard machine.rule?.unit == .pages, let capacity = machine.capacity else {
-      ranked = population.ranked(on: machine).filter(isOther)
+      ranked = population.ranked(on: machine)
       lead = nil
       return
     }
     let domain = Domain.system(capacity)
     let reclaim = Reclaim(in: domain, world)
     let contestants = machine.ranked(
-      population.subjects.filter(isOther).compactMap {
+      population.subjects.compactMap {
         machine.contestant($0, in: domain, after: reclaim)
       })
     ranked = contestants.map(\.subject)

@@ -87,7 +87,8 @@ struct CgroupPath: ArgumentValue {
   static let completion = Completion.cgroups
 
   init?(argument: String) {
-    guard !argument.isEmpty, !argument.split(separator: "/").contains("..") else { return nil }
+    // As a cgroup namespace's own root sees them, groups above begin with `/..`; further on it means nothing.
+    guard !argument.isEmpty, !CgroupLocation(argument).names.contains("..") else { return nil }
     self.init(argument)
   }
 
@@ -97,7 +98,11 @@ struct CgroupPath: ArgumentValue {
 
   /// Whether another group is this one or lies below it.
   func contains(_ other: String) -> Bool {
-    path == "/" || other == path || other.hasPrefix(path + "/")
+    // In a cgroup namespace what lies beside it or above begins so.
+    if path.hasPrefix("/..") || other.hasPrefix("/..") {
+      return CgroupLocation(path).contains(CgroupLocation(other))
+    }
+    return path == "/" || other == path || other.hasPrefix(path + "/")
   }
 }
 

@@ -21,8 +21,8 @@ extension Machine {
   func contestant(
     _ subject: Subject, in domain: Domain, after reclaim: Reclaim? = nil
   ) -> Contestant? {
-    guard let rule, let selection, let candidate = candidate(of: subject, after: reclaim),
-      domain.contains(subject.record)
+    guard subject.id != bystander, let rule, let selection,
+      let candidate = candidate(of: subject, after: reclaim), domain.contains(subject.record)
     else { return nil }
     let stop = domain.walk.stop(at: subject.id)
     if selection.takesAtOnce(candidate) {

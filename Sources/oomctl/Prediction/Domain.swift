@@ -12,6 +12,11 @@ struct Domain: Sendable {
   var limits: CgroupLimits?
   /// Who may use the nodes, where a memory policy has used them up and not a cpuset.
   var policyMembers: PolicyMembers?
+  /// Processes of the memory cgroup that this PID namespace doesn't show; `nil` with version 1, where nothing
+  /// tells.
+  var unseenCount: Int? = 0
+  /// Whether the limit is that of a group above, whose other processes aren't seen.
+  var isLimitOfOthers = false
   /// How the kernel goes through its processes.
   var walk = Walk.byAge
 
@@ -125,9 +130,29 @@ extension Domain {
     let total = machine.kernel.flatMap {
       MemoryCapacity.memoryCgroup(group, of: capacity, on: $0)
     }
-    return Domain(
+    var domain = Domain(
       shortage: .memoryCgroup, path: path, capacity: total ?? capacity, limits: limits,
       walk: Walk(through: path, of: hierarchy, on: machine.kernel, in: world))
+    if world.showsInitialNamespace == false {
+      domain.unseenCount =
+        hierarchy.version == .one ? nil : unseenCount(below: path, in: hierarchy, world)
+    }
+    return domain
+  }
+
+  /// Further groups below aren't looked at.
+  private static let mostGroups = 1024
+
+  private static func unseenCount(
+    below path: String, in hierarchy: borrowing CgroupHierarchy, _ world: borrowing World
+  ) -> Int {
+    var count = 0
+    for group in world.known(try hierarchy.subtree(of: path, most: mostGroups)) ?? [] {
+      // The list of a threaded group can't be read.
+      let unseen = world.known(try hierarchy.unseenCount(in: group)) ?? nil
+      count += unseen ?? 0
+    }
+    return count
   }
 
   /// `vm_swappiness` in mm/vmscan.c.
@@ -168,12 +193,15 @@ extension CgroupHierarchy {
 
   /// The nearest group, from this one up, that has a limit, and that limit in bytes.
   func nearestLimit(from path: String) throws(ProcFSError) -> (path: String, bytes: Int)? {
-    var components = path.split(separator: "/")
-    while !components.isEmpty {
-      let path = "/" + components.joined(separator: "/")
-      if let limit = try limits(of: path).memory { return (path, limit) }
-      components.removeLast()
+    var isFirst = true
+    for path in lineage(of: path) {
+      let limits = try limits(of: path)
+      guard isFirst || limits.isHierarchical else { break }
+      if let limit = limits.memory { return (path, limit) }
+      isFirst = false
     }
+    // For its error where the mount doesn't show it.
+    if isFirst { _ = try limits(of: path) }
     return nil
   }
 }

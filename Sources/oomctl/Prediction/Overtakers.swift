@@ -37,7 +37,7 @@ struct Overtakers {
     var step: (score: UInt64, step: ScoreStep?)?
     let scan =
       if let leaders, reachesDown(leaders) { leaders } else {
-        try ScoreScan(count: Self.mostProcesses, in: world.proc)
+        try ScoreScan(count: Self.mostProcesses, but: machine.bystander, in: world.proc)
       }
     for entry in scan.leaders where !known.contains(entry.id) {
       if step?.score != entry.score { step = (entry.score, ScoreStep(entry.score, on: machine)) }

@@ -18,12 +18,22 @@ extension World {
     if let mount = try ifPresent(try proc.mounts)?.memoryCgroup,
       let folder = try ifPresent(try directory(at: mount.mountPoint))
     {
-      return CgroupHierarchy(
+      var hierarchy = CgroupHierarchy(
         folder, version: mount.type == "cgroup2" ? .two : .one, top: mount.source)
+      // Only a cgroup namespace without a mount of its own has to search.
+      if mount.source.hasPrefix("/.."), let own = ownCgroup, let id = try proc.selfProcess {
+        try hierarchy.findDescent(by: id, of: own)
+      }
+      return hierarchy
     }
     if let folder = try ifPresent(try directory(at: "/sys/fs/cgroup/memory")) {
       return CgroupHierarchy(folder, version: .one)
     }
     return CgroupHierarchy(try directory(at: "/sys/fs/cgroup"), version: .two)
+  }
+
+  /// The memory cgroup that this program runs in, or whoever made a copy.
+  var ownCgroup: String? {
+    known(try proc.directory.read("self/cgroup", as: ProcessCgroups.self))?.memory?.path
   }
 }

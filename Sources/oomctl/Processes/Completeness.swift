@@ -3,6 +3,8 @@ import ProcFS
 /// Whether all processes were seen, and if not, why.
 struct Completeness {
   var isComplete: Bool
+  /// Whether all in this PID namespace were seen, but not those outside.
+  private(set) var isOnlyOutside = false
   /// What to tell the reader.
   var remarks: [Remark] = []
 
@@ -20,8 +22,9 @@ struct Completeness {
     // The system's own process 1 is never killable, so this is another's; without asking again.
     let isElsewhere =
       first == .killable || first == .absent && world.showsInitialNamespace == false
-    if hiddenCount == 0, world.isThisMachine, isElsewhere {
+    if hiddenCount == 0, isElsewhere {
       isComplete = false
+      isOnlyOutside = world.hiding == nil
       remarks = [
         .note(
           "Processes outside this PID namespace can't be seen: the kernel may choose one of them")
@@ -32,13 +35,19 @@ struct Completeness {
       isComplete = true
       return
     }
-    let hiding = world.known(try world.proc.mounts)?.proc?.hiding
+    let hiding = world.hiding
     isComplete = hiddenCount == 0 && hiding == nil && !world.proc.isLive
     guard !isComplete else { return }
     let cause = hiding.map { " (/proc is mounted with \($0))" } ?? ""
     let hidden =
       hiddenCount == 0 ? "Some processes are" : Completeness.phrase(hiddenCount)
     remarks = [.note("\(hidden) hidden\(cause): the result is incomplete")]
+  }
+
+  /// Of processes that were read one by one.
+  init(of survey: Survey, first: FirstProcess, in world: borrowing World) {
+    self.init(
+      hiddenCount: survey.hiddenCount, failedCount: survey.problemCount, first: first, in: world)
   }
 
   init(of leaders: Leaders, in world: borrowing World) {
@@ -97,4 +106,7 @@ extension Survey {
 extension World {
   /// Whether the PID namespace is the first one; `nil` where the kernel doesn't show it.
   var showsInitialNamespace: Bool? { known(try proc.showsInitialNamespace) ?? nil }
+
+  /// The option by which `/proc` hides processes.
+  fileprivate var hiding: String? { known(try proc.mounts)?.proc?.hiding }
 }

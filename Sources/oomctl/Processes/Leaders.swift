@@ -35,7 +35,7 @@ struct Leaders {
   ) throws(Failure) {
     self.isScored = isScored
     recollection?.begin()
-    scan = try ScoreScan(count: count + Self.spareCount, in: proc)
+    scan = try ScoreScan(count: count + Self.spareCount, but: machine.bystander, in: proc)
     let origins = try survey.origins(needs: needs, on: machine, in: proc).prefix(count)
     for var subject in origins {
       subject.rank = subjects.count + 1

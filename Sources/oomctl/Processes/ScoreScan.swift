@@ -22,6 +22,8 @@ struct ScoreScan {
   private var beyondCount = 0
   private(set) var positiveCount = 0
   private(set) var zeroCount = 0
+  /// Whether the one that is left out has a score.
+  private var hasBystander = false
   private(set) var hiddenCount = 0
   private(set) var first = Completeness.FirstProcess.absent
   private(set) var malformed: [ProcessID] = []
@@ -29,22 +31,31 @@ struct ScoreScan {
   private(set) var failedCount = 0
   private(set) var firstFailure: (id: ProcessID, errno: Errno)?
 
-  init(count: Int, in proc: borrowing ProcFS) throws(Failure) {
+  /// Of all but one process, as this program.
+  init(
+    count: Int, but bystander: ProcessID? = nil, in proc: borrowing ProcFS
+  ) throws(Failure) {
     self.count = max(1, count)
     do {
-      try readScores(in: proc)
+      try readScores(but: bystander, in: proc)
     } catch {
       throw Failure(error)
     }
     prune()
   }
 
-  private mutating func readScores(in proc: borrowing ProcFS) throws(ProcFSError) {
+  private mutating func readScores(
+    but bystander: ProcessID?, in proc: borrowing ProcFS
+  ) throws(ProcFSError) {
     var next = max(1024, 2 * count)
     try proc.forEachProcess { id in
       do throws(Errno) {
         guard let score = try proc.oomScore(of: id) else { return malformed.append(id) }
         if id.rawValue == 1 { first = score == 0 ? .exempt : .killable }
+        if id == bystander {
+          hasBystander = true
+          return
+        }
         add(Entry(score: score, id: id))
       } catch {
         note(error, of: id)
@@ -87,7 +98,7 @@ struct ScoreScan {
 
 extension ScoreScan {
   /// Whether there are scores: to 2.6.10 there was no such file.
-  var isEmpty: Bool { positiveCount + zeroCount == 0 }
+  var isEmpty: Bool { positiveCount + zeroCount == 0 && !hasBystander }
 
   /// How many have a higher score than this one.
   func countAbove(_ score: UInt64) -> Int {

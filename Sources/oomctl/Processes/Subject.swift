@@ -77,10 +77,10 @@ extension Machine {
       : [.score, .status, .stat, .adjustment, .systemCall]
   }
 
-  /// Whether the kernel may choose a process.
+  /// Whether the kernel may choose a process, and it isn't this program.
   func isEligible(_ subject: Subject) -> Bool {
     if subject.isTakenAtOnce { return true }
-    guard subject.exemption == nil else { return false }
+    guard subject.exemption == nil, subject.id != bystander else { return false }
     guard let badness = subject.explanation?.badness else {
       return subject.record.score ?? 0 > 0
     }

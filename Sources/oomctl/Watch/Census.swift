@@ -24,14 +24,16 @@ struct Census {
       // Children count in: all of all must be there before the first can be weighed.
       let population = try Population(on: machine, needs: needs, isScored: true, in: world.proc)
       all = population.subjects.map { Self.standing($0, selection, &matches, on: machine) }
-      isComplete = population.survey.hiddenCount == 0
+      isComplete = Completeness(of: population, in: world).isComplete
     } else {
       var survey = Survey()
-      all = try survey.records(needs: needs, in: world.proc) {
-        Self.standing(
-          Subject($0, on: machine, isScored: true), selection, &matches, on: machine)
+      var first = Completeness.FirstProcess.absent
+      all = try survey.records(needs: needs, in: world.proc) { record in
+        if record.id.rawValue == 1 { first = record.isInit ? .exempt : .killable }
+        return Self.standing(
+          Subject(record, on: machine, isScored: true), selection, &matches, on: machine)
       }
-      isComplete = survey.hiddenCount == 0
+      isComplete = Completeness(of: survey, first: first, in: world).isComplete
     }
     standings = all.compactMap { $0 }
     let isVoid = !selection.isEmpty && !standings.contains(where: \.isSelected)

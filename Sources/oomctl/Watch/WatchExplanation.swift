@@ -36,7 +36,9 @@ struct WatchExplanation {
     let explanation = ExplainText(
       Case(subject, among: ranked, on: machine),
       context: Column.Context(machine: machine, users: users),
-      candidateCount: sample.candidateCount, policy: sample.policy, page: page)
+      rivals: RankedField(
+        count: sample.candidateCount, policy: sample.policy, isWholeView: sample.isComplete),
+      page: page)
     var text = Text()
     explanation.write(to: &text)
     let lines = text.string.split(separator: "\n", omittingEmptySubsequences: false).dropLast()

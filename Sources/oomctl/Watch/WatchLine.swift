@@ -52,7 +52,8 @@ struct WatchLine {
   /// The first of those shown, or why none is chosen by its badness.
   private var victim: String {
     guard let policy = sample.policy, !policy.searches else {
-      return sample.shown.first?.name ?? "-"
+      let name = sample.shown.first?.name
+      return name.map { sample.isComplete ? $0 : "\($0), of those seen" } ?? "-"
     }
     return "none: \(policy.summary)"
   }

@@ -106,6 +106,7 @@ extension WatchView {
     if let exception = sample.policy?.exception { return StyledLine(label + exception, .danger) }
     guard let first = sample.first else { return StyledLine(label + "nobody can be killed") }
     var line = StyledLine(label)
+    if !sample.isComplete { line.append(width < 60 ? "seen: " : "unknown; of those seen ") }
     line.append(first.label, .danger)
     guard let second = sample.second, width >= 60 else { return line }
     let lead = sample.lead.map { $0 == 0 ? "just" : scene.sizes.phrase($0) }

@@ -1,0 +1,28 @@
+import Badness
+import ProcFS
+
+/// What a shortage of the whole machine leads to, as far as it is seen from inside a container: its second
+/// answer.
+struct HostOutlook: Sendable {
+  let confinement: Confinement
+  /// Its first kill among the processes that are seen.
+  let prediction: Prediction
+  /// Whether these are all.
+  let isWholeView: Bool
+}
+
+extension HostOutlook {
+  /// With the processes of a field that was read for the group.
+  init(
+    _ confinement: Confinement, on kernel: KernelVersion, _ capacity: MemoryCapacity,
+    _ field: Field,
+    in world: borrowing World
+  ) {
+    let field = field.with(in: .system(capacity))
+    self.confinement = confinement
+    prediction = Prediction(
+      field, until: Horizon(steps: 1),
+      policy: Policy(for: field.domain, on: kernel, in: world), in: world)
+    isWholeView = field.isWholeView
+  }
+}
