@@ -80,12 +80,14 @@ extension CgroupLevel {
 extension World {
   /// What confines this view; `nil` on a machine itself, and in a container without a limit.
   var confinement: Confinement? {
+    // A capture without it tells nothing of who made it.
+    guard let own = ownCgroup else { return nil }
     let sign = known(try signOfContainer) ?? nil
     guard sign != false, let hierarchy = knownMemoryCgroups else { return nil }
     if sign == nil, (known(try hierarchy.limits(of: hierarchy.top))?.memory ?? nil) == nil {
       return nil
     }
-    return known(try Confinement(from: ownCgroup ?? hierarchy.top, of: hierarchy)) ?? nil
+    return known(try Confinement(from: own, of: hierarchy)) ?? nil
   }
 
   /// Whether this is a container's view and not the machine's: by its namespaces, or by a mount that begins

@@ -94,7 +94,8 @@ extension MemoryFindings {
           "cgroup_limit_near", left > 0 ? .warning : .critical,
           "memory cgroup \(group.path) is near its limit: it uses \(sizes.phrase(used)) of "
             + "\(sizes.phrase(limit))\(cache)", in: group.source,
-          remedy: "Raise its limit; who would be killed: oomctl predict --in \(group.path)")
+          remedy: "Raise its limit; who would be killed: oomctl predict"
+            + (facts.confinement?.path == group.path ? "" : " --in \(group.path)"))
       }
   }
 

@@ -87,8 +87,7 @@ struct CgroupPath: ArgumentValue {
   static let completion = Completion.cgroups
 
   init?(argument: String) {
-    // As a cgroup namespace's own root sees them, groups above begin with `/..`; further on it means nothing.
-    guard !argument.isEmpty, !CgroupLocation(argument).names.contains("..") else { return nil }
+    guard !argument.isEmpty, !argument.split(separator: "/").contains("..") else { return nil }
     self.init(argument)
   }
 

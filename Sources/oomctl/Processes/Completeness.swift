@@ -19,9 +19,14 @@ struct Completeness {
       isComplete = false
       return
     }
-    // The system's own process 1 is never killable, so this is another's; without asking again.
+    // The system's own process 1 is never killable, so this is another's; without asking again. Captures of
+    // old kernels may lack what tells the two apart.
     let isElsewhere =
-      first == .killable || first == .absent && world.showsInitialNamespace == false
+      switch first {
+      case .exempt: false
+      case .killable: world.isThisMachine || world.showsInitialNamespace == false
+      case .absent: world.showsInitialNamespace == false
+      }
     if hiddenCount == 0, isElsewhere {
       isComplete = false
       isOnlyOutside = world.hiding == nil

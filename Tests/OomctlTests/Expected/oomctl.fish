@@ -88,6 +88,7 @@ complete -c oomctl -n '__oomctl_takes predict' -l free -r -f -d 'Go on until tha
 complete -c oomctl -n '__oomctl_takes predict' -l before -r -f -a '(__oomctl_processes)' -d 'Show how many die before that process, and how to spare it'
 complete -c oomctl -n '__oomctl_takes predict' -l now -d 'Show the order by present sizes only'
 complete -c oomctl -n '__oomctl_takes predict' -l reclaimed -d 'Show the order once files are dropped and shared memory is swapped out'
+complete -c oomctl -n '__oomctl_takes predict' -l system -d 'The whole system, also inside a container with a limit'
 complete -c oomctl -n '__oomctl_takes predict' -l in -l cgroup -r -f -a '(__oomctl_cgroups)' -d 'The memory cgroup that has reached its limit'
 complete -c oomctl -n '__oomctl_takes predict' -l for -r -f -a '(__oomctl_processes)' -d 'The nearest limited memory cgroup of that process'
 complete -c oomctl -n '__oomctl_takes predict' -l cpuset -r -f -d 'The memory nodes of a cpuset that are used up (constraint=CONSTRAINT_CPUSET)'

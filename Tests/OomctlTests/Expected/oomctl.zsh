@@ -184,6 +184,7 @@ _oomctl() {
           '(--before)--before=[Show how many die before that process, and how to spare it]:SELECTOR:_oomctl_processes' \
           '(--now)--now[Show the order by present sizes only]' \
           '(--reclaimed)--reclaimed[Show the order once files are dropped and shared memory is swapped out]' \
+          '(--system)--system[The whole system, also inside a container with a limit]' \
           '(--in --cgroup)--in=[The memory cgroup that has reached its limit]:PATH:_oomctl_cgroups' \
           '(--in --cgroup)--cgroup=[The memory cgroup that has reached its limit]:PATH:_oomctl_cgroups' \
           '(--for)--for=[The nearest limited memory cgroup of that process]:PID:_oomctl_processes' \
