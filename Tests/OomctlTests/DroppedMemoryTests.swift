@@ -5,7 +5,7 @@ import Testing
 
 @Suite("What a reclaim takes from a process")
 struct DroppedMemoryTests {
-  /// In kB: of files, shared, locked and anonymous; swap has room for so much of all the shared memory.
+  /// In kB: of files, shared, locked and anonymous; swap has room for so much of all that could go there.
   struct Case: Sendable {
     var file = 0, shared = 0, locked = 0, anonymous = 100
     var room = 0, all = 0
@@ -30,7 +30,7 @@ struct DroppedMemoryTests {
     status.locked = Kibibytes(one.locked)
     status.anonymous = Kibibytes(one.anonymous)
     let record = Record(id: ProcessID(1), status: status)
-    let reclaim = Reclaim(swapRoom: one.room << 10, shared: one.all << 10)
+    let reclaim = Reclaim(swapRoom: one.room << 10, swappable: one.all << 10)
     #expect(reclaim.dropped(from: record) == one.dropped << 10)
   }
 
@@ -39,7 +39,7 @@ struct DroppedMemoryTests {
   func old() {
     var status = ProcessStatus()
     status.resident = Kibibytes(400)
-    let reclaim = Reclaim(swapRoom: 0, shared: 0)
+    let reclaim = Reclaim(swapRoom: 0, swappable: 0)
     var record = Record(id: ProcessID(1), status: status)
     #expect(reclaim.dropped(from: record) == nil)
     var sizes = ProcessSizes(parsing: Array("200 100 25 0 0 0 0\n".utf8).span)

@@ -5,15 +5,16 @@ import ProcFS
 ///
 /// At once, as by SysRq-f or in a sudden burst, sizes are as they are. In a shortage that comes slower reclaim
 /// goes first: mapped files leave RAM, but for what is locked, and shared memory is swapped out, for which no
-/// process counts it any more (mm/rmap.c `try_to_unmap_one` leaves an entry only for anonymous pages).
+/// process counts it any more (mm/rmap.c `try_to_unmap_one` leaves an entry only for anonymous pages). Where
+/// swap hasn't room for all that could go there, the oldest goes, which isn't known: each loses its share.
 struct Reclaim: Sendable {
-  /// Bytes of shared memory that swap has room for, and of all that there is.
+  /// Bytes that swap has room for, and bytes of memory that could go there, shared and anonymous.
   private let swapRoom: Int
-  private let shared: Int
+  private let swappable: Int
 
-  init(swapRoom: Int, shared: Int) {
+  init(swapRoom: Int, swappable: Int) {
     self.swapRoom = max(0, swapRoom)
-    self.shared = shared
+    self.swappable = swappable
   }
 
   /// In a domain as it is now; `nil` where the machine's memory can't be read.
@@ -22,10 +23,15 @@ struct Reclaim: Sendable {
       return nil
     }
     var room = memory[.swapFree]?.bytes ?? 0
-    // What a group may not swap stays.
-    if let swap = domain.limits?.swap { room = min(room, swap) }
-    if domain.limits?.swappiness == 0 { room = 0 }
-    self.init(swapRoom: room, shared: memory[.shared]?.bytes ?? 0)
+    var swappable = [memory[.anonymous], memory[.shared]].reduce(0) { sum, part in
+      ProcessStatus.sum(sum, part?.bytes ?? 0)
+    }
+    if domain.shortage == .memoryCgroup, let path = domain.path, let limits = domain.limits {
+      let group = GroupSwap(of: path, limits, in: world)
+      room = min(room, group.room)
+      swappable = group.swappable ?? swappable
+    }
+    self.init(swapRoom: room, swappable: swappable)
   }
 
   /// A process's candidate as it would be then.
@@ -55,7 +61,27 @@ struct Reclaim: Sendable {
   }
 
   private func swappedOut(_ bytes: Int) -> Int {
-    guard shared > swapRoom else { return swapRoom > 0 ? bytes : 0 }
-    return Int(clamping: Int128(bytes) * Int128(swapRoom) / Int128(max(1, shared)))
+    guard swappable > swapRoom else { return swapRoom > 0 ? bytes : 0 }
+    return Int(clamping: Int128(bytes) * Int128(swapRoom) / Int128(max(1, swappable)))
+  }
+}
+
+/// What a memory cgroup may still swap out, in bytes.
+private struct GroupSwap {
+  /// How much more; `Int.max` without a limit.
+  private(set) var room = Int.max
+  /// How much of it could go; `nil` where that can't be read.
+  private(set) var swappable: Int?
+
+  init(of path: String, _ limits: CgroupLimits, in world: borrowing World) {
+    guard let hierarchy = try? world.memoryCgroups() else { return }
+    let swapped = (world.known(try hierarchy.swapped(by: path)) ?? nil) ?? 0
+    if let usage = world.known(try hierarchy.usage(of: path)), let memory = usage.memory {
+      swappable = max(0, memory - (usage.cache ?? 0))
+    }
+    if let limit = limits.swap { room = limit - swapped }
+    // Version 1 limits the sum: what is above the memory's own limit is swap's.
+    if let both = limits.memoryAndSwap { room = both - (limits.memory ?? 0) - swapped }
+    if limits.swappiness == 0 { room = 0 }
   }
 }
