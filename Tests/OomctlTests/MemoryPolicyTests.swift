@@ -73,6 +73,14 @@ struct MemoryPolicyTests {
     #expect(try victims(["--policy", "1"], on: machine).first == 10)
   }
 
+  @Test("a main thread that has ended has no policy, which makes its process a candidate")
+  func ended() throws {
+    var machine = machine(policies: [20: "bind:0", 30: "default"])
+    machine.files["proc/10/numa_maps"] = ""
+    machine.files["proc/10/task/11/numa_maps"] = .file(Array(Self.maps("bind:0").utf8))
+    #expect(try victims(["--policy", "1"], on: machine) == [10, 30])
+  }
+
   @Test("cpusets don't count, as policies don't for a cpuset")
   func cpusets() throws {
     let machine = machine(policies: [10: "bind:0", 20: "default", 30: "default"])

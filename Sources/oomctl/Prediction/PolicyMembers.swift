@@ -46,7 +46,8 @@ struct PolicyMembers: Sendable {
         let policy = try ifPresent(
           try isBrief ? thread.firstMemoryPolicy : thread.memoryPolicy) ?? nil
       else { continue }
-      if policy.allows(nodes, on: kernel) { return true }
+      // A main thread that has ended is asked as well, and has no policy any more (do_exit).
+      if first == nil || policy.allows(nodes, on: kernel) { return true }
       answer = false
     }
     return answer
