@@ -16,6 +16,9 @@ package struct GuardRule: Hashable, Sendable {
 
 /// The rules that `oomctl guard` keeps, in the order of their file. The last that fits a process holds.
 package struct GuardRules: Hashable, Sendable {
+  /// Where the guard looks for its rules, unless it is told of another file.
+  package static let path = "/etc/oomctl/rules.conf"
+
   package let rules: [GuardRule]
 
   /// The most bytes that a file may have.

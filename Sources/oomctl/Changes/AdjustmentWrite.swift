@@ -1,29 +1,6 @@
 import Badness
 import ProcFS
 
-/// Which of its two files an adjustment is written to.
-enum AdjustmentFile: String, Sendable {
-  case modern = "oom_score_adj"
-  case legacy = "oom_adj"
-
-  /// What the kernel accepts there.
-  var range: ClosedRange<Int> {
-    switch self {
-    case .modern: OOMAdjustment.minimum...OOMAdjustment.maximum
-    case .legacy: OOMAdjustment.disable...OOMAdjustment.legacy.upperBound
-    }
-  }
-
-  /// What it holds of a process that was read.
-  func value(of record: Record) -> Int? {
-    self == .modern ? record.adjustment : record.legacyAdjustment
-  }
-
-  func value(of process: borrowing Process) throws(ProcFSError) -> Int {
-    self == .modern ? try process.adjustment : try process.legacyAdjustment
-  }
-}
-
 /// One write to the adjustment of one process, which is the same only if its number and its start are.
 struct AdjustmentWrite: Sendable, Equatable {
   let id: ProcessID

@@ -15,7 +15,7 @@ struct FileWrite: Sendable, Equatable {
     let isAsItWas: Bool
     do throws(ProcFSError) {
       let folder = try world.folder(above: path, making: new != nil)
-      let name = Self.name(of: path)
+      let name = path.lastPathComponent
       isAsItWas = try folder.ownContents(of: name) == old.map { Array($0.utf8) }
       var unsafety: Errno?
       if isAsItWas { (isWritten, unsafety) = try write(in: folder) }
@@ -40,21 +40,17 @@ struct FileWrite: Sendable, Equatable {
   private func write(
     in folder: borrowing Directory
   ) throws(ProcFSError) -> (isWritten: Bool, unsafety: Errno?) {
-    let name = Self.name(of: path)
+    let name = path.lastPathComponent
     if let new { return (true, try folder.replace(name, with: Array(new.utf8))) }
     return old == nil ? (false, nil) : (true, try folder.remove(name))
   }
 
   /// Whether it is one of the few files that oomctl writes, wherever the path comes from.
   static func isOurs(_ path: String) -> Bool {
-    if [Persistence.rulesPath, SysctlFile.path].contains(path) { return true }
+    if [GuardRules.path, SysctlFile.path].contains(path) { return true }
     let folder = path.split(separator: "/").dropLast().last.map(String.init) ?? ""
     let unit = folder.hasSuffix(".d") ? String(folder.dropLast(2)) : ""
     return DropIn.isSafeUnitName(unit) && path == DropIn.path(unit: unit)
-  }
-
-  static func name(of path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
   }
 }
 

@@ -77,7 +77,7 @@ extension UndoPlan {
     guard !heirs.isEmpty else { return }
     guard take else {
       hints.append(
-        "\(Inheritance.list(heirs)) inherited \(entry.new) from \(entry.label); --tree takes "
+        "\(heirs.listed) inherited \(entry.new) from \(entry.label); --tree takes "
           + "along what was inherited.")
       return
     }

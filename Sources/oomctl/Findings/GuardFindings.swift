@@ -17,7 +17,7 @@ struct GuardFindings {
     let state = GuardState(among: subjects, isComplete: isComplete, in: world)
     for problem in state.problems { world.gaps.note(problem) }
     isRunning = state.isRunning
-    path = state.rulesPath ?? Persistence.rulesPath
+    path = state.rulesPath ?? GuardRules.path
     // A guard may run unseen: then the usual file is looked at.
     let isUnknown = state.rulesPath == nil && state.isRunning != true
     problem = isUnknown ? Self.mistake(in: path, world) : state.problem
@@ -37,7 +37,7 @@ struct GuardFindings {
   var all: [Finding] {
     guard isBroken else { return [] }
     let check =
-      "oomctl guard --check-rules" + (path == Persistence.rulesPath ? "" : " --rules \(path)")
+      "oomctl guard --check-rules" + (path == GuardRules.path ? "" : " --rules \(path)")
     return [
       Finding(
         id: "guard_rules_broken", severity: .warning, text: "\(reason): \(consequence)",

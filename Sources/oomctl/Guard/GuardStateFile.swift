@@ -60,7 +60,7 @@ extension GuardStateFile {
     let bytes: [UInt8]?
     do throws(ProcFSError) {
       bytes = try world.folder(above: path).trustedContents(
-        of: FileWrite.name(of: path), owner: world.isThisMachine ? 0 : nil, longest: longest)
+        of: path.lastPathComponent, owner: world.isThisMachine ? 0 : nil, longest: longest)
     } catch {
       guard error.errno == .noSuchFile else { throw error }
       return nil
@@ -79,7 +79,7 @@ extension GuardStateFile {
   /// Replaces what was said before.
   func write(to path: String, in world: borrowing World) throws(ProcFSError) {
     try world.folder(above: path, making: true).replace(
-      FileWrite.name(of: path), with: bytes, permissions: 0o644)
+      path.lastPathComponent, with: bytes, permissions: 0o644)
   }
 
   /// Removes the file, unless another guard has written it since.
@@ -87,10 +87,10 @@ extension GuardStateFile {
     from path: String, of process: ProcessID, _ startTicks: UInt64, in world: borrowing World
   ) {
     guard let folder = try? world.folder(above: path),
-      let bytes = try? folder.ownContents(of: FileWrite.name(of: path)),
+      let bytes = try? folder.ownContents(of: path.lastPathComponent),
       let present = GuardStateFile(parsing: bytes), present.process == process,
       present.startTicks == startTicks
     else { return }
-    _ = try? folder.remove(FileWrite.name(of: path))
+    _ = try? folder.remove(path.lastPathComponent)
   }
 }

@@ -39,7 +39,7 @@ struct LastGoodRules {
     guard !path.isEmpty else { return .nothing }
     do throws(ProcFSError) {
       let bytes = try world.folder(above: path).trustedContents(
-        of: FileWrite.name(of: path), owner: owner, longest: Self.longest)
+        of: path.lastPathComponent, owner: owner, longest: Self.longest)
       guard let bytes else { return .nothing }
       guard let copy = Self.parse(bytes, rulesPath) else {
         return .unusable("\(path): isn't a whole copy of \(rulesPath)")
@@ -56,7 +56,7 @@ struct LastGoodRules {
     if case .copy(let old) = find(in: world), old.text == Self.whole(copy.text) { return }
     let last = "\(Self.mark)\(copy.since) \(rulesPath)\n"
     try world.folder(above: path, making: true).replace(
-      FileWrite.name(of: path), with: Self.whole(copy.text) + last.utf8, permissions: 0o600)
+      path.lastPathComponent, with: Self.whole(copy.text) + last.utf8, permissions: 0o600)
   }
 }
 
@@ -91,14 +91,5 @@ extension String {
   /// A number for its bytes, the same on each run (FNV-1a).
   fileprivate var fingerprint: UInt64 {
     utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
-  }
-}
-
-extension Environment {
-  /// A folder that systemd made for the service (systemd.exec(5), "RuntimeDirectory="); the first of several.
-  func serviceFolder(_ variable: String) -> String? {
-    guard let folder = variables[variable]?.split(separator: ":").first, folder.hasPrefix("/")
-    else { return nil }
-    return String(folder)
   }
 }

@@ -84,7 +84,7 @@ extension GuardRule {
 
 extension RuleSelector {
   fileprivate var isForSecureShell: Bool {
-    let base = text.split(separator: "/").last.map(String.init) ?? text
+    let base = text.lastPathComponent
     return switch kind {
     case .bare, .name, .exe: SecureShell.names.contains(base)
     case .unit: SecureShell.isUnit(text.hasSuffix(".service") ? text : text + ".service")

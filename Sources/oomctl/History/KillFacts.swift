@@ -27,12 +27,6 @@ extension KernelLog.Kill {
       ?? (constraint == "memcg" ? report.cgroup?.statisticsOwner : nil)
   }
 
-  /// The victim's memory cgroup. To 4.20 the report names it for the invoker or for the victim, which lie
-  /// below the same limit.
-  var victimCgroup: String? {
-    report.summary?.taskCgroup ?? report.cgroup?.task
-  }
-
   /// Whether all that this kernel prints of a kill was found.
   var isComplete: Bool {
     guard report.invoker != nil, let tasks = report.tasks else { return false }

@@ -40,10 +40,6 @@ struct Machine: Sendable {
 }
 
 extension World {
-  var kernelRelease: String? {
-    isThisMachine ? ThisMachine.kernelRelease : known(try proc.kernelRelease)
-  }
-
   fileprivate var pageSize: Int? {
     isThisMachine ? ThisMachine.pageSize : known(try proc.pageSize) ?? nil
   }

@@ -46,3 +46,15 @@ extension Survey {
     }
   }
 }
+
+extension [Subject] {
+  /// All but one process, as this program.
+  func without(_ id: ProcessID?) -> [Subject] { id == nil ? self : filter { $0.id != id } }
+}
+
+extension [Subject] {
+  /// Few by name, many by number.
+  var listed: String {
+    count > 3 ? "its \(count) living descendants" : map(\.label).joined(separator: ", ")
+  }
+}

@@ -81,7 +81,8 @@ extension Record {
 
   /// Names by which a user may mean it: the kernel's, its program's, and what it was started as.
   var names: [String] {
-    [name, program.map(Self.base), commandLine?.first.map(Self.base)].compactMap { $0 }
+    [name, program.map(\.lastPathComponent), commandLine?.first.map(\.lastPathComponent)].compactMap
+    { $0 }
   }
 
   /// The path of its program, also when that was replaced since.
@@ -91,10 +92,6 @@ extension Record {
 
   /// Whether its program's file was replaced or removed since.
   var isReplaced: Bool { executable?.hasSuffix(" (deleted)") ?? false }
-
-  private static func base(of path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
-  }
 
   /// The systemd unit it runs in.
   var unit: Unit? { cgroups?.systemd.map { Unit(cgroup: $0.path) } }

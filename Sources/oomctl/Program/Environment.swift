@@ -79,12 +79,7 @@ struct Environment: Sendable {
 
 extension Environment {
   /// The name that messages begin with.
-  var baseName: String { name.split(separator: "/").last.map(String.init) ?? name }
-
-  /// Whether it was called by the name that stands for one of its commands.
-  var hasSecondName: Bool {
-    name.hasSuffix(Oomctl.secondName.name) && baseName == Oomctl.secondName.name
-  }
+  var baseName: String { name.lastPathComponent }
 
   /// Variables of the environment by name. The real ones are looked up only when one is asked for.
   enum Variables: ExpressibleByDictionaryLiteral, Sendable {

@@ -14,86 +14,10 @@ extension ProgramCommand {
   static var usageStatus: ExitStatus { .usage }
 }
 
-/// From words to an exit status.
+/// What a command reports to: the terminal, and who called it.
 struct Program {
   var environment: Environment
   var console: Console
-
-  func run(_ words: [String]) -> ExitStatus {
-    let words = environment.hasSecondName ? [Oomctl.secondName.command] + words : words
-    do throws(UsageError) {
-      switch try Tool.oomctl.choose(words) {
-      case .question(let question): return answer(question, about: Overview.self)
-      case .overview(let words): return run(Overview.self, words)
-      case .command(let index, let rest):
-        let command = Oomctl.commands[index]
-        if command == Dump.self, let failure = Dump.handOver(words, in: environment) {
-          return complain(failure)
-        }
-        return run(command, rest)
-      }
-    } catch {
-      return complain(error, status: .usage)
-    }
-  }
-
-  private func run<C: ProgramCommand>(_ type: C.Type, _ words: [String]) -> ExitStatus {
-    var command = C()
-    do throws(UsageError) {
-      if let question = try command.take(words) { return answer(question, about: type) }
-    } catch {
-      return complain(
-        C.name == Overview.name ? error : .of(command: C.name, error), status: C.usageStatus)
-    }
-    guard let options = (command as? any CommonCommand)?.common, options.format == .json else {
-      do throws(Failure) {
-        return try command.run(by: self)
-      } catch {
-        return complain(error)
-      }
-    }
-    return run(command, asObjectBy: options)
-  }
-
-  /// The same where one object is to be printed, also of what failed before there was any.
-  private func run(_ command: some ProgramCommand, asObjectBy options: CommonOptions) -> ExitStatus
-  {
-    let mark = OutputMark()
-    var program = self
-    program.console = console.marking(mark)
-    do throws(Failure) {
-      return try command.run(by: program)
-    } catch {
-      let status = complain(error)
-      return mark.isSet ? status : show(error, of: type(of: command).name, options)
-    }
-  }
-
-  private func show(
-    _ failure: Failure, of command: String, _ options: CommonOptions
-  ) -> ExitStatus {
-    // Where even that can't be looked at, the kernel isn't known.
-    var release = options.machine.kernel
-    if release == nil, let world = try? World(root: options.machine.root, environment: environment)
-    {
-      release = world.kernelRelease
-    }
-    let report = FailureReport(failure: failure)
-    return show(
-      json(report, of: command, kernel: release, isComplete: false).bytes, otherwise: report.status)
-  }
-
-  private func complain(_ failure: Failure) -> ExitStatus {
-    console.complain(failure.message, advice: failure.advice, as: environment.baseName)
-    return failure.status
-  }
-
-  private func answer(_ question: Question, about command: any Command.Type) -> ExitStatus {
-    switch question {
-    case .help: show(HelpText.page(of: command, environment: environment))
-    case .version: show("\(Version.line)")
-    }
-  }
 }
 
 /// A command that looks at the world and reports.
@@ -166,7 +90,7 @@ extension Program {
     }
   }
 
-  private func json(
+  func json(
     _ report: any Report, of command: String, kernel: String?, isComplete: Bool
   ) -> Text {
     var json = JSONWriter()
@@ -204,13 +128,5 @@ extension Program {
       console.complain(error.message, as: environment.baseName)
       return error.status
     }
-  }
-
-  private func complain(_ error: UsageError, status: ExitStatus) -> ExitStatus {
-    let command = environment.hasSecondName ? "" : error.command.map { " \($0)" } ?? ""
-    console.complain(
-      error.description, advice: "Try '\(environment.baseName)\(command) --help'.",
-      as: environment.baseName)
-    return status
   }
 }

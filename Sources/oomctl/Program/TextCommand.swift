@@ -15,12 +15,3 @@ extension TextCommand {
 
   func remarks(in environment: Environment) -> [Remark] { [] }
 }
-
-/// Pages of help for this terminal.
-enum HelpText {
-  static func page(of command: (any Command.Type)?, environment: Environment) -> String {
-    let page = HelpPage(Tool.oomctl.info, width: min(environment.terminalWidth ?? 80, 100))
-    guard let command, command.name != Overview.name else { return page.overview }
-    return page.page(of: CommandInfo(command))
-  }
-}

@@ -15,7 +15,7 @@ extension World {
   /// What stands in a file that isn't a symbolic link; `nil` when there is no such file.
   func ownContents(of path: String) throws(ProcFSError) -> [UInt8]? {
     do throws(ProcFSError) {
-      return try folder(above: path).ownContents(of: FileWrite.name(of: path))
+      return try folder(above: path).ownContents(of: path.lastPathComponent)
     } catch {
       guard error.errno == .noSuchFile else { throw error }
       return nil
@@ -26,7 +26,7 @@ extension World {
   func removeEmptyFolder(above path: String) throws(ProcFSError) {
     let folder = path.split(separator: "/").dropLast().joined(separator: "/")
     guard folder.hasSuffix(".d") else { return }
-    try self.folder(above: folder).removeIfEmpty(FileWrite.name(of: folder))
+    try self.folder(above: folder).removeIfEmpty(folder.lastPathComponent)
   }
 
   /// Makes a folder, and those above it if they aren't there.

@@ -6,8 +6,3 @@ extension World {
   /// It is gone when its words are read: it is nobody's neighbour, and nobody's heir.
   var ownProcess: ProcessID? { proc.isLive ? environment.ownID().map { ProcessID($0) } : nil }
 }
-
-extension [Subject] {
-  /// All but one process, as this program.
-  func without(_ id: ProcessID?) -> [Subject] { id == nil ? self : filter { $0.id != id } }
-}

@@ -47,16 +47,8 @@ enum Inheritance {
   private static func kept(by living: [Subject]) -> String {
     switch living.count {
     case 0: "."
-    case 1: "; \(list(living)) keeps what it has."
-    default: "; \(list(living)) keep what they have."
+    case 1: "; \(living.listed) keeps what it has."
+    default: "; \(living.listed) keep what they have."
     }
-  }
-
-  /// Few by name, many by number.
-  static func list(_ subjects: [Subject]) -> String {
-    guard subjects.count > 3 else {
-      return subjects.map(\.label).joined(separator: ", ")
-    }
-    return "its \(subjects.count) living descendants"
   }
 }

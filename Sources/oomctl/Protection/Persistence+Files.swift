@@ -53,7 +53,7 @@ extension Persistence {
     in world: borrowing World
   ) -> Change {
     Change.ofFile(
-      rulesPath, target: selectors.joined(separator: ", "), in: world
+      GuardRules.path, target: selectors.joined(separator: ", "), in: world
     ) { (old) throws(Failure) in
       var bytes = old ?? []
       for selector in selectors {
@@ -64,7 +64,7 @@ extension Persistence {
             selector, adjustment: adjustment, comment: "unprotect removes this", to: bytes)
         } catch {
           throw Failure(
-            "\(rulesPath): no rule can say '\(selector)': \(error.problem)", status: .refused)
+            "\(GuardRules.path): no rule can say '\(selector)': \(error.problem)", status: .refused)
         }
       }
       try refuseBroken(bytes)
@@ -77,43 +77,10 @@ extension Persistence {
     let (_, problems) = GuardRules.parse(bytes)
     if let problem = problems.first {
       throw Failure(
-        "\(rulesPath):\(problem)", advice: "Mend the file first: 'oomctl guard --check-rules'.",
+        "\(GuardRules.path):\(problem)",
+        advice: "Mend the file first: 'oomctl guard --check-rules'.",
         status: .refused)
     }
-  }
-}
-
-extension Change {
-  /// What a file is to become, given what it is.
-  static func ofFile(
-    _ path: String, target: String, in world: borrowing World,
-    _ contents: ([UInt8]?) throws(Failure) -> String?
-  ) -> Change {
-    var change = Change(target: target, file: path, old: .absent, new: .absent, deed: .none)
-    let bytes: [UInt8]?
-    do throws(ProcFSError) {
-      bytes = try world.ownContents(of: path)
-    } catch {
-      let failure = Failure(error, writing: path)
-      // Something that was planted is refused; what can't be read isn't known to be there.
-      return [.symbolicLink, .notADirectory, .isADirectory].contains(error.errno)
-        ? change.refused(failure) : change.failed(failure)
-    }
-    let old = bytes.map { String(decoding: $0, as: UTF8.self) }
-    do throws(Failure) {
-      let new = try contents(bytes)
-      change = Change(
-        target: target, file: path, old: Value(old), new: Value(new),
-        deed: .file(FileWrite(path: path, old: old, new: new)))
-      if old == new { change.result = .unchanged }
-      return change
-    } catch {
-      return change.refused(error)
-    }
-  }
-
-  private func refused(_ failure: Failure) -> Change {
-    refused(failure.message, advice: failure.advice)
   }
 }
 

@@ -14,14 +14,12 @@ enum Persistence: Hashable {
   struct Refusal: Hashable {
     let target: String
     /// What would have been written.
-    var file = Persistence.rulesPath
+    var file = GuardRules.path
     let reason: String
     let advice: String?
     /// Whether something couldn't be learned, and no check speaks against it.
     var isFailure = false
   }
-
-  static let rulesPath = "/etc/oomctl/rules.conf"
 
   var unit: String? { if case .dropIn(let unit) = self { unit } else { nil } }
 }
@@ -48,7 +46,7 @@ extension Persistence {
       let unit = target.record.unit.flatMap { $0.user == nil ? $0.system : nil }
       return .refused(
         Refusal(
-          target: target.label, file: unit.map { DropIn.path(unit: $0) } ?? rulesPath,
+          target: target.label, file: unit.map { DropIn.path(unit: $0) } ?? GuardRules.path,
           reason: "OOMScoreAdjust= in sshd's unit would be the value of every login too",
           advice: "Leave out --persist: sshd protects its listener by itself at each start."))
     }

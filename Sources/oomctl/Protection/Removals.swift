@@ -56,7 +56,7 @@ extension Removals {
     let users = Users(in: world)
     var selectors: [String] = []
     var wasRead = false
-    var change = Change.ofFile(Persistence.rulesPath, target: "rules", in: world) { old in
+    var change = Change.ofFile(GuardRules.path, target: "rules", in: world) { old in
       wasRead = true
       let bytes = old ?? []
       for selector in GuardRules.ownSelectors(in: bytes) {

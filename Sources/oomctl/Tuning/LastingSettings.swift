@@ -18,7 +18,7 @@ struct LastingSettings {
     var values: [Wish] = []
     var refused: [Change] = []
     var notes: [Remark] = []
-    let name = FileWrite.name(of: SysctlFile.path)
+    let name = SysctlFile.path.lastPathComponent
     let file = Change.ofFile(SysctlFile.path, target: name, in: world) { old in
       let after = scene.booting(with: Self.text(of: wishes, in: old ?? []))
       for wish in wishes {

@@ -86,6 +86,6 @@ extension PendingTuning {
 
   /// Forgets it.
   static func remove(in world: borrowing World) {
-    _ = world.known(try world.folder(above: path).remove(FileWrite.name(of: path)))
+    _ = world.known(try world.folder(above: path).remove(path.lastPathComponent))
   }
 }

@@ -28,7 +28,7 @@ enum Trial {
       start = try world.proc.process(reverter.id).stat.startTicks
       let pending = PendingTuning(id: reverter.id, startTicks: start, lasting: lasting)
       try world.folder(above: PendingTuning.path, making: true).replace(
-        FileWrite.name(of: PendingTuning.path), with: Array(pending.text.utf8))
+        PendingTuning.path.lastPathComponent, with: Array(pending.text.utf8))
     } catch {
       kill(reverter.id.rawValue, Reverter.keeping)
       throw Failure("\(PendingTuning.path): \(error): nothing was changed")

@@ -61,16 +61,6 @@ struct TunePlan {
 }
 
 extension Setting {
-  /// Which setting the kernel zeroes when this one is written, whatever is written
-  /// (mm/util.c `overcommit_ratio_handler`, `overcommit_kbytes_handler`).
-  var counterpart: String? {
-    switch key {
-    case "vm.overcommit_ratio": "vm.overcommit_kbytes"
-    case "vm.overcommit_kbytes": "vm.overcommit_ratio"
-    default: nil
-    }
-  }
-
   fileprivate func change(
     _ deed: Change.Deed, _ old: String, _ new: String, in world: borrowing World
   ) -> Change {

@@ -35,7 +35,7 @@ struct TuningScene {
 
   /// The same machine, once oomctl's own file holds that.
   func booting(with bytes: [UInt8]) -> TuningScene {
-    let name = FileWrite.name(of: SysctlFile.path)
+    let name = SysctlFile.path.lastPathComponent
     let folder = String(SysctlFile.path.dropLast(name.utf8.count + 1))
     var copy = self
     copy.boot = SysctlConfiguration(

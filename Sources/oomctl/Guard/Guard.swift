@@ -64,7 +64,7 @@ struct Guard: WorldCommand {
   var common = CommonOptions()
 
   /// Where the rules stand.
-  var path: String { file?.text ?? Persistence.rulesPath }
+  var path: String { file?.text ?? GuardRules.path }
 
   /// Whether it ends by itself.
   var isShort: Bool { isOnce || isCheck || options.isDryRun }

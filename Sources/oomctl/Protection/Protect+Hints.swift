@@ -49,13 +49,13 @@ extension Protect {
       if !changes.contains(where: { $0.target == unit }) {
         hints.append("\(unit) needs no drop-in: \(other.path) says \(other.adjustment).")
       } else if other.path.hasSuffix(".conf"),
-        FileWrite.name(of: other.path) > FileWrite.name(of: DropIn.path(unit: unit))
+        other.path.lastPathComponent > DropIn.path(unit: unit).lastPathComponent
       {
         hints.append(
           "\(other.path) is read later and says \(other.adjustment): change it, or it wins.")
       }
     }
-    if changes.contains(where: { $0.file == Persistence.rulesPath && $0.result != .refused }) {
+    if changes.contains(where: { $0.file == GuardRules.path && $0.result != .refused }) {
       hints.append(
         "A rule needs the guard: 'oomctl guard' as a service (oomctl generate unit), which notices it "
           + "by itself, or 'oomctl guard --once' from cron.")

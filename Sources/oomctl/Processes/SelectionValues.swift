@@ -1,19 +1,6 @@
 import Arguments
 import ProcFS
 
-/// A text that isn't empty.
-struct PlainText: ArgumentValue, Hashable {
-  let text: String
-
-  static let placeholder = "TEXT"
-  static let expectation = "a text that isn't empty"
-
-  init?(argument: String) {
-    guard !argument.isEmpty else { return nil }
-    text = argument
-  }
-}
-
 /// The number of a process, and if given the inode of its pidfd, by which it can't be taken for a later
 /// process of that number.
 struct ProcessNumber: ArgumentValue, Hashable {

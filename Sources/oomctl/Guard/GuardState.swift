@@ -47,7 +47,7 @@ struct GuardState: Sendable {
     // An unseen guard may run, by whichever file.
     guard isComplete, problems.isEmpty else { return }
     isRunning = false
-    judge(Persistence.rulesPath, in: world)
+    judge(GuardRules.path, in: world)
   }
 
   /// A path that was given as seen from where the guard was started; `nil` where that can't be told.
@@ -109,18 +109,19 @@ extension GuardStateFile {
 extension Record {
   /// Whether it is this program, started by root. Anybody may call a process so.
   fileprivate var isRootsOomctl: Bool {
-    status?.effectiveUserID == 0 && names.contains(Tool.oomctl.name)
+    status?.effectiveUserID == 0 && names.contains(Version.program)
   }
 
   /// What it was told, if it is the guard at work.
   fileprivate var guardCommand: Guard? {
-    guard isRootsOomctl, let words = commandLine?.words.dropFirst(),
-      case .command(let index, let rest) = try? Tool.oomctl.choose(Array(words)),
-      Oomctl.commands[index] == Guard.self
+    guard isRootsOomctl, var rest = commandLine?.words.dropFirst(),
+      let place = rest.firstIndex(of: Guard.name)
     else { return nil }
+    // It takes no operands: what comes before it can only be options of all commands.
+    rest.remove(at: place)
     var command = Guard()
     do throws(UsageError) {
-      return try command.take(rest) == nil && !command.isShort ? command : nil
+      return try command.take(Array(rest)) == nil && !command.isShort ? command : nil
     } catch {
       return nil
     }

@@ -19,7 +19,7 @@ extension Oomctl {
 extension Tool {
   /// The program: what it says of itself.
   static let oomctl = Tool(
-    name: "oomctl", version: Version.current,
+    name: Version.program, version: Version.current,
     summary: "Shows whom the out-of-memory killer will take, and why.",
     discussion: [
       """

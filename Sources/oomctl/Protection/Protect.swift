@@ -106,7 +106,7 @@ struct Protect: WorldCommand {
     whatHas selectors: String, _ subjects: [Subject], _ scene: Scene, in world: borrowing World
   ) -> Bool {
     // A file that isn't there, or is wrong, is the matter of whoever writes it.
-    guard let book = try? RuleBook(at: Persistence.rulesPath, in: world),
+    guard let book = try? RuleBook(at: GuardRules.path, in: world),
       let meaning = Persistence.selection(of: selectors, scene.context.users, in: world)
     else { return false }
     let meant = subjects.filter { meaning.means($0.record) }

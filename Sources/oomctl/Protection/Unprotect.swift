@@ -95,7 +95,7 @@ struct Unprotect: WorldCommand {
     if !heirs.isEmpty {
       let them = heirs.count == 1 ? "it" : "them"
       report.hints.append(
-        "\(Inheritance.list(heirs)) inherited the value: --tree takes \(them), too.")
+        "\(heirs.listed) inherited the value: --tree takes \(them), too.")
     }
     return report
   }
@@ -114,7 +114,7 @@ struct Unprotect: WorldCommand {
         "nothing here was protected by oomctl",
         advice: "'oomctl adjust -n 0' sets an ordinary adjustment, whoever set another.")
       : Failure(
-        "what was named isn't protected any more, but \(Inheritance.list(heirs)) inherited the value",
+        "what was named isn't protected any more, but \(heirs.listed) inherited the value",
         advice: "Add --tree, and \(heirs.count == 1 ? "it is" : "they are") taken too.")
   }
 }

@@ -107,3 +107,15 @@ extension Setting {
     return all.first { $0.key == key || $0.key == "vm.\(key)" }
   }
 }
+
+extension Setting {
+  /// Which setting the kernel zeroes when this one is written, whatever is written
+  /// (mm/util.c `overcommit_ratio_handler`, `overcommit_kbytes_handler`).
+  var counterpart: String? {
+    switch key {
+    case "vm.overcommit_ratio": "vm.overcommit_kbytes"
+    case "vm.overcommit_kbytes": "vm.overcommit_ratio"
+    default: nil
+    }
+  }
+}

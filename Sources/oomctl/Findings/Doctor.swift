@@ -105,7 +105,7 @@ extension Doctor {
 
   /// Who answers to our name in place of this program.
   private func namesake(in world: borrowing World) -> String? {
-    guard world.isThisMachine, let first = world.environment.shellProgram(Tool.oomctl.name),
+    guard world.isThisMachine, let first = world.environment.shellProgram(Version.program),
       first != world.environment.program()
     else { return nil }
     return first
