@@ -66,7 +66,8 @@ enum Executable {
   /// The same as an ordinary user, who may reach a given tree.
   static func runAsNobody(_ words: [String]) throws -> Result {
     guard let path, let setpriv = tool("setpriv") else { throw DataError("setpriv", "is missing") }
-    let reachable = try FixtureTree(["oomctl": .file(bytes(at: path))])
+    let reachable = try FixtureTree(["empty": ""])
+    try reachable.addProgram(path, as: "oomctl")
     for file in [reachable.path, "\(reachable.path)/oomctl"] { unsafe chmod(file, 0o755) }
     if let root = words.firstIndex(of: "--root") { unsafe chmod(words[root + 1], 0o755) }
     return try run(
@@ -80,7 +81,8 @@ enum Executable {
   /// folders alone, where no test puts its own. The user may write into the tree.
   static func ordinary(in tree: FixtureTree, variables: [String]) throws -> [String] {
     guard let path else { throw DataError("oomctl", "wasn't built") }
-    try tree.add(.file(bytes(at: path)), at: "own/oomctl")
+    try tree.add(.file([]), at: "own/empty")
+    try tree.addProgram(path, as: "own/oomctl")
     for (name, mode) in [("", 0o777), ("/own", 0o755), ("/own/oomctl", 0o755)] as [(String, mode_t)]
     {
       unsafe chmod(tree.path + name, mode)
@@ -95,5 +97,15 @@ enum Executable {
   static func tool(_ name: String) -> String? {
     ["/usr/bin", "/bin", "/usr/local/bin"].map { "\($0)/\(name)" }
       .first { unsafe access($0, X_OK) == 0 }
+  }
+}
+
+extension FixtureTree {
+  /// Copies a program into the tree, by a process of its own: what this one has open for writing is open in all
+  /// that other tests are about to start, too, and a file that somebody may write can't be run (ETXTBSY).
+  func addProgram(_ original: String, as name: String) throws {
+    guard try Spawned("/bin/cp", ["-L", original, "\(path)/\(name)"]).wait() == 0 else {
+      throw DataError(original, "can't be copied")
+    }
   }
 }

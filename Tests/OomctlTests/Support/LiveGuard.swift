@@ -27,7 +27,7 @@ final class LiveGuard {
   ) throws {
     tree = try other?.tree ?? FixtureTree(["errors": "", "output": ""])
     name = "nap-" + (tree.path.split(separator: "-").last ?? "")
-    try tree.add(.file(bytes(at: "/bin/sleep")), at: name)
+    try tree.addProgram("/bin/sleep", as: name)
     unsafe chmod("\(tree.path)/\(name)", 0o755)
     guard let program = Executable.path else { throw DataError("oomctl", "wasn't built") }
     try write(
