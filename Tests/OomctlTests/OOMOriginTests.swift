@@ -52,6 +52,15 @@ struct OOMOriginTests {
     #expect(try explanation["unkillable"] == nil && explanation["to_outlive"] == nil)
   }
 
+  @Test("may be one that can't be read, and that is said")
+  func unread() throws {
+    let machine = machine(swaps: 2_097_152).with { $0.files["proc/1950/stat"] = .folder }
+    let rank = try run(["rank", "--json", "-n1"], on: machine.tree())
+    #expect(try rank.json["complete"] == false)
+    #expect(rank.errors.contains("/1950/stat: Is a directory"))
+    #expect(rank.status == .failed)
+  }
+
   @Test(
     "is told of",
     arguments: [

@@ -102,7 +102,9 @@ private struct Group {
   private static func start(ofOldest ids: [ProcessID], in world: borrowing World) -> UInt64 {
     var oldest = UInt64.max
     for id in ids {
-      if let stat = try? world.proc.stat(of: id) { oldest = min(oldest, stat.startTicks) }
+      if let stat = world.known(try world.proc.process(id).stat) {
+        oldest = min(oldest, stat.startTicks)
+      }
     }
     return oldest
   }

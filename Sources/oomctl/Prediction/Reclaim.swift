@@ -74,7 +74,7 @@ private struct GroupSwap {
   private(set) var swappable: Int?
 
   init(of path: String, _ limits: CgroupLimits, in world: borrowing World) {
-    guard let hierarchy = try? world.memoryCgroups() else { return }
+    guard let hierarchy = world.knownMemoryCgroups else { return }
     let swapped = (world.known(try hierarchy.swapped(by: path)) ?? nil) ?? 0
     if let usage = world.known(try hierarchy.usage(of: path)), let memory = usage.memory {
       swappable = max(0, memory - (usage.cache ?? 0))

@@ -80,8 +80,14 @@ extension Survey {
     var ids: [ProcessID] = []
     do throws(ProcFSError) {
       try proc.forEachProcess { id in
-        // What can't be read is noted where it is read whole.
-        if let stat = try? proc.stat(of: id), machine.mayBeOrigin(stat) { ids.append(id) }
+        do throws(Errno) {
+          if let stat = try proc.stat(of: id), machine.mayBeOrigin(stat) { ids.append(id) }
+        } catch {
+          // The scores tell already who is hidden.
+          let error = ProcFSError(
+            path: proc.directory.path(of: "\(id)/stat"), reason: .system(error))
+          if error.meaning == .failure { note(error) }
+        }
       }
     } catch {
       throw Failure(error)
