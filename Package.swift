@@ -10,16 +10,20 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-/// A module, which imports no others of ours than those named, and its tests with the folders of their data.
+/// What tests of machines use, which the lowest modules know nothing of.
+let machines: [Target.Dependency] = ["ProgramSupport"]
+
+/// A module, which imports no others of ours than those named; its tests, with what else they use and the
+/// folders of their data.
 func module(
-  _ name: String, on floor: [Target.Dependency] = [], testing others: [Target.Dependency] = [],
+  _ name: String, on floor: [Target.Dependency] = [], tests support: [Target.Dependency] = [],
   data: [String] = []
 ) -> [Target] {
   [
     .target(name: name, dependencies: floor, swiftSettings: strict),
     .testTarget(
       name: name + "Tests",
-      dependencies: [.byName(name: name), "TestSupport"] + floor + others, exclude: data,
+      dependencies: [.byName(name: name), "TestSupport"] + floor + support, exclude: data,
       swiftSettings: strict),
   ]
 }
@@ -35,7 +39,17 @@ let modules = [
   module("CivilTime"),
   module("Posix", on: ["CLinux", "ProcFS"]),
   module("KillReplay", on: ["Badness", "KernelLog"]),
+  module("Core", on: ["Arguments", "Badness", "Posix", "ProcFS", "Rendering"], tests: machines),
+  module(
+    "Processes", on: ["Arguments", "Badness", "Configuration", "Core", "ProcFS", "Rendering"],
+    tests: machines),
+  module(
+    "LogSources", on: ["Arguments", "CivilTime", "Core", "KernelLog", "Posix", "ProcFS"],
+    tests: machines),
 ]
+
+/// All of them, which the program joins.
+let all: [Target.Dependency] = modules.map { .byName(name: $0[0].name) }
 
 let package = Package(
   name: "oomctl",
@@ -50,24 +64,24 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
     .executableTarget(
       name: "oomctl",
-      dependencies: [
-        "CLinux", "ProcFS", "Badness", "Arguments", "Rendering", "Configuration", "KernelLog",
-        "CivilTime", "Posix", "KillReplay",
-      ],
+      dependencies: ["CLinux"] + all,
       swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["ProcFS"], path: "Tests/TestSupport",
       swiftSettings: strict),
+    .target(
+      name: "ProgramSupport",
+      dependencies: [
+        "Badness", "CivilTime", "Core", "KernelLog", "LogSources", "Posix", "ProcFS", "TestSupport",
+      ],
+      path: "Tests/ProgramSupport", exclude: ["Containers", "Machines"], swiftSettings: strict),
     .executableTarget(
       name: "FuzzKernelLog", dependencies: ["KernelLog", "TestSupport"], path: "Tests/Fuzz",
       swiftSettings: strict),
     .testTarget(
       name: "OomctlTests",
-      dependencies: [
-        "oomctl", "ProcFS", "Badness", "Arguments", "Configuration", "KernelLog", "Rendering",
-        "CivilTime", "Posix", "KillReplay", "TestSupport",
-      ],
-      exclude: ["Containers", "Expected", "Machines"], swiftSettings: strict),
+      dependencies: ["oomctl", "ProgramSupport", "TestSupport"] + all,
+      exclude: ["Expected"], swiftSettings: strict),
   ] + modules.flatMap { $0 },
   swiftLanguageModes: [.v6]
 )

@@ -1,8 +1,11 @@
 import Glibc
 import ProcFS
+import ProgramSupport
 import TestSupport
 import Testing
 
+@testable import Core
+@testable import Processes
 @testable import oomctl
 
 @Suite("A write of an adjustment")

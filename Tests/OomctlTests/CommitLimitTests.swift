@@ -1,5 +1,6 @@
 import Badness
 import ProcFS
+import ProgramSupport
 import TestSupport
 import Testing
 

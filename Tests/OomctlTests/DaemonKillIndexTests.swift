@@ -1,6 +1,7 @@
 import Testing
 
 @testable import KernelLog
+@testable import LogSources
 @testable import oomctl
 
 @Suite("A daemon's kill")

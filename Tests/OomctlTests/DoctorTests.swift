@@ -1,6 +1,8 @@
+import ProgramSupport
 import TestSupport
 import Testing
 
+@testable import Core
 @testable import oomctl
 
 extension FixtureMachine {
@@ -99,11 +101,11 @@ struct DoctorTests {
   @Test(
     "fails with --check from a warning on",
     arguments: [
-      (FixtureMachine.healthy, oomctl.ExitStatus.done), (Self.ill, .failed),
+      (FixtureMachine.healthy, Core.ExitStatus.done), (Self.ill, .failed),
       (FixtureMachine.healthy.with { $0.files["proc/vmstat"] = "oom_kill 2\n" }, .done),
       (FixtureMachine.healthy.with { $0[400].adjustment = 0 }, .failed),
     ])
-  func check(machine: FixtureMachine, expected: oomctl.ExitStatus) throws {
+  func check(machine: FixtureMachine, expected: Core.ExitStatus) throws {
     #expect(try run(["doctor", "--check"], on: machine.tree()).status == expected)
     #expect(try run(["doctor"], on: machine.tree()).status == .done)
   }

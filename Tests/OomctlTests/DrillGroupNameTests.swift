@@ -1,4 +1,5 @@
 import ProcFS
+import ProgramSupport
 import TestSupport
 import Testing
 

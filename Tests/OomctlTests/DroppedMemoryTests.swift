@@ -1,6 +1,7 @@
 import ProcFS
 import Testing
 
+@testable import Processes
 @testable import oomctl
 
 @Suite("What a reclaim takes from a process")

@@ -1,7 +1,9 @@
 import Arguments
+import ProgramSupport
 import TestSupport
 import Testing
 
+@testable import Core
 @testable import oomctl
 
 @Suite("From its description the program makes")

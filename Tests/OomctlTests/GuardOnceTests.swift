@@ -1,6 +1,8 @@
+import ProgramSupport
 import TestSupport
 import Testing
 
+@testable import Core
 @testable import oomctl
 
 @Suite("The guard that looks once")

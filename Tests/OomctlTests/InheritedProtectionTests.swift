@@ -1,6 +1,8 @@
+import ProgramSupport
 import TestSupport
 import Testing
 
+@testable import Core
 @testable import oomctl
 
 /// A daemon that was started under a drop-in, and workers that it has started since.

@@ -1,9 +1,11 @@
 import Configuration
 import Glibc
 import ProcFS
+import ProgramSupport
 import TestSupport
 import Testing
 
+@testable import Core
 @testable import oomctl
 
 @Suite("The journal on the disk")

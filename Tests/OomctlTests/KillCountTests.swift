@@ -1,7 +1,10 @@
 import ProcFS
+import ProgramSupport
 import TestSupport
 import Testing
 
+@testable import Core
+@testable import LogSources
 @testable import oomctl
 
 @Suite("The kernel's count of kills")

@@ -1,7 +1,9 @@
 import ProcFS
+import ProgramSupport
 import TestSupport
 import Testing
 
+@testable import Core
 @testable import oomctl
 
 @Suite("Kills")

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import KernelLog
+@testable import LogSources
 @testable import oomctl
 
 @Suite("The same kill in several logs")

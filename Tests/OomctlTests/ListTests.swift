@@ -1,6 +1,9 @@
+import ProgramSupport
 import TestSupport
 import Testing
 
+@testable import Core
+@testable import Processes
 @testable import oomctl
 
 @Suite("The list")

@@ -1,15 +1,18 @@
 import Glibc
 import KernelLog
 import ProcFS
+import ProgramSupport
 import TestSupport
 import Testing
 
 @testable import CivilTime
+@testable import Core
+@testable import LogSources
 @testable import oomctl
 
 @Suite("This machine's kernel messages")
 struct LiveLogTests {
-  @Test("can be read from the ring buffer", .enabled(if: LogFollowerTests.canReadRing))
+  @Test("can be read from the ring buffer", .enabled(if: LogTree.canReadRing))
   func ring() throws {
     let world = try World(root: nil, environment: Environment())
     let stream = try LogStream(.ring, in: world)

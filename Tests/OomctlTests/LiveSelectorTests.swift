@@ -3,6 +3,7 @@ import ProcFS
 import TestSupport
 import Testing
 
+@testable import Core
 @testable import oomctl
 
 @Suite("On the running machine a selector", .enabled(if: isProcReadable))

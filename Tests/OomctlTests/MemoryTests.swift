@@ -1,7 +1,9 @@
 import ProcFS
+import ProgramSupport
 import TestSupport
 import Testing
 
+@testable import Core
 @testable import oomctl
 
 @Suite("The memory")
@@ -97,8 +99,8 @@ struct MemoryTests {
       (["--check", "--cgroup", "/system.slice/app.service"], .failed),
       (["--check", "--json", "--cgroup", "/system.slice/app.service"], .failed),
       (["--check", "--cgroup", "/system.slice"], .done),
-    ] as [([String], oomctl.ExitStatus)])
-  func check(words: [String], expected: oomctl.ExitStatus) throws {
+    ] as [([String], Core.ExitStatus)])
+  func check(words: [String], expected: Core.ExitStatus) throws {
     #expect(try run(["memory"] + words, on: Self.server.tree()).status == expected)
   }
 

@@ -2,6 +2,7 @@ import Glibc
 import TestSupport
 import Testing
 
+@testable import Core
 @testable import oomctl
 
 @Suite("The program itself", .enabled(if: isProcReadable))

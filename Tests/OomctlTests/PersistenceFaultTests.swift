@@ -1,8 +1,10 @@
 import Configuration
 import Glibc
+import ProgramSupport
 import TestSupport
 import Testing
 
+@testable import Core
 @testable import oomctl
 
 @Suite("Where a protection is to last, a planted link")

@@ -1,5 +1,6 @@
 import Glibc
 import ProcFS
+import ProgramSupport
 import TestSupport
 import Testing
 

@@ -1,4 +1,5 @@
 import ProcFS
+import ProgramSupport
 import Testing
 
 @testable import oomctl

@@ -1,8 +1,10 @@
 import Glibc
 import ProcFS
+import ProgramSupport
 import TestSupport
 import Testing
 
+@testable import Core
 @testable import Posix
 @testable import oomctl
 

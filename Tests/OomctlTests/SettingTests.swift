@@ -1,5 +1,6 @@
 import Badness
 import Glibc
+import ProgramSupport
 import TestSupport
 import Testing
 

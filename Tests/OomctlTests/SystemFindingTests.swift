@@ -1,7 +1,9 @@
 import Glibc
+import ProgramSupport
 import TestSupport
 import Testing
 
+@testable import Core
 @testable import oomctl
 
 @Suite("A finding about settings")

@@ -1,4 +1,5 @@
 import Configuration
+import ProgramSupport
 import Rendering
 import TestSupport
 import Testing

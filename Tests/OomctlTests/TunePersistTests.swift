@@ -1,7 +1,9 @@
 import Configuration
+import ProgramSupport
 import TestSupport
 import Testing
 
+@testable import Core
 @testable import oomctl
 
 @Suite("Settings that are to last")

@@ -1,7 +1,9 @@
 import Badness
+import ProgramSupport
 import TestSupport
 import Testing
 
+@testable import Core
 @testable import oomctl
 
 @Suite("A switch to strict overcommit")

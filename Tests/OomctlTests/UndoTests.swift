@@ -1,8 +1,10 @@
 import Configuration
+import ProgramSupport
 import TestSupport
 import Testing
 
 @testable import CivilTime
+@testable import Core
 @testable import oomctl
 
 @Suite("What was changed is undone:")

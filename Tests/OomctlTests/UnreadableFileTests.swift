@@ -1,7 +1,9 @@
 import Configuration
+import ProgramSupport
 import TestSupport
 import Testing
 
+@testable import Core
 @testable import oomctl
 
 /// A folder in a file's place: it can be opened and not read (`EISDIR`), which says nothing of what is there.

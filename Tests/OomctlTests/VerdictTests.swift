@@ -1,6 +1,8 @@
+import ProgramSupport
 import TestSupport
 import Testing
 
+@testable import Core
 @testable import oomctl
 
 @Suite("A process that holds memory and has the score 0")

@@ -1,3 +1,4 @@
+import ProgramSupport
 import Rendering
 import TestSupport
 import Testing

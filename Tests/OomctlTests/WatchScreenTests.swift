@@ -1,7 +1,9 @@
 import Glibc
+import ProgramSupport
 import TestSupport
 import Testing
 
+@testable import Core
 @testable import oomctl
 
 /// The real program on a terminal of the test's own, with a made machine to look at.

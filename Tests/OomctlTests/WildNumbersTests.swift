@@ -1,6 +1,8 @@
+import ProgramSupport
 import TestSupport
 import Testing
 
+@testable import Core
 @testable import oomctl
 
 @Suite("Wild numbers and bytes in a captured tree")

@@ -1,3 +1,5 @@
+import Core
+import Processes
 import Rendering
 
 extension Absentee {

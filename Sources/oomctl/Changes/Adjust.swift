@@ -1,6 +1,8 @@
 import Arguments
 import Badness
+import Core
 import ProcFS
+import Processes
 
 /// Changes adjustments, as choom(1) does, of any number of processes.
 struct Adjust: WorldCommand {
@@ -56,7 +58,7 @@ struct Adjust: WorldCommand {
     if selection.isEmpty { throw .missingOperand("PROCESS") }
   }
 
-  func run(in world: borrowing World) throws(Failure) -> any Report {
+  func run(in world: borrowing World) throws(Failure) -> any CommandReport {
     guard let amount else { return try show(in: world) }
     let scene = try Scene(common, selection: selection, in: world)
     let request = AdjustmentRequest(amount: amount, isLegacy: isLegacy)
@@ -84,7 +86,7 @@ struct Adjust: WorldCommand {
   }
 
   /// Present values, in the same form as a list's.
-  private func show(in world: borrowing World) throws(Failure) -> any Report {
+  private func show(in world: borrowing World) throws(Failure) -> any CommandReport {
     var list = List()
     list.selection = selection
     list.common = common

@@ -1,5 +1,7 @@
 import Badness
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// Changes of adjustments: those asked for, those that come along, and those that are refused.

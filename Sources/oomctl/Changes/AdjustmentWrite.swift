@@ -1,5 +1,7 @@
 import Badness
+import Core
 import ProcFS
+import Processes
 
 /// One write to the adjustment of one process, which is the same only if its number and its start are.
 struct AdjustmentWrite: Sendable, Equatable {

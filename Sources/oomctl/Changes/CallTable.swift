@@ -1,9 +1,11 @@
 import CivilTime
 import Configuration
+import Core
+import Processes
 import Rendering
 
 /// The journal's calls, the latest first.
-struct CallTable: Report {
+struct CallTable: CommandReport {
   let calls: [Journal.Call]
   let users: Users
 

@@ -1,3 +1,4 @@
+import Core
 import Rendering
 
 /// One thing that is to be changed, or was: from what, to what, and what came of it.

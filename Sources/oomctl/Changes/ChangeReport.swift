@@ -1,7 +1,9 @@
+import Core
+import Processes
 import Rendering
 
 /// What was changed, or would be.
-struct ChangeReport: Report {
+struct ChangeReport: CommandReport {
   var changes: [Change]
   /// What else went wrong, or may.
   var notes: [Remark] = []

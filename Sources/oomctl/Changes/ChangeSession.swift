@@ -1,5 +1,7 @@
 import Configuration
+import Core
 import ProcFS
+import Processes
 
 /// The changes of one call: nobody else's come between, and each is in the journal before it is made.
 struct ChangeSession {

@@ -1,4 +1,5 @@
 import Configuration
+import Core
 import ProcFS
 
 /// A whole file that is to be replaced, made or removed.

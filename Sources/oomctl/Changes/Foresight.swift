@@ -1,5 +1,7 @@
 import Badness
+import Core
 import ProcFS
+import Processes
 
 // What the kernel would refuse, told without trying it: for dry runs.
 

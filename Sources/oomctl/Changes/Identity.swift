@@ -1,4 +1,5 @@
 import Configuration
+import Core
 import ProcFS
 
 /// What makes a process number mean one process: the boot and the namespace. A captured tree may show

@@ -1,4 +1,5 @@
 import Configuration
+import Core
 import ProcFS
 
 /// The journal's file, held by one oomctl at a time.

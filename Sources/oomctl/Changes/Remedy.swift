@@ -1,5 +1,7 @@
 import Badness
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 // Commands that findings advise. What this program knows to fail from here is advised from where it works,

@@ -1,7 +1,9 @@
 import Arguments
+import Core
 import Glibc
 import Posix
 import ProcFS
+import Processes
 
 /// Starts a program with an adjustment: sets its own, then becomes that program.
 struct RunCommand: ProgramCommand {

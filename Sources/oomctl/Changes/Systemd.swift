@@ -1,3 +1,4 @@
+import Core
 import Posix
 
 /// systemd as far as it must be told that its files have changed.

@@ -1,4 +1,6 @@
+import Core
 import ProcFS
+import Processes
 
 /// The processes that a changing command may change, and those that it was asked for but mustn't.
 struct Targets {

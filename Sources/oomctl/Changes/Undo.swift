@@ -1,6 +1,8 @@
 import Arguments
 import Configuration
+import Core
 import ProcFS
+import Processes
 
 /// Takes back what former calls have changed.
 struct Undo: WorldCommand {
@@ -50,7 +52,7 @@ struct Undo: WorldCommand {
     }
   }
 
-  func run(in world: borrowing World) throws(Failure) -> any Report {
+  func run(in world: borrowing World) throws(Failure) -> any CommandReport {
     if isListing || options.isDryRun {
       let history = try world.journal().calls
       if isListing { return CallTable(calls: history, users: Users(in: world)) }

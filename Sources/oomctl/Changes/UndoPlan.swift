@@ -1,5 +1,7 @@
 import Configuration
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// Changes that take others back, the latest first.

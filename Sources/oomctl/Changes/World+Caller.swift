@@ -1,4 +1,6 @@
 import Configuration
+import Core
+import Processes
 
 extension World {
   /// Who calls the program, as the journal remembers it.

@@ -1,3 +1,4 @@
+import Core
 import ProcFS
 
 /// Why a change isn't known to have come about.

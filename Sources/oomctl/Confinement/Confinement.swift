@@ -1,4 +1,6 @@
+import Core
 import ProcFS
+import Processes
 
 /// The limited memory cgroup that this view lives in, as a container's does: its memory runs out before the
 /// machine's.

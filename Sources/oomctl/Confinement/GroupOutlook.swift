@@ -1,5 +1,7 @@
 import Badness
+import Core
 import ProcFS
+import Processes
 
 /// What happens when the group that confines this view reaches its limit: the first answer of a container.
 struct GroupOutlook {

@@ -1,4 +1,5 @@
 import ProcFS
+import Processes
 import Rendering
 
 /// A container's group as people read it.

@@ -1,4 +1,5 @@
 import Badness
+import Core
 import ProcFS
 
 /// What a shortage of the whole machine leads to, as far as it is seen from inside a container: its second

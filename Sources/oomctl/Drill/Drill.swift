@@ -1,6 +1,8 @@
 import Arguments
 import Badness
+import Core
 import ProcFS
+import Processes
 
 /// Brings on an OOM where it does no harm, and compares the kernel's choice with the prediction.
 struct Drill: CommonCommand {

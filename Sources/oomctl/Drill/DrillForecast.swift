@@ -1,5 +1,7 @@
 import Badness
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// What is known before the last member of a drill is let go.

@@ -1,3 +1,4 @@
+import Core
 import Rendering
 
 /// How a drill came out, for people.

@@ -1,3 +1,4 @@
+import Core
 import ProcFS
 
 /// Where a drill's memory cgroup can be made.

@@ -1,8 +1,9 @@
+import Core
 import ProcFS
 import Rendering
 
 /// What a drill would do.
-struct DrillPlanReport: Report {
+struct DrillPlanReport: CommandReport {
   let plan: DrillPlan
   let place: DrillPlace
   let version: CgroupHierarchy.Version

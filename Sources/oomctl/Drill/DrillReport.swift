@@ -1,10 +1,12 @@
 import Badness
+import Core
 import Glibc
 import ProcFS
+import Processes
 import Rendering
 
 /// Prediction and truth. In text the forecast was shown before.
-struct DrillReport: Report {
+struct DrillReport: CommandReport {
   let forecast: DrillForecast
   let kill: DrillKill
   /// Groups of drills that had been killed, which this one removed.

@@ -1,6 +1,8 @@
 import Badness
+import Core
 import KernelLog
 import ProcFS
+import Processes
 
 /// A drill under way: a group, and those in it.
 struct DrillStage {

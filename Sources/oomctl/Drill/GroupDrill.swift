@@ -1,5 +1,7 @@
 import Badness
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// A drill in a memory cgroup of its own, from the checks to the report.

@@ -1,5 +1,7 @@
+import Core
 import Glibc
 import KernelLog
+import LogSources
 import ProcFS
 
 /// The kernel's messages from a moment on. Where its ring buffer can't be read (`kernel.dmesg_restrict`),

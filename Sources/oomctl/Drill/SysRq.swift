@@ -1,3 +1,4 @@
+import Core
 import ProcFS
 
 /// The kernel's own OOM killer, called by hand: SysRq-f through `/proc/sysrq-trigger` (drivers/tty/sysrq.c

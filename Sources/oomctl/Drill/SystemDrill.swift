@@ -1,5 +1,7 @@
 import Badness
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// A kill of the kernel's on the whole system, by SysRq-f.

@@ -1,8 +1,10 @@
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// Who would die of SysRq-f, and if it was done, who did.
-struct SystemDrillReport: Report {
+struct SystemDrillReport: CommandReport {
   let forecast: SystemForecast
   let sysRq: SysRq
   /// What would keep it from being done; only of a dry run.

@@ -1,6 +1,8 @@
+import Core
 import Glibc
 import KernelLog
 import ProcFS
+import Processes
 
 /// What the kernel did after SysRq-f.
 struct SystemKill {

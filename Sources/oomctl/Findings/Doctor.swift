@@ -1,6 +1,8 @@
 import Arguments
 import Badness
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// What there is to worry about, the worst first.
@@ -33,7 +35,7 @@ struct Doctor: WorldCommand {
   var checks = false
   var common = CommonOptions()
 
-  func run(in world: borrowing World) throws(Failure) -> any Report {
+  func run(in world: borrowing World) throws(Failure) -> any CommandReport {
     let machine = Machine(world, options: common.machine)
     // In JSON texts stay the same whatever is asked for.
     let sizes = common.format == .json ? .binary : common.sizes

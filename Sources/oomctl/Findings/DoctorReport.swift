@@ -1,7 +1,8 @@
+import Core
 import Rendering
 
 /// What there is to worry about, and what was looked at.
-struct DoctorReport: Report {
+struct DoctorReport: CommandReport {
   /// What confines the view: what is found of its group goes before what is found of the machine.
   let confinement: Confinement?
   /// The worst first.

@@ -1,5 +1,7 @@
 import Configuration
+import Core
 import ProcFS
+import Processes
 
 /// What there is to worry about in the guard's rules: while their file can't be used it does nothing new.
 struct GuardFindings {

@@ -1,4 +1,6 @@
+import Core
 import ProcFS
+import Processes
 
 /// What there is to worry about in the settings that are in force, by what runs under them.
 struct PolicyFindings {

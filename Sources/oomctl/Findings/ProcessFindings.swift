@@ -1,4 +1,6 @@
+import Core
 import ProcFS
+import Processes
 
 /// What there is to worry about in the adjustments of processes. Each is spoken of once, where it matters
 /// most.

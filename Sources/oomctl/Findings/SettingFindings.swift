@@ -1,4 +1,5 @@
 import Configuration
+import Core
 
 extension SettingRow {
   /// What is configured but doesn't hold, or can't.

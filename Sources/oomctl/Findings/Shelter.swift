@@ -1,4 +1,5 @@
 import Badness
+import Processes
 
 /// How far a process is kept from the OOM killer.
 struct Shelter: Equatable, Sendable {

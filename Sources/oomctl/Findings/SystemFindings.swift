@@ -1,4 +1,6 @@
+import Core
 import ProcFS
+import Processes
 
 /// What to know of a machine as a whole.
 struct SystemFindings {

@@ -1,6 +1,8 @@
 import Arguments
 import Configuration
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// Keeps adjustments as rules have them, also those of programs that start later.
@@ -119,7 +121,7 @@ struct Guard: WorldCommand {
     return "\(folder ?? "")/\(path)"
   }
 
-  func run(in world: borrowing World) throws(Failure) -> any Report {
+  func run(in world: borrowing World) throws(Failure) -> any CommandReport {
     let bytes: [UInt8]
     let book: RuleBook
     do throws(RuleProblems) {

@@ -1,3 +1,4 @@
+import Core
 import ProcFS
 
 /// Where a guard writes how it fares, and as which process.

@@ -1,6 +1,8 @@
 import Arguments
 import Configuration
+import Core
 import ProcFS
+import Processes
 
 /// Whether the guard is at work, and what its rules are worth. What can't be known is `nil`.
 struct GuardState: Sendable {

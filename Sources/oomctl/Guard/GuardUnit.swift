@@ -1,3 +1,5 @@
+import Core
+
 /// The unit file by which systemd runs the guard.
 enum GuardUnit {
   /// - Parameter program: The path of the executable.

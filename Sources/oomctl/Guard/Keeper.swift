@@ -1,4 +1,6 @@
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// Holds processes to the rules, and remembers what it did, lest it fight with someone over a value.

@@ -1,5 +1,7 @@
+import Core
 import Posix
 import ProcFS
+import Processes
 
 /// The guard at work, until a signal ends it: it waits for news from the kernel, and looks at what is new.
 struct Patrol: ~Copyable {

@@ -1,5 +1,7 @@
 import Configuration
+import Core
 import ProcFS
+import Processes
 
 extension RuleCheck {
   /// Holds every rule against every process; `rules` are the book's, as they stand in the file.

@@ -1,8 +1,9 @@
+import Core
 import ProcFS
 import Rendering
 
 /// Whether a file of rules is all right, and which processes each rule matches now.
-struct RuleCheck: Report {
+struct RuleCheck: CommandReport {
   let path: String
   /// `nil` where the file can't be used.
   private let rows: [Row]?

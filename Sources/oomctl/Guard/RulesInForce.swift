@@ -1,4 +1,5 @@
 import CivilTime
+import Core
 import ProcFS
 
 /// The rules that the guard keeps, and what has become of their file since.

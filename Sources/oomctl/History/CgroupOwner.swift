@@ -1,3 +1,5 @@
+import Processes
+
 /// Whose a memory cgroup is, as its path tells: a systemd unit, a container, a pod, a machine.
 struct CgroupOwner: Equatable {
   var kind: Kind

@@ -1,4 +1,5 @@
 import KernelLog
+import LogSources
 
 /// Daemons' kills that were told last, to tell a further account of one from another kill.
 ///

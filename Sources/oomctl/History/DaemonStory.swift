@@ -1,5 +1,7 @@
 import CivilTime
+import Core
 import KernelLog
+import Processes
 import Rendering
 
 /// A daemon's kill: it tells less, as nothing can be replayed.

@@ -1,6 +1,9 @@
 import Arguments
+import Core
 import KernelLog
+import LogSources
 import ProcFS
+import Processes
 import Rendering
 
 /// Who was killed, when, and was the kernel right?

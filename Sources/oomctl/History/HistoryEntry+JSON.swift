@@ -1,6 +1,7 @@
 import CivilTime
 import KernelLog
 import KillReplay
+import LogSources
 import Rendering
 
 extension HistoryEntry {

@@ -1,6 +1,7 @@
 import CivilTime
 import KernelLog
 import KillReplay
+import LogSources
 import Rendering
 
 /// A kill that was found in some log, of the kernel or of a daemon.

@@ -1,4 +1,5 @@
 import KernelLog
+import LogSources
 
 /// Which kills are asked for; what isn't set lets all pass.
 struct HistoryFilter: Sendable {

@@ -1,4 +1,5 @@
 import KernelLog
+import LogSources
 
 /// What logs told, as far as it was asked for.
 struct HistoryFindings {

@@ -1,5 +1,7 @@
+import Core
 import KernelLog
 import KillReplay
+import LogSources
 import ProcFS
 import Rendering
 

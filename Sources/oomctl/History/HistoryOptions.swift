@@ -1,7 +1,10 @@
 import Arguments
 import Badness
 import CivilTime
+import Core
+import LogSources
 import ProcFS
+import Processes
 
 /// Which kills are wanted, as the user says.
 struct HistoryOptions: Sendable {

@@ -1,9 +1,11 @@
 import CivilTime
+import Core
 import KernelLog
+import LogSources
 import Rendering
 
 /// All that was found, with what it was looked for in.
-struct HistoryReport: Report {
+struct HistoryReport: CommandReport {
   var findings: HistoryFindings
   var coverage: LogCoverage
   /// Of this machine since boot; `nil` where it isn't counted, or logs of others were read.

@@ -1,6 +1,8 @@
 import CivilTime
+import Core
 import KernelLog
 import KillReplay
+import LogSources
 import Rendering
 
 /// Kills as people read them: a line each, the latest first, and what finding them, or none, is worth.

@@ -1,4 +1,7 @@
+import Core
+import LogSources
 import ProcFS
+import Processes
 
 /// What the kernel has counted, against what was found in logs.
 struct KillCount: Equatable, Sendable {

@@ -1,6 +1,9 @@
 import CivilTime
+import Core
 import KernelLog
+import LogSources
 import ProcFS
+import Processes
 import Rendering
 
 /// What is told of a kill, whoever did it.

@@ -1,7 +1,9 @@
+import Core
+import Processes
 import Rendering
 
 /// One kill with all that is known of it.
-struct StoryReport: Report {
+struct StoryReport: CommandReport {
   let entry: HistoryEntry
   /// `nil` for logs of other machines: numbers mean others there.
   let users: Users?

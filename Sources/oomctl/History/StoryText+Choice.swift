@@ -1,4 +1,5 @@
 import Badness
+import Core
 import KernelLog
 import KillReplay
 import Rendering

@@ -1,4 +1,6 @@
+import Core
 import KernelLog
+import LogSources
 import Rendering
 
 extension StoryText {

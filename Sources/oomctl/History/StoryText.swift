@@ -1,7 +1,9 @@
 import Badness
 import CivilTime
+import Core
 import KernelLog
 import KillReplay
+import Processes
 import Rendering
 
 /// A kill's whole story: who asked, what was short, who was chosen and why.

@@ -1,4 +1,6 @@
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// The memory of a 32-bit kernel that it can reach by itself, where there is high memory besides: what it

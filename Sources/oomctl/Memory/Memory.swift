@@ -1,5 +1,7 @@
 import Arguments
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// How memory stands, down to the zones that decide over OOM.
@@ -40,7 +42,7 @@ struct Memory: WorldCommand {
   var cgroup: CgroupPath?
   var common = CommonOptions()
 
-  func run(in world: borrowing World) throws(Failure) -> any Report {
+  func run(in world: borrowing World) throws(Failure) -> any CommandReport {
     let facts = try MemoryFacts(common.machine, cgroup: cgroup?.path, in: world)
     // In JSON amounts have fields of their own, and texts stay the same whatever is asked for.
     let sizes = common.format == .json ? .binary : common.sizes

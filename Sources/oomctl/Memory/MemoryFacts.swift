@@ -1,5 +1,7 @@
 import Badness
+import Core
 import ProcFS
+import Processes
 
 /// What the kernel tells of its memory. What it doesn't offer is `nil`.
 struct MemoryFacts: Sendable {

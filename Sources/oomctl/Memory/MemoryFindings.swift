@@ -1,4 +1,6 @@
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// What there is to worry about in a machine's memory.

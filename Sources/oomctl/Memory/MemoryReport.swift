@@ -1,8 +1,10 @@
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// A machine's memory, and what there is to worry about.
-struct MemoryReport: Report {
+struct MemoryReport: CommandReport {
   let facts: MemoryFacts
   let findings: [Finding]
   /// Whether a finding makes the status 1.

@@ -1,4 +1,6 @@
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// A machine's memory as people read it: the sums, the zones below them, and what there is to say.

@@ -1,3 +1,4 @@
+import Core
 import ProcFS
 
 /// What a kernel has to say of pressure: that it says nothing can mean three things.

@@ -1,3 +1,5 @@
+import Processes
+
 /// Rules for Prometheus about what `metrics` tells. Thresholds are those of the findings.
 enum AlertRules {
   private struct Alert {

@@ -1,6 +1,8 @@
 import Arguments
 import Badness
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// What monitoring wants to know, in the text format of Prometheus.
@@ -60,7 +62,7 @@ struct Metrics: WorldCommand {
     try program.report(of: self, to: output?.text)
   }
 
-  func run(in world: borrowing World) throws(Failure) -> any Report {
+  func run(in world: borrowing World) throws(Failure) -> any CommandReport {
     let machine = Machine(world, options: common.machine)
     let population = try Population(
       on: machine, needs: [.score, .status, .cgroups, .commandLine, .executable], isScored: true,

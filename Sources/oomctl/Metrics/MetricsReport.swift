@@ -1,7 +1,8 @@
+import Core
 import Rendering
 
 /// Metrics, ready to be scraped.
-struct MetricsReport: Report {
+struct MetricsReport: CommandReport {
   let format: MetricsWriter.Format
   var families: [MetricFamily] = []
   var isComplete: Bool

@@ -1,3 +1,5 @@
+import Core
+
 /// The unit and timer by which systemd has metrics written for node_exporter.
 enum MetricsUnit {
   /// Where Debian's node_exporter looks; elsewhere it is what `--collector.textfile.directory` names.

@@ -1,5 +1,6 @@
 import Badness
 import ProcFS
+import Processes
 import Rendering
 
 /// What processes mean for OOM, as metrics: the next victim, those who are protected, and the groups from

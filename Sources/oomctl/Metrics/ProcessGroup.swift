@@ -1,4 +1,6 @@
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// What processes are told together as: a systemd unit, else a memory cgroup. Numbers of processes would make

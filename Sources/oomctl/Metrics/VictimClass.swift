@@ -1,4 +1,5 @@
 import ProcFS
+import Processes
 
 /// Whose death would hurt more than another's, for an alert while the kernel still has a choice.
 enum VictimClass: String, CaseIterable, Sendable {

@@ -1,5 +1,7 @@
 import Badness
+import Core
 import ProcFS
+import Processes
 
 /// What the kernel may choose from in a shortage of the whole machine, for the monitoring: it looks long before,
 /// so reclaim will have gone first.

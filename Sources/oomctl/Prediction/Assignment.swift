@@ -1,4 +1,6 @@
 import Arguments
+import Core
+import Processes
 
 /// A selector and a value for all that it means, split at the last `=`.
 struct Assignment<Value: Sendable>: Sendable {

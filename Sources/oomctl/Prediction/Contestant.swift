@@ -1,5 +1,6 @@
 import Badness
 import ProcFS
+import Processes
 
 /// A process that the kernel may choose, with the badness that it has in the domain.
 struct Contestant: Sendable {

@@ -1,5 +1,7 @@
 import Badness
+import Core
 import ProcFS
+import Processes
 
 /// Where memory is short, whom the kernel looks at then, and what it measures them against.
 struct Domain: Sendable {

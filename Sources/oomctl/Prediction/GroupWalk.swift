@@ -1,5 +1,7 @@
 import Badness
+import Core
 import ProcFS
+import Processes
 
 /// The order in which the kernel goes through the processes of a memory cgroup of version 2.
 ///

@@ -1,5 +1,6 @@
 import Badness
 import ProcFS
+import Processes
 
 /// One step of the kernel's kill order.
 struct Kill: Sendable {

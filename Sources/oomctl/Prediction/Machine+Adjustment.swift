@@ -1,4 +1,5 @@
 import Badness
+import Processes
 
 extension Machine {
   /// The highest adjustment with which the kernel would take the rival first; `nil` when there is none,

@@ -1,5 +1,7 @@
 import Badness
+import Core
 import ProcFS
+import Processes
 
 /// Processes behind the leaders that may be before them after a reclaim, found as `Leaders` finds the worst of
 /// many equals: one file of each tells how bad it can be at most, and of the worst all is read.

@@ -1,5 +1,7 @@
 import Badness
+import Core
 import ProcFS
+import Processes
 
 /// What the kernel does when memory is short, before it looks for the worst process.
 struct Policy: Sendable, Equatable {

@@ -1,5 +1,7 @@
 import Badness
+import Core
 import ProcFS
+import Processes
 
 /// Which processes may have memory on nodes that a memory policy has used up.
 ///

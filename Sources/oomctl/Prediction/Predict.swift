@@ -1,6 +1,8 @@
 import Arguments
 import Badness
+import Core
 import ProcFS
+import Processes
 
 /// Who dies next, in which order, and what would change it.
 struct Predict: WorldCommand {
@@ -117,7 +119,7 @@ struct Predict: WorldCommand {
     if goal?.bytes == 0 { throw .contradiction("--free 0 is free already: give a size above 0") }
   }
 
-  func run(in world: borrowing World) throws(Failure) -> any Report {
+  func run(in world: borrowing World) throws(Failure) -> any CommandReport {
     let scene = try Scene(common, in: world)
     let machine = scene.machine
     guard let capacity = machine.capacity, machine.rule != nil, let kernel = machine.kernel else {

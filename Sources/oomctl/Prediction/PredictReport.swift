@@ -1,9 +1,11 @@
 import Badness
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// A kill order, and what it would be without the suppositions.
-struct PredictReport: Report {
+struct PredictReport: CommandReport {
   let prediction: Prediction
   /// What its order is of.
   let state: KillMoment

@@ -1,5 +1,7 @@
 import Badness
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// A prediction as people read it: the answer in a sentence, the order in a table, and what to know of it.

@@ -1,4 +1,5 @@
 import Badness
+import Core
 import ProcFS
 
 /// What the kernel will do when memory is short.

@@ -1,5 +1,7 @@
 import Badness
+import Core
 import ProcFS
+import Processes
 
 /// What has become of memory when the kernel chooses.
 ///

@@ -1,4 +1,6 @@
+import Core
 import ProcFS
+import Processes
 
 /// What the deaths of a kill order give back. Private memory goes with its process, shared memory with the
 /// last who has it.

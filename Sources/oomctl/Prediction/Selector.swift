@@ -1,5 +1,6 @@
 import Arguments
 import ProcFS
+import Processes
 
 /// Processes in one word: `PID`, `PID:INODE`, `NAME`, or a kind and a value as `unit:ssh`.
 struct Selector: ArgumentValue {

@@ -1,4 +1,5 @@
 import ProcFS
+import Processes
 
 /// Memory that several processes have in common, and what the dead among them had of it.
 struct SharedPool {

@@ -1,5 +1,7 @@
 import Badness
+import Core
 import ProcFS
+import Processes
 
 /// The processes as they would be, were the suppositions true.
 struct SupposedWorld {

@@ -1,4 +1,5 @@
 import Arguments
+import Core
 
 /// What is to be taken for granted, though it isn't so.
 struct Suppositions: Sendable {

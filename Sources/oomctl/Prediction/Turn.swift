@@ -1,5 +1,7 @@
 import Badness
+import Core
 import ProcFS
+import Processes
 
 /// A process's place in the kill order.
 struct Turn: Sendable {

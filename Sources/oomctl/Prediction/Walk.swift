@@ -1,4 +1,5 @@
 import Badness
+import Core
 import ProcFS
 
 /// The order in which the kernel goes through the processes of a domain. It decides between equals.

@@ -1,5 +1,7 @@
 import Badness
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// What speaks against making a process immune: others die in its place.

@@ -1,4 +1,5 @@
 import ProcFS
+import Processes
 
 /// What a program passes its adjustment on to, which its administrator may not think of.
 enum Inheritance {

@@ -1,5 +1,7 @@
 import Configuration
+import Core
 import ProcFS
+import Processes
 
 /// What keeps a process's adjustment beyond its life: a drop-in for a service of systemd's, a rule for
 /// the guard for all else.

@@ -1,5 +1,7 @@
 import Configuration
+import Core
 import ProcFS
+import Processes
 
 /// Why no rule can mean a process, and what would help.
 struct RuleProblem: Error {

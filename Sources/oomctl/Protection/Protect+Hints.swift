@@ -1,5 +1,7 @@
 import Configuration
+import Core
 import ProcFS
+import Processes
 
 extension Protect {
   /// What the administrator may not think of.

@@ -1,7 +1,9 @@
 import Arguments
 import Badness
 import Configuration
+import Core
 import ProcFS
+import Processes
 
 /// Keeps processes alive: lowers their adjustment, now and if asked for whenever they start.
 struct Protect: WorldCommand {
@@ -53,7 +55,7 @@ struct Protect: WorldCommand {
     if selection.isEmpty { throw .missingOperand("PROCESS") }
   }
 
-  func run(in world: borrowing World) throws(Failure) -> any Report {
+  func run(in world: borrowing World) throws(Failure) -> any CommandReport {
     let scene = try Scene(common, selection: selection, in: world)
     var targets: Targets?
     var stopped: [String] = []

@@ -1,5 +1,7 @@
 import Configuration
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// Drop-ins and rules that oomctl wrote and that are to go.

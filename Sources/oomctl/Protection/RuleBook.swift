@@ -1,5 +1,7 @@
 import Configuration
+import Core
 import ProcFS
+import Processes
 
 /// Rules made ready to be held against processes.
 struct RuleBook {

@@ -1,6 +1,8 @@
 import Arguments
 import Configuration
+import Core
 import ProcFS
+import Processes
 
 /// Takes back what protect did.
 struct Unprotect: WorldCommand {
@@ -30,7 +32,7 @@ struct Unprotect: WorldCommand {
     if selection.isEmpty { throw .missingOperand("PROCESS") }
   }
 
-  func run(in world: borrowing World) throws(Failure) -> any Report {
+  func run(in world: borrowing World) throws(Failure) -> any CommandReport {
     let scene = try Scene(common, selection: selection, in: world)
     return try ChangeReport.carrying(options, of: Self.name, in: world) { () throws(Failure) in
       try plan(scene, in: world)

@@ -1,6 +1,8 @@
 import Arguments
 import Badness
+import Core
 import ProcFS
+import Processes
 
 /// Why the kernel ranks a process as it does.
 struct Explain: WorldCommand {
@@ -27,7 +29,7 @@ struct Explain: WorldCommand {
     if selection.isEmpty { throw .missingOperand("PROCESS") }
   }
 
-  func run(in world: borrowing World) throws(Failure) -> any Report {
+  func run(in world: borrowing World) throws(Failure) -> any CommandReport {
     let scene = try Scene(common, selection: selection, in: world)
     var missing = try scene.selection.missingNumbers(in: world)
     let population = try Population(

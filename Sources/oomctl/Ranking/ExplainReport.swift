@@ -1,9 +1,11 @@
 import Badness
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// Explanations, one after the other.
-struct ExplainReport: Report {
+struct ExplainReport: CommandReport {
   var cases: [Case]
   var context: Column.Context
   var rivals: RankedField

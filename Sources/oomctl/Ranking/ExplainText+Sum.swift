@@ -1,5 +1,7 @@
 import Badness
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 extension ExplainText {

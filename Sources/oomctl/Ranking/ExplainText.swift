@@ -1,5 +1,7 @@
 import Badness
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// One explanation as people read it: a sum, the comparison with the kernel, and what would change it.

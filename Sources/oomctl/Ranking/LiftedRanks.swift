@@ -1,5 +1,7 @@
 import Badness
+import Core
 import ProcFS
+import Processes
 
 /// Processes that rank as high as they do because of their adjustment, each with its rank without it.
 ///

@@ -1,5 +1,7 @@
 import Arguments
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// All processes with their scores.
@@ -26,7 +28,7 @@ struct List: WorldCommand {
   var table = TableOptions()
   var common = CommonOptions()
 
-  func run(in world: borrowing World) throws(Failure) -> any Report {
+  func run(in world: borrowing World) throws(Failure) -> any CommandReport {
     let scene = try Scene(common, selection: selection, in: world)
     var missing = try scene.selection.missingNumbers(in: world)
     let columns = self.columns(on: scene.machine)
@@ -60,7 +62,7 @@ struct List: WorldCommand {
 }
 
 /// Processes in rows.
-struct ProcessTable: Report {
+struct ProcessTable: CommandReport {
   var rows: [Subject]
   var columns: [Column]
   var context: Column.Context

@@ -1,6 +1,8 @@
 import Arguments
 import Badness
+import Core
 import ProcFS
+import Processes
 
 /// The processes that the kernel would take first.
 struct Rank: WorldCommand {
@@ -36,7 +38,7 @@ struct Rank: WorldCommand {
   var table = TableOptions()
   var common = CommonOptions()
 
-  func run(in world: borrowing World) throws(Failure) -> any Report {
+  func run(in world: borrowing World) throws(Failure) -> any CommandReport {
     try report(of: Scene(common, selection: selection, in: world), in: world)
   }
 

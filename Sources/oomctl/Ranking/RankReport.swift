@@ -1,9 +1,11 @@
 import Badness
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// Ranked processes, and what was left out.
-struct RankReport: Report {
+struct RankReport: CommandReport {
   var rows: [Subject]
   var columns: [Column]
   var context: Column.Context

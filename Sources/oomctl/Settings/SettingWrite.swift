@@ -1,3 +1,4 @@
+import Core
 import ProcFS
 
 /// One write to a kernel setting.

@@ -1,4 +1,5 @@
 import Arguments
+import Core
 import ProcFS
 import Rendering
 

@@ -1,4 +1,5 @@
 import Arguments
+import Core
 import Glibc
 import Posix
 import ProcFS

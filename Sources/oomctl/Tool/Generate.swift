@@ -1,4 +1,5 @@
 import Arguments
+import Core
 
 /// What is made from the program's description of itself.
 struct Generate: TextCommand {

@@ -1,4 +1,5 @@
 import Arguments
+import Core
 
 /// The pages of help, as a command.
 struct Help: TextCommand {

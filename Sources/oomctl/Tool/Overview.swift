@@ -1,6 +1,8 @@
 import Arguments
 import Badness
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// How the machine stands, in one screen: what bare `oomctl` shows.
@@ -15,7 +17,7 @@ struct Overview: WorldCommand {
   /// Victims shown.
   private static let victimCount = 5
 
-  func run(in world: borrowing World) throws(Failure) -> any Report {
+  func run(in world: borrowing World) throws(Failure) -> any CommandReport {
     var ranking = Rank()
     ranking.common = common
     ranking.count = RowCount(Self.victimCount)

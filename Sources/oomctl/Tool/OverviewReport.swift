@@ -1,8 +1,10 @@
 import Badness
+import Core
 import ProcFS
+import Processes
 import Rendering
 
-struct OverviewReport: Report {
+struct OverviewReport: CommandReport {
   var machine: Machine
   var facts: SystemFacts
   /// On a shortage of the whole machine; `nil` where the kernel's version is unknown.

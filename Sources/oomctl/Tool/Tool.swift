@@ -1,4 +1,5 @@
 import Arguments
+import Core
 
 extension Oomctl {
   /// The commands, in the order of the help page.

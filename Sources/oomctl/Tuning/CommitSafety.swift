@@ -1,5 +1,7 @@
 import Badness
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// Keeps overcommit from locking everybody out: with policy 2 whatever asks for memory beyond the commit

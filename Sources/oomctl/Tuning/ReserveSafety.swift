@@ -1,4 +1,6 @@
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// Keeps `min_free_kbytes` from taking memory that programs have: what it wants kept free and can't be had by

@@ -1,6 +1,8 @@
 import Badness
 import Configuration
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// What is known of a setting here.
@@ -85,7 +87,7 @@ struct SettingRow {
 }
 
 /// Settings as a list, or some at length.
-struct SettingsReport: Report {
+struct SettingsReport: CommandReport {
   var rows: [SettingRow]
   var isDetailed: Bool
   var isCheck: Bool

@@ -1,6 +1,7 @@
 import Arguments
 import Badness
 import Configuration
+import Core
 import ProcFS
 import Rendering
 
@@ -83,7 +84,7 @@ struct Tune: WorldCommand {
     }
   }
 
-  func run(in world: borrowing World) throws(Failure) -> any Report {
+  func run(in world: borrowing World) throws(Failure) -> any CommandReport {
     if keeps || reverts { return try endTrial(in: world) }
     let scene = try TuningScene(common.machine, in: world)
     guard !setting.isEmpty else {

@@ -1,4 +1,5 @@
 import Badness
+import Core
 
 extension TunePlan {
   /// Why it would do harm at once; `nil` where nothing is known to.

@@ -1,6 +1,8 @@
 import Badness
 import Configuration
+import Core
 import ProcFS
+import Processes
 
 /// What settings are held against: the kernel's rules, the present values, and those of the next boot.
 struct TuningScene {

@@ -1,5 +1,7 @@
 import Badness
+import Core
 import ProcFS
+import Processes
 
 /// All processes but the kernel's own threads, each as little as a line about it needs.
 struct Census {

@@ -1,4 +1,6 @@
+import Core
 import ProcFS
+import Processes
 
 /// The kernel's counts of kills in some memory cgroups: they tell where one happened.
 struct CgroupKills: Sendable {

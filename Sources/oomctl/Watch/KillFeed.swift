@@ -1,4 +1,6 @@
+import Core
 import KernelLog
+import LogSources
 import ProcFS
 
 /// A kill that happened while it was watched. What isn't known of it is `nil`.

@@ -1,4 +1,6 @@
+import Core
 import ProcFS
+import Processes
 
 /// How memory stands at one time. What the kernel doesn't offer is `nil`.
 struct MemoryLevels: Sendable, Equatable {

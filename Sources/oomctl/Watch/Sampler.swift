@@ -1,7 +1,9 @@
 import Badness
+import Core
 import Glibc
 import Posix
 import ProcFS
+import Processes
 
 /// Looks at the machine time and again, each time at the least cost.
 struct Sampler: ~Copyable {

@@ -1,5 +1,6 @@
 import Badness
 import ProcFS
+import Processes
 
 /// Where one process stands: all that a line about it shows, and little enough to be kept of thousands.
 struct Standing: Sendable, Identifiable {

@@ -1,6 +1,8 @@
 import Arguments
+import Core
 import Posix
 import ProcFS
+import Processes
 import Rendering
 
 /// The machine moving: memory, the ranking and kills as they come.

@@ -1,6 +1,8 @@
+import Core
 import Glibc
 import Posix
 import ProcFS
+import Processes
 import Rendering
 
 /// A line at each interval, for files and programs.

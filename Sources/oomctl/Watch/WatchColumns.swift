@@ -1,4 +1,5 @@
 import ProcFS
+import Processes
 import Rendering
 
 /// What the lists show of processes and groups.

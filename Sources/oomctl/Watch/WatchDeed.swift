@@ -1,4 +1,6 @@
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// An adjustment made from the screen: the same as `oomctl adjust` makes, in the journal for `undo` too.

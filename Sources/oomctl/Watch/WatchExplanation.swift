@@ -1,4 +1,6 @@
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// The explanation of one process, as `oomctl explain` has it.

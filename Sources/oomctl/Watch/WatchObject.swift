@@ -1,6 +1,8 @@
 import Badness
 import CivilTime
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// A sample as one JSON object on a line.

@@ -1,5 +1,6 @@
 import KernelLog
 import ProcFS
+import Processes
 
 /// A line of the list.
 enum WatchRow: Sendable {

@@ -1,4 +1,6 @@
+import Core
 import ProcFS
+import Processes
 import Rendering
 
 /// What a screen shows beside its state: what doesn't change while it is looked at.

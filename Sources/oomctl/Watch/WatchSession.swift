@@ -1,7 +1,9 @@
 import CLinux
+import Core
 import Glibc
 import Posix
 import ProcFS
+import Processes
 import Rendering
 
 /// The screen at work, until a key or a signal ends it.

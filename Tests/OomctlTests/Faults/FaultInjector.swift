@@ -1,4 +1,5 @@
 import Glibc
+import ProgramSupport
 import TestSupport
 
 /// Runs the program under strace, which has a call fail (strace(1), "Tampering").

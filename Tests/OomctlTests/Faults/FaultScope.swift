@@ -1,4 +1,5 @@
 import Glibc
+import ProgramSupport
 import TestSupport
 
 /// How much is tried: a sample by default, and all that there is where `OOMCTL_FAULTS` names a folder for

@@ -1,4 +1,5 @@
 import Glibc
+import ProgramSupport
 import TestSupport
 
 /// Live processes of the test's in a PID namespace of their own, with a folder of the test's in the place of

@@ -1,8 +1,10 @@
 import Configuration
 import Glibc
 import ProcFS
+import ProgramSupport
 import TestSupport
 
+@testable import Core
 @testable import oomctl
 
 extension Run {

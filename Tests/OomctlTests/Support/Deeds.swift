@@ -1,3 +1,4 @@
+import ProgramSupport
 import TestSupport
 
 /// What a changing command says that it did.

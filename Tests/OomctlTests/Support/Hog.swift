@@ -1,7 +1,9 @@
 import Glibc
 import ProcFS
+import ProgramSupport
 import TestSupport
 
+@testable import Core
 @testable import oomctl
 
 /// The kernel lab's helper, which does what its words say: `Tests/KernelLab/hog.c`.

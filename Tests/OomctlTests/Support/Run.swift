@@ -2,6 +2,7 @@ import ProcFS
 import Synchronization
 import TestSupport
 
+@testable import Core
 @testable import oomctl
 
 /// What a run of the program left behind.

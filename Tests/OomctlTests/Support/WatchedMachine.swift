@@ -1,7 +1,10 @@
+import ProgramSupport
 import Rendering
 import TestSupport
 
 @testable import CivilTime
+@testable import Core
+@testable import Processes
 @testable import oomctl
 
 /// A made machine that is watched, without a terminal.

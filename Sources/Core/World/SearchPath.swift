@@ -1,0 +1,86 @@
+import Glibc
+
+/// A program in a folder of the search path.
+package struct FoundProgram {
+  /// As it is found.
+  package let path: String
+  /// With all links followed.
+  let realPath: String
+  /// The file itself, whatever it is called: `device:inode`.
+  package let identity: String
+
+  /// `nil` where there is nothing that can be run.
+  package init?(_ path: String) {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      unsafe access(path, X_OK) == 0, let real = unsafe realpath(path, nil)
+    else { return nil }
+    defer { unsafe free(real) }
+    self.path = path
+    realPath = unsafe String(cString: real)
+    identity = "\(status.st_dev):\(status.st_ino)"
+  }
+}
+
+// Programs that work for this one.
+extension Environment {
+  /// The first of ``helpers(called:)``, with all links followed.
+  package func helper(_ name: String) -> String? {
+    helpers(called: name).first { _ in true }?.realPath
+  }
+
+  /// Programs of that name that may work for this one, in the order in which they are preferred.
+  ///
+  /// Root's lie in the system's folders, wherever the path leads. Others may have their own: the path's
+  /// folders come first then. Never is one of them the present folder, or reached from there.
+  package func helpers(called name: String) -> some Sequence<FoundProgram> {
+    let folders = actsAsRoot() ? [] : pathFolders.filter { $0.hasPrefix("/") }
+    return (folders + systemFolders).lazy.compactMap { FoundProgram("\($0)/\(name)") }
+  }
+
+  /// What such a program finds in its environment; `nil` leaves it as it is. Variables may have it load,
+  /// start or write other things, as `PAGER`, `LESS` or `XZ_OPT` do: one that works for root gets those
+  /// alone by which it speaks and draws.
+  package var helperVariables: [String]? {
+    guard actsAsRoot() else { return nil }
+    return ["PATH=" + Self.systemFolders.joined(separator: ":")]
+      + Self.harmlessVariables.compactMap { name in
+        guard let value = variables[name] else { return nil }
+        // They name files of the C library's and the terminal's (sudo(8) looks for the same).
+        return value.utf8.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "%") }
+          ? nil : "\(name)=\(value)"
+      }
+  }
+
+  private static let harmlessVariables = [
+    "LANG", "LC_ALL", "LC_CTYPE", "LC_MESSAGES", "TERM", "COLORTERM", "NO_COLOR", "COLUMNS",
+    "LINES",
+  ]
+
+  /// Where the system's own programs lie.
+  package static let systemFolders = ["/usr/sbin", "/usr/bin", "/sbin", "/bin"]
+}
+
+// Programs that the user starts.
+extension Environment {
+  /// What a shell would start for a name, with all links followed; `nil` where there is nothing.
+  package func shellProgram(_ name: String) -> String? {
+    // To a shell an empty folder is the present one.
+    pathFolders.lazy.compactMap { FoundProgram("\($0.isEmpty ? "." : $0)/\(name)") }.first?.realPath
+  }
+
+  /// Where the program lies that a user names, each place to be tried: as env(1) has it, but that the
+  /// present folder is meant only where it is written as such.
+  package func places(of name: String) -> [String] {
+    guard !name.utf8.contains(UInt8(ascii: "/")) else { return [name] }
+    let folders = variables["PATH"] == nil ? systemFolders : pathFolders.filter { !$0.isEmpty }
+    return name.isEmpty ? [] : folders.map { "\($0)/\(name)" }
+  }
+
+  private var pathFolders: [String] {
+    (variables["PATH"] ?? "").split(
+      separator: ":", omittingEmptySubsequences: variables["PATH"] == nil
+    )
+    .map(String.init)
+  }
+}

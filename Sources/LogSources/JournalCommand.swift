@@ -1,0 +1,30 @@
+import KernelLog
+
+/// How journalctl(1) is asked, in words that it knows since its version 195.
+package struct JournalCommand: Equatable, Sendable {
+  /// Nothing older, in seconds since 1970.
+  package var since: Int?
+  /// One boot: its number, or how many boots ago as `-1`.
+  package var boot: String?
+  /// Whether it goes on with what comes, and leaves out what was.
+  var follows = false
+
+  package init(since: Int? = nil, boot: String? = nil, follows: Bool = false) {
+    self.since = since
+    self.boot = boot
+    self.follows = follows
+  }
+
+  static let name = "journalctl"
+
+  /// `-k` would say the same of the kernel, but of this boot only.
+  var words: [String] {
+    var words = [Self.name, "--quiet", "--no-pager", "--output=export"]
+    if let since { words.append("--since=@\(since)") }
+    if let boot { words.append("--boot=\(boot)") }
+    if follows { words += ["--follow", "--lines=0"] }
+    words.append("_TRANSPORT=kernel")
+    for daemon in DaemonKill.killers { words += ["+", "SYSLOG_IDENTIFIER=\(daemon)"] }
+    return words
+  }
+}

@@ -1,0 +1,121 @@
+package import CivilTime
+import KernelLog
+
+/// Which time the sources cover, so that finding nothing means something.
+package struct LogCoverage: Sendable {
+  /// In the order in which they were read.
+  package private(set) var sources: [Source] = []
+
+  package init() {}
+
+  /// What is there of one source.
+  package struct Source: Equatable, Sendable {
+    package let source: LogSource
+    /// When its first line was logged; `nil` where it is empty, or doesn't tell.
+    package var first: LogTime?
+    /// When its last one was.
+    package var last: LogTime?
+    /// Whether it holds anything.
+    var isEmpty = true
+    /// Whether it begins with the boot: the ring buffer before anything was overwritten.
+    var beginsAtBoot = false
+    /// Whether it was read to its end.
+    var isWhole = true
+    /// Whether its times are right to the second.
+    var isPunctual = true
+  }
+
+  /// Adds a source, and tells its number.
+  mutating func add(_ source: Source) -> Int {
+    sources.append(source)
+    return sources.count - 1
+  }
+
+  /// Changes what is known of a source.
+  subscript(number: Int) -> Source {
+    get { sources[number] }
+    set { sources[number] = newValue }
+  }
+
+  /// The first moment that any of them covers.
+  package var first: LogTime? {
+    sources.compactMap(\.first).min { $0.microseconds < $1.microseconds }
+  }
+
+  /// The last moment that any of them covers.
+  package var last: LogTime? {
+    sources.compactMap(\.last).max { $0.microseconds < $1.microseconds }
+  }
+
+  /// Whether all that there is could be read.
+  package var isComplete: Bool { !sources.isEmpty && sources.allSatisfy(\.isWhole) }
+
+  /// Whether nothing at all could be read, so that finding nothing means nothing.
+  package var isBlind: Bool {
+    sources.isEmpty || (!isComplete && sources.allSatisfy { $0.isEmpty })
+  }
+
+  /// Whether no line of this boot can be missing.
+  var isCompleteSinceBoot: Bool { sources.contains { $0.beginsAtBoot && $0.isWhole } }
+}
+
+extension LogCoverage {
+  /// How far it can be told what isn't there.
+  package enum Reach: Sendable {
+    /// No log could be read.
+    case none
+    /// Some couldn't.
+    case partial
+    /// All that there are, which may begin later than the boot.
+    case present
+    /// All since boot.
+    case sinceBoot
+  }
+
+  package var reach: Reach {
+    if isBlind { return .none }
+    if isCompleteSinceBoot { return .sinceBoot }
+    return isComplete ? .present : .partial
+  }
+
+  /// As `journal since 2026-10-11, kern.log to kern.log.4.gz since 2026-09-02, ring buffer since boot`;
+  /// empty where nothing was there to be read.
+  package func text(in zone: ZoneRules) -> String {
+    var parts: [String] = []
+    var rest = sources.filter { !$0.isEmpty }[...]
+    while let source = rest.popFirst() {
+      var run = [source]
+      while let next = rest.first, Self.family(of: next) != nil,
+        Self.family(of: next) == Self.family(of: source)
+      {
+        run.append(next)
+        rest.removeFirst()
+      }
+      parts.append(Self.text(of: run, in: zone))
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  /// Of files in `/var/log`, which continue each other.
+  private static func family(of source: Source) -> String? { fileName(of: source)?.family }
+
+  private static func fileName(of source: Source) -> LogFileName? {
+    guard case .file(let path) = source.source, path.hasPrefix(LogFileName.folder + "/") else {
+      return nil
+    }
+    return LogFileName(String(path.dropFirst(LogFileName.folder.utf8.count + 1)))
+  }
+
+  /// A run of rotated files begins with the oldest.
+  private static func text(of run: [Source], in zone: ZoneRules) -> String {
+    let names = [run.last, run.first].compactMap { $0 }.map { source in
+      fileName(of: source)?.name ?? source.source.name
+    }
+    let name = names.first == names.last ? names[0] : names.joined(separator: " to ")
+    if run.contains(where: \.beginsAtBoot) { return "\(name) since boot" }
+    guard let first = run.compactMap(\.first).min(by: { $0.microseconds < $1.microseconds }) else {
+      return name
+    }
+    return "\(name) since \(zone.date(first))"
+  }
+}

@@ -1,0 +1,263 @@
+import Core
+import Glibc
+import Posix
+import ProcFS
+
+/// The bytes of one source, from its beginning.
+package struct LogStream: ~Copyable {
+  let source: LogSource
+  /// What the bytes come from: the source itself, or the program that has to do with it.
+  let file: FileDescriptor
+  /// What the file was when it was opened; `nil` where the source is none.
+  let status: FileStatus?
+  /// It unpacks the file, or asks the journal.
+  private let helper: Helper?
+  /// Of the ring buffer.
+  private(set) var records = RecordNumbers()
+  private var isAtBeginning = true
+  /// Whether the program that reads for this one was ended because it hung.
+  private(set) var hasHung = false
+
+  /// A program that reads for this one.
+  private struct Helper {
+    let name: String
+    let process: ChildProcess
+    /// In milliseconds.
+    let patience: Int
+  }
+
+  /// So much is read at once.
+  static let bufferSize = 256 << 10
+
+  /// Why it can't be read.
+  package struct Trouble: Error {
+    let failure: Failure
+    /// Whether nothing is there, or nothing that could hold a log.
+    let isNothing: Bool
+
+    init(_ message: String, advice: String? = nil, _ errno: Errno? = nil) {
+      failure = Failure(message, advice: advice)
+      isNothing = errno.map { [ENOENT, EISDIR, ENXIO, ENODEV].contains($0.rawValue) } ?? false
+    }
+  }
+
+  /// Opens it.
+  ///
+  /// - Parameters:
+  ///   - source: What to read.
+  ///   - command: How the journal is to be asked.
+  ///   - world: Where it lies.
+  init(
+    _ source: LogSource, asking command: JournalCommand = JournalCommand(),
+    in world: borrowing World
+  ) throws(Trouble) {
+    switch source {
+    case .journal: try self.init(journal: command, in: world)
+    case .ring: self.init(.ring, try Self.open(Self.ringPath, in: world))
+    case .file(let path): try self.init(unpacking: Self.open(path, in: world), source, in: world)
+    case .standardInput: try self.init(unpacking: Self.openStandardInput(), source, in: world)
+    }
+  }
+
+  private init(
+    _ source: LogSource, _ file: consuming FileDescriptor, _ status: FileStatus? = nil,
+    helper: Helper? = nil
+  ) {
+    self.source = source
+    self.file = file
+    self.status = status
+    self.helper = helper
+  }
+
+  /// Documentation/ABI/testing/dev-kmsg; it can be read since 3.5.
+  static let ringPath = "/dev/kmsg"
+
+  private static func open(
+    _ path: String, in world: borrowing World
+  ) throws(Trouble) -> FileDescriptor {
+    do {
+      return try world.file(at: path)
+    } catch {
+      let failure = Failure(error)
+      throw Trouble(failure.message, advice: failure.advice, error.errno)
+    }
+  }
+
+  private static func openStandardInput() throws(Trouble) -> FileDescriptor {
+    do {
+      return try FileDescriptor(duplicating: STDIN_FILENO)
+    } catch {
+      throw Trouble("\(LogSource.standardInput.name): \(error)")
+    }
+  }
+}
+
+extension LogStream {
+  private init(journal command: JournalCommand, in world: borrowing World) throws(Trouble) {
+    guard let path = world.environment.helper(JournalCommand.name) else {
+      throw Trouble("\(JournalCommand.name) isn't installed")
+    }
+    do throws(Errno) {
+      let pipe = try Pipe()
+      let process = try ChildProcess(
+        path, command.words, variables: world.environment.helperVariables,
+        output: pipe.writer.number)
+      self.init(
+        .journal, pipe.keepReader(),
+        helper: Helper(
+          name: JournalCommand.name, process: process, patience: world.environment.helperPatience))
+    } catch {
+      throw Trouble("\(JournalCommand.name): \(error)")
+    }
+  }
+
+  /// A file that may be packed: then its own descriptor becomes the unpacking program's standard input.
+  private init(
+    unpacking file: consuming FileDescriptor, _ source: LogSource, in world: borrowing World
+  ) throws(Trouble) {
+    let (status, format) = try Self.examine(file, of: source)
+    guard let format else {
+      self.init(source, file, status)
+      return
+    }
+    guard let path = world.environment.helper(format.program) else {
+      throw Trouble(
+        "\(source.name): \(format.program) isn't installed, which unpacks it",
+        advice: "The package is \(format.package).")
+    }
+    do throws(Errno) {
+      let pipe = try Pipe()
+      let process = try ChildProcess(
+        path, format.words, variables: world.environment.helperVariables, input: file.number,
+        output: pipe.writer.number)
+      self.init(
+        source, pipe.keepReader(), status,
+        helper: Helper(
+          name: format.program, process: process, patience: world.environment.helperPatience))
+    } catch {
+      throw Trouble("\(path): \(error)")
+    }
+  }
+
+  private static func examine(
+    _ file: borrowing FileDescriptor, of source: LogSource
+  ) throws(Trouble) -> (FileStatus, PackedFormat?) {
+    do throws(Errno) {
+      let status = try file.status
+      guard status.kind != .folder else { throw Errno(rawValue: EISDIR) }
+      guard let position = file.position, status.kind == .ordinary else { return (status, nil) }
+      var head = InlineArray<8, UInt8>(repeating: 0)
+      var span = head.mutableSpan
+      let count = try file.read(into: &span, at: position)
+      return (status, PackedFormat(beginning: head.span.extracting(first: count)))
+    } catch {
+      throw Trouble("\(source.name): \(error)", error)
+    }
+  }
+}
+
+extension LogStream {
+  /// Whether the bytes are the file's own, so that they can be read again.
+  var isPlainFile: Bool { status?.kind == .ordinary && helper == nil }
+
+  /// Reads what there is, and waits for it if need be; only at the ring buffer's end nobody waits. 0 bytes
+  /// are the end.
+  mutating func read(into buffer: inout MutableSpan<UInt8>) throws(Failure) -> Int {
+    let count: Int
+    if let helper { try wait(for: helper) }
+    do throws(Errno) {
+      if source == .ring { return try records.read(from: file, into: &buffer) }
+      if isAtBeginning, status?.kind == .pipe { try Self.wait(for: file) }
+      count = try Self.read(file, into: &buffer)
+    } catch {
+      throw failure(error)
+    }
+    guard isAtBeginning, helper == nil else { return count }
+    isAtBeginning = false
+    try refusePacked(buffer.span.extracting(first: count))
+    return count
+  }
+
+  private static func read(
+    _ file: borrowing FileDescriptor, into buffer: inout MutableSpan<UInt8>
+  ) throws(Errno) -> Int {
+    while true {
+      do throws(Errno) {
+        return try file.read(into: &buffer)
+      } catch .again {
+        // A pipe that somebody has yet to write to.
+        try wait(for: file)
+      }
+    }
+  }
+
+  /// Waits until the program that reads for this one has something to say. One that hangs is ended.
+  private mutating func wait(for helper: Helper) throws(Failure) {
+    var progress = ChildProgress(patience: helper.patience)
+    do throws(Errno) {
+      while try Wakeup.wait(connector: file.number, signals: nil, atMost: progress.interval)
+        .isEmpty
+      {
+        guard progress.hasStopped(helper.process) else { continue }
+        hasHung = true
+        break
+      }
+    } catch {
+      throw failure(error)
+    }
+    if hasHung { throw Self.end(helper, of: source) }
+  }
+
+  private static func end(_ helper: Helper, of source: LogSource) -> Failure {
+    helper.process.end()
+    let object = source == .journal ? "the journal" : source.name
+    return Failure(
+      "\(object): \(helper.name) did nothing for \(helper.patience / 1000) s, and was stopped; "
+        + "what it had read until then is shown")
+  }
+
+  private static func wait(for file: borrowing FileDescriptor) throws(Errno) {
+    _ = try Wakeup.wait(connector: file.number, signals: nil, atMost: nil)
+  }
+
+  /// What comes through a pipe can't be given back, to be unpacked by another.
+  private func refusePacked(_ beginning: Span<UInt8>) throws(Failure) {
+    guard let format = PackedFormat(beginning: beginning) else { return }
+    throw Failure(
+      "\(source.name) is packed",
+      advice: "Name the file, or unpack it before: \(format.command) | oomctl history -")
+  }
+
+  private func failure(_ error: Errno) -> Failure {
+    if source == .ring, error == .invalidArgument || error.rawValue == EBADF {
+      return Failure(
+        "\(Self.ringPath) can't be read before Linux 3.5", advice: "Try: dmesg | oomctl history -")
+    }
+    let isForbidden = source == .ring && error.meansForbidden
+    return Failure(
+      "\(source == .ring ? Self.ringPath : source.name): \(error)",
+      advice: isForbidden ? "Try again as root." : nil)
+  }
+
+  /// What is to be said once all was read: how the program fared that had to do with it.
+  mutating func trouble() -> Failure? {
+    guard let helper, !hasHung else { return nil }
+    var progress = ChildProgress(patience: helper.patience)
+    var ending = helper.process.wait(atMost: progress.interval)
+    while ending == nil {
+      // It may have said all, and not end.
+      guard !progress.hasStopped(helper.process) else {
+        hasHung = true
+        return Self.end(helper, of: source)
+      }
+      ending = helper.process.wait(atMost: progress.interval)
+    }
+    guard let status = ending, status != 0 else { return nil }
+    if source == .journal {
+      return Failure("the journal: \(helper.name) ended with status \(status)")
+    }
+    return Failure(
+      "\(source.name) is damaged: \(helper.name) ended with status \(status); what it could unpack was read"
+    )
+  }
+}

@@ -1,0 +1,64 @@
+import CivilTime
+
+/// When something was logged.
+package struct LogTime: Hashable, Sendable {
+  /// Since 1970.
+  package var microseconds: Int
+  /// How that is known.
+  package var basis: Basis
+
+  package init(microseconds: Int, basis: Basis) {
+    self.microseconds = microseconds
+    self.basis = basis
+  }
+
+  /// From the weakest to the strongest.
+  package enum Basis: Int, Comparable, Sendable {
+    /// The time of boot and the kernel's own clock, which stands still in suspend.
+    case boot
+    /// A calendar without year or month, which follow from when the file was last written to.
+    case inferred
+    /// A calendar of the logging machine's own zone.
+    case local
+    /// A calendar with its zone.
+    case zoned
+    /// The journal's.
+    case universal
+
+    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  /// Whether the log itself says so.
+  var isExact: Bool { basis >= .local }
+
+  /// Rounded down.
+  package var seconds: Int { microseconds.divided(by: 1_000_000) }
+}
+
+extension ZoneRules {
+  /// As `2026-11-21T03:12:44+01:00`.
+  package func iso(_ time: LogTime) -> String {
+    let offset = offset(at: time.seconds)
+    let distance = abs(offset) / 60
+    return calendar(time, separator: "T") + (offset < 0 ? "-" : "+") + Self.two(distance / 60)
+      + ":" + Self.two(distance % 60)
+  }
+
+  /// As `2026-11-21 03:12:44`.
+  package func local(_ time: LogTime) -> String { calendar(time, separator: " ") }
+
+  /// As `2026-11-21`.
+  func date(_ time: LogTime) -> String { String(local(time).prefix { $0 != " " }) }
+
+  private func calendar(_ time: LogTime, separator: String) -> String {
+    let shown = time.seconds + offset(at: time.seconds)
+    let date = CivilDate(daysSince1970: shown.divided(by: 86_400))
+    let clock = shown.remainder(by: 86_400)
+    let year = String(date.year)
+    return String(repeating: "0", count: max(0, 4 - year.count)) + year + "-"
+      + Self.two(date.month) + "-" + Self.two(date.day) + separator + Self.two(clock / 3600) + ":"
+      + Self.two(clock / 60 % 60) + ":" + Self.two(clock % 60)
+  }
+
+  private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}

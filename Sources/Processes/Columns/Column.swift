@@ -1,0 +1,58 @@
+import Badness
+import ProcFS
+package import Rendering
+
+/// One thing that can be shown of a process: a column of a table, and a member in JSON.
+package struct Column: Sendable {
+  /// The key in JSON, by which the column is selected too.
+  package let key: String
+  /// Other names by which it can be selected, such as those of ps(1).
+  let aliases: [String]
+  package let title: String
+  package let alignment: Table.Alignment
+  /// The files that it comes from; with `isScored` also those that the rule in force needs.
+  package let needs: Record.Needs
+  package let isScored: Bool
+  package let value: @Sendable (Subject, Context) -> Value
+
+  /// What else a value may depend on.
+  package struct Context: Sendable {
+    package var machine: Machine
+    package var users: Users
+
+    package init(machine: Machine, users: Users) {
+      self.machine = machine
+      self.users = users
+    }
+  }
+
+  init(
+    _ key: String, _ title: String, _ alignment: Table.Alignment = .left,
+    aliases: [String] = [], needs: Record.Needs = [], isScored: Bool = false,
+    _ value: @escaping @Sendable (Subject, Context) -> Value
+  ) {
+    self.key = key
+    self.aliases = aliases
+    self.title = title
+    self.alignment = alignment
+    self.needs = needs
+    self.isScored = isScored
+    self.value = value
+  }
+
+  /// The files to read on this machine.
+  func needs(on machine: Machine) -> Record.Needs {
+    isScored ? needs.union(machine.badnessNeeds) : needs
+  }
+}
+
+extension Column {
+  /// The one called so.
+  package static func named(_ name: String) -> Column? {
+    all.first { $0.key == name || $0.aliases.contains(name) }
+  }
+}
+
+extension Column: Equatable {
+  package static func == (left: Column, right: Column) -> Bool { left.key == right.key }
+}

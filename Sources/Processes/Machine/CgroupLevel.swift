@@ -1,0 +1,75 @@
+package import Core
+package import ProcFS
+
+/// A memory cgroup on the way up from where the question is asked: what it uses, and what it may.
+package struct CgroupLevel: Equatable, Sendable {
+  package var path: String
+  package var usage: CgroupUsage
+  package var limits: CgroupLimits
+  /// The file with its limit.
+  package var source: String
+  /// The file that tells whether it waits, of version 1.
+  var controlSource: String { source.droppingFile + "memory.oom_control" }
+
+  /// Bytes until its limit that reclaiming file cache leaves at the least; `nil` without a limit.
+  package var headroom: Int? {
+    guard let limit = limits.memory, let used = usage.memory else { return nil }
+    return Int(clamping: Int128(limit) - Int128(used) + Int128(usage.cache ?? 0))
+  }
+}
+
+extension CgroupLevel {
+  /// That tasks stand still in it until somebody frees memory or raises the limit; `nil` where they don't.
+  package var standstill: Finding? {
+    guard limits.hasWaiting else { return nil }
+    return Finding(
+      id: "cgroup_waiting", severity: .critical,
+      text:
+        "tasks in memory cgroup \(path) wait for memory right now (under_oom 1), and nobody is killed for "
+        + "them (oom_kill_disable 1)",
+      source: controlSource,
+      remedy:
+        "Raise its limit, or end something in it; a 0 written into that file lets the kernel kill.")
+  }
+
+  /// The first group, from that of a process up, in which tasks stand still; `nil` where there is none.
+  package static func standstill(of record: Record, in world: borrowing World) -> Finding? {
+    // Version 2 always kills.
+    guard let path = record.cgroups?.memory?.path, let hierarchy = world.knownMemoryCgroups,
+      hierarchy.version == .one
+    else { return nil }
+    let levels = world.known(try all(from: path, in: hierarchy)) ?? []
+    return levels.lazy.compactMap(\.standstill).first
+  }
+
+  /// The group, and those above it whose limits count for it too, up to the hierarchy's root.
+  package static func all(
+    from path: String, in hierarchy: borrowing CgroupHierarchy
+  ) throws(ProcFSError) -> [CgroupLevel] {
+    var levels = [try level(path, in: hierarchy)]
+    for above in hierarchy.lineage(of: path).dropFirst() {
+      let next = try level(above, in: hierarchy)
+      guard next.limits.isHierarchical else { break }
+      levels.append(next)
+    }
+    // The root of version 2 has neither.
+    return levels.filter { $0.usage.memory != nil || $0.limits.memory != nil }
+  }
+
+  private static func level(
+    _ path: String, in hierarchy: borrowing CgroupHierarchy
+  ) throws(ProcFSError) -> CgroupLevel {
+    let file = hierarchy.version == .one ? "memory.limit_in_bytes" : "memory.max"
+    return CgroupLevel(
+      path: path, usage: try hierarchy.usage(of: path), limits: try hierarchy.limits(of: path),
+      source: "\(hierarchy.folder(of: path))/\(file)")
+  }
+}
+
+extension String {
+  /// A path without its last part.
+  fileprivate var droppingFile: String {
+    let end = utf8.lastIndex(of: UInt8(ascii: "/")).map { utf8.index(after: $0) }
+    return String(self[..<(end ?? startIndex)])
+  }
+}

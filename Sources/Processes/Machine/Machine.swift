@@ -1,0 +1,71 @@
+package import Badness
+package import Core
+package import ProcFS
+
+/// What processes are measured against: the kernel's rules and the machine's memory.
+package struct Machine: Sendable {
+  /// As the kernel names itself, or as the user named it.
+  package var release: String?
+  package var kernel: KernelVersion?
+  package var rule: ScoringRule?
+  package var selection: SelectionRule?
+  /// The rule of the kernel that printed the tree's `oom_score` files.
+  var ownRule: ScoringRule?
+  /// Whether `rule` is that of the kernel that printed the tree's `oom_score` files.
+  package var isKernelsOwnRule: Bool
+  /// `nil` where `meminfo` or the page size is missing.
+  package var capacity: MemoryCapacity?
+  package var pageSize: Int?
+  /// Whether swap is being switched off.
+  var swapOff = SwapOff.none
+  /// This program: it has ended when its words are read, so nobody is told of it as a victim.
+  package var bystander: ProcessID?
+
+  package init(_ world: borrowing World, options: MachineOptions) {
+    bystander = world.ownProcess
+    let ownRelease = world.kernelRelease
+    release = options.kernel ?? ownRelease
+    kernel = release.flatMap { KernelVersion(parsing: $0) }
+    ownRule = ownRelease.flatMap { KernelVersion(parsing: $0) }
+      .flatMap(ScoringRule.inForce(in:))
+    rule = options.rule ?? kernel.flatMap(ScoringRule.inForce(in:))
+    isKernelsOwnRule = rule?.since == ownRule?.since && rule != nil
+    selection = kernel.flatMap(SelectionRule.inForce(in:))
+    pageSize = options.pageSize ?? world.pageSize
+    guard let memory = world.memory, let pageSize else { return }
+    swapOff = SwapOff(total: memory.swap, in: world)
+    capacity = MemoryCapacity(
+      ram: Pages(memory.ram / pageSize), swap: Pages(memory.swap / pageSize),
+      pageSize: pageSize, wordSize: options.wordSize ?? (memory.is32Bit ? .bits32 : .bits64))
+  }
+}
+
+extension World {
+  fileprivate var pageSize: Int? {
+    isThisMachine ? ThisMachine.pageSize : known(try proc.pageSize) ?? nil
+  }
+
+  /// Sizes in bytes, and whether the kernel's `long`s are short.
+  fileprivate var memory: (ram: Int, swap: Int, is32Bit: Bool)? {
+    if isThisMachine, ThisMachine.is64Bit, let memory = ThisMachine.memory {
+      return (memory.ram, memory.swap, false)
+    }
+    guard let information = known(try proc.memoryInfo), let ram = information[.total] else {
+      return nil
+    }
+    return (ram.bytes, information[.swapTotal]?.bytes ?? 0, information.is32Bit ?? false)
+  }
+}
+
+extension Machine {
+  /// From 7.0 on the scoring sums its counters exactly, as `status` does; before, it reads the
+  /// approximate ones, which `stat` prints.
+  var scoresExactSums: Bool { kernel.map { $0 >= KernelVersion(7, 0) } ?? false }
+
+  /// Whether `oom_adj` is what counts, and `oom_score_adj` doesn't exist.
+  package var readsLegacyAdjustment: Bool { rule?.readsLegacyAdjustment ?? false }
+
+  package func bytes(_ pages: Int128) -> Int? {
+    pageSize.map { Int(clamping: pages * Int128($0)) }
+  }
+}

@@ -1,0 +1,40 @@
+package import Core
+package import ProcFS
+
+extension World {
+  /// The tree of memory cgroups: where the mounts say, else where it mostly is.
+  package func memoryCgroups() throws(Failure) -> CgroupHierarchy {
+    do throws(ProcFSError) {
+      return try memoryCgroupTree()
+    } catch {
+      throw Failure(
+        "\(error)", advice: error.meaning == .absent ? "Memory cgroups aren't mounted here." : nil)
+    }
+  }
+
+  /// The same; `nil` where none is mounted. What else hinders is noted among the gaps.
+  package var knownMemoryCgroups: CgroupHierarchy? { known(try memoryCgroupTree()) }
+
+  private func memoryCgroupTree() throws(ProcFSError) -> CgroupHierarchy {
+    if let mount = try ifPresent(try proc.mounts)?.memoryCgroup,
+      let folder = try ifPresent(try directory(at: mount.mountPoint))
+    {
+      var hierarchy = CgroupHierarchy(
+        folder, version: mount.type == "cgroup2" ? .two : .one, top: mount.source)
+      // Only a cgroup namespace without a mount of its own has to search.
+      if mount.source.hasPrefix("/.."), let own = ownCgroup, let id = try proc.selfProcess {
+        try hierarchy.findDescent(by: id, of: own)
+      }
+      return hierarchy
+    }
+    if let folder = try ifPresent(try directory(at: "/sys/fs/cgroup/memory")) {
+      return CgroupHierarchy(folder, version: .one)
+    }
+    return CgroupHierarchy(try directory(at: "/sys/fs/cgroup"), version: .two)
+  }
+
+  /// The memory cgroup that this program runs in, or whoever made a copy.
+  package var ownCgroup: String? {
+    known(try proc.directory.read("self/cgroup", as: ProcessCgroups.self))?.memory?.path
+  }
+}

@@ -1,0 +1,64 @@
+import ProcFS
+
+/// Who probably set an adjustment, told by the value and by where the process runs. Each row is what that
+/// program is documented to set; a value that no row knows has no known origin.
+package struct Origin: Equatable, Sendable {
+  package let text: String
+
+  package init?(of record: Record) {
+    guard let adjustment = record.adjustment, adjustment != 0 else { return nil }
+    guard let sign = Sign.all.first(where: { $0.matches(adjustment, record) }) else { return nil }
+    text = sign.text
+  }
+
+  /// What tells an origin: all that it names must hold.
+  struct Sign: Sendable {
+    var adjustments: ClosedRange<Int>
+    /// What it is called, by the kernel or by its program.
+    var names: [String] = []
+    /// What a component of its cgroup's path begins with; with `-` at its end, also what it is without that.
+    var cgroup = ""
+    /// What a word of its command line begins with.
+    var word = ""
+    var text: String
+
+    init(
+      _ adjustments: ClosedRange<Int>, _ names: [String] = [], cgroup: String = "",
+      word: String = "", _ text: String
+    ) {
+      self.adjustments = adjustments
+      self.names = names
+      self.cgroup = cgroup
+      self.word = word
+      self.text = text
+    }
+
+    init(
+      _ adjustment: Int, _ names: [String] = [], cgroup: String = "", word: String = "",
+      _ text: String
+    ) {
+      self.init(adjustment...adjustment, names, cgroup: cgroup, word: word, text)
+    }
+
+    func matches(_ adjustment: Int, _ record: Record) -> Bool {
+      adjustments.contains(adjustment)
+        && (names.isEmpty || record.names.contains(where: names.contains))
+        && (cgroup.isEmpty || record.isBelow(cgroup)) && (word.isEmpty || record.says(word))
+    }
+  }
+}
+
+extension Record {
+  fileprivate func isBelow(_ start: String) -> Bool {
+    let path = cgroups?.memory?.path ?? ""
+    return (path.split(separator: "/") + (cgroups?.systemd?.path ?? "").split(separator: "/"))
+      .contains { $0.hasPrefix(start) || "\($0)-" == start }
+  }
+
+  /// Programs that write over their command line leave blanks between its words.
+  fileprivate func says(_ start: String) -> Bool {
+    (commandLine?.words ?? []).contains { word in
+      word.utf8.split(separator: UInt8(ascii: " ")).contains { $0.starts(with: start.utf8) }
+    }
+  }
+}

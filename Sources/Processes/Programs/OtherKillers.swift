@@ -1,0 +1,25 @@
+package import Core
+import ProcFS
+
+/// Programs that kill before the kernel does, by rules of their own.
+package enum OtherKillers {
+  private static let names = ["systemd-oomd", "earlyoom", "nohang", "oomd"]
+
+  /// Those among processes.
+  package static func among(_ subjects: [Subject]) -> [Subject] {
+    subjects.filter { $0.record.name.map(names.contains) ?? false }
+  }
+
+  /// Those that run, as `earlyoom[702]`. Where not all processes were read, those that run as services.
+  package static func running(among subjects: [Subject], in world: borrowing World) -> [String] {
+    var found = among(subjects).map(\.label)
+    guard found.isEmpty, let hierarchy = world.knownMemoryCgroups else { return found }
+    for name in names {
+      let service = "/system.slice/\(name).service"
+      for id in world.known(try hierarchy.processes(in: service)) ?? [] {
+        found.append("\(name)[\(id)]")
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,80 @@
+package import Core
+import ProcFS
+
+/// Which processes of OpenSSH's server are which. The listener protects itself at its start, and hands
+/// the value that it was started with on to every login (openssh, openbsd-compat/port-linux.c `oom_adjust_setup`).
+package enum SecureShell {
+  /// Whether a process is one of the server's at all.
+  package static func contains(_ record: Record) -> Bool {
+    names.contains(record.name ?? "") || record.names.contains { names.contains($0) }
+      || isSession(record)
+  }
+
+  /// Whether a unit of systemd's is the server's.
+  package static func isUnit(_ name: String) -> Bool {
+    ["ssh.service", "sshd.service"].contains(name) || name.hasPrefix("ssh@")
+      || name.hasPrefix("sshd@")
+  }
+
+  /// What its programs are called.
+  package static let names = ["sshd", "sshd-session", "sshd-auth"]
+
+  /// Whether it serves a connection: such write what they do over their command line.
+  package static func isSession(_ record: Record) -> Bool {
+    if ["sshd-session", "sshd-auth"].contains(record.name ?? "") { return true }
+    let title = record.commandLine?.first ?? ""
+    if title.hasPrefix("sshd-session: ") || title.hasPrefix("sshd-auth: ") { return true }
+    return title.hasPrefix("sshd: ") && !isTitledListener(record)
+  }
+
+  private static func isTitledListener(_ record: Record) -> Bool {
+    // By bytes: the standard library's search would look at characters.
+    (record.commandLine?.text ?? "").utf8.split(separator: UInt8(ascii: " "))
+      .contains { $0.elementsEqual("[listener]".utf8) }
+  }
+
+  /// Those that wait for connections: who holds a listening socket, else who says so, else who doesn't
+  /// say that it is anything else, as releases before 8.2 did. A session may listen too, for a port that
+  /// it forwards.
+  ///
+  /// It is root's, and the system's: anybody may call a program so and have it listen, and a container may
+  /// have a server of its own.
+  package static func listeners(among subjects: [Subject], in world: borrowing World) -> [Subject] {
+    let others = subjects.filter {
+      contains($0.record) && !isSession($0.record) && isSystems($0.record)
+    }
+    var holders: [Subject] = []
+    for subject in others {
+      // Only root may look into root's.
+      if world.known(try world.proc.process(subject.id).isListening) ?? false {
+        holders.append(subject)
+      }
+    }
+    if !holders.isEmpty { return holders }
+    let titled = others.filter { isTitledListener($0.record) }
+    return titled.isEmpty ? others : titled
+  }
+
+  private static func isSystems(_ record: Record) -> Bool {
+    guard let status = record.status else { return false }
+    let users = [status.realUserID, status.effectiveUserID, status.savedUserID ?? 0]
+    return users.allSatisfy { $0 == 0 } && status.namespaceDepth ?? 1 == 1
+  }
+
+  /// Why there is no listener.
+  package static func absence(of subjects: [Subject]) -> Failure {
+    let isActivated = subjects.contains { subject in
+      let unit = subject.record.unit?.system ?? ""
+      return unit.hasPrefix("sshd@") || unit.hasPrefix("ssh@")
+    }
+    let failure =
+      isActivated
+      ? Failure(
+        "sshd has no listener here: systemd listens, and starts an sshd for each connection",
+        advice: "Nothing needs protection: systemd is process 1, and sessions are left alone.")
+      : Failure(
+        "no sshd that listens was found, only sessions of it, which are left alone",
+        advice: "Look with 'oomctl list sshd -o pid,command,unit' who serves the logins.")
+    return failure.asAbsence
+  }
+}

@@ -1,0 +1,25 @@
+import Badness
+package import ProcFS
+
+/// Which of its two files an adjustment is written to.
+package enum AdjustmentFile: String, Sendable {
+  case modern = "oom_score_adj"
+  case legacy = "oom_adj"
+
+  /// What the kernel accepts there.
+  package var range: ClosedRange<Int> {
+    switch self {
+    case .modern: OOMAdjustment.minimum...OOMAdjustment.maximum
+    case .legacy: OOMAdjustment.disable...OOMAdjustment.legacy.upperBound
+    }
+  }
+
+  /// What it holds of a process that was read.
+  package func value(of record: Record) -> Int? {
+    self == .modern ? record.adjustment : record.legacyAdjustment
+  }
+
+  package func value(of process: borrowing Process) throws(ProcFSError) -> Int {
+    self == .modern ? try process.adjustment : try process.legacyAdjustment
+  }
+}

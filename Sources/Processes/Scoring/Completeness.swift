@@ -1,0 +1,120 @@
+package import Core
+import ProcFS
+
+/// Whether all processes were seen, and if not, why.
+package struct Completeness {
+  package var isComplete: Bool
+  /// Whether all in this PID namespace were seen, but not those outside.
+  package private(set) var isOnlyOutside = false
+  /// What to tell the reader.
+  package var remarks: [Remark] = []
+
+  /// - Parameters:
+  ///   - hiddenCount: Processes whose files may not be read.
+  ///   - failedCount: Reads that failed; they are told by themselves.
+  ///   - first: What process 1 looks like; it is there in every namespace unless it's hidden.
+  private init(
+    hiddenCount: Int, failedCount: Int, first: FirstProcess, in world: borrowing World
+  ) {
+    if failedCount > 0, hiddenCount == 0 {
+      isComplete = false
+      return
+    }
+    // The system's own process 1 is never killable, so this is another's; without asking again. Captures of
+    // old kernels may lack what tells the two apart.
+    let isElsewhere =
+      switch first {
+      case .exempt: false
+      case .killable: world.isThisMachine || world.showsInitialNamespace == false
+      case .absent: world.showsInitialNamespace == false
+      }
+    if hiddenCount == 0, isElsewhere {
+      isComplete = false
+      isOnlyOutside = world.hiding == nil
+      remarks = [
+        .note(
+          "Processes outside this PID namespace can't be seen: the kernel may choose one of them")
+      ]
+      return
+    }
+    if hiddenCount == 0 && first != .absent {
+      isComplete = true
+      return
+    }
+    let hiding = world.hiding
+    isComplete = hiddenCount == 0 && hiding == nil && !world.proc.isLive
+    guard !isComplete else { return }
+    let cause = hiding.map { " (/proc is mounted with \($0))" } ?? ""
+    let hidden =
+      hiddenCount == 0 ? "Some processes are" : Completeness.phrase(hiddenCount)
+    remarks = [.note("\(hidden) hidden\(cause): the result is incomplete")]
+  }
+
+  /// Of processes that were read one by one.
+  package init(of survey: Survey, first: FirstProcess, in world: borrowing World) {
+    self.init(
+      hiddenCount: survey.hiddenCount, failedCount: survey.problemCount, first: first, in: world)
+  }
+
+  package init(of leaders: Leaders, in world: borrowing World) {
+    self.init(
+      hiddenCount: leaders.scan.hiddenCount + leaders.survey.hiddenCount,
+      failedCount: leaders.scan.failedCount + leaders.survey.problemCount,
+      first: leaders.scan.first, in: world)
+  }
+
+  /// With a selection also whether all that it asks about could be seen.
+  package init(
+    of population: Population, for selection: Selection? = nil, in world: borrowing World
+  ) {
+    let first = population.subjects.first { $0.id.rawValue == 1 }
+    self.init(
+      hiddenCount: population.survey.hiddenCount, failedCount: population.survey.problemCount,
+      first: first.map { $0.record.isInit ? .exempt : .killable } ?? .absent, in: world)
+    guard let remark = selection?.remark(on: population.survey) else { return }
+    isComplete = false
+    remarks.append(remark)
+  }
+
+  /// How many there are, with their verb.
+  package static func phrase(_ count: Int) -> String {
+    count == 1 ? "1 process is" : "\(count) processes are"
+  }
+
+  /// Only the system's own process 1 is beyond the kernel's reach by itself.
+  package enum FirstProcess { case absent, exempt, killable }
+}
+
+extension Selection {
+  /// What to tell where programs were asked for, and those of some processes may not be looked at.
+  package func remark(on survey: Survey) -> Remark? {
+    guard !programPaths.isEmpty, survey.hiddenProgramCount > 0 else { return nil }
+    let count = survey.hiddenProgramCount
+    return .note(
+      count == 1
+        ? "1 process doesn't show what it runs: it may match"
+        : "\(count) processes don't show what they run: some may match"
+    )
+  }
+}
+
+extension Survey {
+  /// Whether all that was asked of processes that are there could be read.
+  package var isWhole: Bool { problemCount + hiddenCount == 0 }
+
+  /// Reads that failed, and files that hold nonsense, as errors.
+  package var remarks: [Remark] {
+    var remarks = problems.map { Remark.error("\($0)") }
+    let more = problemCount - problems.count
+    if more > 0 { remarks.append(.error("\(more) more files of processes can't be read")) }
+    return remarks
+  }
+}
+
+extension World {
+  /// Whether the PID namespace is the first one; `nil` where the kernel doesn't show it.
+  package var showsInitialNamespace: Bool? { known(try proc.showsInitialNamespace) ?? nil }
+
+  /// The option by which `/proc` hides processes.
+  fileprivate var hiding: String? { known(try proc.mounts)?.proc?.hiding }
+}

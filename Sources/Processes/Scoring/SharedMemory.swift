@@ -1,0 +1,120 @@
+import Badness
+package import Core
+package import ProcFS
+
+/// Which processes run on one memory, as after clone(2) with `CLONE_VM`.
+package struct SharedMemory: Sendable {
+  /// Whether some look as if they shared memory, but the kernel doesn't tell us.
+  package private(set) var isUncertain = false
+  /// Sets of processes that run on one memory, and in which of them each is.
+  private var sets: [[ProcessID]] = []
+  private var setOf: [ProcessID: Int] = [:]
+
+  /// Nobody shares anything.
+  package init() {}
+
+  /// What runs on the same memory shows the same sizes; of such the kernel is asked. Sorted by its
+  /// answers, sharers are neighbours.
+  package init(among subjects: [Subject]) {
+    self.init(subjects.lazy.compactMap { Runner($0.record) })
+  }
+
+  private init(_ runners: some Sequence<Runner>) {
+    var alike: [Sizes: [Runner]] = [:]
+    for runner in runners { alike[runner.sizes, default: []].append(runner) }
+    for runners in alike.values where runners.count > 1 { sort(runners) }
+  }
+
+  package var isEmpty: Bool { sets.isEmpty }
+
+  /// Those on the same memory as a process, itself included.
+  package func sharers(of id: ProcessID) -> [ProcessID] { setOf[id].map { sets[$0] } ?? [id] }
+
+  private mutating func sort(_ runners: [Runner]) {
+    let sorted = runners.sorted { $0.thread.memoryOrder(to: $1.thread) == .before }
+    var set: [Runner] = []
+    for runner in sorted {
+      switch set.last.map({ $0.thread.memoryOrder(to: runner.thread) }) ?? .before {
+      case .same: break
+      case .before, .after: keep(&set)
+      case nil:
+        isUncertain = true
+        keep(&set)
+      }
+      set.append(runner)
+    }
+    keep(&set)
+  }
+
+  /// Files a set away, if it is one.
+  private mutating func keep(_ set: inout [Runner]) {
+    if set.count > 1 {
+      for runner in set { setOf[runner.id] = sets.count }
+      sets.append(set.map(\.id))
+    }
+    set = []
+  }
+
+  /// A process, and the thread of it that the kernel is asked about: of one that has ended it knows no
+  /// memory, and all such were the same.
+  private struct Runner {
+    let id, thread: ProcessID
+    let sizes: Sizes
+
+    init?(_ record: Record) {
+      guard let sizes = record.status.flatMap(Sizes.init) else { return nil }
+      id = record.id
+      thread = record.livingThread ?? record.id
+      self.sizes = sizes
+    }
+  }
+
+  private struct Sizes: Hashable {
+    var virtual, resident, swapped, tables: Int
+
+    init?(_ status: ProcessStatus) {
+      guard let resident = status.resident else { return nil }
+      virtual = status.virtualSize?.count ?? 0
+      self.resident = resident.count
+      swapped = status.swapped?.count ?? 0
+      tables = status.pageTables?.count ?? 0
+    }
+  }
+}
+
+extension SharedMemory {
+  /// Among all processes that look like one of these, whose other files needn't be read.
+  package init(with subjects: [Subject], in world: borrowing World) {
+    let wanted = Set(subjects.compactMap { $0.record.status.flatMap(Sizes.init) })
+    var runners: [Runner] = []
+    for id in world.known(try world.proc.processes) ?? [] {
+      guard let status = world.known(try world.proc.quickStatus(of: id)) ?? nil else { continue }
+      var record = Record(id: id)
+      record.status = status
+      if status.resident == nil, status.threadCount ?? 0 > 1 {
+        // Its first thread has ended: another one shows the sizes, and is asked.
+        var survey = Survey()
+        record = survey.record(of: id, needs: .status, in: world.proc) ?? record
+      }
+      if let runner = Runner(record), wanted.contains(runner.sizes) { runners.append(runner) }
+    }
+    self.init(runners)
+  }
+}
+
+extension ProcFS {
+  /// The status of one process without a handle on it, and with the path in what is thrown.
+  fileprivate func quickStatus(of id: ProcessID) throws(ProcFSError) -> ProcessStatus? {
+    do throws(Errno) {
+      return try status(of: id)
+    } catch {
+      throw ProcFSError(path: directory.path(of: "\(id)/status"), reason: .system(error))
+    }
+  }
+}
+
+extension Machine {
+  /// Whether a write to one adjustment changes those of all who share its memory, as from 4.8 on
+  /// (fs/proc/base.c `__set_oom_adj`).
+  package var adjustsSharers: Bool { kernel.map { $0 >= KernelVersion(4, 8) } ?? true }
+}

@@ -1,0 +1,47 @@
+import Badness
+package import ProcFS
+
+/// One of many, with the highest badness that it can have by what one file tells.
+package struct Suspect {
+  package var badness: Int128
+  package var record: Record
+
+  package init(badness: Int128, record: Record) {
+    self.badness = badness
+    self.record = record
+  }
+}
+
+extension [Suspect] {
+  /// Keeps those with the highest badness; among equals the later, which kernels since 4.7 prefer.
+  package mutating func keepFirst(_ count: Int) {
+    sort { ($0.badness, $0.record.id) > ($1.badness, $1.record.id) }
+    removeSubrange(Swift.min(count, self.count)...)
+  }
+}
+
+extension Survey {
+  /// Reads the one of the two large files that is asked for; false where it can't be read.
+  package mutating func read(
+    _ record: inout Record, byStat: Bool, in proc: borrowing ProcFS
+  ) -> Bool {
+    do throws(Errno) {
+      if byStat {
+        record.stat = try proc.stat(of: record.id)
+      } else {
+        record.status = try proc.status(of: record.id)
+      }
+    } catch {
+      let file = "\(record.id)/\(byStat ? "stat" : "status")"
+      note(ProcFSError(path: proc.directory.path(of: file), reason: .system(error)))
+    }
+    return !record.files.isEmpty
+  }
+}
+
+extension Record {
+  /// Which of the two large files were read.
+  package var files: Needs {
+    (status == nil ? [] : Needs.status).union(stat == nil ? [] : .stat)
+  }
+}

@@ -1,9 +1,0 @@
-extension World {
-  /// Where the kernel tells whether another one waits to write a dump (kernel/ksysfs.c).
-  static var crashKernelPath: String { "/sys/kernel/kexec_crash_loaded" }
-
-  /// Whether a kernel for crash dumps is loaded; `nil` where that can't be told.
-  var hasCrashKernel: Bool? {
-    known(try contents(of: Self.crashKernelPath))?.first.map { $0 == UInt8(ascii: "1") }
-  }
-}
