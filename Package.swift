@@ -38,7 +38,7 @@ let modules = [
   module("Rendering"),
   module("CivilTime"),
   module("Posix", on: ["CLinux", "ProcFS"]),
-  module("KillReplay", on: ["Badness", "KernelLog"]),
+  module("KillReplay", on: ["Badness", "KernelLog", "Rendering"]),
   module("Core", on: ["Arguments", "Badness", "Posix", "ProcFS", "Rendering"], tests: machines),
   module(
     "Processes", on: ["Arguments", "Badness", "Configuration", "Core", "ProcFS", "Rendering"],
@@ -46,6 +46,67 @@ let modules = [
   module(
     "LogSources", on: ["Arguments", "CivilTime", "Core", "KernelLog", "Posix", "ProcFS"],
     tests: machines),
+  module(
+    "KillPrediction", on: ["Arguments", "Badness", "Core", "ProcFS", "Processes", "Rendering"],
+    tests: machines),
+  module(
+    "Ranking",
+    on: ["Arguments", "Badness", "Core", "KillPrediction", "ProcFS", "Processes", "Rendering"],
+    tests: machines),
+  module(
+    "Changes",
+    on: [
+      "Arguments", "Badness", "CivilTime", "Configuration", "Core", "Posix", "ProcFS", "Processes",
+      "Ranking", "Rendering",
+    ], tests: machines),
+  module(
+    "Protecting",
+    on: [
+      "Arguments", "Badness", "Changes", "Configuration", "Core", "KillPrediction", "ProcFS",
+      "Processes", "Rendering",
+    ], tests: machines),
+  module(
+    "Settings",
+    on: [
+      "Arguments", "Badness", "CLinux", "Changes", "Configuration", "Core", "ProcFS", "Processes",
+      "Rendering",
+    ], tests: machines),
+  module(
+    "GuardService",
+    on: [
+      "Arguments", "CLinux", "Changes", "CivilTime", "Configuration", "Core", "Posix", "ProcFS",
+      "Processes", "Protecting", "Rendering",
+    ], tests: machines),
+  module(
+    "Diagnosis",
+    on: [
+      "Arguments", "Badness", "Changes", "Configuration", "Core", "GuardService", "KillPrediction",
+      "ProcFS", "Processes", "Protecting", "Rendering", "Settings",
+    ], tests: machines),
+  module(
+    "KillHistory",
+    on: [
+      "Arguments", "Badness", "CivilTime", "Core", "KernelLog", "KillReplay", "LogSources",
+      "ProcFS", "Processes", "Rendering",
+    ], tests: machines),
+  module(
+    "MetricsExport",
+    on: [
+      "Arguments", "Badness", "Core", "Diagnosis", "GuardService", "KillPrediction", "ProcFS",
+      "Processes", "Rendering",
+    ], tests: machines),
+  module(
+    "DrillRun",
+    on: [
+      "Arguments", "Badness", "CLinux", "Changes", "Core", "KernelLog", "KillPrediction",
+      "LogSources", "Posix", "ProcFS", "Processes", "Rendering",
+    ], tests: machines),
+  module(
+    "WatchScreen",
+    on: [
+      "Arguments", "Badness", "CLinux", "Changes", "CivilTime", "Core", "Diagnosis", "KernelLog",
+      "KillPrediction", "LogSources", "Posix", "ProcFS", "Processes", "Ranking", "Rendering",
+    ], tests: machines),
 ]
 
 /// All of them, which the program joins.

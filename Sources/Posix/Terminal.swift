@@ -1,6 +1,5 @@
 import Glibc
 import ProcFS
-import Rendering
 
 /// The terminal that the program was started on, taken over for a screen of its own until this goes.
 package struct Terminal: ~Copyable {

@@ -155,7 +155,7 @@ struct DoctorTests {
     #expect(result.errors.isEmpty)
   }
 
-  @Test("lets nothing reach a terminal raw", arguments: HostileNameTests.names)
+  @Test("lets nothing reach a terminal raw", arguments: HostileName.all)
   func hostileNames(name: [UInt8]) throws {
     let machine = FixtureMachine.healthy.with {
       $0[1400].name = name

@@ -4,6 +4,7 @@ import ProgramSupport
 import TestSupport
 import Testing
 
+@testable import GuardService
 @testable import Posix
 @testable import oomctl
 

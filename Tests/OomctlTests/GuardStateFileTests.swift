@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import Core
+@testable import GuardService
 @testable import oomctl
 
 @Suite("The guard's word on how it fares")

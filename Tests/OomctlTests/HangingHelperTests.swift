@@ -4,6 +4,7 @@ import ProgramSupport
 import TestSupport
 import Testing
 
+@testable import Changes
 @testable import Core
 @testable import LogSources
 @testable import Posix

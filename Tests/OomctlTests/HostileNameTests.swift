@@ -7,13 +7,6 @@ import Testing
 
 @Suite("A hostile name")
 struct HostileNameTests {
-  static let names: [[UInt8]] = [
-    Array("foo) Z 1 (".utf8), Array("a\nb".utf8), Array("\u{1B}[2J\u{1B}]0;x\u{7}".utf8),
-    Array("\u{202E}txt.exe".utf8), Array("back\\slash\\n".utf8), Array("\u{9B}31m".utf8),
-    [0xFF, 0xFE, 0x80, 0x41], Array("tab\tcr\rdel\u{7F}".utf8), Array("\u{FEFF}\u{200B}".utf8),
-    Array("\"}],\"x\":[{\"".utf8), Array("".utf8), Array("   ".utf8), Array("\u{2028}line".utf8),
-  ]
-
   private func machine(_ name: [UInt8]) -> FixtureMachine {
     let text = String(decoding: name, as: UTF8.self)
     return FixtureMachine.server.with { machine in
@@ -25,7 +18,7 @@ struct HostileNameTests {
     }
   }
 
-  @Test("reaches no terminal raw", arguments: names)
+  @Test("reaches no terminal raw", arguments: HostileName.all)
   func text(name: [UInt8]) throws {
     let tree = try machine(name).tree()
     for command in [[], ["list", "-o", "+command,cgroup"], ["rank"], ["explain", "1200"]] {
@@ -39,14 +32,14 @@ struct HostileNameTests {
     }
   }
 
-  @Test("makes no line of its own", arguments: names)
+  @Test("makes no line of its own", arguments: HostileName.all)
   func lines(name: [UInt8]) throws {
     let tree = try machine(name).tree()
     #expect(run(["list", "-o", "pid,name,command"], on: tree).lines.count == 11)
     #expect(run(["list", "-o", "pid,cgroup,user"], on: tree).lines.count == 11)
   }
 
-  @Test("is the same name in JSON, and nothing raw either", arguments: names)
+  @Test("is the same name in JSON, and nothing raw either", arguments: HostileName.all)
   func json(name: [UInt8]) throws {
     let list = try run(["list", "1200", "--json"], on: machine(name).tree())
     #expect(list.output.unicodeScalars.allSatisfy(isHarmless))
@@ -56,14 +49,14 @@ struct HostileNameTests {
     #expect(try row["ppid"] == 1)
   }
 
-  @Test("finds its process", arguments: names.filter { !$0.isEmpty })
+  @Test("finds its process", arguments: HostileName.all.filter { !$0.isEmpty })
   func selection(name: [UInt8]) throws {
     let text = String(decoding: name, as: UTF8.self)
     let list = try run(["list", "--name", text, "--json"], on: machine(name).tree())
     #expect(try list.numbers == [1200])
   }
 
-  @Test("in a message is as harmless", arguments: names)
+  @Test("in a message is as harmless", arguments: HostileName.all)
   func message(name: [UInt8]) throws {
     let text = String(decoding: name, as: UTF8.self)
     let results = try [

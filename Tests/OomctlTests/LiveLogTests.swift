@@ -7,6 +7,7 @@ import Testing
 
 @testable import CivilTime
 @testable import Core
+@testable import KillHistory
 @testable import LogSources
 @testable import oomctl
 

@@ -48,6 +48,22 @@ struct MemoryPolicyTests {
   }
 
   @Test(
+    "reclaim drops what files have on those nodes alone",
+    arguments: [
+      ("--policy", 0, [20, 10, 30]), ("--policy", 1, [10, 20, 30]), ("--cpuset", 0, [20, 10, 30]),
+    ])
+  func files(option: String, node: Int, order: [Int]) throws {
+    var machine = machine(policies: [20: "default", 30: "default"])
+    machine[10].memory?.file = 1_500
+    machine.files["proc/10/numa_maps"] = """
+      00400000 default file=/srv/table mapped=1500 N0=1500 kernelpagesize_kB=4
+      7ffd3000 default stack anon=3 dirty=3 N1=3 kernelpagesize_kB=4
+
+      """
+    #expect(try victims([option, "\(node)", "--reclaimed"], on: machine) == order)
+  }
+
+  @Test(
     "only who is bound elsewhere is passed by",
     arguments: [
       ("default", true), ("bind:0", false), ("bind:1", true), ("bind:0-1", true),

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Core
+@testable import Diagnosis
 @testable import oomctl
 
 @Suite("The memory")
@@ -216,7 +217,7 @@ struct MemoryTests {
     }
   }
 
-  @Test("reaches no terminal raw", arguments: HostileNameTests.names.filter { !$0.contains(0x2F) })
+  @Test("reaches no terminal raw", arguments: HostileName.all.filter { !$0.contains(0x2F) })
   func hostileNames(name: [UInt8]) throws {
     let machine = Self.server.with {
       $0.files["proc/zoneinfo"] = .file(

@@ -210,7 +210,7 @@ struct MetricsTests {
   }
 
   @Test(
-    "of any name are lines that a parser and a terminal can take", arguments: HostileNameTests.names
+    "of any name are lines that a parser and a terminal can take", arguments: HostileName.all
   )
   func hostile(name: [UInt8]) throws {
     let text = String(decoding: name.filter { $0 != 0x2F && $0 != 0x0A }, as: UTF8.self)

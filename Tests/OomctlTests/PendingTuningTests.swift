@@ -3,6 +3,7 @@ import ProgramSupport
 import TestSupport
 import Testing
 
+@testable import Settings
 @testable import oomctl
 
 @Suite("Settings on trial are noted")

@@ -71,6 +71,34 @@ struct ReclaimTests {
     #expect(try first(["--reclaimed"], machine) == .number("\(victim)"))
   }
 
+  @Test("who may come first by what goes to swap is told, and where all of it can go nobody")
+  func rivals() throws {
+    let processes = [
+      process(10, "sharer", own: 1000, file: 0, shared: 15000),
+      process(11, "owner", own: 10000, file: 0), process(12, "small", own: 2000, file: 0),
+    ]
+    func page(_ room: Int) throws -> (first: JSON, rivals: [JSON], text: String) {
+      let tree = try machine(processes, swapFree: room, shared: 15000).tree()
+      let first = try run(["predict", "--json", "--reclaimed"], on: tree).json["kills"].elements[0]
+      let text = run(["predict", "--reclaimed"], on: tree).output
+      return try (
+        first["victim"]["pid"], first["rivals"].elements,
+        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      )
+    }
+    let part = try page(3000)
+    #expect(part.first == 10)
+    #expect(part.rivals == [])
+    let half = try page(8000)
+    #expect(half.first == 11)
+    #expect(half.rivals == [10])
+    #expect(half.text.contains("sharer[10] may come before owner[11]"))
+    let all = try page(15000)
+    #expect(all.first == 11)
+    #expect(all.rivals == [])
+    #expect(!all.text.contains("may come before"))
+  }
+
   @Test("nothing differs where nothing is mapped, and then nothing is said")
   func same() throws {
     let machine = machine([process(10, "one", own: 1000, file: 0)])

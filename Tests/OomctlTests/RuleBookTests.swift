@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Core
+@testable import Protecting
 @testable import oomctl
 
 @Suite("A book of rules")

@@ -3,6 +3,7 @@ import ProgramSupport
 import TestSupport
 import Testing
 
+@testable import Changes
 @testable import Core
 @testable import oomctl
 

@@ -4,6 +4,7 @@ import Rendering
 import TestSupport
 import Testing
 
+@testable import Changes
 @testable import oomctl
 
 @Suite("Settings of one call are set all or none:")

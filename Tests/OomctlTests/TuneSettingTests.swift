@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import Core
+@testable import Settings
 @testable import oomctl
 
 @Suite("A setting")

@@ -145,7 +145,7 @@ struct WatchTests {
     #expect(try run(["watch"] + words, on: tree).numbers == run(["rank"] + words, on: tree).numbers)
   }
 
-  @Test("show nothing raw of any name", arguments: HostileNameTests.names)
+  @Test("show nothing raw of any name", arguments: HostileName.all)
   func hostile(name: [UInt8]) throws {
     let tree = try FixtureMachine.server.with { $0[1300].name = name }.tree()
     for words in [["watch", "-n1"], ["watch", "--json-lines", "-n1"]] {

@@ -34,3 +34,21 @@ extension FixtureTree {
     return buffer.prefix(count).map(UInt8.init(bitPattern:))
   }
 }
+
+extension FixtureTree {
+  /// What the tree's process has now.
+  package func adjustment(of id: Int) throws -> Int? {
+    Int(try file("proc/\(id)/oom_score_adj").filter { !$0.isWhitespace })
+  }
+
+  package func file(_ name: String) throws -> String { try text(at: "\(path)/\(name)") }
+
+  package func has(_ name: String) -> Bool { (try? bytes(at: "\(path)/\(name)")) != nil }
+
+  /// Files that differ from what they were, but for the journal and its lock.
+  package func changes(since before: [String: [UInt8]]) throws -> [String] {
+    let after = try contents()
+    return Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }
+      .filter { !"\($0)/".hasPrefix("var/") }.sorted()
+  }
+}

@@ -1,4 +1,3 @@
-import ProgramSupport
 import TestSupport
 
 /// What a changing command says that it did.
@@ -26,23 +25,5 @@ extension Run {
     let words = file.split(separator: "/")
     guard let etc = words.firstIndex(of: "etc") else { return file }
     return "/" + words[etc...].joined(separator: "/")
-  }
-}
-
-extension FixtureTree {
-  /// What the tree's process has now.
-  func adjustment(of id: Int) throws -> Int? {
-    Int(try file("proc/\(id)/oom_score_adj").filter { !$0.isWhitespace })
-  }
-
-  func file(_ name: String) throws -> String { try text(at: "\(path)/\(name)") }
-
-  func has(_ name: String) -> Bool { (try? bytes(at: "\(path)/\(name)")) != nil }
-
-  /// Files that differ from what they were, but for the journal and its lock.
-  func changes(since before: [String: [UInt8]]) throws -> [String] {
-    let after = try contents()
-    return Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }
-      .filter { !"\($0)/".hasPrefix("var/") }.sorted()
   }
 }

@@ -1,6 +1,7 @@
 import ProgramSupport
 import TestSupport
 
+@testable import Changes
 @testable import oomctl
 
 extension FixtureMachine {

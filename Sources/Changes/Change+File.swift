@@ -1,0 +1,37 @@
+package import Core
+import ProcFS
+import Rendering
+
+extension Change {
+  /// What a file is to become, given what it is.
+  package static func ofFile(
+    _ path: String, target: String, in world: borrowing World,
+    _ contents: ([UInt8]?) throws(Failure) -> String?
+  ) -> Change {
+    var change = Change(target: target, file: path, old: .absent, new: .absent, deed: .none)
+    let bytes: [UInt8]?
+    do throws(ProcFSError) {
+      bytes = try world.ownContents(of: path)
+    } catch {
+      let failure = Failure(error, writing: path)
+      // Something that was planted is refused; what can't be read isn't known to be there.
+      return [.symbolicLink, .notADirectory, .isADirectory].contains(error.errno)
+        ? change.refused(failure) : change.failed(failure)
+    }
+    let old = bytes.map { String(decoding: $0, as: UTF8.self) }
+    do throws(Failure) {
+      let new = try contents(bytes)
+      change = Change(
+        target: target, file: path, old: Value(old), new: Value(new),
+        deed: .file(FileWrite(path: path, old: old, new: new)))
+      if old == new { change.result = .unchanged }
+      return change
+    } catch {
+      return change.refused(error)
+    }
+  }
+
+  private func refused(_ failure: Failure) -> Change {
+    refused(failure.message, advice: failure.advice)
+  }
+}

@@ -1,0 +1,239 @@
+package import Core
+package import ProcFS
+package import Processes
+
+/// The processes that a changing command may change, and those that it was asked for but mustn't.
+package struct Targets {
+  package private(set) var subjects: [Subject] = []
+  package private(set) var refused: [(subject: Subject, refusal: Refusal)] = []
+  /// Numbers of no process, and values that mean nobody where others mean somebody.
+  package private(set) var absentees: [Absentee]
+  /// All that is meant, before any choice.
+  package let matching: [Subject]
+  /// Processes that an error kept from being read: what they are isn't known.
+  package let unread: Set<ProcessID>
+  /// All that was read, for relations between them, but for this program.
+  package let population: [Subject]
+  /// What couldn't be read.
+  package private(set) var remarks: [Remark]
+
+  /// Why something isn't done, and what would help.
+  package struct Refusal {
+    var reason: String
+    var advice: String?
+
+    init(_ reason: String, advice: String? = nil) {
+      self.reason = reason
+      self.advice = advice
+    }
+  }
+
+  /// Which of the selected ones are meant.
+  package typealias Choice = (_ selected: [Subject]) throws(Failure) -> [Subject]
+
+  /// - Parameters:
+  ///   - needs: Files to read beside those that the selection and a change need.
+  ///   - readsAll: Whether others are of interest too where only numbers were given.
+  ///   - stopped: Units that were named and needn't run.
+  ///   - request: What is to become of them: whom it would lower must be the system's, or be named.
+  package init(
+    of scene: Scene, needs: Record.Needs = [], readsAll: Bool = false, stopped: [String] = [],
+    _ options: ChangeOptions, for request: AdjustmentRequest, in world: borrowing World,
+    choosing: Choice = { selected in selected }
+  ) throws(Failure) {
+    let selection = scene.selection
+    var missing = try selection.missingNumbers(in: world)
+    let numbers = Set(selection.numbers.map(\.id)).sorted()
+    let population = try Population(
+      of: selection.isNumbersOnly && !readsAll ? numbers : nil, on: scene.machine,
+      needs: selection.needs.union(Self.needs).union(needs), isScored: false, in: world.proc)
+    let own = world.ownProcess
+    self.population = population.subjects.without(own.flatMap { numbers.contains($0) ? nil : $0 })
+    remarks = population.survey.remarks + Self.remarks(onHidden: population.survey, in: world)
+    if var remark = selection.remark(on: population.survey) {
+      remark.isError = world.isRoots
+      remarks.append(remark)
+    }
+    missing.addVanished(selection.numbers, from: population.subjects)
+    let wanted = selection.needs.union(needs).subtracting(.program)
+    unread = Set(
+      population.survey.unread.filter { $0.value == .failure || world.isRoots }.map(\.key)
+        + population.subjects.filter { !$0.record.unknown.isDisjoint(with: wanted) }.map(\.id))
+    let matching = selection.selected(from: population.subjects)
+    self.matching = matching
+    let needsNone = !stopped.isEmpty && selection.meansOnly(units: selection.unitNames)
+    let isVoid = matching.isEmpty && missing.isEmpty && !needsNone
+    absentees = missing.absentees
+    if !isVoid {
+      absentees += selection.unmatched(from: population.subjects, isVoid: false)
+        .filter { !$0.meansOnly(units: stopped) }
+        .map { Absentee(of: $0, $0.absence(among: population.subjects, in: world)) }
+    }
+    let rights = LoweringRights(scene, matching, in: world)
+    let isForeign = { (subject: Subject) in
+      !options.isForced && request.lowers(subject.record, on: scene.machine)
+        && !rights.cover(subject)
+    }
+    let foreign = matching.filter(isForeign)
+    let foreignIDs = Set(foreign.map(\.id))
+    let selected = try choosing(matching.filter { !foreignIDs.contains($0.id) })
+    if !options.meansAll {
+      try selection.refuseAmbiguity(among: selected.filter { $0.reasonToRefuse == nil })
+    }
+    for subject in selected { add(subject, isNamed: numbers.contains(subject.id), options) }
+    refuse(Self.choice(of: foreign, among: matching, choosing), by: selection, scene.context.users)
+    refuseThoseOfValues(selection, among: selected)
+    let hasNone = subjects.isEmpty && refused.isEmpty && absentees.isEmpty
+    if hasNone, !needsNone, !remarks.contains(where: \.isError) {
+      throw selection.absence(among: population.subjects, in: world)
+    }
+  }
+
+  /// Those users' processes that would be changed if they were the system's: of a daemon's workers, and of
+  /// sshd's sessions, nobody would be.
+  private static func choice(
+    of foreign: [Subject], among matching: [Subject], _ choosing: Choice
+  ) -> [Subject] {
+    guard !foreign.isEmpty else { return [] }
+    do throws(Failure) {
+      let chosen = Set(try choosing(matching).map(\.id))
+      return foreign.filter { chosen.contains($0.id) }
+    } catch {
+      // Nothing can be chosen because they are all that there is.
+      return foreign
+    }
+  }
+
+  /// From root nothing should be hidden; from others what isn't theirs to change may be.
+  private static func remarks(onHidden survey: Survey, in world: borrowing World) -> [Remark] {
+    guard survey.hiddenCount > 0 else { return [] }
+    let text = "\(Completeness.phrase(survey.hiddenCount)) hidden: one may have been meant"
+    return [Remark(text: text, isError: world.isRoots)]
+  }
+
+  /// What every change of an adjustment needs.
+  private static let needs: Record.Needs = [.stat, .status, .adjustment, .legacyAdjustment]
+
+  /// Takes out those that another reason speaks against.
+  package mutating func refuse(_ isMeant: (Subject) -> Bool, _ reason: String) {
+    refused += subjects.filter(isMeant).map { ($0, Refusal(reason)) }
+    subjects.removeAll(where: isMeant)
+  }
+
+  /// Users' processes that a word means, or that descend from what is the system's.
+  private mutating func refuse(_ foreign: [Subject], by selection: Selection, _ users: Users) {
+    for subject in foreign {
+      let owner = users.owner(of: subject.record.status).names(users)
+      guard selection.means(subject.record) else {
+        refused.append((subject, Self.refusal(ofDescendantOf: owner)))
+        continue
+      }
+      let refusal = Refusal(
+        "belongs to \(owner), and a word lowers only what is root's or the system's",
+        advice: "Give its number, or add --user \(owner).")
+      refused.append((subject, refusal))
+    }
+  }
+
+  /// A number means a tree by its root: who hangs there is a user's choice, by crontab(1), su(1) or a login.
+  private static func refusal(ofDescendantOf owner: String) -> Refusal {
+    Refusal(
+      "belongs to \(owner), and --tree lowers only what is the system's or the root's own user's",
+      advice: "Give its number, too.")
+  }
+
+  /// A value that means only what mustn't be changed was about just that, whatever others mean.
+  private mutating func refuseThoseOfValues(_ selection: Selection, among selected: [Subject]) {
+    let known = Set((subjects + refused.map(\.subject)).map(\.id))
+    var told: Set<ProcessID> = []
+    for value in selection.values + [selection] {
+      let meant = selected.filter { value.means($0.record) }
+      guard !meant.contains(where: { known.contains($0.id) }) else { continue }
+      for subject in meant {
+        guard let reason = subject.reasonToRefuse, told.insert(subject.id).inserted else {
+          continue
+        }
+        refused.append((subject, Refusal(reason)))
+      }
+    }
+  }
+
+  /// Takes note that a value means only what isn't there to be changed.
+  package mutating func note(_ absentee: Absentee) { absentees.append(absentee) }
+
+  /// Who was named by number is told why it's refused; others are left out.
+  private mutating func add(_ subject: Subject, isNamed: Bool, _ options: ChangeOptions) {
+    if let reason = subject.reasonToRefuse, !options.isForced {
+      if isNamed { refused.append((subject, Refusal(reason))) }
+    } else {
+      subjects.append(subject)
+    }
+  }
+}
+
+extension Subject {
+  /// Why nobody should change its adjustment.
+  fileprivate var reasonToRefuse: String? {
+    if id.rawValue == 1 {
+      return "is process 1: the kernel spares the system's, and all that it starts would inherit"
+    }
+    if record.isKernelThread { return "is a thread of the kernel, which is never killed" }
+    return nil
+  }
+}
+
+extension Selection {
+  /// A bare word that means several processes may mean more than its writer thought of.
+  fileprivate func refuseAmbiguity(among selected: [Subject]) throws(Failure) {
+    for word in bareNames {
+      var meant = selected.filter { $0.record.names.contains(word) }
+      // A whole family was asked for: who belongs to it by birth is no second meaning.
+      if withDescendants { meant = MainProcesses.roots(of: meant) }
+      guard meant.count > 1 else { continue }
+      let shown = meant.prefix(10).map(\.label).joined(separator: ", ")
+      let more = meant.count > 10 ? " and \(meant.count - 10) more" : ""
+      throw Failure(
+        "'\(word)' means \(meant.count) processes: \(shown)\(more)",
+        advice: "Name one by its number, or add --all.", status: .refused)
+    }
+  }
+}
+
+/// Whose processes a command may lower: a name, a command line or a unit can be a user's choice, so by such
+/// a word only root's and the system's are lowered; a user's by number, or with her name.
+private struct LoweringRights {
+  private let users: Users
+  private let spoken: Set<UInt32>
+  private let numbers: Set<ProcessID>
+  /// Owners of processes that were named by number, whose descendants are meant with --tree.
+  private let ofNumbered: Set<UInt32>
+  /// Units that are named after their user.
+  private let units: Set<String>
+
+  init(_ scene: Scene, _ matching: [Subject], in world: borrowing World) {
+    users = scene.context.users
+    let selection = scene.selection
+    spoken = selection.spokenUsers
+    let numbers = Set(selection.numbers.map(\.id))
+    self.numbers = numbers
+    let users = users
+    let numbered = matching.filter { selection.withDescendants && numbers.contains($0.id) }
+    ofNumbered = Set(numbered.flatMap { users.owner(of: $0.record.status).ordinary ?? [] })
+    units = Set(selection.unitNames.filter { $0.hasPrefix("user@") })
+  }
+
+  func cover(_ subject: Subject) -> Bool {
+    if numbers.contains(subject.id) { return true }
+    let owner = users.owner(of: subject.record.status)
+    if owner.isSystem || owner.isAmong(spoken.union(ofNumbered)) { return true }
+    guard let unit = subject.record.unit, unit.user == nil, let name = unit.system else {
+      return false
+    }
+    return units.contains(name)
+  }
+}
+
+extension World {
+  /// Whether root calls the program.
+  fileprivate var isRoots: Bool { environment.userID() == 0 }
+}

@@ -1,0 +1,64 @@
+import Changes
+import Core
+import ProcFS
+import Processes
+import Protecting
+import Rendering
+
+/// Memory cgroups with a limit, and who counts for it.
+struct LimitedGroups {
+  private(set) var groups: [(level: CgroupLevel, members: [Subject])] = []
+
+  /// Of groups that ended meanwhile nothing is told.
+  init(of subjects: [Subject], in world: borrowing World) {
+    guard let hierarchy = world.knownMemoryCgroups else { return }
+    var members: [String: [Subject]] = [:]
+    for subject in subjects where subject.record.hasMemory {
+      guard let path = subject.record.cgroups?.memory?.path else { continue }
+      members[path, default: []].append(subject)
+    }
+    var places: [String: Int] = [:]
+    for path in members.keys.sorted() {
+      let levels = world.known(try CgroupLevel.all(from: path, in: hierarchy)) ?? []
+      for level in levels where level.limits.memory != nil {
+        let place = places[level.path] ?? groups.count
+        if place == groups.count { groups.append((level, [])) }
+        places[level.path] = place
+        groups[place].members += members[path] ?? []
+      }
+    }
+  }
+}
+
+extension LimitedGroups {
+  /// Those in which tasks stand still, and those whose biggest member can't be killed.
+  func findings(
+    on machine: Machine, sizes: SizeStyle, in world: borrowing World
+  ) -> [Finding] {
+    groups.compactMap(\.level.standstill) + sheltered(on: machine, sizes: sizes, in: world)
+  }
+
+  /// Those whose biggest member can't be killed: what it takes, others pay for.
+  private func sheltered(
+    on machine: Machine, sizes: SizeStyle, in world: borrowing World
+  ) -> [Finding] {
+    groups.compactMap { level, members in
+      guard let limit = level.limits.memory,
+        let biggest = members.max(by: { $0.footprint ?? 0 < $1.footprint ?? 0 }),
+        let footprint = biggest.footprint,
+        let shelter = Shelter(biggest.record, on: machine), shelter.isComplete
+      else { return nil }
+      let hasOthers = members.contains {
+        Shelter($0.record, on: machine)?.isComplete == false
+      }
+      return Finding(
+        id: "cgroup_unkillable", severity: .warning,
+        text:
+          "memory cgroup \(level.path) is limited to \(sizes.phrase(limit)), and its biggest member "
+          + "\(biggest.label) (\(sizes.phrase(footprint))) has \(shelter.text): when it is full "
+          + (hasOthers ? "others in it die in its place" : "nobody in it can be killed"),
+        source: level.source, remedy: biggest.remedy(to: Protect.lastInLine, on: machine, in: world)
+      )
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import Arguments
+import Badness
+import Changes
+import Core
+import KillPrediction
+import ProcFS
+import Processes
+import Rendering
+import Settings
+
+/// What there is to worry about, the worst first.
+package struct Doctor: WorldCommand {
+  static let name = "doctor"
+  static let summary = "Show what to worry about, why, and what mends it."
+  static let group: String? = "See"
+  static let discussion = [
+    """
+    Looks at the adjustments of all processes, at memory, at limited memory cgroups, and at the settings \
+    that decide over OOM, those in force and those of the next boot. Each finding names the value and the \
+    file that it was read from, and below it what mends it.
+    """,
+    """
+    !! is critical: the kernel may kill or refuse at any moment. ! is a warning. What begins with - is only \
+    worth knowing, and doesn't count for --check.
+    """,
+  ]
+  static let examples = [
+    Example("oomctl doctor", "What to worry about."),
+    Example("oomctl doctor --check -q", "For monitoring: status 1 if something is wrong."),
+    Example("oomctl doctor --root /tmp/sosreport", "The same of another machine's files."),
+  ]
+  static let standsAlone = true
+  static let parameters: [Parameter<Self>] =
+    [
+      .flag("check", sets: \.checks, help: "Exit with status 1 if there is a warning, or worse.")
+    ] + CommonOptions.parameters.within(\.common)
+
+  var checks = false
+  var common = CommonOptions()
+
+  func run(in world: borrowing World) throws(Failure) -> any CommandReport {
+    let machine = Machine(world, options: common.machine)
+    // In JSON texts stay the same whatever is asked for.
+    let sizes = common.format == .json ? .binary : common.sizes
+    let population = try Population(
+      on: machine,
+      needs: [.status, .stat, .cgroups, .commandLine, .executable, adjustment(on: machine)],
+      isScored: false, in: world.proc)
+    let completeness = Completeness(of: population, in: world)
+    let subjects = population.subjects.without(world.ownProcess)
+    let groups = LimitedGroups(of: subjects, in: world)
+    let scene = try? TuningScene(common.machine, in: world)
+    let settings = settings(on: scene, in: world)
+    let confinement = world.confinement
+    var report = DoctorReport(
+      confinement: confinement,
+      examined: .init(
+        processes: subjects.count, settings: settings?.count, groups: groups.groups.count),
+      isComplete: completeness.isComplete, remarks: population.survey.remarks, checks: checks)
+    report.add(
+      ProcessFindings(
+        machine: machine, subjects: subjects,
+        listeners: SecureShell.listeners(among: subjects, in: world),
+        folder: world.proc.directory.path
+      ).all(in: world))
+    report.add(groups.findings(on: machine, sizes: sizes, in: world))
+    if let confinement {
+      let outlook = try GroupOutlook(confinement, on: machine, in: world)
+      report.add(
+        ConfinementFindings(
+          confinement: confinement, outlook: outlook, sizes: sizes,
+          program: world.environment.baseName
+        ).all)
+    }
+    report.add(
+      PolicyFindings(among: subjects, on: machine, scene, in: world).all(in: world))
+    report.add(
+      GuardFindings(among: subjects, isComplete: completeness.isComplete, in: world).all)
+    report.add((settings ?? []).compactMap(\.finding))
+    report.add(system(subjects, completeness, in: world).all)
+    try addMemory(to: &report, sizes: sizes, in: world)
+    return report
+  }
+}
+
+extension Doctor {
+  private func adjustment(on machine: Machine) -> Record.Needs {
+    machine.readsLegacyAdjustment ? .legacyAdjustment : .adjustment
+  }
+
+  /// `nil` where the kernel's version isn't known.
+  private func settings(
+    on scene: TuningScene?, in world: borrowing World
+  ) -> [SettingRow]? {
+    guard let scene else { return nil }
+    return Setting.all.map { SettingRow($0, on: scene, in: world) }.filter { $0.value != nil }
+  }
+
+  private func system(
+    _ subjects: [Subject], _ completeness: Completeness, in world: borrowing World
+  ) -> SystemFindings {
+    SystemFindings(
+      swap: world.known(try world.proc.memoryInfo)?[.swapTotal]?.bytes,
+      kills: world.known(try world.proc.memoryEvents)?.oomKills,
+      blindness: completeness.remarks.map(\.text),
+      isContained: world.showsInitialNamespace == false,
+      killers: OtherKillers.among(subjects), namesake: namesake(in: world),
+      folder: world.proc.directory.path)
+  }
+
+  /// Who answers to our name in place of this program.
+  private func namesake(in world: borrowing World) -> String? {
+    guard world.isThisMachine, let first = world.environment.shellProgram(Version.program),
+      first != world.environment.program()
+    else { return nil }
+    return first
+  }
+
+  /// Where memory can't be read, the rest is still told.
+  private func addMemory(
+    to report: inout DoctorReport, sizes: SizeStyle, in world: borrowing World
+  ) throws(Failure) {
+    do {
+      let facts = try MemoryFacts(common.machine, cgroup: nil, in: world)
+      report.add(MemoryFindings(facts: facts, sizes: sizes).all)
+    } catch {
+      report.remarks.append(.error(error.message, advice: error.advice))
+      report.examined.hasMemory = false
+      report.isComplete = false
+    }
+  }
+}

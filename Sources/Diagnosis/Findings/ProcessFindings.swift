@@ -1,0 +1,189 @@
+import Changes
+import Core
+import ProcFS
+package import Processes
+import Protecting
+
+/// What there is to worry about in the adjustments of processes. Each is spoken of once, where it matters
+/// most.
+struct ProcessFindings {
+  let machine: Machine
+  /// All but the program itself.
+  let subjects: [Subject]
+  /// OpenSSH's servers that wait for connections.
+  let listeners: [Subject]
+  /// The folder `proc`.
+  let folder: String
+
+  func all(in world: borrowing World) -> [Finding] {
+    unprotectedShells(in: world) + immuneServers(in: world) + logins(in: world) + users(in: world)
+  }
+
+  private func shelter(of subject: Subject) -> Shelter? { Shelter(subject.record, on: machine) }
+
+  private func deep(where isMeant: (Subject) -> Bool) -> [Subject] {
+    subjects.filter { isMeant($0) && shelter(of: $0)?.isDeep == true }
+  }
+
+  private func source(_ subject: Subject, _ shelter: Shelter) -> String {
+    "\(folder)/\(subject.id)/\(shelter.file)"
+  }
+}
+
+extension ProcessFindings {
+  private func unprotectedShells(in world: borrowing World) -> [Finding] {
+    listeners.compactMap { listener in
+      guard let shelter = shelter(of: listener), !shelter.isDeep else { return nil }
+      return Finding(
+        id: "sshd_unprotected", severity: .warning,
+        text: "\(listener.label), which waits for logins, has \(shelter.text): the kernel may kill "
+          + "it, and with it the way in", source: source(listener, shelter),
+        remedy: protection(of: listener, in: world))
+    }
+  }
+
+  /// A name that means several listeners would be refused.
+  private func protection(of listener: Subject, in world: borrowing World) -> String {
+    let whom = listeners.count == 1 ? "sshd" : "\(listener.id)"
+    return listener.remedy(
+      "oomctl protect \(whom)", to: Protect.lastInLine, on: machine, in: world)
+  }
+
+  /// Servers that grow by what they are asked for; of several of a family the first.
+  private func immuneServers(in world: borrowing World) -> [Finding] {
+    let immune = subjects.filter { subject in
+      ServerKind(of: subject.record) != nil && shelter(of: subject)?.isComplete == true
+    }
+    return MainProcesses.roots(of: immune).compactMap { server in
+      guard let kind = ServerKind(of: server.record), let shelter = shelter(of: server) else {
+        return nil
+      }
+      return Finding(
+        id: "server_immune", severity: .warning,
+        text:
+          "\(server.label), \(kind.words), has \(shelter.text): if it leaks, the kernel kills all "
+          + "others in its place", source: source(server, shelter),
+        remedy: "\(kind.advice(server.id)), and find the leak; -900 is enough: "
+          + server.remedy(to: Protect.lastInLine, on: machine, in: world))
+    }
+  }
+}
+
+extension ProcessFindings {
+  /// What was started from a login inherits, and all that is started from there.
+  private func logins(in world: borrowing World) -> [Finding] {
+    let low = deep { isOfLogin($0) && !isSpokenOf($0) }
+    return family(
+      low, id: "session_sheltered", severity: .warning,
+      text: { shelter, verb in
+        "of a login session \(verb) \(shelter.text), and whatever is started there inherits it"
+      },
+      advice:
+        "new logins inherit what sshd itself was started with: look at OOMScoreAdjust= of its unit.",
+      in: world)
+  }
+
+  private func isOfLogin(_ subject: Subject) -> Bool {
+    if SecureShell.isSession(subject.record) { return true }
+    guard let unit = subject.record.unit?.system, !SecureShell.contains(subject.record) else {
+      return false
+    }
+    return unit.hasPrefix("session-") && unit.hasSuffix(".scope")
+      && Origin(of: subject.record) == nil
+  }
+
+  private func isSpokenOf(_ subject: Subject) -> Bool {
+    listeners.contains { $0.id == subject.id }
+      || ServerKind(of: subject.record) != nil && shelter(of: subject)?.isComplete == true
+  }
+
+  /// What people started, and what an administrator chose for a service of theirs.
+  private func users(in world: borrowing World) -> [Finding] {
+    let low = deep { subject in
+      subject.record.status?.effectiveUserID.map(Self.isPerson) ?? false
+        && Origin(of: subject.record) == nil && !isOfLogin(subject) && !isSpokenOf(subject)
+    }
+    // Other values than the lowest are what `oomctl protect` sets, for a service on purpose.
+    let chosen = low.filter { subject in
+      shelter(of: subject)?.isComplete == false && subject.record.unit?.user == nil
+        && subject.record.unit?.system?.hasSuffix(".service") == true
+        && subject.record.unit?.system?.hasPrefix("user@") == false
+    }
+    let ids = Set(chosen.map(\.id))
+    return users(low.filter { !ids.contains($0.id) }, .warning, in: world)
+      + users(chosen, .info, in: world)
+  }
+
+  private func users(
+    _ low: [Subject], _ severity: Finding.Severity, in world: borrowing World
+  ) -> [Finding] {
+    family(
+      low, id: "user_process_sheltered", severity: severity,
+      text: { shelter, verb in
+        "of an ordinary user \(verb) \(shelter.text): the kernel kills the system's own services first"
+      }, advice: nil, in: world)
+  }
+
+  /// From login.defs(5)' UID_MIN on, but for those that systemd lends to services (its UIDS-GIDS.md), and
+  /// nobody.
+  private static func isPerson(_ user: UInt32) -> Bool {
+    user >= 1000 && !(61184...65519).contains(user) && user != 65534
+  }
+
+  /// One finding on processes that probably inherited from each other.
+  private func family(
+    _ low: [Subject], id: String, severity: Finding.Severity,
+    text: (_ of: Shelter, _ verb: String) -> String, advice: String?, in world: borrowing World
+  ) -> [Finding] {
+    let roots = MainProcesses.roots(of: low)
+    guard let first = roots.first, let shelter = shelter(of: first) else { return [] }
+    let rest = low.count - 1
+    let others = rest == 0 ? "" : " (and \(rest) more \(rest == 1 ? "has" : "have") as little)"
+    let numbers = roots.prefix(5).map { "\($0.id)" }.joined(separator: " ")
+    let command = first.remedy(
+      "oomctl adjust -n 0 --tree \(numbers)", to: 0, on: machine, in: world)
+    return [
+      Finding(
+        id: id, severity: severity, text: "\(first.label) \(text(shelter, "has"))\(others)",
+        source: source(first, shelter),
+        remedy: advice.map { "\(command); \($0)" } ?? command)
+    ]
+  }
+}
+
+/// Servers whose memory grows with what they are asked for.
+package enum ServerKind: Equatable {
+  case java
+  case database
+
+  private static let databases: Set = [
+    "postgres", "postmaster", "mysqld", "mariadbd", "mongod", "redis-server", "valkey-server",
+    "memcached", "influxd", "clickhouse-server", "cockroach", "etcd", "oracle",
+  ]
+
+  package init?(of record: Record) {
+    if record.names.contains("java") {
+      self = .java
+    } else if record.names.contains(where: Self.databases.contains) {
+      self = .database
+    } else {
+      return nil
+    }
+  }
+
+  var words: String {
+    switch self {
+    case .java: "a Java program"
+    case .database: "a database"
+    }
+  }
+
+  /// What to look at while it still runs.
+  func advice(_ id: ProcessID) -> String {
+    switch self {
+    case .java:
+      "Take a thread dump (jcmd \(id) Thread.print) and a heap dump (jcmd \(id) GC.heap_dump FILE) first"
+    case .database: "Take a heap dump or the server's own statistics of its memory first"
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import Badness
+import Changes
+package import Core
+import KillPrediction
+package import ProcFS
+import Processes
+
+/// What the kernel tells of its memory. What it doesn't offer is `nil`.
+package struct MemoryFacts: Sendable {
+  var memory: MemoryInfo
+  /// `nil` when the file can't be read.
+  package var zones: [MemoryZone]?
+  /// The kind of kernel objects that takes up most; looked for only where they can fill what the kernel
+  /// reaches.
+  var largestSlab: SlabInfo.Cache?
+  package var pressure: PressureState
+  package var overcommit: OvercommitPolicy?
+  package var ratio: Int?
+  var kilobytes: UInt64?
+  /// From the innermost up.
+  var cgroups: [CgroupLevel] = []
+  /// What confines this view; `nil` also where a group was named.
+  var confinement: Confinement?
+  var pageSize: Int?
+  var wordSize: WordSize?
+  /// From where pieces of free memory can be put together, if not from here.
+  var compactionStandpoint = ""
+  /// The folder `proc`, for messages.
+  var folder: String
+  var remarks: [Remark] = []
+
+  package init(
+    _ options: MachineOptions, cgroup: String?, in world: borrowing World
+  ) throws(Failure) {
+    do {
+      memory = try world.proc.memoryInfo
+    } catch {
+      throw Failure(error)
+    }
+    let machine = Machine(world, options: options)
+    pageSize = machine.pageSize
+    wordSize = options.wordSize ?? memory.is32Bit.map { $0 ? .bits32 : .bits64 }
+    pressure = PressureState(of: world)
+    overcommit = world.known(try world.proc.value(of: .overcommitMemory))
+    ratio = world.known(try world.proc.value(of: .overcommitRatio))
+    kilobytes = world.known(try world.proc.value(of: .overcommitKilobytes))
+    compactionStandpoint = world.standpoint(ofWriting: "vm/compact_memory")
+    folder = world.proc.directory.path
+    readZones(in: world)
+    if hasHighMemory { largestSlab = world.known(try world.proc.slabInfo)?.largest }
+    try readCgroups(from: cgroup, in: world)
+  }
+}
+
+extension MemoryFacts {
+  private mutating func readZones(in world: borrowing World) {
+    do {
+      let info = try world.proc.zoneInfo
+      zones = MemoryZone.all(info, world.known(try world.proc.buddyInfo))
+      pageSize = pageSize ?? impliedPageSize
+    } catch {
+      world.gaps.note(error)
+      if error.meaning != .failure { remarks.append(.note("\(error): zones can't be shown")) }
+    }
+  }
+
+  /// Where no process tells it, as in a report without them: MemTotal is what all zones hand out
+  /// (mm/page_alloc.c `totalram_pages`).
+  private var impliedPageSize: Int? {
+    guard let total = self[.total], let pages = zones?.sum(\.zone.managedPages), pages > 0 else {
+      return nil
+    }
+    let size = total / pages
+    return total % pages == 0 && size >= 1024 && size & (size - 1) == 0 ? size : nil
+  }
+
+  /// Of the group that is named; else, on this machine, of the program's own.
+  private mutating func readCgroups(
+    from name: String?, in world: borrowing World
+  ) throws(Failure) {
+    if let name {
+      let hierarchy = try world.memoryCgroups()
+      // For its words where there is no such group.
+      _ = try hierarchy.limits(ofGroup: name)
+      do {
+        cgroups = try CgroupLevel.all(from: name, in: hierarchy)
+      } catch {
+        throw Failure(error)
+      }
+    } else if let confinement = world.confinement {
+      self.confinement = confinement
+      cgroups = confinement.levels
+    } else if world.isThisMachine, let path = world.ownCgroup,
+      let hierarchy = world.knownMemoryCgroups
+    {
+      do {
+        cgroups = try CgroupLevel.all(from: path, in: hierarchy)
+      } catch {
+        world.gaps.note(error)
+      }
+    }
+  }
+
+  /// Bytes of a line.
+  package subscript(line: MemoryInfo.Line) -> Int? { memory[line]?.bytes }
+
+  /// What is left of one line without another.
+  func rest(of whole: MemoryInfo.Line, without part: MemoryInfo.Line) -> Int? {
+    guard let whole = self[whole], let part = self[part] else { return nil }
+    return Int(clamping: Int128(whole) - Int128(part))
+  }
+
+  package func bytes(_ pages: Int?) -> Int? {
+    guard let pages, let pageSize else { return nil }
+    return Int(clamping: Int128(pages) * Int128(pageSize))
+  }
+
+  /// Of a free block of that order.
+  func bytes(ofOrder order: Int?) -> Int? { bytes(order.map { 1 << $0 }) }
+
+  /// What is free in low memory above the lowest watermarks, for the kernel's own requests.
+  package var aboveMinimumOfLow: Int? { bytes(zones?.ofKernel.sum(\.pagesForKernel)) }
+
+  /// The same of high memory, for the requests of programs.
+  package var aboveMinimumOfHigh: Int? { bytes(zones?.notOfKernel.sum(\.pagesForPrograms)) }
+
+  /// The same of all memory, for the requests of programs.
+  var aboveMinimum: Int? { bytes(zones?.sum(\.pagesForPrograms)) }
+
+  /// A file that was read.
+  func source(_ name: String) -> String { "\(folder)/\(name)" }
+
+  /// Whether a part of memory is out of the kernel's own reach (CONFIG_HIGHMEM): older kernels print the
+  /// lines on any machine.
+  package var hasHighMemory: Bool { (self[.highTotal] ?? 0) > 0 && wordSize != .bits64 }
+
+  /// Whether the commit limit holds.
+  package var isCommitEnforced: Bool? { overcommit.map { $0 == .never } }
+}

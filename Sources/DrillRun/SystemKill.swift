@@ -1,0 +1,60 @@
+import Core
+import Glibc
+import KernelLog
+import KillPrediction
+import ProcFS
+import Processes
+
+/// What the kernel did after SysRq-f.
+struct SystemKill {
+  /// Kills that it counts; `nil` where it doesn't count.
+  let count: UInt64?
+  /// What it says in its log.
+  let words: [String]
+  /// Whom its log names; `nil` where that can't be read.
+  let named: ProcessID?
+  /// Whether the one that was to die is gone.
+  let isVictimGone: Bool
+  /// Those of the processes seen before that are gone, the worst first.
+  let gone: [Subject]
+
+  /// Calls the kernel's OOM killer, and waits until it has killed. It works by itself: the call returns
+  /// at once.
+  init(of forecast: SystemForecast, in world: borrowing World) throws(Failure) {
+    let before = world.known(try world.proc.memoryEvents)?.oomKills
+    var log = KernelWords(in: world)
+    try SysRq.call(in: world)
+    var waited = 0
+    while !Self.isGone(forecast.victim, in: world), waited < Self.patience {
+      usleep(20_000)
+      waited += 20
+      // Another one died: the one that was to do so needn't be waited for any longer.
+      if waited >= 1000, Self.counted(since: before, in: world) ?? 0 > 0 { break }
+    }
+    words = log.ofKill { $0.hasPrefix("oom-kill:") || $0.holds("Killed process ") }
+    count = Self.counted(since: before, in: world)
+    named = KernelWords.victim(in: words)
+    isVictimGone = Self.isGone(forecast.victim, in: world)
+    var gone: [Subject] = []
+    for subject in forecast.field.subjects.sorted(by: forecast.context.machine.precedes)
+    where subject.record.hasMemory && Self.isGone(subject, in: world) {
+      gone.append(subject)
+    }
+    self.gone = gone
+  }
+
+  /// In milliseconds.
+  private static let patience = 10_000
+
+  private static func counted(since before: UInt64?, in world: borrowing World) -> UInt64? {
+    guard let before, let now = world.known(try world.proc.memoryEvents)?.oomKills else {
+      return nil
+    }
+    return now &- before
+  }
+
+  private static func isGone(_ subject: Subject, in world: borrowing World) -> Bool {
+    let start = subject.record.stat?.startTicks ?? 0
+    return world.known(try world.proc.isAlive(subject.id, startedAt: start)) == false
+  }
+}

@@ -1,0 +1,170 @@
+import Badness
+import ProcFS
+package import Processes
+
+/// One step of the kernel's kill order.
+package struct Kill: Sendable {
+  package var step: Int
+  /// Who dies first in this step.
+  package var victim: Subject
+  /// Whom the kernel chose, where a child dies in its stead.
+  var selected: Subject?
+  /// Who dies along on the same memory.
+  var sharers: [Subject] = []
+  /// Who dies along in the same memory cgroup.
+  var members: [Subject] = []
+  /// Who dies along on the memory of one of those.
+  var companions: [Subject] = []
+  /// The chosen one's badness in the domain.
+  package var badness: Int128
+  /// Of the victim and the others, bytes.
+  package var freed = 0
+  /// Of all steps so far.
+  var freedTotal = 0
+  /// Of whom it is only known how much they free at most.
+  package var estimated: [Subject] = []
+  /// Whether there were none in all steps so far.
+  var isTotalExact = true
+  /// Shared memory of theirs that has a name, and stays: bytes.
+  var kept = 0
+  /// Who follows, and how far behind in bytes.
+  package var next: Subject?
+  package var margin: Int?
+  /// What decides between this one and those that are equally bad; `nil` where there are none.
+  var tie: TieOrder?
+  /// Who may come before it, by whose shared memory goes to swap.
+  var rivals: [Subject] = []
+
+  /// Whom the kernel chose.
+  var chosen: Subject { selected ?? victim }
+  package var others: [Subject] { sharers + members + companions }
+  package var dead: [Subject] { [victim] + others }
+}
+
+/// The kernel's kill order: it takes the worst, with all that dies along, then looks again.
+///
+/// Nobody's badness changes by the death of others: it is measured against all memory, not the free.
+struct KillSequence {
+  let machine: Machine
+  /// Who can be chosen, the first victim in front.
+  private let order: [Contestant]
+  private var position = 0
+  /// All processes, those included that can't be chosen: group kills and children need them.
+  private let all: [Subject]
+  private let relations: Relations
+  private var dead: Set<ProcessID> = []
+  private var steps = 0
+
+  init(_ contestants: [Contestant], of all: [Subject], relations: Relations, on machine: Machine) {
+    order = machine.ranked(contestants)
+    self.all = all
+    self.relations = relations
+    self.machine = machine
+  }
+
+  /// Carries out the next kill; `nil` when there is nobody left to be killed.
+  mutating func next() -> Kill? {
+    skipDead()
+    return position < order.count ? kill(order[position]) : nil
+  }
+
+  /// Kills one that is chosen for another reason than its badness.
+  mutating func kill(_ chosen: Contestant) -> Kill {
+    let victim = child(of: chosen)?.subject ?? chosen.subject
+    steps += 1
+    var kill = Kill(step: steps, victim: victim, badness: chosen.badness)
+    if victim.id != chosen.id { kill.selected = chosen.subject }
+    kill.sharers = sharers(of: victim)
+    kill.members = members(with: victim, but: kill.sharers)
+    kill.companions = companions(of: kill)
+    dead.formUnion(kill.dead.map(\.id))
+    skipDead()
+    if position < order.count {
+      kill.next = order[position].subject
+      kill.margin = margin(chosen, over: order[position])
+      kill.tie = tie(of: chosen)
+      kill.rivals = rivals(of: chosen)
+    }
+    return kill
+  }
+
+  private mutating func skipDead() {
+    while position < order.count, dead.contains(order[position].id) { position += 1 }
+  }
+
+  /// One doubt among several equals makes all doubtful.
+  private func tie(of chosen: Contestant) -> TieOrder? {
+    var tie: TieOrder?
+    for other in order[position...] {
+      guard other.badness == chosen.badness else { break }
+      if dead.contains(other.id) { continue }
+      let order = TieOrder(chosen.stop, other.stop)
+      if case .unknown = order { return order }
+      tie = order
+    }
+    return tie
+  }
+
+  private func rivals(of chosen: Contestant) -> [Subject] {
+    order[position...].filter { other in
+      (chosen.doubt.below > 0 || other.doubt.above > 0) && !dead.contains(other.id)
+        && other.badness + other.doubt.above >= chosen.badness - chosen.doubt.below
+        && !chosen.subject.isTakenAtOnce
+    }.map(\.subject)
+  }
+
+  private func margin(_ one: Contestant, over other: Contestant) -> Int? {
+    one.lead(over: other, on: machine).flatMap(machine.bytes)
+  }
+}
+
+extension KillSequence {
+  /// To 5.0 a child may die in its parent's stead.
+  private func child(of chosen: Contestant) -> Contestant? {
+    guard let rule = relations.rule, rule.sacrifice != .none else { return nil }
+    let sharers = relations.sharers(of: chosen.id)
+    let children = order.filter {
+      $0.subject.record.parent == chosen.id && !dead.contains($0.id) && !sharers.contains($0.id)
+    }.sorted { $0.subject.age < $1.subject.age }
+    if rule.sacrifice == .firstChild { return children.first }
+    return children.filter { $0.badness > 0 }.reduce(nil) { worst, child in
+      guard let worst else { return child }
+      return child.badness > worst.badness ? child : worst
+    }
+  }
+
+  private func sharers(of victim: Subject) -> [Subject] {
+    let ids = relations.sharers(of: victim.id)
+    guard ids.count > 1, let fate = relations.rule?.sharers, fate != .live else { return [] }
+    return all.filter { subject in
+      subject.id != victim.id && ids.contains(subject.id) && !dead.contains(subject.id)
+        && !(fate == .dieUnlessExempt && subject.isSpared)
+    }
+  }
+
+  /// Each member of a group dies like a victim, with all that runs on its memory, inside the group or not
+  /// (mm/oom_kill.c `oom_kill_memcg_member`, `__oom_kill_process`).
+  private func companions(of kill: Kill) -> [Subject] {
+    var known = Set(([kill.victim] + kill.sharers + kill.members).map(\.id))
+    return kill.members.flatMap { sharers(of: $0) }.filter { known.insert($0.id).inserted }
+  }
+
+  private func members(with victim: Subject, but sharers: [Subject]) -> [Subject] {
+    guard let group = relations.group(of: victim.record).map({ CgroupPath($0) }) else { return [] }
+    return all.filter { subject in
+      subject.id != victim.id && !dead.contains(subject.id) && subject.record.hasMemory
+        && !subject.isSpared && !sharers.contains { $0.id == subject.id }
+        && group.contains(subject.record.cgroups?.memory?.path ?? "")
+    }
+  }
+}
+
+extension Subject {
+  /// By which the older comes first.
+  fileprivate var age: (UInt64, ProcessID) { (record.stat?.startTicks ?? 0, id) }
+
+  /// Whether the death of others spares it: init, and what is at -1000.
+  fileprivate var isSpared: Bool {
+    record.isInit || record.adjustment == OOMAdjustment.minimum
+  }
+}

@@ -1,0 +1,31 @@
+import Badness
+import Core
+import KillPrediction
+import ProcFS
+import Processes
+
+/// What the kernel may choose from in a shortage of the whole machine, for the monitoring: it looks long before,
+/// so reclaim will have gone first.
+struct VictimOrder {
+  /// The first victim first.
+  let ranked: [Subject]
+  /// How far the first is ahead of the second, in pages; `nil` where badness isn't measured in them.
+  let lead: Int128?
+
+  init(of population: Population, on machine: Machine, in world: borrowing World) {
+    guard machine.rule?.unit == .pages, let capacity = machine.capacity else {
+      ranked = population.ranked(on: machine)
+      lead = nil
+      return
+    }
+    let domain = Domain.system(capacity)
+    let reclaim = Reclaim(in: domain, world)
+    let contestants = machine.ranked(
+      population.subjects.compactMap {
+        machine.contestant($0, in: domain, after: reclaim)
+      })
+    ranked = contestants.map(\.subject)
+    lead =
+      contestants.count > 1 ? contestants[0].lead(over: contestants[1], on: machine) : nil
+  }
+}

@@ -1,0 +1,145 @@
+import Arguments
+import Badness
+import Core
+package import KillPrediction
+import ProcFS
+package import Processes
+
+/// Why the kernel ranks a process as it does.
+package struct Explain: WorldCommand {
+  static let name = "explain"
+  static let summary = "Show how a process's badness comes about, and what would change it."
+  static let group: String? = "See"
+  static let discussion = [
+    """
+    The sum is the kernel's, term by term in its order; beneath stands what that kernel prints as \
+    oom_score, and what it really prints.
+    """
+  ]
+  static let examples = [
+    Example("oomctl explain fluentd", "One by its name."),
+    Example("oomctl explain --unit ssh", "All of a unit."),
+  ]
+  static let parameters: [Parameter<Self>] =
+    SelectionOptions.parameters.within(\.selection) + CommonOptions.parameters.within(\.common)
+
+  var selection = SelectionOptions()
+  var common = CommonOptions()
+
+  mutating func validate() throws(UsageError) {
+    if selection.isEmpty { throw .missingOperand("PROCESS") }
+  }
+
+  func run(in world: borrowing World) throws(Failure) -> any CommandReport {
+    let scene = try Scene(common, selection: selection, in: world)
+    var missing = try scene.selection.missingNumbers(in: world)
+    let population = try Population(
+      on: scene.machine, needs: Record.Needs.all.union(scene.selection.needs), isScored: true,
+      in: world.proc)
+    missing.addVanished(scene.selection.numbers, from: population.subjects)
+    let confinement = world.confinement
+    var outlook: GroupOutlook?
+    if let confinement { outlook = try GroupOutlook(confinement, on: scene.machine, in: world) }
+    let ranked = outlook?.ranked ?? population.ranked(on: scene.machine)
+    let ranks = Dictionary(uniqueKeysWithValues: ranked.map { ($0.id, $0.rank) })
+    var selected = scene.selection.selected(from: population.subjects)
+    for index in selected.indices { selected[index].rank = ranks[selected[index].id] ?? nil }
+    let completeness = Completeness(of: population, for: scene.selection, in: world)
+    var remarks = missing.remarks + completeness.remarks + population.survey.remarks
+    let unmatched = scene.selection.unmatched(
+      from: population.subjects, isVoid: selected.isEmpty && missing.isEmpty)
+    remarks += unmatched.map { $0.absence(among: population.subjects, in: world).remark }
+    var cases = selected.map { subject in
+      outlook.map { Case(subject, in: $0, on: scene.machine) }
+        ?? Case(subject, among: ranked, on: scene.machine)
+    }
+    for index in cases.indices {
+      cases[index].standstill = CgroupLevel.standstill(of: cases[index].subject.record, in: world)
+    }
+    return ExplainReport(
+      cases: cases, context: scene.context,
+      rivals: RankedField(
+        count: ranked.count,
+        policy: outlook?.policy ?? Policy(ofSystemOn: scene.machine, in: world),
+        isWholeView: outlook?.field.isWholeView ?? completeness.isComplete,
+        group: outlook?.confinement.path),
+      isComplete: completeness.isComplete, remarks: remarks)
+  }
+}
+
+/// One process under explanation, and its rivals.
+package struct Case {
+  let subject: Subject
+  /// Whom it has to outlive: the first victim, or for that one the runner-up.
+  let rival: Subject?
+  /// The highest adjustment at which it would rank behind the rival.
+  let toOutlive: Int?
+  /// How far the one is ahead of the other, in bytes; `nil` where badness isn't measured in them.
+  let distance: Int?
+  /// That tasks stand still in its memory cgroup.
+  var standstill: Finding?
+
+  package init(_ subject: Subject, among ranked: [Subject], on machine: Machine) {
+    self.subject = subject
+    let rival = ranked.first { $0.id != subject.id }
+    self.rival = rival
+    toOutlive = rival.flatMap { machine.highestAdjustment(of: subject, behind: $0) }
+    distance = machine.distance(
+      subject.weighedBadness(subject.explanation?.badness),
+      rival.flatMap { $0.weighedBadness($0.explanation?.badness) })
+  }
+
+  /// In a container's group, against whose limit badness is measured there.
+  init(_ subject: Subject, in outlook: GroupOutlook, on machine: Machine) {
+    self.subject = subject
+    let field = outlook.field
+    let rival = outlook.ranked.first { $0.id != subject.id }
+    self.rival = rival
+    let other = rival.flatMap { rival in field.contestants.first { $0.id == rival.id } }
+    toOutlive = other.flatMap { other in
+      machine.highestAdjustment(
+        of: subject, at: field.domain.walk.stop(at: subject.id), behind: machine.contender(other),
+        in: field.domain.capacity)
+    }
+    distance = machine.distance(
+      subject.weighedBadness(field.contestants.first { $0.id == subject.id }?.badness),
+      rival?.weighedBadness(other?.badness))
+  }
+}
+
+extension Subject {
+  /// Its badness, unless it is taken whatever that is.
+  fileprivate func weighedBadness(_ badness: Int128?) -> Int128? {
+    isTakenAtOnce ? nil : badness
+  }
+}
+
+/// Those among which processes under explanation are ranked.
+package struct RankedField: Sendable {
+  /// How many the kernel can choose from.
+  package let count: Int
+  /// What their shortage leads to; `nil` where the kernel's version is unknown.
+  package let policy: Policy?
+  /// Whether all of them were seen.
+  package let isWholeView: Bool
+  /// The memory cgroup that they are in; `nil` on the whole machine.
+  var group: String?
+
+  package init(count: Int, policy: Policy? = nil, isWholeView: Bool, group: String? = nil) {
+    self.count = count
+    self.policy = policy
+    self.isWholeView = isWholeView
+    self.group = group
+  }
+
+  /// Whether the rank decides who is killed.
+  var areChosenByBadness: Bool { policy?.searches ?? true }
+}
+
+extension Machine {
+  /// How far two badnesses are apart, in bytes.
+  fileprivate func distance(_ one: Int128?, _ other: Int128?) -> Int? {
+    guard rule?.unit == .pages, let one, let other else { return nil }
+    return bytes(one > other ? one - other : other - one)
+  }
+}

@@ -1,0 +1,218 @@
+import Arguments
+import Badness
+package import Core
+import KillPrediction
+import ProcFS
+package import Processes
+
+/// The processes that the kernel would take first.
+package struct Rank: WorldCommand {
+  static let name = "rank"
+  static let summary = "List the processes that the kernel would kill first."
+  static let group: String? = "See"
+  static let discussion = [
+    """
+    The kernel's own scores decide the order; among equal scores the exact badness does, and among equals \
+    in that the kernel's rule for ties. What it can't kill isn't ranked. Selectors choose which rows are \
+    shown; ranks remain those among all. In a container with a limit the ranks are those in its memory cgroup.
+    """,
+    """
+    A star marks a process that ranks this high because of its adjustment. SHARE is its memory (resident, \
+    swapped and page tables) in percent of RAM and swap, or of the container's limit.
+    """,
+  ]
+  static let examples = [
+    Example("oomctl rank", "The first ten victims."),
+    Example("oomctl rank -n 3 --json", "The first three, for a program."),
+    Example("oomctl rank --rule 3.14", "As a kernel of that generation would rank them."),
+  ]
+  static let standsAlone = true
+  package init() {}
+
+  static let parameters: [Parameter<Self>] =
+    [
+      .option(
+        "count", "n", sets: \.count, help: "Show at most this many rows, 10 by default.")
+    ] + SelectionOptions.parameters.within(\.selection)
+    + TableOptions.parameters.within(\.table) + CommonOptions.parameters.within(\.common)
+
+  package var count = RowCount(10)
+  var selection = SelectionOptions()
+  var table = TableOptions()
+  package var common = CommonOptions()
+
+  package init(
+    count: RowCount = RowCount(10), selection: SelectionOptions = SelectionOptions(),
+    table: TableOptions = TableOptions(), common: CommonOptions = CommonOptions()
+  ) {
+    self.count = count
+    self.selection = selection
+    self.table = table
+    self.common = common
+  }
+
+  package func run(in world: borrowing World) throws(Failure) -> any CommandReport {
+    try report(of: Scene(common, selection: selection, in: world), in: world)
+  }
+
+  /// With `isScored` the badness of each row is computed, though its columns may not ask for it.
+  package func report(
+    of scene: Scene, isScored: Bool = false, in world: borrowing World
+  ) throws(Failure) -> RankReport {
+    let columns = columns(on: scene.machine)
+    let confinement = world.confinement
+    if let confinement,
+      let outlook = try GroupOutlook(confinement, on: scene.machine, in: world)
+    {
+      return try rank(columns, in: outlook, scene, world)
+    }
+    if scene.selection.isEmpty, scene.machine.isKernelsOwnRule || scene.machine.rule == nil {
+      let isScored = isScored || self.isScored(columns)
+      if let report = try rankByScores(columns, isScored: isScored, scene, in: world) {
+        return report
+      }
+    }
+    return try rankByBadness(columns, scene, in: world)
+  }
+
+  /// In the group that confines this view: what is beside it isn't ranked.
+  private func rank(
+    _ columns: [Column], in outlook: GroupOutlook, _ scene: Scene, _ world: borrowing World
+  ) throws(Failure) -> RankReport {
+    let field = outlook.field
+    var missing = try scene.selection.missingNumbers(in: world)
+    missing.addVanished(scene.selection.numbers, from: field.subjects)
+    let selected = scene.selection.selected(from: outlook.ranked)
+    var remarks = missing.remarks + field.completeness.remarks + field.survey.remarks
+    // That there is nobody else in the container is no fault.
+    if !scene.selection.isEmpty {
+      let unmatched = scene.selection.unmatched(
+        from: outlook.ranked, isVoid: selected.isEmpty && missing.isEmpty)
+      remarks += unmatched.map { absence(of: $0, among: field.subjects, in: world) }
+    }
+    let shown = Array(selected.prefix(count.number))
+    var context = scene.context
+    context.machine.capacity = field.domain.capacity
+    return RankReport(
+      rows: table.sorted(shown, context), columns: columns, context: context,
+      summary: scene.selection.isEmpty
+        ? RankSummary(
+          outlook.ranked, shown: shown.count,
+          of: field.subjects.without(world.ownProcess).count) : nil,
+      lifted: LiftedRanks(shown, among: outlook.ranked, on: context.machine),
+      policy: outlook.policy, isComplete: field.completeness.isComplete, remarks: remarks,
+      confinement: outlook.confinement, outlook: outlook)
+  }
+
+  /// Reads all scores, and details of few. `nil` when the kernel has no scores to read.
+  private func rankByScores(
+    _ columns: [Column], isScored: Bool, _ scene: Scene, in world: borrowing World
+  ) throws(Failure) -> RankReport? {
+    let leaders = try Leaders(
+      count: count.number,
+      needs: needs(of: columns).union(needsOfStars(columns, on: scene.machine)),
+      isScored: isScored,
+      on: scene.machine, in: world.proc)
+    guard !leaders.scan.isEmpty else { return nil }
+    let completeness = Completeness(of: leaders, in: world)
+    return RankReport(
+      rows: table.sorted(leaders.subjects, scene.context), columns: columns,
+      context: scene.context, summary: RankSummary(leaders),
+      lifted: LiftedRanks(leaders.subjects, on: scene.machine) { score in
+        (leaders.scan.countAbove(score), score == 0 ? 0 : leaders.scan.countEqual(score))
+      },
+      policy: Policy(ofSystemOn: scene.machine, in: world),
+      isComplete: completeness.isComplete,
+      remarks: completeness.remarks + leaders.remarks(in: world))
+  }
+
+  /// Reads all of everything: for another kernel's rule, for kernels without scores, and for selectors.
+  private func rankByBadness(
+    _ columns: [Column], _ scene: Scene, in world: borrowing World
+  ) throws(Failure) -> RankReport {
+    var missing = try scene.selection.missingNumbers(in: world)
+    let population = try Population(
+      on: scene.machine, needs: needs(of: columns).union(scene.selection.needs).union(.score),
+      isScored: true, in: world.proc)
+    missing.addVanished(scene.selection.numbers, from: population.subjects)
+    let ranked = population.ranked(on: scene.machine)
+    let selected = scene.selection.selected(from: ranked)
+    let completeness = Completeness(of: population, for: scene.selection, in: world)
+    var remarks = missing.remarks + completeness.remarks + population.survey.remarks
+    let unmatched = scene.selection.unmatched(
+      from: ranked, isVoid: selected.isEmpty && missing.isEmpty)
+    remarks += unmatched.map { absence(of: $0, among: population.subjects, in: world) }
+    let shown = Array(selected.prefix(count.number))
+    return RankReport(
+      rows: table.sorted(shown, scene.context), columns: columns, context: scene.context,
+      summary: scene.selection.isEmpty
+        ? RankSummary(
+          ranked, shown: shown.count, of: population.subjects.without(world.ownProcess).count)
+        : nil,
+      lifted: LiftedRanks(shown, among: ranked, on: scene.machine),
+      policy: Policy(ofSystemOn: scene.machine, in: world),
+      isComplete: completeness.isComplete, remarks: remarks)
+  }
+
+  /// What can't be killed may match, and isn't ranked.
+  private func absence(
+    of selection: Selection, among subjects: [Subject], in world: borrowing World
+  ) -> Remark {
+    if selection.isEmpty { return .error("no process to rank") }
+    if let safe = selection.selected(from: subjects).first {
+      return .error(
+        "the kernel can't kill \(safe.label): it has no rank",
+        advice: "Try '\(world.environment.baseName) explain \(safe.id)'.")
+    }
+    return selection.absence(among: subjects, in: world).remark
+  }
+
+  private func needs(of columns: [Column]) -> Record.Needs {
+    (columns + table.sort.map(\.column)).reduce([]) { $0.union($1.needs) }
+  }
+
+  /// The star beside a name is told by a process's memory and adjustment, whatever else is shown.
+  private func needsOfStars(_ columns: [Column], on machine: Machine) -> Record.Needs {
+    let hasNames = common.format != .json && columns.contains { $0.key == "name" }
+    return hasNames && !machine.readsLegacyAdjustment ? [.status, .adjustment] : []
+  }
+
+  private func isScored(_ columns: [Column]) -> Bool {
+    (columns + table.sort.map(\.column)).contains(where: \.isScored)
+  }
+
+  private func columns(on machine: Machine) -> [Column] {
+    if common.format == .json { return table.columns(instead: Column.all) }
+    let adjustment = machine.readsLegacyAdjustment ? "oom_adj" : "oom_score_adj"
+    let standard = [
+      "pid", "user", measure(on: machine), adjustment, "rss_bytes", "swap_bytes", "memory_percent",
+      "name",
+    ]
+    return table.columns(instead: standard.compactMap(Column.named))
+  }
+}
+
+extension Rank {
+  /// The column by which the rows are ordered. To 2.6.10 there is nothing but the badness.
+  private func measure(on machine: Machine) -> String {
+    guard let rule = machine.rule else { return "oom_score" }
+    if rule.since < KernelVersion(2, 6, 11) { return "badness" }
+    return machine.isKernelsOwnRule ? "oom_score" : "predicted_oom_score"
+  }
+}
+
+extension Leaders {
+  fileprivate func remarks(in world: borrowing World) -> [Remark] {
+    var remarks = survey.remarks
+    if let (id, errno) = scan.firstFailure {
+      let others = scan.failedCount > 1 ? " (and \(scan.failedCount - 1) more)" : ""
+      remarks.append(
+        .error("\(world.proc.directory.path(of: "\(id)/oom_score")): \(errno)\(others)"))
+    }
+    for id in scan.malformed {
+      remarks.append(
+        .error("\(world.proc.directory.path(of: "\(id)/oom_score")): expected a number"))
+    }
+    return remarks
+  }
+}

@@ -1,0 +1,147 @@
+import Badness
+import Core
+import Glibc
+import KillPrediction
+import Posix
+import ProcFS
+import Processes
+
+/// Looks at the machine time and again, each time at the least cost.
+struct Sampler: ~Copyable {
+  private(set) var machine: Machine
+  private let options: MachineOptions
+  private let selection: Selection
+  private var trends = Trends()
+  private var tracks = Tracks()
+  private var recollection: Recollection? = Recollection()
+  private var feed: KillFeed
+  private var last = Sample()
+  private var lastLook: Look?
+  /// When all processes may be looked at again, on the monotonic clock.
+  private var wholeLookDue: Int64 = 0
+
+  init(
+    _ options: MachineOptions, on machine: Machine, _ selection: Selection,
+    in world: borrowing World
+  ) {
+    self.options = options
+    self.machine = machine
+    self.selection = selection
+    feed = KillFeed(in: world)
+  }
+
+  /// For poll(2): the kernel's log.
+  ///
+  /// Never inlined: where it is, Swift 6.3's optimizer stumbles over the end of what was borrowed.
+  @inline(never)
+  var descriptor: CInt? { feed.descriptor }
+
+  /// Kills that the log tells of between looks.
+  mutating func news(in world: borrowing World) -> [SeenKill] {
+    feed.read(at: world.environment.now())
+  }
+
+  /// Looks anew.
+  mutating func sample(_ wanted: Look, in world: borrowing World) throws(Failure) -> Sample {
+    // Swap may have been added.
+    if world.isThisMachine { machine = Machine(world, options: options) }
+    let now = MonotonicClock.microseconds
+    let time = world.environment.now()
+    let memory = MemoryLevels(in: world)
+    trends.append(memory, at: now)
+    last.time = time
+    last.memory = memory
+    last.policy = Policy(ofSystemOn: machine, in: world)
+    last.trends = trends
+    last.kills = feed.read(at: time) + feed.count(memory.kills, at: time, in: world)
+    try rank(completed(wanted), now, in: world)
+    feed.watch(last.standings.prefix(Self.watchedGroups).compactMap(\.cgroup), in: world)
+    return last
+  }
+
+  /// Of so many processes the groups are watched for kills.
+  private static let watchedGroups = 32
+
+  /// What else is needed where the kernel's own scores don't decide, or some are selected.
+  private func completed(_ look: Look) -> Look {
+    var look = look
+    let hasScores = machine.isKernelsOwnRule || machine.rule == nil
+    if !hasScores || !selection.isEmpty { look.isWhole = true }
+    if selection.needs.contains(.cgroups) || feed.descriptor == nil { look.needsCgroups = true }
+    return look
+  }
+
+  private mutating func rank(_ look: Look, _ now: Int64, in world: borrowing World) throws(Failure)
+  {
+    defer { lastLook = look }
+    if !look.isWhole, try rankByScores(look, now, in: world) { return }
+    // It takes several times as long: what was found keeps for a while, unless something else is asked.
+    let isNew =
+      !last.isWhole || look.needsCgroups && lastLook?.needsCgroups != true
+      || look.needsGroups && lastLook?.needsGroups != true
+    guard isNew || now >= wholeLookDue else { return }
+    let start = ProcessorClock.microseconds
+    try rankAll(look, now, in: world)
+    wholeLookDue = now + (ProcessorClock.microseconds - start) * Self.restFactor
+  }
+
+  /// So many times as long as a look at all processes has taken there is none.
+  private static let restFactor: Int64 = 50
+
+  /// `false` where the kernel has no scores.
+  private mutating func rankByScores(
+    _ look: Look, _ now: Int64, in world: borrowing World
+  ) throws(Failure) -> Bool {
+    let needs = machine.badnessNeeds.union(look.needsCgroups ? .cgroups : [])
+    let leaders = try Leaders(
+      count: look.count, needs: needs, isScored: true, recalling: &recollection, on: machine,
+      in: world.proc)
+    guard !leaders.scan.isEmpty else { return false }
+    var standings = leaders.subjects.map { Standing($0, on: machine) }
+    tracks.follow(&standings, isWhole: false, at: now)
+    last.standings = standings
+    last.isWhole = false
+    last.groups = []
+    last.candidateCount = leaders.scan.positiveCount
+    last.isComplete = Completeness(of: leaders, in: world).isComplete
+    setFirst(standings.first, standings.dropFirst().first)
+    return true
+  }
+
+  private mutating func rankAll(
+    _ look: Look, _ now: Int64, in world: borrowing World
+  ) throws(Failure) {
+    let census = try Census(look, selection, on: machine, in: world)
+    var standings = census.standings
+    tracks.follow(&standings, isWhole: true, at: now)
+    last.standings = standings
+    last.isWhole = true
+    last.candidateCount = census.candidateCount
+    last.isComplete = census.isComplete
+    last.unmatched = census.unmatched
+    last.groups = look.needsGroups ? GroupState.all(of: standings, in: world) : []
+    setFirst(
+      census.first.map { standings[$0] }, census.second.map { standings[$0] })
+  }
+
+  private mutating func setFirst(_ first: Standing?, _ second: Standing?) {
+    last.first = first
+    last.second = second
+    last.lead = nil
+    if machine.rule?.unit == .pages, first?.isTakenAtOnce == false, let mine = first?.badness,
+      let other = second?.badness,
+      mine >= other
+    {
+      last.lead = machine.bytes(mine - other)
+    }
+  }
+}
+
+/// The processor time that this process has taken (clock_gettime(2), `CLOCK_PROCESS_CPUTIME_ID`).
+enum ProcessorClock {
+  static var microseconds: Int64 {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
+  }
+}
