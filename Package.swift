@@ -38,20 +38,26 @@ let modules = [
   module("Rendering"),
   module("CivilTime"),
   module("Posix", on: ["CLinux", "ProcFS"]),
+  module("CgroupFS", on: ["ProcFS"]),
   module("KillReplay", on: ["Badness", "KernelLog", "Rendering"]),
   module("Core", on: ["Arguments", "Badness", "Posix", "ProcFS", "Rendering"], tests: machines),
   module(
-    "Processes", on: ["Arguments", "Badness", "Configuration", "Core", "ProcFS", "Rendering"],
+    "Processes",
+    on: ["Arguments", "Badness", "CgroupFS", "Configuration", "Core", "ProcFS", "Rendering"],
     tests: machines),
   module(
     "LogSources", on: ["Arguments", "CivilTime", "Core", "KernelLog", "Posix", "ProcFS"],
     tests: machines),
   module(
-    "KillPrediction", on: ["Arguments", "Badness", "Core", "ProcFS", "Processes", "Rendering"],
+    "KillPrediction",
+    on: ["Arguments", "Badness", "CgroupFS", "Core", "ProcFS", "Processes", "Rendering"],
     tests: machines),
   module(
     "Ranking",
-    on: ["Arguments", "Badness", "Core", "KillPrediction", "ProcFS", "Processes", "Rendering"],
+    on: [
+      "Arguments", "Badness", "CgroupFS", "Core", "KillPrediction", "ProcFS", "Processes",
+      "Rendering",
+    ],
     tests: machines),
   module(
     "Changes",
@@ -80,33 +86,34 @@ let modules = [
   module(
     "Diagnosis",
     on: [
-      "Arguments", "Badness", "Changes", "Configuration", "Core", "GuardService", "KillPrediction",
-      "ProcFS", "Processes", "Protecting", "Rendering", "Settings",
+      "Arguments", "Badness", "CgroupFS", "Changes", "Configuration", "Core", "GuardService",
+      "KillPrediction", "ProcFS", "Processes", "Protecting", "Rendering", "Settings",
     ], tests: machines),
   module(
     "KillHistory",
     on: [
-      "Arguments", "Badness", "CivilTime", "Core", "KernelLog", "KillReplay", "LogSources",
-      "ProcFS", "Processes", "Rendering",
+      "Arguments", "Badness", "CgroupFS", "CivilTime", "Core", "KernelLog", "KillReplay",
+      "LogSources", "ProcFS", "Processes", "Rendering",
     ], tests: machines),
   module(
     "MetricsExport",
     on: [
-      "Arguments", "Badness", "Core", "Diagnosis", "GuardService", "KillPrediction", "ProcFS",
-      "Processes", "Rendering",
+      "Arguments", "Badness", "CgroupFS", "Core", "Diagnosis", "GuardService", "KillPrediction",
+      "ProcFS", "Processes", "Rendering",
     ], tests: machines),
   module(
     "DrillRun",
     on: [
-      "Arguments", "Badness", "CLinux", "Changes", "Core", "KernelLog", "KillPrediction",
-      "LogSources", "Posix", "ProcFS", "Processes", "Rendering",
+      "Arguments", "Badness", "CLinux", "CgroupFS", "Changes", "Core", "KernelLog",
+      "KillPrediction", "LogSources", "Posix", "ProcFS", "Processes", "Rendering",
     ], tests: machines),
   module(
     "WatchScreen",
     on: [
-      "Arguments", "Badness", "CLinux", "Changes", "CivilTime", "Core", "Diagnosis", "KernelLog",
-      "KillPrediction", "LogSources", "Posix", "ProcFS", "Processes", "Ranking", "Rendering",
-    ], tests: machines),
+      "Arguments", "Badness", "CLinux", "CgroupFS", "Changes", "CivilTime", "Core", "Diagnosis",
+      "KernelLog", "KillPrediction", "LogSources", "Posix", "ProcFS", "Processes", "Ranking",
+      "Rendering",
+    ], tests: machines, data: ["Expected"]),
 ]
 
 /// All of them, which the program joins.
@@ -116,6 +123,7 @@ let package = Package(
   name: "oomctl",
   products: [
     .library(name: "ProcFS", targets: ["ProcFS"]),
+    .library(name: "CgroupFS", targets: ["CgroupFS"]),
     .library(name: "Badness", targets: ["Badness"]),
     .library(name: "KernelLog", targets: ["KernelLog"]),
     .library(name: "KillReplay", targets: ["KillReplay"]),

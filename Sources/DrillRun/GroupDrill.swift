@@ -1,4 +1,5 @@
 import Badness
+import CgroupFS
 import Changes
 import Core
 import KillPrediction

@@ -1,3 +1,4 @@
+import CgroupFS
 import Core
 import LogSources
 import ProcFS

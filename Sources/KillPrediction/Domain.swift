@@ -1,6 +1,7 @@
 package import Badness
+package import CgroupFS
 package import Core
-package import ProcFS
+import ProcFS
 package import Processes
 
 /// Where memory is short, whom the kernel looks at then, and what it measures them against.

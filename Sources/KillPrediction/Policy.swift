@@ -1,4 +1,5 @@
 package import Badness
+import CgroupFS
 package import Core
 import ProcFS
 package import Processes

@@ -1,4 +1,5 @@
 import Badness
+import CgroupFS
 package import Core
 import ProcFS
 import Processes
@@ -11,12 +12,16 @@ import Processes
 /// swap hasn't room for all that could go there, the oldest goes, which isn't known: each loses its share.
 package struct Reclaim: Sendable {
   /// Bytes that swap has room for, and bytes of memory that could go there, shared and anonymous.
-  private(set) var swapRoom: Int
-  private(set) var swappable: Int
+  let swapRoom: Int
+  let swappable: Int
 
   /// What is mapped on the nodes that are short; `nil` where the shortage is one of all nodes.
   private var onNodes: [ProcessID: NodePages]?
   private var pageSize = 1
+  /// When a process's shared memory goes, where swap hasn't room for all.
+  private var turn = Turn.together
+
+  private enum Turn { case first, together, last }
 
   init(swapRoom: Int, swappable: Int) {
     self.swapRoom = max(0, swapRoom)
@@ -60,8 +65,8 @@ package struct Reclaim: Sendable {
   /// where others' memory takes the room or leaves it.
   var extremes: (stays: Reclaim, goes: Reclaim) {
     var (stays, goes) = (self, self)
-    stays.swapRoom = 0
-    goes.swappable = 0
+    stays.turn = .last
+    goes.turn = .first
     return (stays, goes)
   }
 
@@ -100,8 +105,16 @@ package struct Reclaim: Sendable {
   }
 
   private func swappedOut(_ bytes: Int) -> Int {
-    guard swappable > swapRoom else { return min(bytes, swapRoom) }
-    return Int(clamping: Int128(bytes) * Int128(swapRoom) / Int128(max(1, swappable)))
+    guard swappable > swapRoom else { return swapRoom > 0 ? bytes : 0 }
+    switch turn {
+    case .last: return 0
+    case .first: return min(bytes, swapRoom)
+    case .together: return share(of: bytes)
+    }
+  }
+
+  private func share(of bytes: Int) -> Int {
+    Int(clamping: Int128(bytes) * Int128(swapRoom) / Int128(max(1, swappable)))
   }
 }
 

@@ -1,17 +1,21 @@
 /// A position in bytes, from which text is parsed forward.
 ///
 /// It doesn't hold the bytes: each call is handed them, since a type can't yet store a `Span`.
-struct Cursor {
+package struct Cursor {
   var offset = 0
 
-  func isAtEnd(in text: Span<UInt8>) -> Bool { offset >= text.count }
+  package init(offset: Int = 0) {
+    self.offset = offset
+  }
+
+  package func isAtEnd(in text: Span<UInt8>) -> Bool { offset >= text.count }
 
   func isAtLineEnd(in text: Span<UInt8>) -> Bool {
     isAtEnd(in: text) || text[offset] == UInt8(ascii: "\n")
   }
 
   /// Skips blanks and tabulators.
-  mutating func skipBlanks(in text: Span<UInt8>) {
+  package mutating func skipBlanks(in text: Span<UInt8>) {
     while offset < text.count,
       text[offset] == UInt8(ascii: " ") || text[offset] == UInt8(ascii: "\t")
     {
@@ -26,14 +30,14 @@ struct Cursor {
   }
 
   /// The bytes up to the next blank or line end.
-  mutating func word(in text: Span<UInt8>) -> Range<Int> {
+  package mutating func word(in text: Span<UInt8>) -> Range<Int> {
     let start = offset
     while offset < text.count, text[offset] > UInt8(ascii: " ") { offset += 1 }
     return start..<offset
   }
 
   /// The rest of this line; the cursor then stands at the next one.
-  mutating func line(in text: Span<UInt8>) -> Range<Int> {
+  package mutating func line(in text: Span<UInt8>) -> Range<Int> {
     let start = min(offset, text.count)
     let end = text.offset(of: UInt8(ascii: "\n"), from: start)
     offset = end + 1
@@ -48,7 +52,7 @@ struct Cursor {
   }
 
   /// A decimal number without a sign; `nil` when there is none, or when 64 bits don't hold it.
-  mutating func natural(in text: Span<UInt8>) -> UInt64? {
+  package mutating func natural(in text: Span<UInt8>) -> UInt64? {
     let start = offset
     var value: UInt64 = 0
     while offset < text.count {
@@ -64,7 +68,7 @@ struct Cursor {
   }
 
   /// A decimal number with or without a minus sign, within `Int`.
-  mutating func integer(in text: Span<UInt8>) -> Int? {
+  package mutating func integer(in text: Span<UInt8>) -> Int? {
     let isNegative = skip(UInt8(ascii: "-"), in: text)
     guard let magnitude = natural(in: text) else { return nil }
     if isNegative, magnitude == Int.min.magnitude { return .min }

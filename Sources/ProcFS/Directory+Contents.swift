@@ -198,3 +198,12 @@ extension FileDescriptor {
     return body(bytes.span)
   }
 }
+
+extension Directory {
+  /// What a file holds; `nil` when this kernel, or the root of the tree, has none.
+  package func readIfPresent<Text: KernelText>(
+    _ file: String, as type: Text.Type = Text.self, isLong: Bool = false
+  ) throws(ProcFSError) -> Text? {
+    try ifPresent(try read(file, isLong: isLong))
+  }
+}

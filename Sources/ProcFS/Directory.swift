@@ -7,7 +7,7 @@ public struct Directory: ~Copyable, Sendable {
   public let path: String
   /// Whether symbolic links are resolved inside the folder, as for the tree of another machine.
   public let isConfined: Bool
-  let descriptor: FileDescriptor
+  package let descriptor: FileDescriptor
 
   /// Opens a folder by its path.
   public init(path: String, isConfined: Bool = false) throws(ProcFSError) {

@@ -10,7 +10,7 @@ package struct FileStatus: Sendable {
   package let size: Int
   /// When it was last written to, in seconds since 1970.
   package let modified: Int
-  let identity: FileIdentity
+  package let identity: FileIdentity
 
   /// Whether both are the same file, under whichever names.
   package func isSameFile(as other: FileStatus) -> Bool {

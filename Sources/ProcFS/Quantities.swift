@@ -20,7 +20,7 @@ extension ProcessID: CustomStringConvertible {
   public var description: String { String(rawValue) }
 
   /// From the name of a folder; `nil` when that isn't a number of a process.
-  init?(parsing name: Span<UInt8>) {
+  package init?(parsing name: Span<UInt8>) {
     guard name.count > 0, name[0] != UInt8(ascii: "0") else { return nil }
     var cursor = Cursor()
     guard let number = cursor.natural(in: name), cursor.isAtEnd(in: name),

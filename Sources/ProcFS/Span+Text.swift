@@ -14,7 +14,7 @@ extension Span<UInt8> {
   }
 
   /// Whether exactly `word` stands in that range.
-  func holds(_ word: StaticString, in range: Range<Int>) -> Bool {
+  package func holds(_ word: StaticString, in range: Range<Int>) -> Bool {
     guard range.count == word.utf8CodeUnitCount else { return false }
     return starts(with: word, at: range.lowerBound)
   }

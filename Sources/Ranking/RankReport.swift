@@ -1,4 +1,5 @@
 import Badness
+import CgroupFS
 package import Core
 package import KillPrediction
 import ProcFS

@@ -1,4 +1,5 @@
 import Badness
+import CgroupFS
 import Core
 import ProcFS
 import Processes

@@ -55,6 +55,7 @@ struct MemoryPolicyTests {
   func files(option: String, node: Int, order: [Int]) throws {
     var machine = machine(policies: [20: "default", 30: "default"])
     machine[10].memory?.file = 1_500
+    machine[10].memory?.shared = 0
     machine.files["proc/10/numa_maps"] = """
       00400000 default file=/srv/table mapped=1500 N0=1500 kernelpagesize_kB=4
       7ffd3000 default stack anon=3 dirty=3 N1=3 kernelpagesize_kB=4

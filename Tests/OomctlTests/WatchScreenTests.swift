@@ -44,8 +44,10 @@ struct WatchScreenTests {
     #expect(!terminal.screen.isCursorVisible)
     #expect(!terminal.takesLines)
     let drawn = terminal.screen.lines
-    let expected = try text(at: folder(of: #filePath) + "/Expected/watch-80x24.txt")
-      .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let expected = try text(
+      at: folder(of: #filePath) + "/../WatchScreenTests/Expected/watch-80x24.txt"
+    )
+    .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     // The clock, the histories and the kernel's log differ.
     #expect(drawn.dropFirst(10) == expected.dropFirst(10).dropLast())
     terminal.type("q")
@@ -115,7 +117,8 @@ struct WatchScreenTests {
   @Test("begins on 20 columns")
   func narrow() throws {
     let terminal = try watch(width: 20, height: 12)
-    let expected = try text(at: folder(of: #filePath) + "/Expected/watch-20x12.txt")
+    let expected = try text(
+      at: folder(of: #filePath) + "/../WatchScreenTests/Expected/watch-20x12.txt")
     #expect(terminal.shows { $0.text + "\n" == expected })
     terminal.type("q")
     #expect(terminal.wait() == 0)

@@ -1,3 +1,4 @@
+import CgroupFS
 import Changes
 import Core
 import ProcFS

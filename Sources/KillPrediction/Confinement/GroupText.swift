@@ -1,3 +1,4 @@
+import CgroupFS
 import ProcFS
 import Processes
 package import Rendering

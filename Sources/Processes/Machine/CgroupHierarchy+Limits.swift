@@ -1,3 +1,4 @@
+package import CgroupFS
 package import Core
 package import ProcFS
 

@@ -1,5 +1,6 @@
+package import CgroupFS
 package import Core
-package import ProcFS
+import ProcFS
 
 extension World {
   /// The tree of memory cgroups: where the mounts say, else where it mostly is.

@@ -1,3 +1,4 @@
+import CgroupFS
 package import Core
 import ProcFS
 

@@ -1,4 +1,5 @@
 import Arguments
+import CgroupFS
 package import ProcFS
 
 /// The number of a process, and if given the inode of its pidfd, by which it can't be taken for a later

@@ -2,6 +2,8 @@ import ProcFS
 import TestSupport
 import Testing
 
+@testable import CgroupFS
+
 @Suite("A group's path in a cgroup namespace")
 struct CgroupLocationTests {
   @Test(

@@ -1,3 +1,5 @@
+public import ProcFS
+
 // Paths of groups, which are counted from the root of the reader's cgroup namespace (cgroup_namespaces(7)):
 // what lies beside or above it begins with `/..`.
 

@@ -1,3 +1,5 @@
+import ProcFS
+
 /// What a memory cgroup is allowed, and how it is treated when it wants more. Sources:
 /// Documentation/admin-guide/cgroup-v2.rst and cgroup-v1/memory.rst.
 public struct CgroupLimits: Hashable, Sendable {
@@ -49,15 +51,6 @@ extension CgroupLimits {
     _ file: String, in group: borrowing Directory
   ) throws(ProcFSError) -> Int? {
     try group.readIfPresent(file, as: CgroupAmount.self)?.bytes
-  }
-}
-
-extension Directory {
-  /// What a file holds; `nil` when this kernel, or the root of the tree, has none.
-  func readIfPresent<Text: KernelText>(
-    _ file: String, as type: Text.Type = Text.self, isLong: Bool = false
-  ) throws(ProcFSError) -> Text? {
-    try ifPresent(try read(file, isLong: isLong))
   }
 }
 

@@ -1,3 +1,5 @@
+public import ProcFS
+
 extension CgroupHierarchy {
   /// Bytes of a group, with those below it, that are in swap: `memory.swap.current`, or what
   /// `memory.memsw.usage_in_bytes` counts beyond `memory.usage_in_bytes`.

@@ -1,4 +1,5 @@
 import Glibc
+public import ProcFS
 
 // Making groups, and what is written into them (Documentation/admin-guide/cgroup-v2.rst).
 

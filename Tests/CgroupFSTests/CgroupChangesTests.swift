@@ -2,6 +2,8 @@ import ProcFS
 import TestSupport
 import Testing
 
+@testable import CgroupFS
+
 @Suite("A tree of memory cgroups")
 struct CgroupChangesTests {
   @Test(

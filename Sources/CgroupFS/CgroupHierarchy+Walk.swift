@@ -1,3 +1,5 @@
+public import ProcFS
+
 // What the order depends on in which the OOM killer walks through a group and those below it
 // (mm/memcontrol.c `mem_cgroup_scan_tasks`).
 

@@ -1,3 +1,5 @@
+public import ProcFS
+
 /// The tree of memory cgroups (cgroups(7)), as an open folder.
 public struct CgroupHierarchy: ~Copyable, Sendable {
   /// Which of the kernel's two interfaces the tree has.

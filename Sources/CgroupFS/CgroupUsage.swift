@@ -1,3 +1,5 @@
+import ProcFS
+
 /// What a memory cgroup with all below it uses at present. Sources:
 /// Documentation/admin-guide/cgroup-v2.rst and cgroup-v1/memory.rst.
 public struct CgroupUsage: Hashable, Sendable {
