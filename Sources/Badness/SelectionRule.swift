@@ -35,7 +35,7 @@ public struct SelectionRule: KernelEra, Hashable {
 
 /// A process with a score, in the order in which the kernel comes to it: that of creation, but inside a
 /// memory cgroup.
-public struct Contender: Hashable, Sendable {
+public struct RankKey: Hashable, Sendable {
   /// What its kernel's scoring rule gave it.
   public var badness: Int128
   /// When it started, field 22 of `/proc/PID/stat`; inside a memory cgroup, its place in the kernel's walk.
@@ -53,7 +53,7 @@ public struct Contender: Hashable, Sendable {
 
 extension SelectionRule {
   /// Whether the kernel would take the one before the other; sorts the first victim to the front.
-  public func precedes(_ one: Contender, _ other: Contender) -> Bool {
+  public func precedes(_ one: RankKey, _ other: RankKey) -> Bool {
     guard one.badness == other.badness else { return one.badness > other.badness }
     let (first, second) = ties == .firstWins ? (one, other) : (other, one)
     return (first.startTicks, first.pid) < (second.startTicks, second.pid)

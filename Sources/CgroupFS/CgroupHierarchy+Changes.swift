@@ -59,9 +59,9 @@ extension CgroupHierarchy {
   /// Holds a group for as long as the lock lives, against others that do the same; `EAGAIN` when
   /// somebody else has it that long.
   public func lock(
-    _ path: String, patience milliseconds: Int
+    _ path: String, timeout milliseconds: Int
   ) throws(ProcFSError) -> FileLock {
-    try FileLock("cgroup.procs", in: open(path), patience: milliseconds)
+    try FileLock("cgroup.procs", in: open(path), timeout: milliseconds)
   }
 
   /// The words in a file such as `cgroup.controllers`.

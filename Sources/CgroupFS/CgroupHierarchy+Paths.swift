@@ -49,7 +49,7 @@ extension CgroupHierarchy {
     }
     for branch in branches {
       let folder = try ifPresent(try directory.directory(Self.folder(branch + own.names)))
-      let list: ProcessList? = try folder?.readIfPresent("cgroup.procs", isLong: true)
+      let list: MemberList? = try folder?.readIfPresent("cgroup.procs", isLong: true)
       if list?.ids.contains(id) ?? false {
         descent = branch
         return

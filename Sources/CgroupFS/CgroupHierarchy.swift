@@ -83,7 +83,7 @@ public struct CgroupHierarchy: ~Copyable, Sendable {
   /// Numbers of the processes in a group itself, in the order in which the kernel walks through them
   /// (`cgroup.procs`; version 1 sorts them).
   public func processes(in path: String) throws(ProcFSError) -> [ProcessID] {
-    let list: ProcessList = try open(path).read("cgroup.procs", isLong: true)
+    let list: MemberList = try open(path).read("cgroup.procs", isLong: true)
     return list.ids
   }
 
@@ -91,7 +91,7 @@ public struct CgroupHierarchy: ~Copyable, Sendable {
   /// them out of its list.
   public func unseenCount(in path: String) throws(ProcFSError) -> Int? {
     guard version == .two else { return nil }
-    let list: ProcessList = try open(path).read("cgroup.procs", isLong: true)
+    let list: MemberList = try open(path).read("cgroup.procs", isLong: true)
     return list.unseenCount
   }
 
@@ -104,7 +104,7 @@ public struct CgroupHierarchy: ~Copyable, Sendable {
 }
 
 /// The lines of `cgroup.procs`.
-struct ProcessList: KernelText {
+struct MemberList: KernelText {
   static var expectation: String { "numbers of processes" }
   var ids: [ProcessID] = []
   /// Processes that this PID namespace doesn't show; version 1 leaves them out.

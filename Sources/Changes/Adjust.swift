@@ -61,7 +61,7 @@ package struct Adjust: WorldCommand {
 
   func run(in world: borrowing World) throws(Failure) -> any CommandReport {
     guard let amount else { return try show(in: world) }
-    let scene = try Scene(common, selection: selection, in: world)
+    let scene = try ProcessContext(common, selection: selection, in: world)
     let request = AdjustmentRequest(amount: amount, isLegacy: isLegacy)
     let first = AdjustmentPlan(
       request, try Targets(of: scene, options, for: request, in: world), on: scene.machine,

@@ -30,7 +30,7 @@ package struct AdjustmentPlan {
 
   package var report: ChangeReport {
     let writes = changes.compactMap { change in
-      if case .adjustment(let write) = change.deed { write } else { nil }
+      if case .adjustment(let write) = change.action { write } else { nil }
     }
     return ChangeReport(
       changes: changes, notes: notes, hints: writes.compactMap(\.rounding) + cuts(writes))
@@ -47,27 +47,28 @@ package struct AdjustmentPlan {
   }
 
   /// Parents first, so that what they start meanwhile inherits the new value.
-  mutating func add(_ subjects: [Subject], in world: borrowing World) {
+  mutating func add(_ subjects: [ScoredProcess], in world: borrowing World) {
     let sharing = sharedMemory(of: subjects, in: world)
     known.formUnion(subjects.map(\.id))
     for subject in subjects.sorted(by: { $0.startsBefore($1) }) {
       let change = request.change(of: subject, on: machine, in: world)
       changes.append(change)
-      guard change.result == .planned, case .adjustment(let write) = change.deed else { continue }
+      guard change.result == .planned, case .adjustment(let write) = change.action else { continue }
       for other in sharing.sharers(of: subject.id) where known.insert(other).inserted {
         if let along = write.change(along: other, in: world) { changes.append(along) }
       }
     }
   }
 
-  private func sharedMemory(of subjects: [Subject], in world: borrowing World) -> SharedMemory {
+  private func sharedMemory(of subjects: [ScoredProcess], in world: borrowing World) -> SharedMemory
+  {
     guard world.isThisMachine, machine.adjustsSharers else { return SharedMemory() }
     return SharedMemory(with: subjects, in: world)
   }
 
   /// Children that were born while the changes were made, and still have the old value.
   mutating func lookAgain(
-    _ scene: Scene, _ options: ChangeOptions, _ session: inout ChangeSession,
+    _ scene: ProcessContext, _ options: ChangeOptions, _ session: inout ChangeSession,
     in world: borrowing World
   ) {
     // What was asked for is settled: a child that still bears its parent's name is no second meaning.
@@ -113,7 +114,9 @@ package struct AdjustmentPlan {
   /// A privileged write moves the floor along (fs/proc/base.c `__set_oom_adj`).
   package mutating func noteFloor(in world: borrowing World) {
     let raised = changes.filter { change in
-      guard change.result == .done, case .adjustment(let write) = change.deed else { return false }
+      guard change.result == .done, case .adjustment(let write) = change.action else {
+        return false
+      }
       return write.file == .modern && write.value > write.old
     }
     guard let first = raised.first, world.maySetFloors else { return }
@@ -125,13 +128,13 @@ package struct AdjustmentPlan {
 
 extension Change {
   fileprivate var newValue: Int? {
-    if case .adjustment(let write) = deed { write.expected } else { nil }
+    if case .adjustment(let write) = action { write.expected } else { nil }
   }
 }
 
-extension Subject {
+extension ScoredProcess {
   /// Older ones first, which parents are.
-  package func startsBefore(_ other: Subject) -> Bool {
+  package func startsBefore(_ other: ScoredProcess) -> Bool {
     (record.stat?.startTicks ?? 0, id) < (other.record.stat?.startTicks ?? 0, other.id)
   }
 }
@@ -148,6 +151,6 @@ extension AdjustmentWrite {
       expected: expected)
     return Change(
       target: write.label, file: world.proc.directory.path(of: "\(other)/\(file.rawValue)"),
-      old: Value(old), new: Value(expected), deed: .along(write))
+      old: Value(old), new: Value(expected), action: .along(write))
   }
 }

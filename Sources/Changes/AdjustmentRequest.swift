@@ -23,13 +23,14 @@ package struct AdjustmentRequest: Sendable {
   }
 
   /// The change of one process that it comes to.
-  package func change(of subject: Subject, on machine: Machine, in world: borrowing World) -> Change
+  package func change(of subject: ScoredProcess, on machine: Machine, in world: borrowing World)
+    -> Change
   {
     let record = subject.record
     let file = machine.file(for: record, isLegacy: isLegacy)
     let path = world.proc.directory.path(of: "\(subject.id)/\(file.rawValue)")
     let unreadable = Change(
-      target: subject.label, file: path, old: .absent, new: .absent, deed: .none)
+      target: subject.label, file: path, old: .absent, new: .absent, action: .none)
     guard let old = file.value(of: record), let start = record.stat?.startTicks else {
       return unreadable.failed(Failure("\(subject.label): \(path) can't be read"))
     }
@@ -43,7 +44,7 @@ package struct AdjustmentRequest: Sendable {
     }
     var change = Change(
       target: subject.label, file: path, old: Value(old), new: Value(stored.shown),
-      deed: .adjustment(write))
+      action: .adjustment(write))
     // On the old scale several values look alike.
     if stored.kept.map({ $0 == record.adjustment }) ?? (value == old) {
       change.result = .unchanged
@@ -53,7 +54,7 @@ package struct AdjustmentRequest: Sendable {
   }
 
   /// Whether it would bring a process's value down.
-  package func lowers(_ record: Record, on machine: Machine) -> Bool {
+  package func lowers(_ record: ProcessSnapshot, on machine: Machine) -> Bool {
     let file = machine.file(for: record, isLegacy: isLegacy)
     // What isn't known may be anything.
     guard let old = file.value(of: record) else { return true }
@@ -75,7 +76,7 @@ package struct AdjustmentRequest: Sendable {
 
 extension Machine {
   /// The file that a kernel has; the old one also where it is asked for.
-  func file(for record: Record, isLegacy: Bool) -> AdjustmentFile {
+  func file(for record: ProcessSnapshot, isLegacy: Bool) -> AdjustmentFile {
     // A file that couldn't be read is none that this kernel lacks.
     let hasOnlyLegacy =
       record.adjustment == nil && record.legacyAdjustment != nil

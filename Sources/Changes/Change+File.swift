@@ -8,7 +8,7 @@ extension Change {
     _ path: String, target: String, in world: borrowing World,
     _ contents: ([UInt8]?) throws(Failure) -> String?
   ) -> Change {
-    var change = Change(target: target, file: path, old: .absent, new: .absent, deed: .none)
+    var change = Change(target: target, file: path, old: .absent, new: .absent, action: .none)
     let bytes: [UInt8]?
     do throws(ProcFSError) {
       bytes = try world.ownContents(of: path)
@@ -23,7 +23,7 @@ extension Change {
       let new = try contents(bytes)
       change = Change(
         target: target, file: path, old: Value(old), new: Value(new),
-        deed: .file(FileWrite(path: path, old: old, new: new)))
+        action: .file(FileWrite(path: path, old: old, new: new)))
       if old == new { change.result = .unchanged }
       return change
     } catch {

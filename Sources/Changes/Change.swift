@@ -12,7 +12,7 @@ package struct Change: Sendable {
   package let old: Value
   /// What is to be there; once it was written, what is there.
   package var new: Value
-  package let deed: Deed
+  package let action: Action
   package var result = Result.planned
   /// Why it failed or was refused, and what would help.
   package var error: String?
@@ -23,7 +23,7 @@ package struct Change: Sendable {
   package var isImpossible = false
 
   package init(
-    target: String, file: String, old: Value, new: Value, deed: Deed,
+    target: String, file: String, old: Value, new: Value, action: Action,
     result: Result = Result.planned, error: String? = nil, advice: String? = nil,
     mayHaveHappened: Bool = false, isImpossible: Bool = false
   ) {
@@ -31,7 +31,7 @@ package struct Change: Sendable {
     self.file = file
     self.old = old
     self.new = new
-    self.deed = deed
+    self.action = action
     self.result = result
     self.error = error
     self.advice = advice
@@ -43,13 +43,13 @@ package struct Change: Sendable {
   package enum Result: String, Sendable { case planned, done, unchanged, failed, refused }
 
   /// How it is carried out.
-  package enum Deed: Sendable {
+  package enum Action: Sendable {
     case adjustment(AdjustmentWrite)
     case file(FileWrite)
     case setting(SettingWrite)
-    /// Comes about by another's deed: memory is shared with that one.
+    /// Comes about by another's action: memory is shared with that one.
     case along(AdjustmentWrite)
-    /// Comes about by another's deed: the kernel zeroes one setting when its counterpart is written.
+    /// Comes about by another's action: the kernel zeroes one setting when its counterpart is written.
     case zeroed(SettingWrite)
     /// Nothing to do: it is as it should be, or it mustn't be done.
     case none
@@ -80,7 +80,7 @@ extension Change {
     guard result == .planned else { return }
     do throws(WriteFailure) {
       result = .done
-      switch deed {
+      switch action {
       case .adjustment(let write): new = Value(try write.apply(in: world))
       case .along(let write):
         let found = try Self.found { () throws(Failure) in try write.readBack(in: world) }
@@ -102,7 +102,7 @@ extension Change {
     }
   }
 
-  /// What another's deed has brought about. Where it can't be read it isn't known.
+  /// What another's action has brought about. Where it can't be read it isn't known.
   private static func found<Value>(
     _ read: () throws(Failure) -> Value
   ) throws(WriteFailure) -> Value {
@@ -119,19 +119,19 @@ extension Change {
   mutating func takeBack(in world: borrowing World) -> Bool {
     var back = self
     back.result = .planned
-    switch deed {
+    switch action {
     case .setting(let write), .zeroed(let write):
       // Of two that zero each other the one that isn't 0 brings the other along.
       let isBack = world.known(try SettingWrite.read(write.path, in: world)) == write.old
       back = Change(
         target: target, file: file, old: new, new: old,
-        deed: isBack
+        action: isBack
           ? .none
           : .setting(SettingWrite(path: write.path, old: write.new, new: write.old)))
     case .file(let write):
       back = Change(
         target: target, file: file, old: new, new: old,
-        deed: .file(FileWrite(path: write.path, old: write.new, new: write.old)))
+        action: .file(FileWrite(path: write.path, old: write.new, new: write.old)))
     case .along, .adjustment, .none: back.result = .done
     }
     back.apply(in: world)
@@ -148,7 +148,7 @@ extension Change {
   ///
   /// - Returns: Whether it is as it was.
   func takeBackRest(in world: borrowing World) -> Bool {
-    guard case .setting(let write) = deed else { return !mayHaveHappened }
+    guard case .setting(let write) = action else { return !mayHaveHappened }
     guard let present = world.known(try SettingWrite.read(write.path, in: world)) else {
       return !mayHaveHappened
     }

@@ -64,7 +64,7 @@ package struct ChangeReport: CommandReport {
     var report = self
     var isRefused = false
     for index in report.changes.indices {
-      if case .along = report.changes[index].deed {
+      if case .along = report.changes[index].action {
         // It follows the write of the one before.
         if isRefused { report.changes[index].stay() }
         continue
@@ -105,7 +105,7 @@ package struct ChangeReport: CommandReport {
 
   /// Of files that are only planned the lines that would come and go.
   private func writePlannedLines(to text: inout Text, on page: Page) {
-    for case .file(let write) in changes.filter({ $0.result == .planned }).map(\.deed) {
+    for case .file(let write) in changes.filter({ $0.result == .planned }).map(\.action) {
       let old = (write.old ?? "").split(separator: "\n")
       let new = (write.new ?? "").split(separator: "\n")
       text.line()
@@ -155,12 +155,12 @@ extension Change {
 
   /// Whether it can't even be planned, as something couldn't be read.
   fileprivate var isUnread: Bool {
-    if case .none = deed { result == .failed } else { false }
+    if case .none = action { result == .failed } else { false }
   }
 
   /// Of a process the file's own name says enough; of others the end, where the terminal is narrow.
   fileprivate func shortFile(within width: Int?) -> String {
-    switch deed {
+    switch action {
     case .adjustment(let write), .along(let write): return write.file.rawValue
     case .file, .setting, .zeroed, .none:
       if file.isEmpty { return "-" }
@@ -171,7 +171,7 @@ extension Change {
 
   /// Whole files would burst the table: there it says whether there is one.
   fileprivate func shortened(_ value: Value, _ page: Page) -> String {
-    guard case .file = deed, case .text = value else { return value.text(sizes: page.sizes) }
+    guard case .file = action, case .text = value else { return value.text(sizes: page.sizes) }
     return "file"
   }
 }

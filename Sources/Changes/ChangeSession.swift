@@ -82,9 +82,9 @@ package struct ChangeSession {
     _ planned: [Int], of changes: [Change], in world: borrowing World
   ) -> [Int: Journal.Entry] {
     guard !planned.isEmpty else { return [:] }
-    let identity: Identity
+    let identity: BootIdentity
     do throws(Failure) {
-      identity = try Identity(in: world)
+      identity = try BootIdentity(in: world)
     } catch {
       notes.append(.error("\(error.message): \(Self.cannotBeUndone)"))
       return [:]
@@ -154,8 +154,8 @@ package struct ChangeSession {
 
 extension Change {
   /// As the journal keeps it; `nil` where nothing is changed.
-  fileprivate func journalled(_ identity: Identity) -> Journal.Change? {
-    switch deed {
+  fileprivate func journalled(_ identity: BootIdentity) -> Journal.Change? {
+    switch action {
     case .adjustment(let write), .along(let write):
       .adjustment(
         Journal.Adjustment(

@@ -16,7 +16,7 @@ extension Change {
 
   /// What stands in the way; `nil` where nothing is known to.
   private func hindrance(in world: borrowing World) -> Hindrance? {
-    switch deed {
+    switch action {
     case .adjustment(let write): write.hindrance(in: world)
     case .setting(let write): write.hindrance(in: world)
     case .file(let write): write.hindrance(in: world)

@@ -12,13 +12,13 @@ final class JournalStore {
   /// A longer one is cut to half of that.
   private static let largestSize = 1 << 20
   /// How long to wait for another oomctl.
-  private static let patience = 10_000
+  private static let timeout = 10_000
 
   /// Opens it, and waits for whoever holds it. Its folder is made if need be.
   init(at path: String, in world: borrowing World) throws(ProcFSError) {
     let folder = try world.folder(above: path + "/" + Self.file, making: true)
     try world.refuseForeign(folder)
-    let lock = try FileLock("lock", in: folder, patience: Self.patience)
+    let lock = try FileLock("lock", in: folder, timeout: Self.timeout)
     let bytes = try world.journalContents(in: folder)
     var journal = Journal(parsing: bytes)
     if bytes.count > Self.largestSize {

@@ -22,11 +22,11 @@ extension World {
     standpoint(
       of: Change(
         target: path, file: path, old: .absent, new: .absent,
-        deed: .setting(SettingWrite(path: path, old: "", new: ""))))
+        action: .setting(SettingWrite(path: path, old: "", new: ""))))
   }
 }
 
-extension Subject {
+extension ScoredProcess {
   /// What brings it to an adjustment.
   ///
   /// - Parameter command: As `oomctl protect sshd`; its number is named where there is none.

@@ -57,7 +57,7 @@ package struct RunCommand: ProgramCommand {
 
   private func adjustSelf(in world: borrowing World) throws(Failure) {
     let machine = Machine(world, options: MachineOptions())
-    let population = try Population(
+    let population = try ProcessList(
       of: world.environment.ownID().map { [ProcessID($0)] } ?? [], on: machine,
       needs: [.stat, .adjustment, .legacyAdjustment], isScored: false, in: world.proc)
     guard let own = population.subjects.first else { throw Failure("can't find itself in /proc") }

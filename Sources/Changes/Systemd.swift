@@ -6,7 +6,7 @@ enum Systemd {
   /// Lets it read its files anew where some of those were changed and it runs here.
   static func reload(after changes: [Change], in world: borrowing World) -> [Remark] {
     let isConcerned = changes.contains { change in
-      guard change.result == .done, case .file(let write) = change.deed else { return false }
+      guard change.result == .done, case .file(let write) = change.action else { return false }
       return write.path.hasPrefix("/etc/systemd/system/")
     }
     guard isConcerned, isRunning(in: world) else { return [] }
@@ -27,11 +27,11 @@ enum Systemd {
     } catch {
       return [.error("\(path): \(error)", advice: advice)]
     }
-    guard let status = client.wait(atMost: environment.systemdPatience) else {
+    guard let status = client.wait(atMost: environment.systemdTimeout) else {
       client.end()
       return [
         .error(
-          "systemctl daemon-reload: didn't end within \(environment.systemdPatience / 1000) s, and was stopped",
+          "systemctl daemon-reload: didn't end within \(environment.systemdTimeout / 1000) s, and was stopped",
           advice: advice)
       ]
     }

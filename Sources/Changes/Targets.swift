@@ -4,16 +4,16 @@ package import Processes
 
 /// The processes that a changing command may change, and those that it was asked for but mustn't.
 package struct Targets {
-  package private(set) var subjects: [Subject] = []
-  package private(set) var refused: [(subject: Subject, refusal: Refusal)] = []
+  package private(set) var subjects: [ScoredProcess] = []
+  package private(set) var refused: [(subject: ScoredProcess, refusal: Refusal)] = []
   /// Numbers of no process, and values that mean nobody where others mean somebody.
   package private(set) var absentees: [Absentee]
   /// All that is meant, before any choice.
-  package let matching: [Subject]
+  package let matching: [ScoredProcess]
   /// Processes that an error kept from being read: what they are isn't known.
   package let unread: Set<ProcessID>
   /// All that was read, for relations between them, but for this program.
-  package let population: [Subject]
+  package let population: [ScoredProcess]
   /// What couldn't be read.
   package private(set) var remarks: [Remark]
 
@@ -29,7 +29,7 @@ package struct Targets {
   }
 
   /// Which of the selected ones are meant.
-  package typealias Choice = (_ selected: [Subject]) throws(Failure) -> [Subject]
+  package typealias Choice = (_ selected: [ScoredProcess]) throws(Failure) -> [ScoredProcess]
 
   /// - Parameters:
   ///   - needs: Files to read beside those that the selection and a change need.
@@ -37,14 +37,15 @@ package struct Targets {
   ///   - stopped: Units that were named and needn't run.
   ///   - request: What is to become of them: whom it would lower must be the system's, or be named.
   package init(
-    of scene: Scene, needs: Record.Needs = [], readsAll: Bool = false, stopped: [String] = [],
+    of scene: ProcessContext, needs: ProcessSnapshot.Fields = [], readsAll: Bool = false,
+    stopped: [String] = [],
     _ options: ChangeOptions, for request: AdjustmentRequest, in world: borrowing World,
     choosing: Choice = { selected in selected }
   ) throws(Failure) {
     let selection = scene.selection
     var missing = try selection.missingNumbers(in: world)
     let numbers = Set(selection.numbers.map(\.id)).sorted()
-    let population = try Population(
+    let population = try ProcessList(
       of: selection.isNumbersOnly && !readsAll ? numbers : nil, on: scene.machine,
       needs: selection.needs.union(Self.needs).union(needs), isScored: false, in: world.proc)
     let own = world.ownProcess
@@ -70,7 +71,7 @@ package struct Targets {
         .map { Absentee(of: $0, $0.absence(among: population.subjects, in: world)) }
     }
     let rights = LoweringRights(scene, matching, in: world)
-    let isForeign = { (subject: Subject) in
+    let isForeign = { (subject: ScoredProcess) in
       !options.isForced && request.lowers(subject.record, on: scene.machine)
         && !rights.cover(subject)
     }
@@ -92,8 +93,8 @@ package struct Targets {
   /// Those users' processes that would be changed if they were the system's: of a daemon's workers, and of
   /// sshd's sessions, nobody would be.
   private static func choice(
-    of foreign: [Subject], among matching: [Subject], _ choosing: Choice
-  ) -> [Subject] {
+    of foreign: [ScoredProcess], among matching: [ScoredProcess], _ choosing: Choice
+  ) -> [ScoredProcess] {
     guard !foreign.isEmpty else { return [] }
     do throws(Failure) {
       let chosen = Set(try choosing(matching).map(\.id))
@@ -105,23 +106,28 @@ package struct Targets {
   }
 
   /// From root nothing should be hidden; from others what isn't theirs to change may be.
-  private static func remarks(onHidden survey: Survey, in world: borrowing World) -> [Remark] {
+  private static func remarks(onHidden survey: ProcessReader, in world: borrowing World) -> [Remark]
+  {
     guard survey.hiddenCount > 0 else { return [] }
     let text = "\(Completeness.phrase(survey.hiddenCount)) hidden: one may have been meant"
     return [Remark(text: text, isError: world.isRoots)]
   }
 
   /// What every change of an adjustment needs.
-  private static let needs: Record.Needs = [.stat, .status, .adjustment, .legacyAdjustment]
+  private static let needs: ProcessSnapshot.Fields = [
+    .stat, .status, .adjustment, .legacyAdjustment,
+  ]
 
   /// Takes out those that another reason speaks against.
-  package mutating func refuse(_ isMeant: (Subject) -> Bool, _ reason: String) {
+  package mutating func refuse(_ isMeant: (ScoredProcess) -> Bool, _ reason: String) {
     refused += subjects.filter(isMeant).map { ($0, Refusal(reason)) }
     subjects.removeAll(where: isMeant)
   }
 
   /// Users' processes that a word means, or that descend from what is the system's.
-  private mutating func refuse(_ foreign: [Subject], by selection: Selection, _ users: Users) {
+  private mutating func refuse(
+    _ foreign: [ScoredProcess], by selection: ProcessSelection, _ users: Users
+  ) {
     for subject in foreign {
       let owner = users.owner(of: subject.record.status).names(users)
       guard selection.means(subject.record) else {
@@ -143,7 +149,9 @@ package struct Targets {
   }
 
   /// A value that means only what mustn't be changed was about just that, whatever others mean.
-  private mutating func refuseThoseOfValues(_ selection: Selection, among selected: [Subject]) {
+  private mutating func refuseThoseOfValues(
+    _ selection: ProcessSelection, among selected: [ScoredProcess]
+  ) {
     let known = Set((subjects + refused.map(\.subject)).map(\.id))
     var told: Set<ProcessID> = []
     for value in selection.values + [selection] {
@@ -162,7 +170,7 @@ package struct Targets {
   package mutating func note(_ absentee: Absentee) { absentees.append(absentee) }
 
   /// Who was named by number is told why it's refused; others are left out.
-  private mutating func add(_ subject: Subject, isNamed: Bool, _ options: ChangeOptions) {
+  private mutating func add(_ subject: ScoredProcess, isNamed: Bool, _ options: ChangeOptions) {
     if let reason = subject.reasonToRefuse, !options.isForced {
       if isNamed { refused.append((subject, Refusal(reason))) }
     } else {
@@ -171,7 +179,7 @@ package struct Targets {
   }
 }
 
-extension Subject {
+extension ScoredProcess {
   /// Why nobody should change its adjustment.
   fileprivate var reasonToRefuse: String? {
     if id.rawValue == 1 {
@@ -182,9 +190,9 @@ extension Subject {
   }
 }
 
-extension Selection {
+extension ProcessSelection {
   /// A bare word that means several processes may mean more than its writer thought of.
-  fileprivate func refuseAmbiguity(among selected: [Subject]) throws(Failure) {
+  fileprivate func refuseAmbiguity(among selected: [ScoredProcess]) throws(Failure) {
     for word in bareNames {
       var meant = selected.filter { $0.record.names.contains(word) }
       // A whole family was asked for: who belongs to it by birth is no second meaning.
@@ -210,7 +218,7 @@ private struct LoweringRights {
   /// Units that are named after their user.
   private let units: Set<String>
 
-  init(_ scene: Scene, _ matching: [Subject], in world: borrowing World) {
+  init(_ scene: ProcessContext, _ matching: [ScoredProcess], in world: borrowing World) {
     users = scene.context.users
     let selection = scene.selection
     spoken = selection.spokenUsers
@@ -222,7 +230,7 @@ private struct LoweringRights {
     units = Set(selection.unitNames.filter { $0.hasPrefix("user@") })
   }
 
-  func cover(_ subject: Subject) -> Bool {
+  func cover(_ subject: ScoredProcess) -> Bool {
     if numbers.contains(subject.id) { return true }
     let owner = users.owner(of: subject.record.status)
     if owner.isSystem || owner.isAmong(spoken.union(ofNumbered)) { return true }

@@ -11,7 +11,7 @@ extension UndoPlan {
     let target = entry.label
     let blank = Change(
       target: target, file: world.proc.directory.path(of: "\(id)/\(file.rawValue)"),
-      old: .absent, new: .absent, deed: .none)
+      old: .absent, new: .absent, action: .none)
     guard identity.boot == entry.boot else {
       return blank.settled("\(target): was a process of another boot")
     }
@@ -40,7 +40,7 @@ extension UndoPlan {
     }
     var change = Change(
       target: target, file: blank.file, old: Value(write.old), new: Value(entry.old),
-      deed: .adjustment(write))
+      action: .adjustment(write))
     if write.old == entry.old {
       change.result = .unchanged
     } else if write.old != entry.new, !isForced {
@@ -55,7 +55,7 @@ extension UndoPlan {
   mutating func undoing(_ entry: Journal.FileChange, in world: borrowing World) -> Change {
     var change = Change(
       target: entry.path, file: entry.path, old: Value(entry.new), new: Value(entry.old),
-      deed: .none)
+      action: .none)
     guard FileWrite.isOurs(entry.path) else {
       return change.refused(
         "\(entry.path): oomctl never writes that file, so this entry isn't oomctl's",
@@ -70,7 +70,7 @@ extension UndoPlan {
     }
     change = Change(
       target: entry.path, file: entry.path, old: Value(current), new: Value(entry.old),
-      deed: .file(FileWrite(path: entry.path, old: current, new: entry.old)))
+      action: .file(FileWrite(path: entry.path, old: current, new: entry.old)))
     if current == entry.old {
       change.result = .unchanged
     } else if current != entry.new, !isForced {
@@ -89,7 +89,7 @@ extension UndoPlan {
     let key = SettingWrite.key(of: path)
     let blank = Change(
       target: key, file: world.proc.directory.path(of: entry.path), old: .absent, new: .absent,
-      deed: .none)
+      action: .none)
     guard Setting.named(key) != nil, entry.boot == identity.boot else {
       return blank.settled("\(key): was set before the last boot")
     }
@@ -113,7 +113,7 @@ extension UndoPlan {
     let write = SettingWrite(path: path, old: present, new: entry.old)
     var change = Change(
       target: key, file: blank.file, old: .text(present), new: .text(entry.old),
-      deed: comesAlong ? .zeroed(write) : .setting(write))
+      action: comesAlong ? .zeroed(write) : .setting(write))
     if present == entry.old {
       change.result = .unchanged
     } else if present != entry.new, !isForced {

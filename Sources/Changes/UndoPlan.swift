@@ -12,7 +12,7 @@ struct UndoPlan {
   /// Which of the journal's changes each is for; none for inherited values.
   private var places: [Int: (call: Int, index: Int)] = [:]
   let isForced: Bool
-  let identity: Identity
+  let identity: BootIdentity
   private let machine: Machine
   /// What is there once the changes before are made.
   var adjustments: [ProcessID: Int] = [:]
@@ -25,7 +25,7 @@ struct UndoPlan {
   ) throws(Failure) {
     self.isForced = isForced
     self.machine = machine
-    identity = try Identity(in: world)
+    identity = try BootIdentity(in: world)
     for call in calls {
       for recorded in call.changes.reversed() where recorded.isOpen {
         let change: Change
@@ -63,7 +63,7 @@ extension UndoPlan {
   private mutating func addHeirs(
     of entry: Journal.Adjustment, take: Bool, in world: borrowing World
   ) throws(Failure) {
-    let population = try Population(
+    let population = try ProcessList(
       on: machine, needs: [.stat, .status, .adjustment, .legacyAdjustment], isScored: false,
       in: world.proc)
     notes += population.survey.remarks

@@ -4,7 +4,7 @@
 /// In both a file hides those of the same name in later folders, files count in the order of their names
 /// whatever their folder, the last assignment wins, and a pattern leaves alone what has an assignment of
 /// its own, be that earlier or later. `-key` without a value keeps the key from patterns; `-pattern` keeps
-/// nothing from anything (but procps' sources of 2025 heed it). They differ in this:
+/// nothing from anything (but procps' sources of 2025 follow it). They differ in this:
 ///
 /// | | systemd-sysctl | sysctl --system |
 /// |---|---|---|
@@ -13,7 +13,7 @@
 /// | `-key` without a value | takes an earlier `key = value` back as well | keeps it from patterns only |
 /// | the same pattern twice with one value | stays where it was first | counts at both places |
 /// | what else was assigned to the key before | isn't written | is written first, and stays if the last one is refused |
-/// | `vm//swappiness`, `vm/./swappiness` | is `vm/swappiness` | is too, but patterns don't heed it |
+/// | `vm//swappiness`, `vm/./swappiness` | is `vm/swappiness` | is too, but patterns don't follow it |
 /// | `vm.swappiness.`, `vm/swappiness/` | is `vm/swappiness` | is no file |
 /// | `kernel/../vm/swappiness` | is refused | is `vm/swappiness` |
 /// | `- key`, with a blank | is `-key` | is no file |

@@ -24,7 +24,7 @@ struct DrillForecast {
   }
 
   /// The step in which a member dies; `nil` when it can't be killed.
-  func kill(of index: Int) -> Kill? {
+  func kill(of index: Int) -> PredictedKill? {
     prediction.kills.first { $0.victim.id == stage.members[index].id }
   }
 
@@ -57,7 +57,7 @@ struct DrillForecast {
     text.line("Predicted: \(victim.map(label) ?? "-")\(lead(page))")
   }
 
-  private func badness(_ kill: Kill, _ page: Page) -> String {
+  private func badness(_ kill: PredictedKill, _ page: Page) -> String {
     let machine = stage.scene.machine
     guard machine.rule?.unit == .pages else { return String(kill.badness) }
     return machine.bytes(kill.badness).map(page.sizes.text) ?? "-"

@@ -16,7 +16,7 @@ struct DrillReport: CommandReport {
 
   private var stage: DrillStage { forecast.stage }
 
-  /// Whether the kernel killed whom it was to kill, and counts it as its own deed. Where several died and
+  /// Whether the kernel killed whom it was to kill, and counts it as its own action. Where several died and
   /// nothing tells their order, they must be those that were to die first.
   var agrees: Bool {
     let foretold = forecast.prediction.kills.prefix(kill.dead.count).compactMap { kill in

@@ -11,7 +11,7 @@ struct DrillStage {
   let plan: DrillPlan
   let group: DrillGroup
   let members: [DrillMember]
-  let scene: Scene
+  let scene: ProcessContext
 
   var grower: DrillMember { members[members.count - 1] }
 
@@ -40,8 +40,9 @@ struct DrillStage {
     let domain = try Domain.memoryCgroup(
       group.path, limit: nil, on: machine, capacity, in: world)
     let policy = Policy(for: domain, on: kernel, in: world)
-    let field = try Field(domain, isWhole: true, count: members.count, on: machine, in: world)
-    let supposed = try SupposedWorld(
+    let field = try PredictionInput(
+      domain, isWhole: true, count: members.count, on: machine, in: world)
+    let supposed = try WhatIf(
       Suppositions(growths: [growth]), among: field, users: scene.context.users, in: world)
     let grown = field.with(supposed)
     var prediction = Prediction(
@@ -81,7 +82,7 @@ struct DrillStage {
     _ watch: borrowing DrillWatch, among members: [DrillMember]
   ) throws(Failure) -> DrillWatch.Event {
     if let event = try watch.next(of: members) { return event }
-    throw Failure("nobody was killed in \(DrillWatch.patience / 1000) s")
+    throw Failure("nobody was killed in \(DrillWatch.timeout / 1000) s")
   }
 
   private func count(

@@ -23,7 +23,7 @@ struct DrillWatch: ~Copyable {
 
   /// The next event; `nil` when none came in time.
   func next(
-    of members: [DrillMember], within milliseconds: Int = DrillWatch.patience
+    of members: [DrillMember], within milliseconds: Int = DrillWatch.timeout
   ) throws(Failure) -> Event? {
     let deadline = MonotonicClock.microseconds + Int64(milliseconds) * 1000
     var files = ([signals.descriptor] + members.map(\.channel)).map {
@@ -50,5 +50,5 @@ struct DrillWatch: ~Copyable {
   }
 
   /// Far more than any of it takes, in milliseconds.
-  static let patience = 20_000
+  static let timeout = 20_000
 }

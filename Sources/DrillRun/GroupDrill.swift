@@ -15,7 +15,7 @@ struct GroupDrill {
   private var common: CommonOptions { command.common }
 
   func run(by program: Program, in world: borrowing World) throws(Failure) -> ExitStatus {
-    let scene = try Scene(common, in: world)
+    let scene = try ProcessContext(common, in: world)
     let own = try ownProcess(in: world)
     let hierarchy = try world.memoryCgroups()
     let places = DrillPlace.candidates(in: hierarchy, own: own.cgroups)
@@ -33,7 +33,7 @@ struct GroupDrill {
   /// Does it, and takes back all that it did, however it ends.
   private func perform(
     in place: DrillPlace, of places: [String], _ hierarchy: borrowing CgroupHierarchy,
-    _ own: Record, _ scene: Scene, by program: Program, in world: borrowing World
+    _ own: ProcessSnapshot, _ scene: ProcessContext, by program: Program, in world: borrowing World
   ) throws(Failure) -> DrillReport {
     // Another one would take the controller from under this one's feet, or this one's from it.
     let lock = try hold(place, in: hierarchy)
@@ -75,15 +75,15 @@ struct GroupDrill {
     _ = program.console.write(.output, text.bytes)
   }
 
-  private func ownProcess(in world: borrowing World) throws(Failure) -> Record {
-    try Survey.ownRecord(needs: [.stat, .status, .adjustment, .cgroups], in: world)
+  private func ownProcess(in world: borrowing World) throws(Failure) -> ProcessSnapshot {
+    try ProcessReader.ownRecord(needs: [.stat, .status, .adjustment, .cgroups], in: world)
   }
 
   private func hold(
     _ place: DrillPlace, in hierarchy: borrowing CgroupHierarchy
   ) throws(Failure) -> FileLock {
     do {
-      return try hierarchy.lock(place.path, patience: 30_000)
+      return try hierarchy.lock(place.path, timeout: 30_000)
     } catch {
       guard error.errno == .again else { throw Failure(error) }
       throw Failure("another drill is under way in \(place.path)", advice: "Try it again later.")
@@ -93,7 +93,7 @@ struct GroupDrill {
 
 extension GroupDrill {
   /// Its processes begin with this one's adjustment and floor. In earnest the kernel says it itself.
-  private func refuseLowering(_ own: Record, in world: borrowing World) throws(Failure) {
+  private func refuseLowering(_ own: ProcessSnapshot, in world: borrowing World) throws(Failure) {
     guard let present = own.adjustment, !world.maySetFloors else { return }
     let floor = world.knownFloor(of: present)
     guard let member = plan.members.first(where: { $0.adjustment < floor }) else { return }

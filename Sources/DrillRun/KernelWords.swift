@@ -17,7 +17,7 @@ struct KernelWords: ~Copyable {
   mutating func ofKill(count: Int = 1, _ isMeant: (String) -> Bool) -> [String] {
     var lines: [String] = []
     for _ in 0..<50 {
-      lines += news().filter(isMeant)
+      lines += newLines().filter(isMeant)
       if lines.count(where: { $0.holds("Killed process ") }) >= count { break }
       usleep(10_000)
     }
@@ -26,7 +26,7 @@ struct KernelWords: ~Copyable {
 
   /// The texts of the messages that came: each stands behind its record's first semicolon; lines that begin
   /// with a blank tell of devices (Documentation/ABI/testing/dev-kmsg).
-  private mutating func news() -> [String] {
+  private mutating func newLines() -> [String] {
     var texts: [String] = []
     ring?.read { records in
       let bytes = (0..<records.count).map { records[$0] }

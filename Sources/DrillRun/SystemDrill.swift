@@ -53,7 +53,7 @@ struct SystemDrill {
   }
 
   private func forecast(in world: borrowing World) throws(Failure) -> SystemForecast {
-    let scene = try Scene(common, in: world)
+    let scene = try ProcessContext(common, in: world)
     let machine = scene.machine
     guard let capacity = machine.capacity, machine.rule != nil, let kernel = machine.kernel else {
       throw Failure("nothing can be predicted on this kernel")
@@ -70,7 +70,7 @@ struct SystemDrill {
           : "with vm.panic_on_oom this kernel would panic, not kill",
         advice: "--force does it nevertheless.", status: .refused)
     }
-    let field = try Field(domain, isWhole: true, count: 1, on: machine, in: world)
+    let field = try PredictionInput(domain, isWhole: true, count: 1, on: machine, in: world)
     let prediction = Prediction(field, until: Horizon(steps: 1), policy: policy, in: world)
     guard let kill = prediction.kills.first else {
       throw Failure("there is nobody that the kernel could kill")
@@ -116,13 +116,13 @@ struct SystemDrill {
   }
 
   /// The name that was given must be the victim's.
-  private func refuseOther(than victim: Subject) throws(Failure) {
+  private func refuseOther(than victim: ScoredProcess) throws(Failure) {
     guard let given = command.confirmation?.text, given != name(of: victim) else { return }
     throw Failure(
       "the victim would be \(victim.label), not '\(given)': nothing was done", status: .refused)
   }
 
-  private func name(of victim: Subject) -> String { victim.record.name ?? "?" }
+  private func name(of victim: ScoredProcess) -> String { victim.record.name ?? "?" }
 
   private func refuseBlindness(_ forecast: SystemForecast) throws(Failure) {
     guard !forecast.field.completeness.isComplete, !command.options.isForced else { return }
@@ -134,7 +134,7 @@ struct SystemDrill {
   /// The kernel decides by its own scores, and the last look is at these: where one is above the named
   /// process's, another would die.
   private func refuseContradiction(
-    _ victim: Subject, in world: borrowing World
+    _ victim: ScoredProcess, in world: borrowing World
   ) throws(Failure) {
     let scan = try ScoreScan(count: 1, in: world.proc)
     let own = scan.leaders.first { $0.id == victim.id }

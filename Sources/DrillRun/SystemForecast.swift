@@ -7,14 +7,14 @@ import Rendering
 
 /// Who would die of SysRq-f, and what that would mean.
 struct SystemForecast {
-  let kill: Kill
+  let kill: PredictedKill
   let prediction: Prediction
-  let field: Field
+  let field: PredictionInput
   let context: Column.Context
   /// This process and those above it.
   let ancestors: [ProcessID]
 
-  var victim: Subject { kill.victim }
+  var victim: ScoredProcess { kill.victim }
 
   /// What is lost with it that somebody may not expect.
   var warnings: [String] {

@@ -16,7 +16,7 @@ struct SystemKill {
   /// Whether the one that was to die is gone.
   let isVictimGone: Bool
   /// Those of the processes seen before that are gone, the worst first.
-  let gone: [Subject]
+  let gone: [ScoredProcess]
 
   /// Calls the kernel's OOM killer, and waits until it has killed. It works by itself: the call returns
   /// at once.
@@ -25,7 +25,7 @@ struct SystemKill {
     var log = KernelWords(in: world)
     try SysRq.call(in: world)
     var waited = 0
-    while !Self.isGone(forecast.victim, in: world), waited < Self.patience {
+    while !Self.isGone(forecast.victim, in: world), waited < Self.timeout {
       usleep(20_000)
       waited += 20
       // Another one died: the one that was to do so needn't be waited for any longer.
@@ -35,7 +35,7 @@ struct SystemKill {
     count = Self.counted(since: before, in: world)
     named = KernelWords.victim(in: words)
     isVictimGone = Self.isGone(forecast.victim, in: world)
-    var gone: [Subject] = []
+    var gone: [ScoredProcess] = []
     for subject in forecast.field.subjects.sorted(by: forecast.context.machine.precedes)
     where subject.record.hasMemory && Self.isGone(subject, in: world) {
       gone.append(subject)
@@ -44,7 +44,7 @@ struct SystemKill {
   }
 
   /// In milliseconds.
-  private static let patience = 10_000
+  private static let timeout = 10_000
 
   private static func counted(since before: UInt64?, in world: borrowing World) -> UInt64? {
     guard let before, let now = world.known(try world.proc.memoryEvents)?.oomKills else {
@@ -53,7 +53,7 @@ struct SystemKill {
     return now &- before
   }
 
-  private static func isGone(_ subject: Subject, in world: borrowing World) -> Bool {
+  private static func isGone(_ subject: ScoredProcess, in world: borrowing World) -> Bool {
     let start = subject.record.stat?.startTicks ?? 0
     return world.known(try world.proc.isAlive(subject.id, startedAt: start)) == false
   }

@@ -1,7 +1,7 @@
 import Posix
 import ProcFS
 
-/// What the guard heeds in the middle of its work: signals, and the service manager's watchdog.
+/// What the guard handles in the middle of its work: signals, and the service manager's watchdog.
 ///
 /// Whatever takes long asks it between two steps whether to go on. It is asked often: it looks no more than
 /// a hundred times a second.
@@ -58,7 +58,7 @@ final class Attention {
       }
     }
     guard let interval = manager.watchdogInterval, let sign = nextSign, now >= sign else { return }
-    manager.tell(.alive)
+    manager.notify(.alive)
     nextSign = now + Int64(interval) * 1000
   }
 }

@@ -94,7 +94,7 @@ package struct Guard: WorldCommand {
       throw Failure("signals: \(error)")
     }
     let herald = Herald(
-      Voice(
+      MessageWriter(
         console: program.console, name: program.environment.baseName, isQuiet: common.isQuiet),
       attention)
     let rules: RulesInForce
@@ -107,12 +107,12 @@ package struct Guard: WorldCommand {
     guard attention.goesOnNow() else { return .done }
     for line in rules.problems.prefix(20) { herald.complain(line) }
     if !rules.problems.isEmpty { herald.complain("\(rules.summary)") }
-    let equipment = Patrol.Equipment(
+    let equipment = GuardLoop.Equipment(
       herald: herald, manager: manager, attention: attention,
       machine: Machine(world, options: common.machine), root: common.machine.root ?? "",
       interval: interval.number * 1000)
-    var patrol = Patrol(rules, with: equipment, in: world)
-    try patrol.run()
+    var loop = GuardLoop(rules, with: equipment, in: world)
+    try loop.run()
     return .done
   }
 
@@ -143,16 +143,16 @@ package struct Guard: WorldCommand {
   private func once(
     by book: RuleBook, in world: borrowing World
   ) throws(Failure) -> ChangeReport {
-    let keeper = Keeper(book, on: Machine(world, options: common.machine))
-    var survey = Survey()
+    let enforcer = RuleEnforcer(book, on: Machine(world, options: common.machine))
+    var survey = ProcessReader()
     let all: [ProcessID]
     do throws(ProcFSError) {
-      all = try world.proc.processes.filter(Keeper.mayAdjust)
+      all = try world.proc.processes.filter(RuleEnforcer.mayAdjust)
     } catch {
       throw Failure(error)
     }
-    let demands = try survey.records(of: all, needs: keeper.needs, in: world.proc) { record in
-      keeper.change(of: record, in: world).map { (record, $0.change) }
+    let demands = try survey.records(of: all, needs: enforcer.needs, in: world.proc) { record in
+      enforcer.change(of: record, in: world).map { (record, $0.change) }
     }.compactMap { $0 }
     var changes: [Change] = []
     for (record, demanded) in demands {
@@ -164,7 +164,7 @@ package struct Guard: WorldCommand {
       }
       // That a process has ended meanwhile is nobody's failure.
       if change.result == .failed,
-        keeper.hasEnded(record.id, since: record.stat?.startTicks, in: world)
+        enforcer.hasEnded(record.id, since: record.stat?.startTicks, in: world)
       {
         continue
       }

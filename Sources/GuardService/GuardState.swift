@@ -26,7 +26,7 @@ package struct GuardState: Sendable {
   /// - Parameters:
   ///   - subjects: The processes that can be seen, with their command lines.
   ///   - isComplete: Whether those are all.
-  package init(among subjects: [Subject], isComplete: Bool, in world: borrowing World) {
+  package init(among subjects: [ScoredProcess], isComplete: Bool, in world: borrowing World) {
     do throws(ProcFSError) {
       if let file = try GuardStateFile.found(in: world), file.isOfLivingGuard(in: world) {
         isRunning = true
@@ -100,8 +100,8 @@ package struct GuardState: Sendable {
 extension GuardStateFile {
   /// Whether who wrote it still runs, as root, and is this program. Numbers come again, starts don't.
   fileprivate func isOfLivingGuard(in world: borrowing World) -> Bool {
-    var survey = Survey()
-    let needs: Record.Needs = [.stat, .status, .commandLine, .executable]
+    var survey = ProcessReader()
+    let needs: ProcessSnapshot.Fields = [.stat, .status, .commandLine, .executable]
     guard let record = survey.record(of: process, needs: needs, in: world.proc),
       let stat = record.stat
     else { return false }
@@ -109,7 +109,7 @@ extension GuardStateFile {
   }
 }
 
-extension Record {
+extension ProcessSnapshot {
   /// Whether it is this program, started by root. Anybody may call a process so.
   fileprivate var isRootsOomctl: Bool {
     status?.effectiveUserID == 0 && names.contains(Version.program)

@@ -5,25 +5,25 @@ import ProcFS
 
 /// How the guard speaks: it never floods a log, and doesn't wait for a reader who has stopped reading.
 final class Herald {
-  private let voice: Voice
+  private let writer: MessageWriter
   private let attention: Attention
-  private var deeds = Allowance(1000)
+  private var actions = Allowance(1000)
   private var troubles = Allowance(20)
   /// Whether nobody took the last message.
   private var isStuck = false
   private var lost = 0
 
-  init(_ voice: Voice, _ attention: Attention) {
-    self.voice = voice
+  init(_ writer: MessageWriter, _ attention: Attention) {
+    self.writer = writer
     self.attention = attention
   }
 
   /// What was done to a process, or stands in the way of it.
-  func pass(on message: Keeper.Message, at now: Int64 = MonotonicClock.microseconds) {
+  func pass(on message: RuleEnforcer.Message, at now: Int64 = MonotonicClock.microseconds) {
     if let due, now >= due { settle(at: now) }
     switch message {
-    case .deed(let sentence):
-      if deeds.admits(at: now) { say(sentence) }
+    case .action(let sentence):
+      if actions.admits(at: now) { say(sentence) }
     case .trouble(let sentence):
       if troubles.admits(at: now) { complain(sentence) }
     }
@@ -32,26 +32,26 @@ final class Herald {
   /// What everybody should hear, however much was said.
   func complain(_ sentence: String) {
     guard isHeard(on: .errors) else { return }
-    voice.complain(sentence.shortened)
+    writer.complain(sentence.shortened)
   }
 
   /// What went well.
   func say(_ sentence: String) {
-    guard !voice.isQuiet, isHeard(on: .output) else { return }
-    voice.say(sentence.shortened)
+    guard !writer.isQuiet, isHeard(on: .output) else { return }
+    writer.say(sentence.shortened)
   }
 
   /// What needs nobody to act.
   func remark(_ sentence: String) {
-    if !voice.isQuiet { complain(sentence) }
+    if !writer.isQuiet { complain(sentence) }
   }
 
   /// When a sum of what was left out is to be told, by the monotonic clock.
-  var due: Int64? { [deeds.due, troubles.due].compactMap { $0 }.min() }
+  var due: Int64? { [actions.due, troubles.due].compactMap { $0 }.min() }
 
   /// Tells those sums whose time has come; at the end all.
   func settle(at now: Int64 = .max) {
-    if let due = deeds.due, now >= due, let sum = deeds.takeSum() {
+    if let due = actions.due, now >= due, let sum = actions.takeSum() {
       say("\(sum) more \(sum == 1 ? "process was" : "processes were") adjusted in that minute")
     }
     if let due = troubles.due, now >= due, let sum = troubles.takeSum() {

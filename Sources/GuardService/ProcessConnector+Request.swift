@@ -25,7 +25,7 @@ extension ProcessConnector {
     while true {
       let elapsed = Int(MonotonicClock.microseconds - start) / 1000
       guard elapsed < 200 else { throw Errno(rawValue: EOPNOTSUPP) }
-      _ = try Wakeup.wait(connector: socket.number, signals: nil, atMost: 200 - elapsed)
+      _ = try PollEvents.wait(connector: socket.number, signals: nil, atMost: 200 - elapsed)
       // In a storm there is always more to read.
       for _ in 0..<1000 {
         guard let event = try next(on: socket) else { break }

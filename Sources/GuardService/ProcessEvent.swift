@@ -6,7 +6,7 @@ import ProcFS
 enum ProcessEvent: Equatable {
   /// A process runs another program, or has another user or name.
   case change(ProcessID)
-  /// The answer to the request with that number: it is heeded, or why not.
+  /// The answer to the request with that number: it is handled, or why not.
   case answer(to: UInt32, Errno?)
   /// Something malformed, or of no concern.
   case other

@@ -14,10 +14,10 @@ extension RuleCheck {
         line: $0.line, rule: $0.selectors.map(\.spelling).joined(separator: " "),
         adjustment: $0.adjustment)
     }
-    var survey = Survey()
+    var survey = ProcessReader()
     let needs = book.needs.union([.stat, .status, .adjustment, .commandLine])
     _ = try survey.records(needs: needs, in: world.proc) { record in
-      guard Keeper.mayAdjust(record) else { return }
+      guard RuleEnforcer.mayAdjust(record) else { return }
       let matching = book.rules.indices.filter { book.rules[$0].selection.means(record) }
       let held = matching.filter { book.mayHold(book.rules[$0], of: record, on: machine) }
       for index in matching {

@@ -59,7 +59,7 @@ struct Schedule {
   }
 
   /// In milliseconds, until the first of this and of other times; `nil` for ever.
-  func patience(until others: Int64?..., at now: Int64 = MonotonicClock.microseconds) -> Int? {
+  func timeout(until others: Int64?..., at now: Int64 = MonotonicClock.microseconds) -> Int? {
     let times = others.compactMap { $0 } + [reload?.due, retry?.due].compactMap { $0 }
     return times.min().map { Int(max(0, $0 - now + 999) / 1000) }
   }

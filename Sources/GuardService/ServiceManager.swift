@@ -11,7 +11,7 @@ struct ServiceManager {
   /// After so many milliseconds at the latest it wants to hear `.alive`.
   let watchdogInterval: Int?
 
-  enum News {
+  enum Message {
     /// Started, or reloaded.
     case ready
     /// Reading the rules anew; `.ready` follows.
@@ -36,9 +36,9 @@ struct ServiceManager {
 
   /// Says it all at once, or what prevented that.
   @discardableResult
-  func tell(_ news: News...) -> Errno? {
+  func notify(_ messages: Message...) -> Errno? {
     guard let address else { return nil }
-    let text = news.map(Self.words).joined(separator: "\n")
+    let text = messages.map(Self.words).joined(separator: "\n")
     do throws(Errno) {
       try Self.send(Array(text.utf8), to: address)
       return nil
@@ -56,8 +56,8 @@ struct ServiceManager {
     }
   }
 
-  private static func words(for news: News) -> String {
-    switch news {
+  private static func words(for messages: Message) -> String {
+    switch messages {
     case .ready: "READY=1"
     case .reloading: "RELOADING=1\nMONOTONIC_USEC=\(MonotonicClock.microseconds)"
     case .stopping: "STOPPING=1"

@@ -10,7 +10,7 @@ struct DaemonKillIndex {
 
   private static let most = 256
   /// In seconds.
-  private static let (sameLine, sameDeed) = (2, 60)
+  private static let (sameLine, sameAction) = (2, 60)
 
   /// Enters a kill; `false` when it is known.
   mutating func enter(_ entry: HistoryEntry) -> Bool {
@@ -27,7 +27,7 @@ struct DaemonKillIndex {
     // A cgroup, unlike a process, can be killed again at once.
     guard one.pid != nil || one.source != two.source else { return false }
     guard let distance = distance(one, two) else { return one.pid != nil }
-    return distance <= (one.pid == nil ? sameLine : sameDeed)
+    return distance <= (one.pid == nil ? sameLine : sameAction)
   }
 
   /// In seconds; `nil` where the logs don't tell.

@@ -205,7 +205,7 @@ extension History {
           : "there is no kill \(number): \(many)",
         advice: entries.isEmpty ? nil : "oomctl history lists them.")
     }
-    let story = StoryReport(
+    let story = KillDetailsReport(
       entry: entries[entries.count - number],
       users: report.isOfThisMachine ? Users(in: world) : nil,
       list: report)

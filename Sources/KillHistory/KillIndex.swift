@@ -111,9 +111,9 @@ extension KillIndex {
     let pid = Int32(truncatingIfNeeded: kill.victim.pid)
     let size = kill.victim.totalVM?.count ?? -1
     var index = Int(chains[chain(pid, size)])
-    var patience = Self.longestWalk
-    while index >= 0, patience > 0 {
-      patience -= 1
+    var timeout = Self.longestWalk
+    while index >= 0, timeout > 0 {
+      timeout -= 1
       let other = entries[index]
       if other.isVouched, other.pid == pid, other.size == size,
         (Self.distance(other.time, time.microseconds) ?? 0) <= Self.clocksApart
@@ -151,9 +151,9 @@ extension KillIndex {
   private func place(of entry: Entry) -> Int? {
     var nearest: (index: Int, distance: Int)?
     var index = Int(chains[chain(of: entry)])
-    var patience = Self.longestWalk
-    while index >= 0, patience > 0 {
-      patience -= 1
+    var timeout = Self.longestWalk
+    while index >= 0, timeout > 0 {
+      timeout -= 1
       let other = entries[index]
       if let distance = Self.distance(entry, other), distance <= nearest?.distance ?? .max {
         nearest = (index, distance)

@@ -60,7 +60,7 @@ package struct Domain: Sendable {
   var nodes: NodeList? { shortage == .nodes ? path.flatMap(NodeList.init(argument:)) : nil }
 
   /// Whether the kernel looks at a process at all.
-  func contains(_ record: Record) -> Bool {
+  func contains(_ record: ProcessSnapshot) -> Bool {
     switch shortage {
     case .system: return true
     case .nodes:

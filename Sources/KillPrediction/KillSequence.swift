@@ -3,18 +3,18 @@ import ProcFS
 package import Processes
 
 /// One step of the kernel's kill order.
-package struct Kill: Sendable {
+package struct PredictedKill: Sendable {
   package var step: Int
   /// Who dies first in this step.
-  package var victim: Subject
+  package var victim: ScoredProcess
   /// Whom the kernel chose, where a child dies in its stead.
-  var selected: Subject?
+  var selected: ScoredProcess?
   /// Who dies along on the same memory.
-  var sharers: [Subject] = []
+  var sharers: [ScoredProcess] = []
   /// Who dies along in the same memory cgroup.
-  var members: [Subject] = []
+  var members: [ScoredProcess] = []
   /// Who dies along on the memory of one of those.
-  var companions: [Subject] = []
+  var companions: [ScoredProcess] = []
   /// The chosen one's badness in the domain.
   package var badness: Int128
   /// Of the victim and the others, bytes.
@@ -22,23 +22,23 @@ package struct Kill: Sendable {
   /// Of all steps so far.
   var freedTotal = 0
   /// Of whom it is only known how much they free at most.
-  package var estimated: [Subject] = []
+  package var estimated: [ScoredProcess] = []
   /// Whether there were none in all steps so far.
   var isTotalExact = true
   /// Shared memory of theirs that has a name, and stays: bytes.
   var kept = 0
   /// Who follows, and how far behind in bytes.
-  package var next: Subject?
+  package var next: ScoredProcess?
   package var margin: Int?
   /// What decides between this one and those that are equally bad; `nil` where there are none.
   var tie: TieOrder?
   /// Who may come before it, by whose shared memory goes to swap.
-  var rivals: [Subject] = []
+  var rivals: [ScoredProcess] = []
 
   /// Whom the kernel chose.
-  var chosen: Subject { selected ?? victim }
-  package var others: [Subject] { sharers + members + companions }
-  package var dead: [Subject] { [victim] + others }
+  var chosen: ScoredProcess { selected ?? victim }
+  package var others: [ScoredProcess] { sharers + members + companions }
+  package var dead: [ScoredProcess] { [victim] + others }
 }
 
 /// The kernel's kill order: it takes the worst, with all that dies along, then looks again.
@@ -47,32 +47,35 @@ package struct Kill: Sendable {
 struct KillSequence {
   let machine: Machine
   /// Who can be chosen, the first victim in front.
-  private let order: [Contestant]
+  private let order: [DomainCandidate]
   private var position = 0
   /// All processes, those included that can't be chosen: group kills and children need them.
-  private let all: [Subject]
+  private let all: [ScoredProcess]
   private let relations: Relations
   private var dead: Set<ProcessID> = []
   private var steps = 0
 
-  init(_ contestants: [Contestant], of all: [Subject], relations: Relations, on machine: Machine) {
-    order = machine.ranked(contestants)
+  init(
+    _ candidates: [DomainCandidate], of all: [ScoredProcess], relations: Relations,
+    on machine: Machine
+  ) {
+    order = machine.ranked(candidates)
     self.all = all
     self.relations = relations
     self.machine = machine
   }
 
   /// Carries out the next kill; `nil` when there is nobody left to be killed.
-  mutating func next() -> Kill? {
+  mutating func next() -> PredictedKill? {
     skipDead()
     return position < order.count ? kill(order[position]) : nil
   }
 
   /// Kills one that is chosen for another reason than its badness.
-  mutating func kill(_ chosen: Contestant) -> Kill {
+  mutating func kill(_ chosen: DomainCandidate) -> PredictedKill {
     let victim = child(of: chosen)?.subject ?? chosen.subject
     steps += 1
-    var kill = Kill(step: steps, victim: victim, badness: chosen.badness)
+    var kill = PredictedKill(step: steps, victim: victim, badness: chosen.badness)
     if victim.id != chosen.id { kill.selected = chosen.subject }
     kill.sharers = sharers(of: victim)
     kill.members = members(with: victim, but: kill.sharers)
@@ -93,7 +96,7 @@ struct KillSequence {
   }
 
   /// One doubt among several equals makes all doubtful.
-  private func tie(of chosen: Contestant) -> TieOrder? {
+  private func tie(of chosen: DomainCandidate) -> TieOrder? {
     var tie: TieOrder?
     for other in order[position...] {
       guard other.badness == chosen.badness else { break }
@@ -105,7 +108,7 @@ struct KillSequence {
     return tie
   }
 
-  private func rivals(of chosen: Contestant) -> [Subject] {
+  private func rivals(of chosen: DomainCandidate) -> [ScoredProcess] {
     order[position...].filter { other in
       (chosen.doubt.below > 0 || other.doubt.above > 0) && !dead.contains(other.id)
         && other.badness + other.doubt.above >= chosen.badness - chosen.doubt.below
@@ -113,14 +116,14 @@ struct KillSequence {
     }.map(\.subject)
   }
 
-  private func margin(_ one: Contestant, over other: Contestant) -> Int? {
+  private func margin(_ one: DomainCandidate, over other: DomainCandidate) -> Int? {
     one.lead(over: other, on: machine).flatMap(machine.bytes)
   }
 }
 
 extension KillSequence {
   /// To 5.0 a child may die in its parent's stead.
-  private func child(of chosen: Contestant) -> Contestant? {
+  private func child(of chosen: DomainCandidate) -> DomainCandidate? {
     guard let rule = relations.rule, rule.sacrifice != .none else { return nil }
     let sharers = relations.sharers(of: chosen.id)
     let children = order.filter {
@@ -133,7 +136,7 @@ extension KillSequence {
     }
   }
 
-  private func sharers(of victim: Subject) -> [Subject] {
+  private func sharers(of victim: ScoredProcess) -> [ScoredProcess] {
     let ids = relations.sharers(of: victim.id)
     guard ids.count > 1, let fate = relations.rule?.sharers, fate != .live else { return [] }
     return all.filter { subject in
@@ -144,12 +147,13 @@ extension KillSequence {
 
   /// Each member of a group dies like a victim, with all that runs on its memory, inside the group or not
   /// (mm/oom_kill.c `oom_kill_memcg_member`, `__oom_kill_process`).
-  private func companions(of kill: Kill) -> [Subject] {
+  private func companions(of kill: PredictedKill) -> [ScoredProcess] {
     var known = Set(([kill.victim] + kill.sharers + kill.members).map(\.id))
     return kill.members.flatMap { sharers(of: $0) }.filter { known.insert($0.id).inserted }
   }
 
-  private func members(with victim: Subject, but sharers: [Subject]) -> [Subject] {
+  private func members(with victim: ScoredProcess, but sharers: [ScoredProcess]) -> [ScoredProcess]
+  {
     guard let group = relations.group(of: victim.record).map({ CgroupPath($0) }) else { return [] }
     return all.filter { subject in
       subject.id != victim.id && !dead.contains(subject.id) && subject.record.hasMemory
@@ -159,7 +163,7 @@ extension KillSequence {
   }
 }
 
-extension Subject {
+extension ScoredProcess {
   /// By which the older comes first.
   fileprivate var age: (UInt64, ProcessID) { (record.stat?.startTicks ?? 0, id) }
 

@@ -6,11 +6,11 @@ import Rendering
 
 /// Who dies next, in a sentence.
 struct NextToDie {
-  private let kill: Kill
+  private let kill: PredictedKill
   private let machine: Machine
   private let page: Page
 
-  init(_ kill: Kill, on machine: Machine, page: Page) {
+  init(_ kill: PredictedKill, on machine: Machine, page: Page) {
     self.kill = kill
     self.machine = machine
     self.page = page
@@ -36,7 +36,7 @@ struct NextToDie {
     return "\(name)\(instead), \(page.sizes.phrase(margin)) ahead of \(next.label)"
   }
 
-  private func words(for tie: TieOrder, _ next: Subject) -> String {
+  private func words(for tie: TieOrder, _ next: ScoredProcess) -> String {
     let equal = "; \(next.label) has equal badness"
     switch tie {
     case .age: return "\(equal), and only age decides"

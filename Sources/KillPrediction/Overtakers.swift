@@ -6,8 +6,8 @@ import Processes
 /// Processes behind the leaders that may be before them after a reclaim, found as `Leaders` finds the worst of
 /// many equals: one file of each tells how bad it can be at most, and of the worst all is read.
 struct Overtakers {
-  private(set) var subjects: [Subject] = []
-  private(set) var survey: Survey
+  private(set) var subjects: [ScoredProcess] = []
+  private(set) var survey: ProcessReader
   private let machine: Machine
   private let reclaim: Reclaim
   private let known: Set<ProcessID>
@@ -21,12 +21,12 @@ struct Overtakers {
   private static let mostProcesses = 1 << 22
 
   /// - Parameter field: The leaders after the reclaim.
-  init(count: Int, of field: Field, _ reclaim: Reclaim) {
+  init(count: Int, of field: PredictionInput, _ reclaim: Reclaim) {
     machine = field.machine
     self.reclaim = reclaim
     survey = field.survey
     known = Set(field.subjects.map(\.id))
-    let ranked = field.contestants.map(\.badness).sorted(by: >)
+    let ranked = field.candidates.map(\.badness).sorted(by: >)
     threshold = ranked.count < count ? -.max : ranked[count - 1]
     size = max(Self.smallestSize, 4 * count)
   }
@@ -36,15 +36,15 @@ struct Overtakers {
   /// - Parameter leaders: Scores that are known already; where they don't reach down far enough all are read.
   mutating func find(by leaders: ScoreScan?, in world: borrowing World) throws(Failure) {
     var suspects: [Suspect] = []
-    var step: (score: UInt64, step: ScoreStep?)?
+    var step: (score: UInt64, step: ScoreBucket?)?
     let scan =
       if let leaders, reachesDown(leaders) { leaders } else {
         try ScoreScan(count: Self.mostProcesses, but: machine.bystander, in: world.proc)
       }
     for entry in scan.leaders where !known.contains(entry.id) {
-      if step?.score != entry.score { step = (entry.score, ScoreStep(entry.score, on: machine)) }
+      if step?.score != entry.score { step = (entry.score, ScoreBucket(entry.score, on: machine)) }
       guard let step = step?.step, step.highest >= threshold else { break }
-      var record = Record(id: entry.id, score: entry.score)
+      var record = ProcessSnapshot(id: entry.id, score: entry.score)
       guard survey.read(&record, byStat: false, in: world.proc) else { continue }
       let most = step.highestBadness(ofPages: step.pages(of: record)) - dropped(from: record)
       guard most >= threshold else { continue }
@@ -59,19 +59,20 @@ struct Overtakers {
   /// Whether what is below the lowest of these scores can't be before the leaders.
   private func reachesDown(_ scan: ScoreScan) -> Bool {
     guard let lowest = scan.leaders.last?.score, lowest > 0 else { return true }
-    return ScoreStep(lowest - 1, on: machine).map { $0.highest < threshold } ?? false
+    return ScoreBucket(lowest - 1, on: machine).map { $0.highest < threshold } ?? false
   }
 
-  private func dropped(from record: Record) -> Int128 {
+  private func dropped(from record: ProcessSnapshot) -> Int128 {
     guard let pageSize = machine.pageSize else { return 0 }
     return Int128((reclaim.dropped(from: record) ?? 0) / pageSize)
   }
 
-  private mutating func read(_ known: Record, in world: borrowing World) {
-    let rest = Record.Needs.all.union(machine.badnessNeeds).subtracting(known.files.union(.score))
+  private mutating func read(_ known: ProcessSnapshot, in world: borrowing World) {
+    let rest = ProcessSnapshot.Fields.all.union(machine.badnessNeeds).subtracting(
+      known.files.union(.score))
     guard var record = survey.record(of: known.id, needs: rest, in: world.proc) else { return }
     record.score = known.score
     record.status = record.status ?? known.status
-    subjects.append(Subject(record, on: machine, isScored: true))
+    subjects.append(ScoredProcess(record, on: machine, isScored: true))
   }
 }

@@ -120,7 +120,7 @@ package struct Predict: WorldCommand {
   }
 
   func run(in world: borrowing World) throws(Failure) -> any CommandReport {
-    let scene = try Scene(common, in: world)
+    let scene = try ProcessContext(common, in: world)
     let machine = scene.machine
     guard let capacity = machine.capacity, machine.rule != nil, let kernel = machine.kernel else {
       throw Failure(
@@ -136,13 +136,13 @@ package struct Predict: WorldCommand {
       }
     let policy = Policy(for: domain, on: kernel, in: world)
     let reclaim = state == .now ? nil : Reclaim(in: domain, world)
-    var field = try Field(
+    var field = try PredictionInput(
       domain, isWhole: needsAll || kernel < KernelVersion(5, 1), count: steps, on: machine,
       in: world)
     var without: Prediction?
     if !suppositions.isEmpty {
       without = try unsupposed(field, capacity, policy, in: world)
-      let supposed = try SupposedWorld(
+      let supposed = try WhatIf(
         suppositions, among: field, users: scene.context.users, in: world)
       field = field.with(supposed)
     }
@@ -222,7 +222,7 @@ extension Predict {
     of member: ProcessNumber, in world: borrowing World
   ) throws(Failure) -> String {
     if let missing = try member.absence(in: world) { throw Failure(missing.message) }
-    var survey = Survey()
+    var survey = ProcessReader()
     guard let record = survey.record(of: member.id, needs: .cgroups, in: world.proc) else {
       throw Failure("\(member.id): no such process")
     }
@@ -231,7 +231,8 @@ extension Predict {
 
   /// With the limit that the group really has, if it has one.
   private func unsupposed(
-    _ field: Field, _ capacity: MemoryCapacity, _ policy: Policy, in world: borrowing World
+    _ field: PredictionInput, _ capacity: MemoryCapacity, _ policy: Policy,
+    in world: borrowing World
   ) throws(Failure) -> Prediction? {
     guard suppositions.limit != nil else {
       return Prediction(field, until: horizon, policy: policy, in: world)
@@ -244,13 +245,13 @@ extension Predict {
 
   /// Only a search has turns.
   private func turn(
-    in field: Field, _ policy: Policy, _ scene: Scene, in world: borrowing World
-  ) throws(Failure) -> Turn? {
+    in field: PredictionInput, _ policy: Policy, _ scene: ProcessContext, in world: borrowing World
+  ) throws(Failure) -> KillPosition? {
     guard let before else { return nil }
     let meant = try before.meant(
       among: field.subjects, users: scene.context.users, in: world)
     guard policy.searches else { return nil }
-    guard let turn = Turn(of: meant, in: field, world) else {
+    guard let turn = KillPosition(of: meant, in: field, world) else {
       throw Failure("'\(before.text)' means no process of this domain")
     }
     return turn

@@ -15,7 +15,7 @@ struct PredictReport: CommandReport {
   let hasSuppositions: Bool
   /// What would happen if nothing were supposed; `nil` where that can't happen.
   let withoutSuppositions: Prediction?
-  let turn: Turn?
+  let turn: KillPosition?
   /// Whether a process's turn was asked for, though nobody is chosen by badness.
   let isTurnMoot: Bool
   /// Whether KSM's pages are being unmerged.
@@ -27,7 +27,7 @@ struct PredictReport: CommandReport {
   let goal: Int?
   let invoker: ProcessID?
   let context: Column.Context
-  let field: Field
+  let field: PredictionInput
   /// Inside a container whose group is the domain: the machine around it.
   var host: HostOutlook?
 
@@ -36,11 +36,11 @@ struct PredictReport: CommandReport {
   /// How many of those that may be chosen don't show their memory policies.
   private var unplaced: Int {
     guard let unknown = field.domain.policyMembers?.unknown else { return 0 }
-    return field.contestants.count { unknown.contains($0.id) }
+    return field.candidates.count { unknown.contains($0.id) }
   }
 
   /// What may be chosen, but has no place in the order, since nothing shows its size.
-  private var unsized: [Subject] {
+  private var unsized: [ScoredProcess] {
     field.subjects.filter { $0.record.hidesMemory && field.domain.contains($0.record) }
   }
 
@@ -104,7 +104,7 @@ struct PredictReport: CommandReport {
     json.member("other_killers", array: otherKillers) { json, name in json.value(.text(name)) }
   }
 
-  private func write(_ turn: Turn, to json: inout JSONWriter) {
+  private func write(_ turn: KillPosition, to json: inout JSONWriter) {
     json.member("before") { json in
       json.member("pid", Value(turn.subject.id.rawValue))
       json.member("name", Value(turn.subject.record.name))
@@ -127,12 +127,12 @@ enum KillMoment: String, Sendable {
 
 extension PredictReport {
   /// The first kill once reclaim has done its work, where it is told of.
-  var reclaimedFirst: Kill? {
+  var reclaimedFirst: PredictedKill? {
     (state == .reclaimed ? prediction : isStateGiven ? nil : other)?.kills.first
   }
 
   /// The first victim of the order that isn't shown, where it is another one and nobody chose the order.
-  var otherFirst: Kill? {
+  var otherFirst: PredictedKill? {
     guard !isStateGiven, let other = other?.kills.first,
       other.victim.id != prediction.kills.first?.victim.id
     else { return nil }
@@ -164,7 +164,7 @@ extension JSONWriter {
     }
   }
 
-  private mutating func members(of kill: Kill, _ context: Column.Context) {
+  private mutating func members(of kill: PredictedKill, _ context: Column.Context) {
     member("step", Value(kill.step))
     key("victim")
     process(kill.victim, context)

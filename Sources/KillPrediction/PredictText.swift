@@ -71,7 +71,7 @@ struct PredictText {
     table.write(to: &text, width: page.width, headingsIn: page.emphasis)
   }
 
-  private func append(_ kill: Kill, to table: inout Table) {
+  private func append(_ kill: PredictedKill, to table: inout Table) {
     if let selected = kill.selected {
       table.append([
         "", "\(selected.id)", badness(kill), "", "", "",
@@ -101,12 +101,12 @@ struct PredictText {
     }
   }
 
-  private func lead(_ kill: Kill) -> String {
+  private func lead(_ kill: PredictedKill) -> String {
     guard let margin = kill.margin else { return "-" }
     return margin == 0 ? "tie" : page.sizes.text(margin)
   }
 
-  private func badness(_ kill: Kill) -> String {
+  private func badness(_ kill: PredictedKill) -> String {
     if kill.chosen.isTakenAtOnce { return "-" }
     guard machine.rule?.unit == .pages else { return String(kill.badness) }
     return machine.bytes(kill.badness).map(page.sizes.text) ?? "-"
@@ -139,7 +139,7 @@ extension PredictText {
       + "\(kill.victim.label) is first\(lead ?? "") (--reclaimed)."
   }
 
-  private func nextToDie(_ kill: Kill) -> String {
+  private func nextToDie(_ kill: PredictedKill) -> String {
     let sentence = NextToDie(kill, on: machine, page: page)
     return report.field.isWholeView ? sentence.fact : sentence.ofThoseSeen
   }

@@ -7,7 +7,7 @@ package struct Prediction: Sendable {
   let domain: Domain
   let policy: Policy
   /// In their order; empty where the kernel does something else, or there is nobody to kill.
-  package var kills: [Kill] = []
+  package var kills: [PredictedKill] = []
   /// How many processes it chooses from.
   let candidateCount: Int
 
@@ -43,7 +43,7 @@ package struct Horizon: Sendable {
     self.goal = goal
   }
 
-  func isReached(by kills: [Kill]) -> Bool {
+  func isReached(by kills: [PredictedKill]) -> Bool {
     if let goal { return kills.last?.freedTotal ?? 0 >= goal }
     return kills.count >= steps
   }
@@ -52,11 +52,11 @@ package struct Horizon: Sendable {
 extension Prediction {
   /// The kill order in a field.
   package init(
-    _ field: Field, until horizon: Horizon, policy: Policy, in world: borrowing World
+    _ field: PredictionInput, until horizon: Horizon, policy: Policy, in world: borrowing World
   ) {
     domain = field.domain
     self.policy = policy
-    candidateCount = field.contestants.count
+    candidateCount = field.candidates.count
     guard policy.searches else { return }
     var sequence = field.sequence
     var release = Release(field.relations)
@@ -68,11 +68,11 @@ extension Prediction {
 
   /// Whoever asks for memory dies; one that can't be killed doesn't, then the worst does.
   package mutating func kill(
-    invoker id: ProcessID, in field: Field, _ world: borrowing World
+    invoker id: ProcessID, in field: PredictionInput, _ world: borrowing World
   ) {
     guard policy.action == .killInvoker else { return }
     var sequence = field.sequence
-    if let invoker = field.contestants.first(where: { $0.id == id }) {
+    if let invoker = field.candidates.first(where: { $0.id == id }) {
       kills = [sequence.kill(invoker)]
     } else if let kill = sequence.next() {
       kills = [kill]

@@ -71,7 +71,7 @@ package struct Reclaim: Sendable {
   }
 
   /// A process's candidate as it would be then.
-  func candidate(of subject: Subject, pageSize: Int) -> Candidate? {
+  func candidate(of subject: ScoredProcess, pageSize: Int) -> Candidate? {
     guard var candidate = subject.candidate, var memory = candidate.memory,
       let dropped = dropped(from: subject.record)
     else { return subject.candidate }
@@ -81,7 +81,7 @@ package struct Reclaim: Sendable {
   }
 
   /// Bytes that leave RAM and count for nobody then; `nil` where the kernel doesn't tell what is of files.
-  func dropped(from record: Record) -> Int? {
+  func dropped(from record: ProcessSnapshot) -> Int? {
     guard let status = record.status, let file = status.fileMapped?.bytes else {
       // To 4.4 files and shared memory are one number.
       return record.sizes.flatMap { _ in

@@ -14,7 +14,8 @@ struct Relations: Sendable {
   let adjustsSharers: Bool
 
   init(
-    among subjects: [Subject], in domain: Domain, on machine: Machine, in world: borrowing World
+    among subjects: [ScoredProcess], in domain: Domain, on machine: Machine,
+    in world: borrowing World
   ) {
     rule = machine.kernel.flatMap(KillRule.inForce(in:))
     adjustsSharers = machine.adjustsSharers
@@ -31,7 +32,7 @@ struct Relations: Sendable {
   func sharers(of id: ProcessID) -> [ProcessID] { memory.sharers(of: id) }
 
   /// The memory cgroup that dies with a process.
-  func group(of record: Record) -> String? {
+  func group(of record: ProcessSnapshot) -> String? {
     guard !groups.isEmpty, let path = record.cgroups?.memory?.path else { return nil }
     return groups.first { CgroupPath($0).contains(path) }
   }
@@ -41,7 +42,7 @@ extension Relations {
   /// `memory.oom.group` of all groups from those of the processes up to the domain's (mm/memcontrol.c
   /// `mem_cgroup_get_oom_group`).
   private static func groups(
-    of subjects: [Subject], in domain: Domain, _ world: borrowing World
+    of subjects: [ScoredProcess], in domain: Domain, _ world: borrowing World
   ) -> [String] {
     guard let hierarchy = world.knownMemoryCgroups, hierarchy.version == .two else { return [] }
     var asked: Set<String> = []

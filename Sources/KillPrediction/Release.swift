@@ -6,7 +6,7 @@ import Processes
 /// last who has it.
 struct Release {
   private let relations: Relations
-  private var dead: [ProcessID: Subject] = [:]
+  private var dead: [ProcessID: ScoredProcess] = [:]
   /// One of each memory that is counted already.
   private var counted: Set<ProcessID> = []
   private var pools: [Pool: SharedPool] = [:]
@@ -31,7 +31,7 @@ struct Release {
   }
 
   /// Notes in the next kill what it frees.
-  mutating func settle(_ kill: inout Kill, in world: borrowing World) {
+  mutating func settle(_ kill: inout PredictedKill, in world: borrowing World) {
     for one in kill.dead { dead[one.id] = one }
     var touched: Set<Pool> = []
     for one in kill.dead {
@@ -52,7 +52,7 @@ struct Release {
     kill.isTotalExact = isExact
   }
 
-  private mutating func note(_ estimated: Subject, in kill: inout Kill) {
+  private mutating func note(_ estimated: ScoredProcess, in kill: inout PredictedKill) {
     kill.estimated.append(estimated)
     isExact = false
   }
@@ -65,7 +65,7 @@ struct Release {
   /// After fork(2) a child has no page of what is shared, and keeps it all the same. `false` where nobody
   /// can tell who has it.
   private mutating func findHolders(
-    of memory: MappedMemory, _ owner: Subject, in world: borrowing World
+    of memory: MappedMemory, _ owner: ScoredProcess, in world: borrowing World
   ) -> Bool {
     let new = memory.objects.keys.filter { holders[$0] == nil }
     guard !new.isEmpty else { return true }
@@ -86,7 +86,7 @@ struct Release {
   }
 
   /// The one that is asked for a memory, once all who run on it are dead.
-  private mutating func completeOwner(_ one: Subject) -> Subject? {
+  private mutating func completeOwner(_ one: ScoredProcess) -> ScoredProcess? {
     let sharers = relations.sharers(of: one.id)
     guard counted.isDisjoint(with: sharers) else { return nil }
     let owners = sharers.compactMap { dead[$0] }
@@ -96,7 +96,7 @@ struct Release {
   }
 
   private mutating func take(
-    _ memory: MappedMemory, of owner: Subject, into touched: inout Set<Pool>, kept: inout Int,
+    _ memory: MappedMemory, of owner: ScoredProcess, into touched: inout Set<Pool>, kept: inout Int,
     in world: borrowing World
   ) {
     kept = ProcessStatus.sum(kept, memory.namedBytes)
@@ -132,7 +132,8 @@ struct Release {
   }
 
   /// `nil` where they can't be read, or where that could take for ever.
-  private mutating func mappings(of one: Subject, in world: borrowing World) -> MappedMemory? {
+  private mutating func mappings(of one: ScoredProcess, in world: borrowing World) -> MappedMemory?
+  {
     guard readCount < Self.mostReads, one.hasUnknownMemory else { return nil }
     // The kernel passes by what hangs or ends.
     if world.proc.isLive, one.record.score ?? 0 == 0 { return nil }
@@ -150,7 +151,7 @@ struct Release {
   }
 }
 
-extension Subject {
+extension ScoredProcess {
   /// What its death gives back at most, shared memory aside, by what `status` tells: anonymous memory,
   /// swap and page tables. What it shares after a fork is counted as if it were its own.
   fileprivate var freed: Int {

@@ -37,10 +37,10 @@ extension Replay {
 
   /// A reading with its verdict.
   struct Judged {
-    let attempt: ReplayAttempt
+    let attempt: ReplayHypothesis
     var verdict: Verdict
 
-    init(_ attempt: ReplayAttempt, _ verdict: Verdict) {
+    init(_ attempt: ReplayHypothesis, _ verdict: Verdict) {
       self.attempt = attempt
       self.verdict = verdict
     }
@@ -60,15 +60,15 @@ extension Replay {
   private static func readings(
     _ kill: KernelLog.Kill, _ table: TaskTable, chosen: Int, on kernel: KernelVersion,
     _ pageSize: Int, _ evidence: ReplayEvidence
-  ) -> [ReplayAttempt] {
+  ) -> [ReplayHypothesis] {
     let capacity = ReplayCapacity(of: kill, on: kernel, pageSize: pageSize)
     guard
-      let contest = ReplayContest(
+      let contest = ReplayTable(
         of: table, chosen: chosen, on: kernel, report: kill.report, shortage: Shortage(of: kill),
         pageSize: pageSize)
     else { return [] }
     let bonuses = contest.scoring.favorsAdministrators ? [false, true] : [false]
-    return bonuses.map { ReplayAttempt(contest, capacity, isAdministrator: $0, evidence) }
+    return bonuses.map { ReplayHypothesis(contest, capacity, isAdministrator: $0, evidence) }
   }
 }
 

@@ -3,7 +3,7 @@ import KernelLog
 
 extension Replay {
   static func remarks(
-    on kill: KernelLog.Kill, _ table: TaskTable, _ attempt: ReplayAttempt, _ verdict: Verdict
+    on kill: KernelLog.Kill, _ table: TaskTable, _ attempt: ReplayHypothesis, _ verdict: Verdict
   ) -> [ReplayRemark] {
     var remarks: [ReplayRemark] = []
     if table.index(of: kill.victim.pid) != attempt.chosen {

@@ -1,7 +1,7 @@
 import Badness
 import KernelLog
 
-extension ReplayContest {
+extension ReplayTable {
   /// For which totals within a range the kernel prefers the chosen row to all others; in ascending order.
   ///
   /// Only where scores are pages, as they are wherever the table shows all that counts. There an

@@ -34,7 +34,7 @@ package struct LogFollower: ~Copyable {
     _ source: LogSource, fromEnd isFromEnd: Bool, by times: LogTimes, in world: borrowing World
   ) throws(Failure) {
     let command = JournalCommand(follows: true)
-    let signals = try Self.heedSignals()
+    let signals = try Self.handleSignals()
     let stream = try Self.open(source, command, in: world)
     scan = LogScan(source: 0, clock: times.clock(following: stream, fromEnd: isFromEnd))
     if isFromEnd, source == .ring || stream.isPlainFile { try? stream.file.skipToEnd() }
@@ -54,11 +54,11 @@ package struct LogFollower: ~Copyable {
     }
   }
 
-  private static func heedSignals() throws(Failure) -> Signals {
+  private static func handleSignals() throws(Failure) -> Signals {
     do {
       return try Signals()
     } catch {
-      throw Failure("signals can't be heeded: \(error)")
+      throw Failure("signals can't be handled: \(error)")
     }
   }
 }
@@ -148,13 +148,13 @@ extension LogFollower {
     return !status.isSameFile(as: old)
   }
 
-  private func isSignal(_ wakeup: Wakeup) -> Bool {
+  private func isSignal(_ wakeup: PollEvents) -> Bool {
     wakeup.contains(.signal) && signals.next() != nil
   }
 
-  private func wait(orReadable file: CInt?, atMost pause: Int?) throws(Failure) -> Wakeup {
+  private func wait(orReadable file: CInt?, atMost pause: Int?) throws(Failure) -> PollEvents {
     do {
-      return try Wakeup.wait(connector: file, signals: signals.descriptor, atMost: pause)
+      return try PollEvents.wait(connector: file, signals: signals.descriptor, atMost: pause)
     } catch {
       throw Failure("poll: \(error)")
     }

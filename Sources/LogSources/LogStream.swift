@@ -23,7 +23,7 @@ package struct LogStream: ~Copyable {
     let name: String
     let process: ChildProcess
     /// In milliseconds.
-    let patience: Int
+    let timeout: Int
   }
 
   /// So much is read at once.
@@ -105,7 +105,7 @@ extension LogStream {
       self.init(
         .journal, pipe.keepReader(),
         helper: Helper(
-          name: JournalCommand.name, process: process, patience: world.environment.helperPatience))
+          name: JournalCommand.name, process: process, timeout: world.environment.helperTimeout))
     } catch {
       throw Trouble("\(JournalCommand.name): \(error)")
     }
@@ -133,7 +133,7 @@ extension LogStream {
       self.init(
         source, pipe.keepReader(), status,
         helper: Helper(
-          name: format.program, process: process, patience: world.environment.helperPatience))
+          name: format.program, process: process, timeout: world.environment.helperTimeout))
     } catch {
       throw Trouble("\(path): \(error)")
     }
@@ -193,9 +193,9 @@ extension LogStream {
 
   /// Waits until the program that reads for this one has something to say. One that hangs is ended.
   private mutating func wait(for helper: Helper) throws(Failure) {
-    var progress = ChildProgress(patience: helper.patience)
+    var progress = ChildProgress(timeout: helper.timeout)
     do throws(Errno) {
-      while try Wakeup.wait(connector: file.number, signals: nil, atMost: progress.interval)
+      while try PollEvents.wait(connector: file.number, signals: nil, atMost: progress.interval)
         .isEmpty
       {
         guard progress.hasStopped(helper.process) else { continue }
@@ -212,12 +212,12 @@ extension LogStream {
     helper.process.end()
     let object = source == .journal ? "the journal" : source.name
     return Failure(
-      "\(object): \(helper.name) did nothing for \(helper.patience / 1000) s, and was stopped; "
+      "\(object): \(helper.name) did nothing for \(helper.timeout / 1000) s, and was stopped; "
         + "what it had read until then is shown")
   }
 
   private static func wait(for file: borrowing FileDescriptor) throws(Errno) {
-    _ = try Wakeup.wait(connector: file.number, signals: nil, atMost: nil)
+    _ = try PollEvents.wait(connector: file.number, signals: nil, atMost: nil)
   }
 
   /// What comes through a pipe can't be given back, to be unpacked by another.
@@ -242,7 +242,7 @@ extension LogStream {
   /// What is to be said once all was read: how the program fared that had to do with it.
   mutating func trouble() -> Failure? {
     guard let helper, !hasHung else { return nil }
-    var progress = ChildProgress(patience: helper.patience)
+    var progress = ChildProgress(timeout: helper.timeout)
     var ending = helper.process.wait(atMost: progress.interval)
     while ending == nil {
       // It may have said all, and not end.

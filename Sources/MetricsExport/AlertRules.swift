@@ -6,7 +6,7 @@ package enum AlertRules {
     let name: String
     let expression: String
     /// How long it must hold.
-    var patience: String?
+    var pendingTime: String?
     let severity: String
     let summary: String
     let description: String
@@ -22,7 +22,7 @@ package enum AlertRules {
     ),
     Alert(
       name: "OomNextVictimCritical",
-      expression: "oomctl_next_victim_info{class!=\"ordinary\"} == 1", patience: "5m",
+      expression: "oomctl_next_victim_info{class!=\"ordinary\"} == 1", pendingTime: "5m",
       severity: "warning",
       summary: "Out of memory, {{ $labels.instance }} would lose {{ $labels.unit }}"
         + "{{ $labels.cgroup }} ({{ $labels.class }})",
@@ -33,18 +33,18 @@ package enum AlertRules {
       name: "OomCommitLimitNear",
       expression:
         "oomctl_committed_bytes / oomctl_commit_limit_bytes > \(share(100 - Threshold.shortPercent)) "
-        + "and oomctl_commit_limit_enforced == 1", patience: "5m", severity: "critical",
+        + "and oomctl_commit_limit_enforced == 1", pendingTime: "5m", severity: "critical",
       summary:
         "{{ $labels.instance }} has promised {{ $value | humanizePercentage }} of its commit limit",
       description: "Beyond it the kernel refuses memory, and programs fail without an OOM kill."),
     Alert(
-      name: "OomLowMemoryShort", expression: "oomctl_low_memory_short == 1", patience: "5m",
+      name: "OomLowMemoryShort", expression: "oomctl_low_memory_short == 1", pendingTime: "5m",
       severity: "critical", summary: "Low memory is short on {{ $labels.instance }}",
       description: "The OOM killer can act while high memory is free: see 'oomctl memory' there."),
     Alert(
       name: "OomPressureHigh",
       expression: "oomctl_pressure_stalled_ratio{kind=\"full\",window=\"1m\"} > "
-        + share(Threshold.stallPercent), patience: "5m", severity: "warning",
+        + share(Threshold.stallPercent), pendingTime: "5m", severity: "warning",
       summary: "{{ $labels.instance }} stands still for want of memory",
       description: "All tasks waited in {{ $value | humanizePercentage }} of the last minute."),
     Alert(
@@ -56,11 +56,11 @@ package enum AlertRules {
     Alert(
       name: "OomGuardGone",
       expression: "oomctl_guard_running == 0 and max_over_time(oomctl_guard_running[1d]) == 1",
-      patience: "5m", severity: "warning",
+      pendingTime: "5m", severity: "warning",
       summary: "oomctl guard doesn't run any more on {{ $labels.instance }}",
       description: "New processes are left as they are: see 'systemctl status oomctl-guard' there."),
     Alert(
-      name: "OomGuardRulesBroken", expression: "oomctl_guard_rules_valid == 0", patience: "5m",
+      name: "OomGuardRulesBroken", expression: "oomctl_guard_rules_valid == 0", pendingTime: "5m",
       severity: "warning",
       summary: "The rules of oomctl guard are broken on {{ $labels.instance }}",
       description: "'oomctl guard --check-rules' there tells the line."),
@@ -99,7 +99,7 @@ package enum AlertRules {
 
   private static func lines(of alert: Alert) -> String {
     var lines = ["      - alert: \(alert.name)", "        expr: \(quoted(alert.expression))"]
-    if let patience = alert.patience { lines.append("        for: \(patience)") }
+    if let pendingTime = alert.pendingTime { lines.append("        for: \(pendingTime)") }
     lines += [
       "        labels:", "          severity: \(alert.severity)", "        annotations:",
       "          summary: \(quoted(alert.summary))",

@@ -67,7 +67,7 @@ package struct Metrics: WorldCommand {
 
   func run(in world: borrowing World) throws(Failure) -> any CommandReport {
     let machine = Machine(world, options: common.machine)
-    let population = try Population(
+    let population = try ProcessList(
       on: machine, needs: [.score, .status, .cgroups, .commandLine, .executable], isScored: true,
       in: world.proc)
     let completeness = Completeness(of: population, in: world)
@@ -128,7 +128,7 @@ extension Metrics {
   }
 
   private func processes(
-    _ subjects: [Subject], _ order: VictimOrder, _ machine: Machine, isWholeView: Bool,
+    _ subjects: [ScoredProcess], _ order: VictimOrder, _ machine: Machine, isWholeView: Bool,
     in world: borrowing World
   ) -> [MetricFamily] {
     let families = ProcessFamilies(

@@ -10,13 +10,13 @@ import Rendering
 struct ProcessFamilies {
   let machine: Machine
   /// What the kernel may choose from, the first victim first.
-  let ranked: [Subject]
+  let ranked: [ScoredProcess]
   /// How far the first is ahead of the second, in pages; `nil` where badness isn't measured in them.
   let lead: Int128?
   /// All that have memory.
-  let subjects: [Subject]
+  let subjects: [ScoredProcess]
   /// OpenSSH's servers that wait for connections.
-  let listeners: [Subject]
+  let listeners: [ScoredProcess]
   /// What a shortage of the whole machine leads to; `nil` where the kernel's version is unknown.
   let policy: Policy?
   /// Whether all processes were seen: else nobody is the next victim for certain.
@@ -79,12 +79,12 @@ extension ProcessFamilies {
 
 extension ProcessFamilies {
   private var protection: [MetricFamily] {
-    let shelters = subjects.compactMap { subject in
-      Shelter(subject.record, on: machine).map { (subject, $0) }
+    let levels = subjects.compactMap { subject in
+      AdjustmentLevel(subject.record, on: machine).map { (subject, $0) }
     }
     // A kernel that has no adjustments protects nobody, and where none can be read nobody knows.
-    guard !shelters.isEmpty else { return [] }
-    let deep = shelters.filter { $0.1.isDeep }.map(\.0)
+    guard !levels.isEmpty else { return [] }
+    let deep = levels.filter { $0.1.isDeep }.map(\.0)
     let largest = deep.max { $0.footprint ?? 0 < $1.footprint ?? 0 }
     return [
       MetricFamily(
@@ -94,7 +94,7 @@ extension ProcessFamilies {
       MetricFamily(
         .gauge, "oomctl_exempt_processes",
         help: "Processes that the kernel may never kill by their adjustment.",
-        MetricValue(shelters.count { $0.1.isComplete })),
+        MetricValue(levels.count { $0.1.isComplete })),
       MetricFamily(
         .gauge, "oomctl_protected_largest", in: .bytes,
         help: "Memory of the largest protected process: if it leaks, others die in its place.",

@@ -14,7 +14,7 @@ struct ProcessGroup: Hashable {
   /// Where there is no unit.
   let cgroup: String
 
-  init(of record: Record) {
+  init(of record: ProcessSnapshot) {
     let found = record.unit
     // Names that differ only in what can't be shown are one: two samples mustn't have the same labels.
     unit = SafeText.visible(found?.system ?? "")
@@ -31,10 +31,10 @@ struct ProcessGroup: Hashable {
 /// The processes of a group, the first victim first, and those that can't be one behind.
 struct GroupMembers {
   let group: ProcessGroup
-  private(set) var subjects: [Subject]
+  private(set) var subjects: [ScoredProcess]
 
   /// Groups in the order of their first members.
-  static func all(of subjects: [Subject]) -> [GroupMembers] {
+  static func all(of subjects: [ScoredProcess]) -> [GroupMembers] {
     var groups: [GroupMembers] = []
     var places: [ProcessGroup: Int] = [:]
     for subject in subjects {

@@ -23,7 +23,7 @@ enum VictimClass: String, CaseIterable, Sendable {
     "auditd", "cron", "crond", "chronyd", "multipathd", "iscsid", "corosync", "pacemakerd",
   ]
 
-  init(of subject: Subject, listeners: [Subject], on machine: Machine) {
+  init(of subject: ScoredProcess, listeners: [ScoredProcess], on machine: Machine) {
     let names = subject.record.names
     if listeners.contains(where: { $0.id == subject.id }) {
       self = .login
@@ -33,7 +33,7 @@ enum VictimClass: String, CaseIterable, Sendable {
       self = .containerRuntime
     } else if names.contains(where: Self.services.contains), !subject.isOfUser {
       self = .system
-    } else if Shelter(subject.record, on: machine)?.isDeep == true {
+    } else if AdjustmentLevel(subject.record, on: machine)?.isDeep == true {
       self = .protected
     } else {
       self = .ordinary
@@ -41,7 +41,7 @@ enum VictimClass: String, CaseIterable, Sendable {
   }
 }
 
-extension Subject {
+extension ScoredProcess {
   /// Whether a user's own manager or session runs it, as the D-Bus of a desktop.
   fileprivate var isOfUser: Bool {
     let unit = record.unit?.system ?? ""

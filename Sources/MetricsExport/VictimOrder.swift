@@ -8,11 +8,11 @@ import Processes
 /// so reclaim will have gone first.
 struct VictimOrder {
   /// The first victim first.
-  let ranked: [Subject]
+  let ranked: [ScoredProcess]
   /// How far the first is ahead of the second, in pages; `nil` where badness isn't measured in them.
   let lead: Int128?
 
-  init(of population: Population, on machine: Machine, in world: borrowing World) {
+  init(of population: ProcessList, on machine: Machine, in world: borrowing World) {
     guard machine.rule?.unit == .pages, let capacity = machine.capacity else {
       ranked = population.ranked(on: machine)
       lead = nil
@@ -20,12 +20,12 @@ struct VictimOrder {
     }
     let domain = Domain.system(capacity)
     let reclaim = Reclaim(in: domain, world)
-    let contestants = machine.ranked(
+    let candidates = machine.ranked(
       population.subjects.compactMap {
-        machine.contestant($0, in: domain, after: reclaim)
+        machine.domainCandidate($0, in: domain, after: reclaim)
       })
-    ranked = contestants.map(\.subject)
+    ranked = candidates.map(\.subject)
     lead =
-      contestants.count > 1 ? contestants[0].lead(over: contestants[1], on: machine) : nil
+      candidates.count > 1 ? candidates[0].lead(over: candidates[1], on: machine) : nil
   }
 }

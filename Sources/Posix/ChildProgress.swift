@@ -4,14 +4,14 @@ import ProcFS
 /// reads, it may take its time.
 package struct ChildProgress {
   /// In milliseconds: who does nothing for so long hangs.
-  let patience: Int
+  let timeout: Int
   private var last: [[UInt8]] = []
   private var moved = MonotonicClock.microseconds
 
   /// How often somebody should look, in milliseconds.
-  package var interval: Int { max(1, min(1000, patience / 4)) }
+  package var interval: Int { max(1, min(1000, timeout / 4)) }
 
-  package init(patience: Int) { self.patience = patience }
+  package init(timeout: Int) { self.timeout = timeout }
 
   /// Looks anew.
   package mutating func hasStopped(_ child: ChildProcess) -> Bool {
@@ -22,7 +22,7 @@ package struct ChildProgress {
       moved = now
       return false
     }
-    return now - moved >= Int64(patience) * 1000
+    return now - moved >= Int64(timeout) * 1000
   }
 
   /// Page faults and clock ticks, its own and those of its ended children (proc_pid_stat(5), the 10th to the

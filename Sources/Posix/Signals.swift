@@ -2,7 +2,7 @@ import CLinux
 import Glibc
 package import ProcFS
 
-/// The signals that a lasting command heeds. They are kept from interrupting it, and read like a file
+/// The signals that a lasting command handles. They are kept from interrupting it, and read like a file
 /// (signalfd(2)).
 ///
 /// Used by one thread: its former mask is back when this goes. Those that came until then go with it: whoever

@@ -6,7 +6,7 @@ import Glibc
 /// All that its handler uses lies ready: neither memory is taken nor a lock (signal-safety(7)).
 enum TerminalRescue {
   /// All that ends a program by default, also those that have no name, but for what can't be caught. Those that
-  /// are read as an orderly end (``WatchSession/heeded``) are blocked meanwhile.
+  /// are read as an orderly end (``WatchSession/handled``) are blocked meanwhile.
   static let signals: [CInt] = (1...64).filter { !harmless.contains($0) }
 
   /// What doesn't end a program by default (signal(7)); SIGKILL, which nobody can do anything about; and two

@@ -6,7 +6,7 @@ public struct FileLock: ~Copyable, Sendable {
 
   /// Takes the lock, and waits as long as that for another one to let go of it; then `EAGAIN`.
   public init(
-    _ name: String, in directory: borrowing Directory, patience milliseconds: Int
+    _ name: String, in directory: borrowing Directory, timeout milliseconds: Int
   ) throws(ProcFSError) {
     // Who may open a file may lock it: others mustn't.
     let file = try directory.open(

@@ -7,7 +7,7 @@ import Rendering
 /// What speaks against making a process immune: others die in its place.
 enum Immunity {
   static func warnings(
-    on subject: Subject, machine: Machine, in world: borrowing World
+    on subject: ScoredProcess, machine: Machine, in world: borrowing World
   ) -> [String] {
     [
       warningOfSize(subject, machine), warningOfGrowth(subject, in: world),
@@ -16,7 +16,7 @@ enum Immunity {
   }
 
   /// From a tenth of RAM on.
-  private static func warningOfSize(_ subject: Subject, _ machine: Machine) -> String? {
+  private static func warningOfSize(_ subject: ScoredProcess, _ machine: Machine) -> String? {
     guard let footprint = subject.footprint, let capacity = machine.capacity else { return nil }
     let ram = capacity.ram.bytes(pageSize: capacity.pageSize)
     guard ram > 0, footprint >= ram / 10 else { return nil }
@@ -27,7 +27,9 @@ enum Immunity {
   }
 
   /// What is as large as never before is growing, or has just stopped.
-  private static func warningOfGrowth(_ subject: Subject, in world: borrowing World) -> String? {
+  private static func warningOfGrowth(_ subject: ScoredProcess, in world: borrowing World)
+    -> String?
+  {
     guard let resident = subject.record.status?.resident, resident.bytes >= 64 << 20,
       let peak = world.known(try world.proc.process(subject.id).peakMemory)?.resident,
       resident >= peak
@@ -37,7 +39,8 @@ enum Immunity {
       + "if it leaks, nothing stops it."
   }
 
-  private static func warningOfLimit(_ subject: Subject, in world: borrowing World) -> String? {
+  private static func warningOfLimit(_ subject: ScoredProcess, in world: borrowing World) -> String?
+  {
     guard let path = subject.record.cgroups?.memory?.path,
       let hierarchy = world.knownMemoryCgroups,
       let (group, limit) = world.known(try hierarchy.nearestLimit(from: path)) ?? nil

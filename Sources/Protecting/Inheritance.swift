@@ -24,7 +24,7 @@ enum Inheritance {
 
   /// A sentence on what will inherit from a process; living children keep what they have.
   static func sentence(
-    on subject: Subject, among population: [Subject], changing targets: [Subject]
+    on subject: ScoredProcess, among population: [ScoredProcess], changing targets: [ScoredProcess]
   ) -> String? {
     let family = population.descendants(of: [subject.id]).subtracting(targets.map(\.id))
     let living = population.filter { family.contains($0.id) }
@@ -38,14 +38,14 @@ enum Inheritance {
       + kept(by: living)
   }
 
-  private static func postgres(_ subject: Subject, _ living: [Subject]) -> String {
+  private static func postgres(_ subject: ScoredProcess, _ living: [ScoredProcess]) -> String {
     "\(subject.label) hands its value on to each new backend, unless its environment says otherwise"
       + " (PG_OOM_ADJUST_FILE=/proc/self/oom_score_adj, PG_OOM_ADJUST_VALUE=0)"
       + kept(by: living)
   }
 
   /// The end of the sentence.
-  private static func kept(by living: [Subject]) -> String {
+  private static func kept(by living: [ScoredProcess]) -> String {
     switch living.count {
     case 0: "."
     case 1: "; \(living.listed) keeps what it has."

@@ -90,7 +90,7 @@ extension Persistence.Refusal {
   /// A row that says so.
   var change: Change {
     let row = Change(
-      target: target, file: file, old: .absent, new: .absent, deed: .none)
+      target: target, file: file, old: .absent, new: .absent, action: .none)
     let message = "\(target): \(reason)"
     return isFailure
       ? row.failed(Failure(message, advice: advice)) : row.refused(message, advice: advice)

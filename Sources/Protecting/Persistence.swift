@@ -29,7 +29,8 @@ enum Persistence: Hashable {
 extension Persistence {
   /// How it lasts for each of these processes, and for nobody whom others can choose.
   static func kinds(
-    for targets: [Subject], among population: [Subject], isForced: Bool, in world: borrowing World
+    for targets: [ScoredProcess], among population: [ScoredProcess], isForced: Bool,
+    in world: borrowing World
   ) -> [Persistence] {
     let users = Users(in: world)
     var kinds: [Persistence] = []
@@ -41,7 +42,7 @@ extension Persistence {
   }
 
   private static func kind(
-    of target: Subject, among population: [Subject], _ users: Users, isForced: Bool,
+    of target: ScoredProcess, among population: [ScoredProcess], _ users: Users, isForced: Bool,
     in world: borrowing World
   ) -> Persistence {
     if SecureShell.contains(target.record), !isForced {
@@ -80,7 +81,7 @@ extension Persistence {
   /// What the selectors of a rule mean here; `nil` when they can't stand in a rule.
   static func selection(
     of selectors: String, _ users: Users, in world: borrowing World
-  ) -> Selection? {
+  ) -> ProcessSelection? {
     let (rules, problems) = GuardRules.parse(Array("\(selectors) = 0\n".utf8))
     guard problems.isEmpty, rules.rules.count == 1, let rule = rules.rules.first,
       rule.selectors.map({ "\($0.kind.rawValue):\($0.text)" }).joined(separator: " ") == selectors
@@ -93,11 +94,11 @@ extension Persistence {
   }
 }
 
-extension Subject {
+extension ScoredProcess {
   /// The service that it is the main process of. A user's own manager may not lower adjustments, a
   /// transient unit never starts again, and what only runs in another's unit, as a job of cron or a
   /// program in a login, mustn't change that unit.
-  func ownService(among population: [Subject]) -> String? {
+  func ownService(among population: [ScoredProcess]) -> String? {
     guard let unit = record.unit, unit.user == nil, let name = unit.system,
       DropIn.isSafeUnitName(name), !name.hasPrefix("run-"), !SecureShell.isUnit(name),
       isMain(among: population)
@@ -106,7 +107,7 @@ extension Subject {
   }
 
   /// Whether nobody in its unit started it.
-  func isMain(among population: [Subject]) -> Bool {
+  func isMain(among population: [ScoredProcess]) -> Bool {
     let parent = population.first { $0.id == record.parent }
     guard let unit = record.unit, unit.system != nil else { return false }
     return parent?.record.unit != unit

@@ -18,7 +18,7 @@ struct PersistentRule {
   let text: String
 
   init(
-    for target: Subject, isMain: Bool, _ users: Users, in world: borrowing World
+    for target: ScoredProcess, isMain: Bool, _ users: Users, in world: borrowing World
   ) throws(RuleProblem) {
     let record = target.record
     guard !record.isInContainer else {
@@ -42,7 +42,7 @@ struct PersistentRule {
 
   /// What tells it from others of its user's, the match last: that takes the whole rest of the line.
   private static func program(
-    of record: Record, isAlone: Bool, in world: borrowing World
+    of record: ProcessSnapshot, isAlone: Bool, in world: borrowing World
   ) throws(RuleProblem) -> [String] {
     // What a unit is there for needs no more than its name; a guest in one does.
     if record.isInterpreter { return isAlone ? [] : try script(of: record) }
@@ -50,7 +50,8 @@ struct PersistentRule {
     return record.name.map { ["name:\($0)"] } ?? []
   }
 
-  private static func user(of record: Record, _ users: Users) throws(RuleProblem) -> String {
+  private static func user(of record: ProcessSnapshot, _ users: Users) throws(RuleProblem) -> String
+  {
     let status = record.status
     guard let id = status?.effectiveUserID else {
       throw RuleProblem(reason: "its user can't be read", advice: "Try again.")
@@ -64,7 +65,7 @@ struct PersistentRule {
 
   /// By its path, if that leads to the very file that runs.
   private static func program(
-    of record: Record, in world: borrowing World
+    of record: ProcessSnapshot, in world: borrowing World
   ) throws(RuleProblem) -> String? {
     guard let path = record.program else { return nil }
     let file = ProgramFile(path, in: world)
@@ -80,7 +81,7 @@ struct PersistentRule {
   }
 
   /// The program that an interpreter was given, without the options around it.
-  private static func script(of record: Record) throws(RuleProblem) -> [String] {
+  private static func script(of record: ProcessSnapshot) throws(RuleProblem) -> [String] {
     guard let program = record.program, let words = record.scriptWords else {
       throw RuleProblem(
         reason: "its program is an interpreter, and no rule can tell it from others",
@@ -90,7 +91,7 @@ struct PersistentRule {
   }
 }
 
-extension Record {
+extension ProcessSnapshot {
   /// A unit, or else a memory cgroup, that will be called so again at its next start.
   var lastingPlace: String? {
     if let unit, unit.system != nil {

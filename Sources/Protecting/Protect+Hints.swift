@@ -23,7 +23,7 @@ extension Protect {
     return hints + hintsOnLasting(targets, changes.filter { $0.result != .failed }, in: world)
   }
 
-  private func hint(onListener subject: Subject, among meant: [Subject]) -> [String] {
+  private func hint(onListener subject: ScoredProcess, among meant: [ScoredProcess]) -> [String] {
     guard SecureShell.contains(subject.record) else { return [] }
     var hints: [String] = []
     if let adjustment = subject.record.adjustment, adjustment <= Self.lastInLine {

@@ -57,7 +57,7 @@ package struct Protect: WorldCommand {
   }
 
   func run(in world: borrowing World) throws(Failure) -> any CommandReport {
-    let scene = try Scene(common, selection: selection, in: world)
+    let scene = try ProcessContext(common, selection: selection, in: world)
     var targets: Targets?
     var stopped: [String] = []
     var report = try ChangeReport.carrying(options, of: Self.name, in: world) {
@@ -81,7 +81,7 @@ package struct Protect: WorldCommand {
   private var request: AdjustmentRequest { AdjustmentRequest(amount: .atMost(adjustment)) }
 
   private func plan(
-    _ targets: Targets?, _ stopped: [String], _ scene: Scene, in world: borrowing World
+    _ targets: Targets?, _ stopped: [String], _ scene: ProcessContext, in world: borrowing World
   ) -> ChangeReport {
     var report =
       targets.map { AdjustmentPlan(request, $0, on: scene.machine, in: world).report }
@@ -106,7 +106,8 @@ package struct Protect: WorldCommand {
   /// Whether the rules give all that certain selectors mean a lower value: the last rule holds, and one more
   /// would raise it.
   private func isLower(
-    whatHas selectors: String, _ subjects: [Subject], _ scene: Scene, in world: borrowing World
+    whatHas selectors: String, _ subjects: [ScoredProcess], _ scene: ProcessContext,
+    in world: borrowing World
   ) -> Bool {
     // A file that isn't there, or is wrong, is the matter of whoever writes it.
     guard let book = try? RuleBook(at: GuardRules.path, in: world),
@@ -122,14 +123,14 @@ package struct Protect: WorldCommand {
 
   /// Units that were named and don't run: they can be given their drop-ins all the same.
   private func stoppedUnits(
-    _ scene: Scene, in world: borrowing World
+    _ scene: ProcessContext, in world: borrowing World
   ) throws(Failure) -> [String] {
     let units = selection.units.map(\.name).filter { unit in
       DropIn.isSafeUnitName(unit) && !SecureShell.isUnit(unit)
         && UnitFiles(of: unit, in: world).isKnown
     }
     guard lasts, !units.isEmpty else { return [] }
-    let running = try Population(
+    let running = try ProcessList(
       on: scene.machine, needs: [.stat, .cgroups], isScored: false, in: world.proc)
     // Who can't be read may be one of them.
     guard running.survey.problemCount + running.survey.hiddenCount == 0 else { return [] }
@@ -161,7 +162,7 @@ extension Persistence {
 extension Targets {
   /// Main processes only, unless whole trees are asked for.
   init(
-    protectable scene: Scene, stopped: [String] = [], _ options: ChangeOptions,
+    protectable scene: ProcessContext, stopped: [String] = [], _ options: ChangeOptions,
     for request: AdjustmentRequest,
     takesLogins: Bool = false, in world: borrowing World
   ) throws(Failure) {
@@ -200,10 +201,10 @@ extension Targets {
   }
 }
 
-extension Selection {
+extension ProcessSelection {
   /// Without what was started in logins that the same value means, too: where no session has a scope of its
   /// own, all of it is in the server's unit, also when its session is over.
-  fileprivate func withoutLogins(_ selected: [Subject]) -> [Subject] {
+  fileprivate func withoutLogins(_ selected: [ScoredProcess]) -> [ScoredProcess] {
     guard selected.contains(where: { SecureShell.contains($0.record) }) else { return selected }
     var meant: Set<ProcessID> = Set(numbers.map(\.id))
     for value in values {
@@ -220,7 +221,7 @@ extension Selection {
   }
 }
 
-extension Record {
+extension ProcessSnapshot {
   fileprivate var isInSecureShellUnit: Bool {
     (unit?.system).map(SecureShell.isUnit) ?? false
   }

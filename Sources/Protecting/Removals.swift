@@ -10,14 +10,15 @@ struct Removals {
   private(set) var changes: [Change] = []
   /// Units whose drop-ins go, and what the rules mean that go.
   private var units: [String] = []
-  private var meanings: [Selection] = []
+  private var meanings: [ProcessSelection] = []
 }
 
 extension Persistence {
   /// What keeps certain processes protected, and what bears the names that were given: of those nothing
   /// may run any more.
   static func removals(
-    of selection: SelectionOptions, and subjects: [Subject], among population: [Subject],
+    of selection: SelectionOptions, and subjects: [ScoredProcess],
+    among population: [ScoredProcess],
     in world: borrowing World
   ) -> Removals {
     let words = selection.words
@@ -54,7 +55,7 @@ extension Removals {
 
   /// All rules are in one file: it is changed once.
   fileprivate mutating func addRules(
-    in world: borrowing World, _ isMeant: (_ selector: String, _ meaning: Selection?) -> Bool
+    in world: borrowing World, _ isMeant: (_ selector: String, _ meaning: ProcessSelection?) -> Bool
   ) {
     let users = Users(in: world)
     var selectors: [String] = []
@@ -79,7 +80,7 @@ extension Removals {
   /// What a process has that owes its value to what goes: what its unit's other files say, else 0. `nil`
   /// where its value is none of ours.
   func value(
-    for subject: Subject, among population: [Subject], in world: borrowing World
+    for subject: ScoredProcess, among population: [ScoredProcess], in world: borrowing World
   ) -> Int? {
     guard Protect.mayHaveSet(subject.record.adjustment) else { return nil }
     if let unit = subject.ownService(among: population), units.contains(unit) {

@@ -9,7 +9,7 @@ package import Processes
 package struct RuleBook {
   /// One of them, and the line that it stands on.
   package struct Rule {
-    package let selection: Selection
+    package let selection: ProcessSelection
     package let adjustment: Int
     package let line: Int
   }
@@ -17,10 +17,10 @@ package struct RuleBook {
   package let path: String
   package let rules: [Rule]
   /// Files that tell whether a rule fits.
-  package let needs: Record.Needs
+  package let needs: ProcessSnapshot.Fields
   /// Whether a process can come to fit without that the kernel tells: it may change its command line,
   /// cgroup or parent.
-  package let asksForLooking: Bool
+  package let needsRescan: Bool
 
   /// By whom it is told whose a process is.
   let users: Users
@@ -31,7 +31,7 @@ package struct RuleBook {
   /// A rule acts unseen, and a user chooses what her processes are called: it lowers only what is root's or
   /// the system's, and of a user whom it names. For anybody else it doesn't fit.
   package func rule(
-    for record: Record, on machine: Machine, while goesOn: () -> Bool = { true }
+    for record: ProcessSnapshot, on machine: Machine, while goesOn: () -> Bool = { true }
   ) -> Rule? {
     for rule in rules.reversed() {
       guard goesOn() else { return nil }
@@ -47,7 +47,7 @@ package struct RuleBook {
   }
 
   /// Whether a rule that means a process is for it, too.
-  package func mayHold(_ rule: Rule, of record: Record, on machine: Machine) -> Bool {
+  package func mayHold(_ rule: Rule, of record: ProcessSnapshot, on machine: Machine) -> Bool {
     guard AdjustmentRequest(amount: .absolute(rule.adjustment)).lowers(record, on: machine) else {
       return true
     }
@@ -113,7 +113,7 @@ extension RuleBook {
     }
     self.init(
       path: path, rules: rules, needs: rules.reduce(.status) { $0.union($1.selection.needs) },
-      asksForLooking: parsed.rules.rules.contains {
+      needsRescan: parsed.rules.rules.contains {
         $0.selectors.contains(where: \.changesSilently)
       }, users: users)
   }
@@ -123,7 +123,7 @@ extension GuardRule {
   /// What its selectors mean here.
   func selection(
     _ users: Users, in world: borrowing World
-  ) throws(ConfigurationError) -> Selection {
+  ) throws(ConfigurationError) -> ProcessSelection {
     var options = SelectionOptions()
     for selector in selectors {
       let isGood =
@@ -137,7 +137,7 @@ extension GuardRule {
       }
     }
     do throws(Failure) {
-      return try Selection(options, users: users, in: world)
+      return try ProcessSelection(options, users: users, in: world)
     } catch {
       // Only users are looked up.
       let culprit = selectors.first { $0.kind == .user && users.id(of: $0.text) == nil }

@@ -34,14 +34,14 @@ package struct Unprotect: WorldCommand {
   }
 
   func run(in world: borrowing World) throws(Failure) -> any CommandReport {
-    let scene = try Scene(common, selection: selection, in: world)
+    let scene = try ProcessContext(common, selection: selection, in: world)
     return try ChangeReport.carrying(options, of: Self.name, in: world) { () throws(Failure) in
       try plan(scene, in: world)
     }
   }
 
   private func plan(
-    _ scene: Scene, in world: borrowing World
+    _ scene: ProcessContext, in world: borrowing World
   ) throws(Failure) -> ChangeReport {
     var targets: Targets?
     var absence: Failure?
@@ -60,7 +60,7 @@ package struct Unprotect: WorldCommand {
     let removals = Persistence.removals(
       of: selection, and: subjects, among: population, in: world)
     let calls = try world.journal().calls
-    let identity = try Identity(in: world)
+    let identity = try BootIdentity(in: world)
     var inheritance = InheritedProtection(among: population)
     var changes: [Change] = []
     var changed: Set<ProcessID> = []
@@ -104,14 +104,14 @@ package struct Unprotect: WorldCommand {
   }
 
   /// Why there is nothing to take back of one of several values.
-  private static func vanity(of part: Selection) -> Failure {
+  private static func vanity(of part: ProcessSelection) -> Failure {
     Failure(
       "\(part.words): nothing here was protected by oomctl",
       advice: "'oomctl adjust -n 0' sets an ordinary adjustment, whoever set another.")
   }
 
   /// Why there is nothing to take back.
-  private static func vanity(_ heirs: [Subject]) -> Failure {
+  private static func vanity(_ heirs: [ScoredProcess]) -> Failure {
     heirs.isEmpty
       ? Failure(
         "nothing here was protected by oomctl",
@@ -124,17 +124,17 @@ package struct Unprotect: WorldCommand {
 
 /// Protection that was handed down: workers that a daemon started while it was protected keep its value.
 struct InheritedProtection {
-  private let population: [Subject]
+  private let population: [ScoredProcess]
   /// What processes have once all is taken back.
   private var values: [ProcessID: Int] = [:]
 
-  init(among population: [Subject]) {
+  init(among population: [ScoredProcess]) {
     self.population = population
   }
 
   /// What a process is to have: what it had itself, else what its nearest ancestor that was asked about is
   /// to have; `nil` where its value is none of ours. Parents are asked for first.
-  mutating func value(of subject: Subject, own: Int?) -> Int? {
+  mutating func value(of subject: ScoredProcess, own: Int?) -> Int? {
     if let own {
       values[subject.id] = own
       return own
@@ -148,7 +148,7 @@ struct InheritedProtection {
     return value
   }
 
-  private func ofAncestor(_ subject: Subject) -> Int? {
+  private func ofAncestor(_ subject: ScoredProcess) -> Int? {
     var parent = subject.record.parent
     var seen: Set<ProcessID> = []
     while let id = parent, seen.insert(id).inserted {
@@ -159,7 +159,7 @@ struct InheritedProtection {
   }
 
   /// Descendants of some processes that still have a protection's value, and that nobody takes it from.
-  func heirs(of subjects: [Subject]) -> [Subject] {
+  func heirs(of subjects: [ScoredProcess]) -> [ScoredProcess] {
     let family = population.descendants(of: Set(subjects.map(\.id)))
     return population.filter { subject in
       family.contains(subject.id) && values[subject.id] == nil && !subject.record.isKernelThread
@@ -172,7 +172,9 @@ struct InheritedProtection {
 extension [Journal.Call] {
   /// What a process had before oomctl protected it, once or several times in a row, if what it has now is
   /// still oomctl's.
-  fileprivate func valueBeforeProtection(of subject: Subject, _ identity: Identity) -> Int? {
+  fileprivate func valueBeforeProtection(of subject: ScoredProcess, _ identity: BootIdentity)
+    -> Int?
+  {
     var value: Int?
     for call in reversed() {
       for recorded in call.changes.reversed() where recorded.isOpen {

@@ -31,10 +31,11 @@ package struct Explain: WorldCommand {
   }
 
   func run(in world: borrowing World) throws(Failure) -> any CommandReport {
-    let scene = try Scene(common, selection: selection, in: world)
+    let scene = try ProcessContext(common, selection: selection, in: world)
     var missing = try scene.selection.missingNumbers(in: world)
-    let population = try Population(
-      on: scene.machine, needs: Record.Needs.all.union(scene.selection.needs), isScored: true,
+    let population = try ProcessList(
+      on: scene.machine, needs: ProcessSnapshot.Fields.all.union(scene.selection.needs),
+      isScored: true,
       in: world.proc)
     missing.addVanished(scene.selection.numbers, from: population.subjects)
     let confinement = world.confinement
@@ -69,9 +70,9 @@ package struct Explain: WorldCommand {
 
 /// One process under explanation, and its rivals.
 package struct Case {
-  let subject: Subject
+  let subject: ScoredProcess
   /// Whom it has to outlive: the first victim, or for that one the runner-up.
-  let rival: Subject?
+  let rival: ScoredProcess?
   /// The highest adjustment at which it would rank behind the rival.
   let toOutlive: Int?
   /// How far the one is ahead of the other, in bytes; `nil` where badness isn't measured in them.
@@ -79,7 +80,7 @@ package struct Case {
   /// That tasks stand still in its memory cgroup.
   var standstill: Finding?
 
-  package init(_ subject: Subject, among ranked: [Subject], on machine: Machine) {
+  package init(_ subject: ScoredProcess, among ranked: [ScoredProcess], on machine: Machine) {
     self.subject = subject
     let rival = ranked.first { $0.id != subject.id }
     self.rival = rival
@@ -90,24 +91,24 @@ package struct Case {
   }
 
   /// In a container's group, against whose limit badness is measured there.
-  init(_ subject: Subject, in outlook: GroupOutlook, on machine: Machine) {
+  init(_ subject: ScoredProcess, in outlook: GroupOutlook, on machine: Machine) {
     self.subject = subject
     let field = outlook.field
     let rival = outlook.ranked.first { $0.id != subject.id }
     self.rival = rival
-    let other = rival.flatMap { rival in field.contestants.first { $0.id == rival.id } }
+    let other = rival.flatMap { rival in field.candidates.first { $0.id == rival.id } }
     toOutlive = other.flatMap { other in
       machine.highestAdjustment(
         of: subject, at: field.domain.walk.stop(at: subject.id), behind: machine.contender(other),
         in: field.domain.capacity)
     }
     distance = machine.distance(
-      subject.weighedBadness(field.contestants.first { $0.id == subject.id }?.badness),
+      subject.weighedBadness(field.candidates.first { $0.id == subject.id }?.badness),
       rival?.weighedBadness(other?.badness))
   }
 }
 
-extension Subject {
+extension ScoredProcess {
   /// Its badness, unless it is taken whatever that is.
   fileprivate func weighedBadness(_ badness: Int128?) -> Int128? {
     isTakenAtOnce ? nil : badness

@@ -59,7 +59,7 @@ struct ExplainReport: CommandReport {
   }
 }
 
-extension Subject {
+extension ScoredProcess {
   /// Whether the kernel's own score is the predicted one; `nil` where one of them is missing.
   var agrees: Bool? {
     guard let score = record.score, let predicted = explanation?.oomScore else { return nil }
@@ -69,7 +69,7 @@ extension Subject {
 
 extension Machine {
   /// What the adjustment weighs, in bytes of memory.
-  func memoryEquivalent(of subject: Subject) -> Int? {
+  func memoryEquivalent(of subject: ScoredProcess) -> Int? {
     guard let rule, let capacity, let adjustment = subject.record.adjustment,
       let pages = rule.adjustmentWorth(adjustment, in: capacity)
     else { return nil }

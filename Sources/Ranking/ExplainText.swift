@@ -11,7 +11,7 @@ package struct ExplainText {
   let context: Column.Context
   let rivals: RankedField
   let page: Page
-  var subject: Subject { item.subject }
+  var subject: ScoredProcess { item.subject }
 
   package init(_ item: Case, context: Column.Context, rivals: RankedField, page: Page) {
     self.item = item

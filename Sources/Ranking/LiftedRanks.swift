@@ -14,7 +14,8 @@ struct LiftedRanks {
   private static let mostNamed = 8
 
   /// - Parameter counts: How many of all processes have a higher score than this one, and how many the same.
-  init(_ shown: [Subject], on machine: Machine, counts: (UInt64) -> (above: Int, equal: Int)) {
+  init(_ shown: [ScoredProcess], on machine: Machine, counts: (UInt64) -> (above: Int, equal: Int))
+  {
     for subject in shown {
       guard let rank = subject.rank, let score = machine.shownScore(of: subject),
         let lower = machine.scoreWithoutAdjustment(of: subject), lower < score
@@ -27,7 +28,7 @@ struct LiftedRanks {
   }
 
   /// By a ranking of all.
-  init(_ shown: [Subject], among ranked: [Subject], on machine: Machine) {
+  init(_ shown: [ScoredProcess], among ranked: [ScoredProcess], on machine: Machine) {
     let scores = ranked.compactMap { machine.shownScore(of: $0) }.sorted(by: >)
     self.init(shown, on: machine) { score in
       let above = scores.countAbove(score)
@@ -68,13 +69,13 @@ extension [UInt64] {
 
 extension Machine {
   /// The score that a ranking shows of a process: the kernel's own, or what another rule would print.
-  fileprivate func shownScore(of subject: Subject) -> UInt64? {
+  fileprivate func shownScore(of subject: ScoredProcess) -> UInt64? {
     if isKernelsOwnRule || rule == nil { return subject.record.score }
     return subject.explanation?.oomScore.map { UInt64(clamping: $0) }
   }
 
   /// What the kernel would print were the adjustment 0; `nil` unless a positive one raises the score.
-  fileprivate func scoreWithoutAdjustment(of subject: Subject) -> UInt64? {
+  fileprivate func scoreWithoutAdjustment(of subject: ScoredProcess) -> UInt64? {
     guard let rule, let capacity, !rule.readsLegacyAdjustment,
       subject.record.adjustment ?? 0 > 0, var candidate = candidate(for: subject.record)
     else { return nil }

@@ -40,11 +40,11 @@ package struct List: WorldCommand {
   }
 
   package func run(in world: borrowing World) throws(Failure) -> any CommandReport {
-    let scene = try Scene(common, selection: selection, in: world)
+    let scene = try ProcessContext(common, selection: selection, in: world)
     var missing = try scene.selection.missingNumbers(in: world)
     let columns = self.columns(on: scene.machine)
     let used = columns + table.sort.map(\.column)
-    let population = try Population(
+    let population = try ProcessList(
       of: scene.selection.isNumbersOnly ? Set(scene.selection.numbers.map(\.id)).sorted() : nil,
       on: scene.machine,
       needs: used.reduce(scene.selection.needs) { $0.union($1.needs) },
@@ -74,7 +74,7 @@ package struct List: WorldCommand {
 
 /// Processes in rows.
 struct ProcessTable: CommandReport {
-  var rows: [Subject]
+  var rows: [ScoredProcess]
   var columns: [Column]
   var context: Column.Context
   var isComplete: Bool

@@ -52,12 +52,12 @@ package struct Rank: WorldCommand {
   }
 
   package func run(in world: borrowing World) throws(Failure) -> any CommandReport {
-    try report(of: Scene(common, selection: selection, in: world), in: world)
+    try report(of: ProcessContext(common, selection: selection, in: world), in: world)
   }
 
   /// With `isScored` the badness of each row is computed, though its columns may not ask for it.
   package func report(
-    of scene: Scene, isScored: Bool = false, in world: borrowing World
+    of scene: ProcessContext, isScored: Bool = false, in world: borrowing World
   ) throws(Failure) -> RankReport {
     let columns = columns(on: scene.machine)
     let confinement = world.confinement
@@ -77,7 +77,7 @@ package struct Rank: WorldCommand {
 
   /// In the group that confines this view: what is beside it isn't ranked.
   private func rank(
-    _ columns: [Column], in outlook: GroupOutlook, _ scene: Scene, _ world: borrowing World
+    _ columns: [Column], in outlook: GroupOutlook, _ scene: ProcessContext, _ world: borrowing World
   ) throws(Failure) -> RankReport {
     let field = outlook.field
     var missing = try scene.selection.missingNumbers(in: world)
@@ -106,9 +106,9 @@ package struct Rank: WorldCommand {
 
   /// Reads all scores, and details of few. `nil` when the kernel has no scores to read.
   private func rankByScores(
-    _ columns: [Column], isScored: Bool, _ scene: Scene, in world: borrowing World
+    _ columns: [Column], isScored: Bool, _ scene: ProcessContext, in world: borrowing World
   ) throws(Failure) -> RankReport? {
-    let leaders = try Leaders(
+    let leaders = try FirstVictims(
       count: count.number,
       needs: needs(of: columns).union(needsOfStars(columns, on: scene.machine)),
       isScored: isScored,
@@ -128,10 +128,10 @@ package struct Rank: WorldCommand {
 
   /// Reads all of everything: for another kernel's rule, for kernels without scores, and for selectors.
   private func rankByBadness(
-    _ columns: [Column], _ scene: Scene, in world: borrowing World
+    _ columns: [Column], _ scene: ProcessContext, in world: borrowing World
   ) throws(Failure) -> RankReport {
     var missing = try scene.selection.missingNumbers(in: world)
-    let population = try Population(
+    let population = try ProcessList(
       on: scene.machine, needs: needs(of: columns).union(scene.selection.needs).union(.score),
       isScored: true, in: world.proc)
     missing.addVanished(scene.selection.numbers, from: population.subjects)
@@ -156,7 +156,7 @@ package struct Rank: WorldCommand {
 
   /// What can't be killed may match, and isn't ranked.
   private func absence(
-    of selection: Selection, among subjects: [Subject], in world: borrowing World
+    of selection: ProcessSelection, among subjects: [ScoredProcess], in world: borrowing World
   ) -> Remark {
     if selection.isEmpty { return .error("no process to rank") }
     if let safe = selection.selected(from: subjects).first {
@@ -167,12 +167,12 @@ package struct Rank: WorldCommand {
     return selection.absence(among: subjects, in: world).remark
   }
 
-  private func needs(of columns: [Column]) -> Record.Needs {
+  private func needs(of columns: [Column]) -> ProcessSnapshot.Fields {
     (columns + table.sort.map(\.column)).reduce([]) { $0.union($1.needs) }
   }
 
   /// The star beside a name is told by a process's memory and adjustment, whatever else is shown.
-  private func needsOfStars(_ columns: [Column], on machine: Machine) -> Record.Needs {
+  private func needsOfStars(_ columns: [Column], on machine: Machine) -> ProcessSnapshot.Fields {
     let hasNames = common.format != .json && columns.contains { $0.key == "name" }
     return hasNames && !machine.readsLegacyAdjustment ? [.status, .adjustment] : []
   }
@@ -201,7 +201,7 @@ extension Rank {
   }
 }
 
-extension Leaders {
+extension FirstVictims {
   fileprivate func remarks(in world: borrowing World) -> [Remark] {
     var remarks = survey.remarks
     if let (id, errno) = scan.firstFailure {

@@ -8,7 +8,7 @@ package import Rendering
 
 /// Ranked processes, and what was left out.
 package struct RankReport: CommandReport {
-  package var rows: [Subject]
+  package var rows: [ScoredProcess]
   var columns: [Column]
   var context: Column.Context
   /// `nil` when only some processes were asked for.
@@ -82,7 +82,7 @@ package struct RankReport: CommandReport {
   }
 
   private func cell(
-    _ column: Column, _ row: Subject, _ barWidth: Int, on page: Page
+    _ column: Column, _ row: ScoredProcess, _ barWidth: Int, on page: Page
   ) -> String {
     let value = column.value(row, context)
     let text = value.text(sizes: page.sizes)
@@ -95,7 +95,7 @@ package struct RankReport: CommandReport {
 
   /// The percentage, with its bar where there is room for one.
   private func share(
-    _ row: Subject, _ percent: String, _ barWidth: Int, on page: Page
+    _ row: ScoredProcess, _ percent: String, _ barWidth: Int, on page: Page
   ) -> String {
     guard let footprint = row.footprint, let capacity = context.machine.capacity,
       capacity.total.count > 0
@@ -126,7 +126,7 @@ struct RankSummary {
   /// Whether these are known to be beyond the kernel's reach, or just have the score 0.
   private var isZeroExempt = false
 
-  init(_ leaders: Leaders) {
+  init(_ leaders: FirstVictims) {
     let scan = leaders.scan
     let scored = leaders.subjects.filter { $0.record.score ?? 0 > 0 }
     moreCount = max(0, scan.positiveCount - scored.count)
@@ -138,7 +138,7 @@ struct RankSummary {
   }
 
   /// Of a ranking of all.
-  init(_ ranked: [Subject], shown count: Int, of all: Int) {
+  init(_ ranked: [ScoredProcess], shown count: Int, of all: Int) {
     moreCount = ranked.count - count
     zeroCount = all - ranked.count
     isZeroExempt = true

@@ -10,25 +10,26 @@ struct LastingSettings {
   /// The row of the file; `nil` where nothing is left for it.
   private(set) var file: Change?
   /// What goes into it.
-  private(set) var values: [Wish] = []
+  private(set) var values: [RequestedSetting] = []
   /// A row for each setting that something else decides at boot.
   private(set) var refused: [Change] = []
   /// What the other reader of these files would do, where the two disagree.
   private(set) var notes: [Remark] = []
 
-  init(_ wishes: [Wish], on scene: TuningScene, in world: borrowing World) {
-    var values: [Wish] = []
+  init(_ requests: [RequestedSetting], on scene: TuningContext, in world: borrowing World) {
+    var values: [RequestedSetting] = []
     var refused: [Change] = []
     var notes: [Remark] = []
     let name = SysctlFile.path.lastPathComponent
     let file = Change.ofFile(SysctlFile.path, target: name, in: world) { old in
-      let after = scene.booting(with: Self.text(of: wishes, in: old ?? []))
-      for wish in wishes {
-        if let obstacle = after.obstacle(to: wish) {
-          refused.append(wish.refused(obstacle, winner: after.configured(wish.setting)?.value))
+      let after = scene.booting(with: Self.text(of: requests, in: old ?? []))
+      for request in requests {
+        if let obstacle = after.obstacle(to: request) {
+          refused.append(
+            request.refused(obstacle, winner: after.configured(request.setting)?.value))
         } else {
-          values.append(wish)
-          notes += after.dispute(over: wish.setting).map { [.note($0)] } ?? []
+          values.append(request)
+          notes += after.dispute(over: request.setting).map { [.note($0)] } ?? []
         }
       }
       let bytes = values.isEmpty ? old : Self.text(of: values, in: old ?? [])
@@ -40,42 +41,44 @@ struct LastingSettings {
   }
 
   /// The file with these in it, and without what would make them 0 again.
-  private static func text(of wishes: [Wish], in bytes: [UInt8]) -> [UInt8] {
+  private static func text(of requests: [RequestedSetting], in bytes: [UInt8]) -> [UInt8] {
     SysctlFile.setting(
-      wishes.map { ($0.setting.key, $0.value) },
-      removing: wishes.compactMap(\.setting.counterpart), in: bytes, version: Version.current)
+      requests.map { ($0.setting.key, $0.value) },
+      removing: requests.compactMap(\.setting.counterpart), in: bytes, version: Version.current)
   }
 
   /// Why a value can't be made to last in oomctl's own file; `nil` where it can.
   static func obstacle(
-    to wish: Wish, on scene: TuningScene, in world: borrowing World
+    to request: RequestedSetting, on scene: TuningContext, in world: borrowing World
   ) -> Failure? {
     let own = (world.known(try world.ownContents(of: SysctlFile.path)) ?? nil) ?? []
-    return scene.booting(with: text(of: [wish], in: own)).obstacle(to: wish)
+    return scene.booting(with: text(of: [request], in: own)).obstacle(to: request)
   }
 }
 
-extension Wish {
+extension RequestedSetting {
   /// The row of oomctl's file for it, which isn't written.
   fileprivate func refused(_ obstacle: Failure, winner: String?) -> Change {
     var change = Change(
-      target: setting.key, file: SysctlFile.path, old: Value(winner), new: .text(value), deed: .none
+      target: setting.key, file: SysctlFile.path, old: Value(winner), new: .text(value),
+      action: .none
     ).refused("\(setting.key): \(obstacle.message)", advice: obstacle.advice)
     change.isImpossible = true
     return change
   }
 }
 
-extension TuningScene {
+extension TuningContext {
   /// Why a value that oomctl's own file has isn't there after the boot; `nil` where it is, whoever sets it.
-  fileprivate func obstacle(to wish: Wish) -> Failure? {
-    let setting = wish.setting
+  fileprivate func obstacle(to request: RequestedSetting) -> Failure? {
+    let setting = request.setting
     guard let winner = configured(setting) else {
       return Failure(
         "nothing sets it at boot: a later file takes it back with '-\(setting.key)'",
         advice: "Look for it with: grep -r \(setting.name) /etc/sysctl.d /usr/lib/sysctl.d")
     }
-    if winner.path != SysctlFile.path, setting.stored(winner.value) != setting.stored(wish.value) {
+    if winner.path != SysctlFile.path, setting.stored(winner.value) != setting.stored(request.value)
+    {
       return Failure(
         "\(winner.path):\(winner.line) wins at boot, with \(winner.value)",
         advice: "Change it there.")

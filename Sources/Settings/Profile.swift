@@ -82,7 +82,9 @@ package struct SettingWord: ArgumentValue {
   }
 
   /// What is to be set; `nil` where it is only asked for.
-  package var wish: Wish? { value.map { Wish(setting: setting, value: $0) } }
+  package var request: RequestedSetting? {
+    value.map { RequestedSetting(setting: setting, value: $0) }
+  }
 }
 
 /// How long something waits, at least a second.

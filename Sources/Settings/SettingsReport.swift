@@ -31,7 +31,7 @@ package struct SettingRow {
   /// Why this kernel has no such setting.
   let absence: String?
 
-  package init(_ setting: Setting, on scene: TuningScene, in world: borrowing World) {
+  package init(_ setting: Setting, on scene: TuningContext, in world: borrowing World) {
     self.setting = setting
     path = world.proc.directory.path(of: "sys/" + setting.path)
     (value, failure) = scene.reading(setting, in: world)
@@ -70,10 +70,13 @@ package struct SettingRow {
     package let obstacle: Failure?
 
     fileprivate init(
-      between present: String, and next: String, for setting: Setting, on scene: TuningScene,
+      between present: String, and next: String, for setting: Setting, on scene: TuningContext,
       in world: borrowing World
     ) {
-      let (old, new) = (Wish(setting: setting, value: present), Wish(setting: setting, value: next))
+      let (old, new) = (
+        RequestedSetting(setting: setting, value: present),
+        RequestedSetting(setting: setting, value: next)
+      )
       yielding = new.command(in: world)
       refusal = (try? TunePlan([new], on: scene, in: world))?.refusal(on: scene, in: world)
       keeping = old.command(lasting: true, in: world)

@@ -5,9 +5,9 @@ import ProcFS
 extension Tune {
   /// What follows from the values that will be in force.
   func hints(
-    on values: [String: String], _ wishes: [Wish], in world: borrowing World
+    on values: [String: String], _ requests: [RequestedSetting], in world: borrowing World
   ) -> [String] {
-    let keys = wishes.map(\.setting.key)
+    let keys = requests.map(\.setting.key)
     var hints: [String] = []
     if keys.contains("vm.panic_on_oom"), let panic = values["vm.panic_on_oom"], panic != "0" {
       hints.append(hintOnPanic(values["kernel.panic"]))

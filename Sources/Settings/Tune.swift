@@ -87,7 +87,7 @@ package struct Tune: WorldCommand {
 
   func run(in world: borrowing World) throws(Failure) -> any CommandReport {
     if keeps || reverts { return try endTrial(in: world) }
-    let scene = try TuningScene(common.machine, in: world)
+    let scene = try TuningContext(common.machine, in: world)
     guard !setting.isEmpty else {
       let shown = words.isEmpty ? Setting.all : words.map(\.setting)
       return SettingsReport(
@@ -100,16 +100,16 @@ package struct Tune: WorldCommand {
   }
 
   private func set(
-    on scene: TuningScene, in world: borrowing World
+    on scene: TuningContext, in world: borrowing World
   ) throws(Failure) -> ChangeReport {
     var proposal = try propose(on: scene, in: world)
-    if trial != nil, proposal.report.isPending { try Trial.refuse(in: world) }
+    if trial != nil, proposal.report.isPending { try SettingsTrial.refuse(in: world) }
     if options.isDryRun { return proposal.foreseen(in: world) }
     guard proposal.report.isPending else { return proposal.whole }
     var session = try ChangeSession(of: Self.name, in: world)
     proposal = try propose(on: scene, in: world)
     if let trial {
-      try Trial.begin(
+      try SettingsTrial.begin(
         &proposal.report, lasting: proposal.lasting?.values.map(\.word) ?? [], for: trial,
         &session, in: world)
     } else {
@@ -120,19 +120,19 @@ package struct Tune: WorldCommand {
   }
 
   private func propose(
-    on scene: TuningScene, in world: borrowing World
+    on scene: TuningContext, in world: borrowing World
   ) throws(Failure) -> TuneProposal {
-    let wishes = setting.compactMap(\.wish)
-    let plan = try TunePlan(wishes, on: scene, in: world)
+    let requests = setting.compactMap(\.request)
+    let plan = try TunePlan(requests, on: scene, in: world)
     var report = ChangeReport(changes: plan.changes)
     if report.isPending, !options.isForced, let refusal = plan.refusal(on: scene, in: world) {
       throw refusal
     }
     report.commitLimit = plan.commitLimit(on: scene, in: world)
-    let lasting = lasts ? LastingSettings(wishes, on: scene, in: world) : nil
+    let lasting = lasts ? LastingSettings(requests, on: scene, in: world) : nil
     if trial == nil, let file = lasting?.file { report.changes.append(file) }
     if let profile { report.hints.append(profile.reason) }
-    report.hints += hints(on: plan.values, wishes, in: world)
+    report.hints += hints(on: plan.values, requests, in: world)
     if let limit = report.commitLimit {
       report.hints.append("The commit limit is \(common.sizes.phrase(limit)) then.")
     }
@@ -143,16 +143,16 @@ package struct Tune: WorldCommand {
     guard world.isThisMachine else { throw Failure("on a captured tree nothing is on trial") }
     guard keeps else {
       if options.isDryRun {
-        _ = try Trial.pending(in: world)
+        _ = try SettingsTrial.pending(in: world)
         return ChangeReport(changes: [], hints: ["The settings would be taken back."])
       }
-      try Trial.revert(in: world)
+      try SettingsTrial.revert(in: world)
       return ChangeReport(changes: [], hints: ["The settings are what they were before the trial."])
     }
     if options.isDryRun {
-      return try kept(Trial.pending(in: world).lasting, in: world).foreseen(in: world)
+      return try kept(SettingsTrial.pending(in: world).lasting, in: world).foreseen(in: world)
     }
-    let proposal = try kept(Trial.keep(in: world), in: world)
+    let proposal = try kept(SettingsTrial.keep(in: world), in: world)
     guard proposal.report.isPending else { return proposal.whole }
     var session = try ChangeSession(of: Self.name, in: world)
     var done = proposal
@@ -165,13 +165,13 @@ package struct Tune: WorldCommand {
   private func kept(
     _ words: [String], in world: borrowing World
   ) throws(Failure) -> TuneProposal {
-    let wishes = words.compactMap { SettingWord(argument: $0) }.compactMap(\.wish)
-    guard !wishes.isEmpty else {
+    let requests = words.compactMap { SettingWord(argument: $0) }.compactMap(\.request)
+    guard !requests.isEmpty else {
       return TuneProposal(
         report: ChangeReport(changes: [], hints: ["The settings stay until the next boot."]))
     }
-    let scene = try TuningScene(common.machine, in: world)
-    let lasting = LastingSettings(wishes, on: scene, in: world)
+    let scene = try TuningContext(common.machine, in: world)
+    let lasting = LastingSettings(requests, on: scene, in: world)
     return TuneProposal(
       report: ChangeReport(changes: lasting.file.map { [$0] } ?? []), lasting: lasting)
   }

@@ -4,7 +4,7 @@ import Core
 
 extension TunePlan {
   /// Why it would do harm at once; `nil` where nothing is known to.
-  func refusal(on scene: TuningScene, in world: borrowing World) -> Failure? {
+  func refusal(on scene: TuningContext, in world: borrowing World) -> Failure? {
     if concernsCommit, let safety = CommitSafety(scene.machine, in: world),
       let refusal = safety.refusal(of: values, replacing: formerValues)
     {
@@ -14,7 +14,7 @@ extension TunePlan {
   }
 
   /// In bytes, once it is in force; `nil` where it isn't changed, or can't be told.
-  func commitLimit(on scene: TuningScene, in world: borrowing World) -> Int? {
+  func commitLimit(on scene: TuningContext, in world: borrowing World) -> Int? {
     guard changes.contains(where: { $0.target.hasPrefix("vm.overcommit") }) else { return nil }
     return CommitSafety(scene.machine, in: world)?.limit(with: values)
   }

@@ -4,7 +4,7 @@ import ProcFS
 import Rendering
 
 /// A value for a setting, as it was asked for.
-package struct Wish {
+package struct RequestedSetting {
   let setting: Setting
   let value: String
 
@@ -20,22 +20,24 @@ struct TunePlan {
   /// What is in force once they are made, by key.
   private(set) var values: [String: String] = [:]
 
-  init(_ wishes: [Wish], on scene: TuningScene, in world: borrowing World) throws(Failure) {
+  init(_ requests: [RequestedSetting], on scene: TuningContext, in world: borrowing World)
+    throws(Failure)
+  {
     for setting in Setting.all { values[setting.key] = scene.present(setting, in: world) }
     formerValues = values
-    for wish in wishes.sorted(by: { $0.step < $1.step }) {
-      let present = values[wish.setting.key]
-      if let problem = scene.problem(with: wish.value, for: wish.setting, now: present) {
-        throw Failure("\(wish.setting.key)=\(wish.value): \(problem)", status: .usage)
+    for request in requests.sorted(by: { $0.step < $1.step }) {
+      let present = values[request.setting.key]
+      if let problem = scene.problem(with: request.value, for: request.setting, now: present) {
+        throw Failure("\(request.setting.key)=\(request.value): \(problem)", status: .usage)
       }
       guard let present else {
         // Says why in its own words; a read that failed before may succeed now, and then nothing is known
         // of what it was planned with.
-        _ = try SettingWrite.value(of: wish.setting.path, in: world)
-        throw Failure("\(wish.setting.key): couldn't be read at first", advice: "Try again.")
+        _ = try SettingWrite.value(of: request.setting.path, in: world)
+        throw Failure("\(request.setting.key): couldn't be read at first", advice: "Try again.")
       }
-      let stored = wish.setting.stored(wish.value, replacing: present) ?? wish.value
-      append(wish.setting, from: present, to: stored, in: world)
+      let stored = request.setting.stored(request.value, replacing: present) ?? request.value
+      append(request.setting, from: present, to: stored, in: world)
     }
   }
 
@@ -48,7 +50,7 @@ struct TunePlan {
     }.flatMap { $0.1 == "0" ? nil : $0 }
     var change = setting.change(
       .setting(SettingWrite(path: setting.path, old: old, new: new)), old, new, in: world)
-    // What is as wished isn't written: it would only zero the other one.
+    // What is as requested isn't written: it would only zero the other one.
     if old == new { change.result = .unchanged }
     changes.append(change)
     guard old != new else { return }
@@ -64,15 +66,15 @@ struct TunePlan {
 
 extension Setting {
   fileprivate func change(
-    _ deed: Change.Deed, _ old: String, _ new: String, in world: borrowing World
+    _ action: Change.Action, _ old: String, _ new: String, in world: borrowing World
   ) -> Change {
     Change(
       target: key, file: world.proc.directory.path(of: "sys/" + path), old: .text(old),
-      new: .text(new), deed: deed)
+      new: .text(new), action: action)
   }
 }
 
-extension Wish {
+extension RequestedSetting {
   /// Its place among others: what loosens comes first, what binds last. A limit is in place before it is
   /// enforced, and the reboot before the panic.
   fileprivate var step: Int {

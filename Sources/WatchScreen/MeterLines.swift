@@ -4,7 +4,7 @@ import Rendering
 /// Memory, swap, commit and pressure: each a meter with its short history.
 struct MeterLines {
   let sample: Sample
-  let scene: WatchScene
+  let scene: WatchContext
   let width: Int
 
   private struct Meter {

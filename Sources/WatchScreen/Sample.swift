@@ -9,13 +9,13 @@ struct Sample: Sendable {
   var trends = Trends()
   /// The first victims in their order; with `isWhole` all processes but the kernel's own threads, in
   /// ascending order of their numbers.
-  var standings: [Standing] = []
+  var processRows: [ProcessRow] = []
   var isWhole = false
   /// What a shortage of the whole machine leads to; `nil` where the kernel's version is unknown.
   var policy: Policy?
   /// The first victim, and who follows.
-  var first: Standing?
-  var second: Standing?
+  var first: ProcessRow?
+  var second: ProcessRow?
   /// How far the second is behind, in bytes; `nil` where badness isn't measured in them.
   var lead: Int?
   /// How many the kernel can choose from.
@@ -34,7 +34,7 @@ struct Sample: Sendable {
 }
 
 /// What a look shall tell.
-struct Look: Sendable, Equatable {
+struct SampleRequest: Sendable, Equatable {
   /// How many of the first victims.
   var count: Int
   /// Whether all processes are of interest.

@@ -10,18 +10,18 @@ import Processes
 struct Sampler: ~Copyable {
   private(set) var machine: Machine
   private let options: MachineOptions
-  private let selection: Selection
+  private let selection: ProcessSelection
   private var trends = Trends()
-  private var tracks = Tracks()
-  private var recollection: Recollection? = Recollection()
+  private var tracks = ProcessTrends()
+  private var cache: TieCache? = TieCache()
   private var feed: KillFeed
   private var last = Sample()
-  private var lastLook: Look?
+  private var lastLook: SampleRequest?
   /// When all processes may be looked at again, on the monotonic clock.
   private var wholeLookDue: Int64 = 0
 
   init(
-    _ options: MachineOptions, on machine: Machine, _ selection: Selection,
+    _ options: MachineOptions, on machine: Machine, _ selection: ProcessSelection,
     in world: borrowing World
   ) {
     self.options = options
@@ -37,12 +37,13 @@ struct Sampler: ~Copyable {
   var descriptor: CInt? { feed.descriptor }
 
   /// Kills that the log tells of between looks.
-  mutating func news(in world: borrowing World) -> [SeenKill] {
+  mutating func newKills(in world: borrowing World) -> [SeenKill] {
     feed.read(at: world.environment.now())
   }
 
   /// Looks anew.
-  mutating func sample(_ wanted: Look, in world: borrowing World) throws(Failure) -> Sample {
+  mutating func sample(_ wanted: SampleRequest, in world: borrowing World) throws(Failure) -> Sample
+  {
     // Swap may have been added.
     if world.isThisMachine { machine = Machine(world, options: options) }
     let now = MonotonicClock.microseconds
@@ -55,7 +56,7 @@ struct Sampler: ~Copyable {
     last.trends = trends
     last.kills = feed.read(at: time) + feed.count(memory.kills, at: time, in: world)
     try rank(completed(wanted), now, in: world)
-    feed.watch(last.standings.prefix(Self.watchedGroups).compactMap(\.cgroup), in: world)
+    feed.watch(last.processRows.prefix(Self.watchedGroups).compactMap(\.cgroup), in: world)
     return last
   }
 
@@ -63,7 +64,7 @@ struct Sampler: ~Copyable {
   private static let watchedGroups = 32
 
   /// What else is needed where the kernel's own scores don't decide, or some are selected.
-  private func completed(_ look: Look) -> Look {
+  private func completed(_ look: SampleRequest) -> SampleRequest {
     var look = look
     let hasScores = machine.isKernelsOwnRule || machine.rule == nil
     if !hasScores || !selection.isEmpty { look.isWhole = true }
@@ -71,7 +72,8 @@ struct Sampler: ~Copyable {
     return look
   }
 
-  private mutating func rank(_ look: Look, _ now: Int64, in world: borrowing World) throws(Failure)
+  private mutating func rank(_ look: SampleRequest, _ now: Int64, in world: borrowing World)
+    throws(Failure)
   {
     defer { lastLook = look }
     if !look.isWhole, try rankByScores(look, now, in: world) { return }
@@ -90,41 +92,41 @@ struct Sampler: ~Copyable {
 
   /// `false` where the kernel has no scores.
   private mutating func rankByScores(
-    _ look: Look, _ now: Int64, in world: borrowing World
+    _ look: SampleRequest, _ now: Int64, in world: borrowing World
   ) throws(Failure) -> Bool {
     let needs = machine.badnessNeeds.union(look.needsCgroups ? .cgroups : [])
-    let leaders = try Leaders(
-      count: look.count, needs: needs, isScored: true, recalling: &recollection, on: machine,
+    let leaders = try FirstVictims(
+      count: look.count, needs: needs, isScored: true, recalling: &cache, on: machine,
       in: world.proc)
     guard !leaders.scan.isEmpty else { return false }
-    var standings = leaders.subjects.map { Standing($0, on: machine) }
-    tracks.follow(&standings, isWhole: false, at: now)
-    last.standings = standings
+    var processRows = leaders.subjects.map { ProcessRow($0, on: machine) }
+    tracks.follow(&processRows, isWhole: false, at: now)
+    last.processRows = processRows
     last.isWhole = false
     last.groups = []
     last.candidateCount = leaders.scan.positiveCount
     last.isComplete = Completeness(of: leaders, in: world).isComplete
-    setFirst(standings.first, standings.dropFirst().first)
+    setFirst(processRows.first, processRows.dropFirst().first)
     return true
   }
 
   private mutating func rankAll(
-    _ look: Look, _ now: Int64, in world: borrowing World
+    _ look: SampleRequest, _ now: Int64, in world: borrowing World
   ) throws(Failure) {
-    let census = try Census(look, selection, on: machine, in: world)
-    var standings = census.standings
-    tracks.follow(&standings, isWhole: true, at: now)
-    last.standings = standings
+    let scan = try FullScan(look, selection, on: machine, in: world)
+    var processRows = scan.processRows
+    tracks.follow(&processRows, isWhole: true, at: now)
+    last.processRows = processRows
     last.isWhole = true
-    last.candidateCount = census.candidateCount
-    last.isComplete = census.isComplete
-    last.unmatched = census.unmatched
-    last.groups = look.needsGroups ? GroupState.all(of: standings, in: world) : []
+    last.candidateCount = scan.candidateCount
+    last.isComplete = scan.isComplete
+    last.unmatched = scan.unmatched
+    last.groups = look.needsGroups ? GroupState.all(of: processRows, in: world) : []
     setFirst(
-      census.first.map { standings[$0] }, census.second.map { standings[$0] })
+      scan.first.map { processRows[$0] }, scan.second.map { processRows[$0] })
   }
 
-  private mutating func setFirst(_ first: Standing?, _ second: Standing?) {
+  private mutating func setFirst(_ first: ProcessRow?, _ second: ProcessRow?) {
     last.first = first
     last.second = second
     last.lead = nil

@@ -61,7 +61,7 @@ package struct Watch: CommonCommand {
   func run(by program: Program) throws(Failure) -> ExitStatus {
     let world = try World(root: common.machine.root, environment: program.environment)
     if isLocked { try lock() }
-    let scene = try Scene(common, selection: selection, in: world)
+    let scene = try ProcessContext(common, selection: selection, in: world)
     for remark in try scene.selection.missingNumbers(in: world).remarks {
       throw Failure(remark.text, advice: remark.advice)
     }

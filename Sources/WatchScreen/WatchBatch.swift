@@ -10,12 +10,12 @@ struct WatchBatch: ~Copyable {
   private let world: World
   private let console: Console
   private let watch: Watch
-  private let scene: WatchScene
+  private let scene: WatchContext
   private let signals: Signals
   private var sampler: Sampler
 
   init(
-    _ watch: Watch, _ scene: Scene, console: Console, in world: consuming World
+    _ watch: Watch, _ scene: ProcessContext, console: Console, in world: consuming World
   ) throws(Failure) {
     self.watch = watch
     self.console = console
@@ -25,7 +25,7 @@ struct WatchBatch: ~Copyable {
       throw Failure("signals: \(error)")
     }
     sampler = Sampler(watch.common.machine, on: scene.machine, scene.selection, in: world)
-    self.scene = WatchScene(watch.common, users: scene.context.users, in: world)
+    self.scene = WatchContext(watch.common, users: scene.context.users, in: world)
     self.world = world
   }
 
@@ -58,8 +58,8 @@ struct WatchBatch: ~Copyable {
     }
   }
 
-  private var look: Look {
-    Look(count: WatchObject.mostProcesses, needsCgroups: watch.printsObjects)
+  private var look: SampleRequest {
+    SampleRequest(count: WatchObject.mostProcesses, needsCgroups: watch.printsObjects)
   }
 
   /// `false` when a signal has ended the wait.
@@ -68,7 +68,7 @@ struct WatchBatch: ~Copyable {
       let left = due - MonotonicClock.microseconds
       guard left > 0 else { return true }
       do throws(Errno) {
-        let wakeup = try Wakeup.wait(
+        let wakeup = try PollEvents.wait(
           signals: signals.descriptor, atMost: Int((left + 999) / 1000))
         if wakeup.contains(.signal), signals.nextNumber() != nil { return false }
       } catch {

@@ -4,7 +4,7 @@ import Rendering
 
 /// What the lists show of processes and groups.
 struct WatchColumns {
-  let scene: WatchScene
+  let scene: WatchContext
   /// RAM and swap, in bytes.
   let whole: Int?
   /// The number of the one under the cursor.
@@ -13,25 +13,25 @@ struct WatchColumns {
   let isTree: Bool
 
   struct Process {
-    var standing: Standing
+    var processRow: ProcessRow
     var depth: Int
   }
 
   var ofProcesses: [ListColumn<Process>] {
     [
-      ListColumn("", 2, 0, isRight: false) { mark($0.standing) },
-      ListColumn("#", 2, 0) { $0.standing.rank.map(String.init) ?? "-" },
-      ListColumn("MOVE", 4, 4, isRight: false) { movement($0.standing.movement) },
-      ListColumn("PID", 6, 3) { "\($0.standing.id)" },
+      ListColumn("", 2, 0, isRight: false) { mark($0.processRow) },
+      ListColumn("#", 2, 0) { $0.processRow.rank.map(String.init) ?? "-" },
+      ListColumn("MOVE", 4, 4, isRight: false) { movement($0.processRow.movement) },
+      ListColumn("PID", 6, 3) { "\($0.processRow.id)" },
       ListColumn("USER", 4, 7, isRight: false) { row in
-        (row.standing.user.map(scene.users.name(of:)) ?? "-").fitted(to: 10)
+        (row.processRow.user.map(scene.users.name(of:)) ?? "-").fitted(to: 10)
       },
-      ListColumn("SCORE", 5, 1) { number($0.standing.score) },
-      ListColumn("ADJ", 5, 2) { number($0.standing.adjustment) },
-      ListColumn("RSS", 5, 2) { size($0.standing.resident) },
-      ListColumn("SWAP", 5, 5) { size($0.standing.swapped) },
-      ListColumn("/MIN", 6, 3) { growth($0.standing.growth) },
-      ListColumn("SHARE", 8, 6, isRight: false) { share($0.standing.footprint) },
+      ListColumn("SCORE", 5, 1) { number($0.processRow.score) },
+      ListColumn("ADJ", 5, 2) { number($0.processRow.adjustment) },
+      ListColumn("RSS", 5, 2) { size($0.processRow.resident) },
+      ListColumn("SWAP", 5, 5) { size($0.processRow.swapped) },
+      ListColumn("/MIN", 6, 3) { growth($0.processRow.growth) },
+      ListColumn("SHARE", 8, 6, isRight: false) { share($0.processRow.footprint) },
       ListColumn("NAME", isTree ? 20 : 8, 0, isRight: false) { name($0) },
     ]
   }
@@ -55,12 +55,12 @@ struct WatchColumns {
   }
 
   /// The cursor, and the next victim.
-  private func mark(_ standing: Standing) -> String {
-    let isSelected = cursor == .process(standing.id, standing.startTicks)
-    return (isSelected ? ">" : " ") + (standing.rank == 1 ? "!" : "")
+  private func mark(_ processRow: ProcessRow) -> String {
+    let isSelected = cursor == .process(processRow.id, processRow.startTicks)
+    return (isSelected ? ">" : " ") + (processRow.rank == 1 ? "!" : "")
   }
 
-  private func movement(_ movement: Standing.Movement) -> String {
+  private func movement(_ movement: ProcessRow.Movement) -> String {
     switch movement {
     case .unknown, .steady: ""
     case .new: "new"
@@ -71,7 +71,7 @@ struct WatchColumns {
 
   private func name(_ row: Process) -> String {
     let indentation = String(repeating: "  ", count: min(row.depth, 12))
-    return indentation + row.standing.name
+    return indentation + row.processRow.name
   }
 
   private func number(_ value: (some BinaryInteger)?) -> String { value.map { "\($0)" } ?? "-" }

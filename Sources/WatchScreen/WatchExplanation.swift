@@ -17,9 +17,9 @@ struct WatchExplanation {
     let ids = ([process.id] + rivals.map(\.id)).reduce(into: [ProcessID]()) {
       if !$0.contains($1) { $0.append($1) }
     }
-    let population: Population
+    let population: ProcessList
     do throws(Failure) {
-      population = try Population(
+      population = try ProcessList(
         of: ids, on: machine, needs: .all, isScored: true, in: world.proc)
     } catch {
       return [StyledLine(error.message, .danger)]
@@ -30,7 +30,7 @@ struct WatchExplanation {
     guard var subject = population.subjects.first(where: { $0.id == process.id }),
       subject.record.stat?.startTicks ?? 0 == process.startTicks
     else { return [StyledLine("\(process.label) has ended.")] }
-    subject.rank = sample.standings.first { $0.id == process.id }?.rank
+    subject.rank = sample.processRows.first { $0.id == process.id }?.rank
     let ranked = rivals.compactMap { rival in population.subjects.first { $0.id == rival.id } }
     var environment = world.environment
     environment.terminalWidth = width

@@ -6,7 +6,7 @@ import Rendering
 /// A sample as one line of text, in columns that don't depend on what comes later.
 struct WatchLine {
   let sample: Sample
-  let scene: WatchScene
+  let scene: WatchContext
   /// Of the terminal; `nil` for files and programs, which get all columns.
   var width: Int?
 
@@ -36,7 +36,7 @@ struct WatchLine {
 
   var text: String {
     let state = sample.memory
-    let standing = sample.shown.first
+    let processRow = sample.shown.first
     let kills = state.kills == nil && sample.kills.isEmpty ? "-" : "\(sample.kills.count)"
     let killed = sample.kills.map { $0.label ?? "1 process" }.joined(separator: ", ")
     return SafeText.visible(
@@ -45,8 +45,8 @@ struct WatchLine {
           String(Moment(sample.time).local.suffix(8)), percent(state.memory),
           state.available.map(scene.sizes.text) ?? "-", percent(state.swap), percent(state.commit),
           state.somePressure.map(Percent.text) ?? "-", state.fullPressure.map(Percent.text) ?? "-",
-          kills, standing?.rank.map(String.init) ?? "-", standing?.score.map { "\($0)" } ?? "-",
-          standing.map { "\($0.id)" } ?? "-",
+          kills, processRow?.rank.map(String.init) ?? "-", processRow?.score.map { "\($0)" } ?? "-",
+          processRow.map { "\($0.id)" } ?? "-",
           victim + (killed.isEmpty ? "" : "   killed: \(killed)"),
         ], within: width))
   }
@@ -82,8 +82,8 @@ struct WatchLine {
 
 extension Sample {
   /// Those that were asked for and can be chosen, the first victim in front.
-  var shown: [Standing] {
-    let shown = standings.filter { $0.isSelected && $0.rank != nil }
+  var shown: [ProcessRow] {
+    let shown = processRows.filter { $0.isSelected && $0.rank != nil }
     return isWhole ? WatchState.SortOrder.rank.sorted(shown) : shown
   }
 }

@@ -9,7 +9,7 @@ import Rendering
 /// A sample as one JSON object on a line.
 struct WatchObject {
   let sample: Sample
-  let scene: WatchScene
+  let scene: WatchContext
   let machine: Machine
 
   static let mostProcesses = 10
@@ -30,8 +30,8 @@ struct WatchObject {
       json.member("action", Value(sample.policy?.action.rawValue))
       json.member("candidates", Value(sample.candidateCount))
       json.member("margin_bytes", Value(size: sample.lead))
-      json.member("processes", array: sample.shown.prefix(Self.mostProcesses)) { json, standing in
-        write(standing, to: &json)
+      json.member("processes", array: sample.shown.prefix(Self.mostProcesses)) { json, processRow in
+        write(processRow, to: &json)
       }
     }
     json.text.line()
@@ -74,23 +74,23 @@ struct WatchObject {
     }
   }
 
-  private func write(_ standing: Standing, to json: inout JSONWriter) {
+  private func write(_ processRow: ProcessRow, to json: inout JSONWriter) {
     json.object { json in
-      json.member("rank", Value(standing.rank))
-      json.member("pid", Value(standing.id.rawValue))
-      json.member("ppid", Value(standing.parent?.rawValue))
-      json.member("uid", Value(standing.user))
-      json.member("user", Value(standing.user.map(scene.users.name(of:))))
-      json.member("name", .text(standing.name))
-      json.member("cgroup", Value(standing.cgroup))
-      json.member("oom_score", Value(standing.score))
+      json.member("rank", Value(processRow.rank))
+      json.member("pid", Value(processRow.id.rawValue))
+      json.member("ppid", Value(processRow.parent?.rawValue))
+      json.member("uid", Value(processRow.user))
+      json.member("user", Value(processRow.user.map(scene.users.name(of:))))
+      json.member("name", .text(processRow.name))
+      json.member("cgroup", Value(processRow.cgroup))
+      json.member("oom_score", Value(processRow.score))
       json.member(
-        machine.readsLegacyAdjustment ? "oom_adj" : "oom_score_adj", Value(standing.adjustment))
-      json.member("rss_bytes", Value(size: standing.resident))
-      json.member("swap_bytes", Value(size: standing.swapped))
-      json.member("badness", Value(standing.badness))
+        machine.readsLegacyAdjustment ? "oom_adj" : "oom_score_adj", Value(processRow.adjustment))
+      json.member("rss_bytes", Value(size: processRow.resident))
+      json.member("swap_bytes", Value(size: processRow.swapped))
+      json.member("badness", Value(processRow.badness))
       json.member("badness_unit", Value(machine.rule?.unit.rawValue))
-      json.member("growth_bytes_per_minute", Value(size: standing.growth))
+      json.member("growth_bytes_per_minute", Value(size: processRow.growth))
     }
   }
 }

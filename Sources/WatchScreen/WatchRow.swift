@@ -5,7 +5,7 @@ import Processes
 /// A line of the list.
 enum WatchRow: Sendable {
   /// In a tree as deep below the first.
-  case process(Standing, depth: Int)
+  case process(ProcessRow, depth: Int)
   case group(Group)
 
   /// A memory cgroup, by what is in it.
@@ -37,13 +37,13 @@ enum WatchRow: Sendable {
 
   var key: Key {
     switch self {
-    case .process(let standing, _): .process(standing.id, standing.startTicks)
+    case .process(let processRow, _): .process(processRow.id, processRow.startTicks)
     case .group(let group): .group(group.path)
     }
   }
 }
 
-extension Standing {
+extension ProcessRow {
   var identity: WatchRow.Identity {
     WatchRow.Identity(id: id, startTicks: startTicks, label: label, adjustment: adjustment)
   }
@@ -51,7 +51,7 @@ extension Standing {
 
 extension WatchRow {
   static func all(of sample: Sample, _ state: WatchState) -> [WatchRow] {
-    let shown = sample.standings.filter { state.shows($0) }
+    let shown = sample.processRows.filter { state.shows($0) }
     switch state.arrangement {
     case .ranking:
       let ranked = shown.filter { $0.rank != nil }
@@ -62,13 +62,15 @@ extension WatchRow {
   }
 
   /// Each below what started it, if that is shown; otherwise at the left.
-  private static func tree(of standings: [Standing], _ order: WatchState.SortOrder) -> [WatchRow] {
-    let sorted = order.sorted(standings)
+  private static func tree(of processRows: [ProcessRow], _ order: WatchState.SortOrder)
+    -> [WatchRow]
+  {
+    let sorted = order.sorted(processRows)
     let known = Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1.id.rawValue, $0) })
     var children = [[Int]](repeating: [], count: sorted.count)
     var roots: [Int] = []
-    for (index, standing) in sorted.enumerated() {
-      if let parent = standing.parent.flatMap({ known[$0.rawValue] }), parent != index {
+    for (index, processRow) in sorted.enumerated() {
+      if let parent = processRow.parent.flatMap({ known[$0.rawValue] }), parent != index {
         children[parent].append(index)
       } else {
         roots.append(index)
@@ -90,44 +92,44 @@ extension WatchRow {
     return rows
   }
 
-  private static func groups(of standings: [Standing], _ states: [GroupState]) -> [Group] {
+  private static func groups(of processRows: [ProcessRow], _ states: [GroupState]) -> [Group] {
     var groups: [Group] = []
-    for standing in standings.sorted(by: { ($0.cgroup ?? "") < ($1.cgroup ?? "") }) {
-      guard let path = standing.cgroup else { continue }
+    for processRow in processRows.sorted(by: { ($0.cgroup ?? "") < ($1.cgroup ?? "") }) {
+      guard let path = processRow.cgroup else { continue }
       if groups.last?.path != path {
         let state = states.first { $0.path == path }
         groups.append(Group(path: path, used: state?.used, limit: state?.limit))
       }
-      groups[groups.count - 1].add(standing)
+      groups[groups.count - 1].add(processRow)
     }
     return groups
   }
 }
 
 extension WatchRow.Group {
-  fileprivate mutating func add(_ standing: Standing) {
+  fileprivate mutating func add(_ processRow: ProcessRow) {
     processCount += 1
-    footprint = ProcessStatus.sum(footprint, standing.footprint ?? 0)
-    if let more = standing.growth { growth = ProcessStatus.sum(growth ?? 0, more) }
-    if let place = standing.rank, place < rank ?? .max {
+    footprint = ProcessStatus.sum(footprint, processRow.footprint ?? 0)
+    if let more = processRow.growth { growth = ProcessStatus.sum(growth ?? 0, more) }
+    if let place = processRow.rank, place < rank ?? .max {
       rank = place
-      worst = standing.label
+      worst = processRow.label
     }
   }
 }
 
 extension WatchState {
-  fileprivate func shows(_ standing: Standing) -> Bool {
-    guard standing.isSelected else { return false }
-    if let cgroup, !CgroupPath(cgroup).contains(standing.cgroup ?? "") { return false }
-    return filter.isEmpty || standing.name.lowercased().holds(filter.lowercased())
+  fileprivate func shows(_ processRow: ProcessRow) -> Bool {
+    guard processRow.isSelected else { return false }
+    if let cgroup, !CgroupPath(cgroup).contains(processRow.cgroup ?? "") { return false }
+    return filter.isEmpty || processRow.name.lowercased().holds(filter.lowercased())
   }
 }
 
 extension WatchState.SortOrder {
   /// What is most worth attention first; equals by their rank.
-  func sorted(_ standings: [Standing]) -> [Standing] {
-    standings.sorted { one, other in
+  func sorted(_ processRows: [ProcessRow]) -> [ProcessRow] {
+    processRows.sorted { one, other in
       switch self {
       case .memory where one.footprint != other.footprint:
         one.footprint ?? -1 > other.footprint ?? -1

@@ -16,7 +16,7 @@ struct WatchSession: ~Copyable {
   private var looksLeft: Int?
   private let signals: Signals
   private var sampler: Sampler
-  private let scene: WatchScene
+  private let scene: WatchContext
   private var state = WatchState()
   private var terminal: Terminal
   private var decoder = KeyDecoder()
@@ -28,19 +28,19 @@ struct WatchSession: ~Copyable {
   private let palette: Screen.Palette
 
   init(
-    _ watch: Watch, _ scene: Scene, console: Console, in world: consuming World
+    _ watch: Watch, _ scene: ProcessContext, console: Console, in world: consuming World
   ) throws(Failure) {
     common = watch.common
     interval = watch.interval
     looksLeft = watch.count?.number
     self.console = console
     do throws(Errno) {
-      signals = try Signals(Self.heeded)
+      signals = try Signals(Self.handled)
     } catch {
       throw Failure("signals: \(error)")
     }
     sampler = Sampler(watch.common.machine, on: scene.machine, scene.selection, in: world)
-    var view = WatchScene(watch.common, users: scene.context.users, in: world)
+    var view = WatchContext(watch.common, users: scene.context.users, in: world)
     view.interval = watch.interval
     view.namesKills = sampler.descriptor != nil
     self.scene = view
@@ -53,7 +53,7 @@ struct WatchSession: ~Copyable {
   }
 
   /// Those that are blocked, and read in turn.
-  static let heeded = [SIGHUP, SIGTERM, SIGINT, SIGWINCH, SIGTSTP, SIGCONT]
+  static let handled = [SIGHUP, SIGTERM, SIGINT, SIGWINCH, SIGTSTP, SIGCONT]
 
   /// Goes on until it is told to end.
   mutating func run() throws(Failure) -> ExitStatus {
@@ -68,7 +68,7 @@ struct WatchSession: ~Copyable {
         due = max(due + Int64(interval.milliseconds) * 1000, now)
       }
       guard try draw() else { return .done }
-      switch try heed(until: due) {
+      switch try handle(until: due) {
       case .end: return .done
       case .look: due = min(due, MonotonicClock.microseconds)
       case .nothing: break
@@ -122,11 +122,11 @@ struct WatchSession: ~Copyable {
 
 extension WatchSession {
   /// Waits for whatever comes first.
-  private mutating func heed(until due: Int64) throws(Failure) -> Consequence {
-    let wakeup: Wakeup
+  private mutating func handle(until due: Int64) throws(Failure) -> Consequence {
+    let wakeup: PollEvents
     do throws(Errno) {
       let left = max(0, due - MonotonicClock.microseconds + 999) / 1000
-      wakeup = try Wakeup.wait(
+      wakeup = try PollEvents.wait(
         signals: signals.descriptor, keys: terminal.keys, messages: sampler.descriptor,
         atMost: decoder.isWaiting ? min(Int(left), Self.escapeTime) : Int(left))
     } catch {
@@ -134,17 +134,17 @@ extension WatchSession {
     }
     if wakeup.contains(.signal) {
       while let signal = signals.nextNumber() {
-        if heed(signal) == .end { return .end }
+        if handle(signal) == .end { return .end }
       }
     }
-    if wakeup.contains(.messages) { state.note(sampler.news(in: world)) }
-    return heedKeys(wakeup.contains(.keys))
+    if wakeup.contains(.messages) { state.note(sampler.newKills(in: world)) }
+    return handleKeys(wakeup.contains(.keys))
   }
 
   /// As long as an escape waits for the rest of its sequence, in milliseconds.
   private static var escapeTime: Int { 50 }
 
-  private mutating func heed(_ signal: CInt) -> Consequence {
+  private mutating func handle(_ signal: CInt) -> Consequence {
     switch signal {
     case SIGWINCH:
       size = terminal.size
@@ -164,7 +164,7 @@ extension WatchSession {
     return .nothing
   }
 
-  private mutating func heedKeys(_ isTyped: Bool) -> Consequence {
+  private mutating func handleKeys(_ isTyped: Bool) -> Consequence {
     let keys: [Key]
     if isTyped {
       guard let bytes = terminal.typed() else { return .end }
@@ -178,8 +178,8 @@ extension WatchSession {
       case .quit: return .end
       case .redraw: shown = nil
       case .adjust(let process, let value):
-        let deed = WatchDeed(process: process, value: value, common: common)
-        state.message = deed.carryOut(in: world)
+        let action = WatchAction(process: process, value: value, common: common)
+        state.message = action.carryOut(in: world)
         return .look
       case nil: break
       }

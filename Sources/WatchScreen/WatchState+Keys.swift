@@ -129,7 +129,7 @@ extension WatchState {
   private mutating func explain() {
     guard rows.indices.contains(cursor) else { return }
     switch rows[cursor] {
-    case .process(let standing, _): open(.explanation(standing.identity))
+    case .process(let processRow, _): open(.explanation(processRow.identity))
     case .group(let group):
       cgroup = group.path
       arrange(as: .ranking)

@@ -67,18 +67,18 @@ struct WatchState: Sendable {
   }
 
   /// What the next look shall tell.
-  var look: Look {
+  var look: SampleRequest {
     let last = max(offset + pageSize, min(wanted ?? 0, sample.candidateCount)) + Self.spareRows
     let isWhole = !showsLeaders || last > Self.mostLeaders
-    return Look(
+    return SampleRequest(
       count: min(Self.mostLeaders, last), isWhole: isWhole,
       needsCgroups: arrangement == .cgroups || cgroup != nil, needsGroups: arrangement == .cgroups)
   }
 
   /// The process under the cursor.
-  var selected: Standing? {
-    if rows.indices.contains(cursor), case .process(let standing, _) = rows[cursor] {
-      return standing
+  var selected: ProcessRow? {
+    if rows.indices.contains(cursor), case .process(let processRow, _) = rows[cursor] {
+      return processRow
     }
     return nil
   }

@@ -5,7 +5,7 @@ import Rendering
 /// The screen for a state: lines from the top, as many as there is room for.
 struct WatchView {
   let state: WatchState
-  let scene: WatchScene
+  let scene: WatchContext
   let width: Int
   let height: Int
   /// What is read in place of the list: an explanation or the help.
@@ -144,8 +144,8 @@ extension WatchView {
     var groups: [WatchRow.Group] = []
     for row in shown {
       switch row {
-      case .process(let standing, let depth):
-        processes.append(.init(standing: standing, depth: depth))
+      case .process(let processRow, let depth):
+        processes.append(.init(processRow: processRow, depth: depth))
       case .group(let group): groups.append(group)
       }
     }
@@ -158,8 +158,8 @@ extension WatchView {
       list.heading,
       processes.map { row in
         let line = list.line(row)
-        let isSelected = key == .process(row.standing.id, row.standing.startTicks)
-        return row.standing.rank == 1 && !isSelected
+        let isSelected = key == .process(row.processRow.id, row.processRow.startTicks)
+        return row.processRow.rank == 1 && !isSelected
           ? line.marked(.danger, width: 0) : marked(line, isSelected)
       }
     )

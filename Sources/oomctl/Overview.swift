@@ -23,7 +23,7 @@ struct Overview: WorldCommand {
     var ranking = Rank()
     ranking.common = common
     ranking.count = RowCount(Self.victimCount)
-    let scene = try Scene(common, in: world)
+    let scene = try ProcessContext(common, in: world)
     return OverviewReport(
       machine: scene.machine, facts: SystemFacts(in: world),
       policy: Policy(ofSystemOn: scene.machine, in: world),

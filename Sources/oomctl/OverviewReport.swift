@@ -115,13 +115,13 @@ struct OverviewReport: CommandReport {
   }
 
   /// The first victims of the machine. A container's rows are those of its group.
-  private var leaders: [Subject] {
+  private var leaders: [ScoredProcess] {
     guard let field = ranking.outlook?.field else { return ranking.rows }
     return field.subjects.filter(machine.isEligible).sorted(by: machine.precedes)
   }
 
   /// The distance in memory; `nil` where badness isn't measured in it.
-  private func lead(_ first: Subject, _ second: Subject) -> Int? {
+  private func lead(_ first: ScoredProcess, _ second: ScoredProcess) -> Int? {
     guard machine.rule?.unit == .pages, let mine = first.explanation?.badness,
       let other = second.explanation?.badness, mine >= other
     else { return nil }

@@ -6,7 +6,7 @@ struct SelectionRuleTests {
   @Test("the highest score goes first, whatever the kernel", arguments: SelectionRule.history)
   func prefersHighest(rule: SelectionRule) {
     let badness: [Int128] = [7, -3, 12, 0, 5]
-    let contenders = zip(1..., badness).map { Contender(badness: $1, startTicks: 1, pid: $0) }
+    let contenders = zip(1..., badness).map { RankKey(badness: $1, startTicks: 1, pid: $0) }
     #expect(contenders.sorted(by: rule.precedes).map(\.badness) == [12, 7, 5, 0, -3])
   }
 
@@ -23,16 +23,16 @@ struct SelectionRuleTests {
     let rule = try #require(SelectionRule.inForce(in: kernel))
     // Numbers wrapped around: 30 is the oldest, 10 and 20 came in one tick.
     let contenders = [
-      Contender(badness: 5, startTicks: 100, pid: 20),
-      Contender(badness: 5, startTicks: 90, pid: 30),
-      Contender(badness: 5, startTicks: 100, pid: 10),
+      RankKey(badness: 5, startTicks: 100, pid: 20),
+      RankKey(badness: 5, startTicks: 90, pid: 30),
+      RankKey(badness: 5, startTicks: 100, pid: 10),
     ]
     #expect(contenders.sorted(by: rule.precedes).map(\.pid) == order)
   }
 
   @Test("none precedes itself", arguments: SelectionRule.history)
   func isStrict(rule: SelectionRule) {
-    let contender = Contender(badness: 5, startTicks: 1, pid: 1)
+    let contender = RankKey(badness: 5, startTicks: 1, pid: 1)
     #expect(!rule.precedes(contender, contender))
   }
 

@@ -68,9 +68,9 @@ struct CgroupChangesTests {
   func lock() throws {
     let tree = try FixtureTree(["cgroup.procs": "1\n"])
     let hierarchy = CgroupHierarchy(try Directory(path: tree.path), version: .two)
-    let lock = try hierarchy.lock("/", patience: 0)
+    let lock = try hierarchy.lock("/", timeout: 0)
     #expect(throws: ProcFSError(path: "\(tree.path)/cgroup.procs", reason: .system(.again))) {
-      _ = try hierarchy.lock("/", patience: 0)
+      _ = try hierarchy.lock("/", timeout: 0)
     }
     withExtendedLifetime(lock) {}
   }

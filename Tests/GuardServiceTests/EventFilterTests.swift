@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The filter of the process connector")
 struct EventFilterTests {
-  @Test("passes on whole what the program makes something of", arguments: Self.heeded)
+  @Test("passes on whole what the program makes something of", arguments: Self.handled)
   func passed(event: EventBytes) throws {
     let sockets = try SocketPair()
     try EventFilter.attach(to: sockets.receiver)
@@ -30,7 +30,7 @@ struct EventFilterTests {
     #expect(sockets.receive() == nil)
   }
 
-  static let heeded: [EventBytes] = [
+  static let handled: [EventBytes] = [
     .answer(to: 5, error: 0), .answer(to: 5, error: 1), EventBytes(.exec, process: 17),
     EventBytes(.user, process: 1), EventBytes(.name, process: 4_194_304),
   ]

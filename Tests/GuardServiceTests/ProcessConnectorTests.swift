@@ -68,7 +68,7 @@ extension ProcessConnector {
   fileprivate func tells(of id: pid_t, within milliseconds: Int) throws -> Bool {
     let deadline = MonotonicClock.microseconds + Int64(milliseconds) * 1000
     while MonotonicClock.microseconds < deadline {
-      _ = try Wakeup.wait(connector: descriptor, signals: nil, atMost: 10)
+      _ = try PollEvents.wait(connector: descriptor, signals: nil, atMost: 10)
       switch try receive() {
       case .changed(let processes): if processes.contains(ProcessID(id)) { return true }
       case .overflow: continue

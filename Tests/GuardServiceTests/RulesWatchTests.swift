@@ -15,10 +15,10 @@ struct RulesWatchTests {
     }
 
     /// Whether doing something is noticed; what has happened before doesn't count.
-    func notices(_ deed: () throws -> Void) throws -> Bool {
+    func notices(_ action: () throws -> Void) throws -> Bool {
       try watch.renew()
       while watch.takesChange() {}
-      try deed()
+      try action()
       return watch.takesChange()
     }
 

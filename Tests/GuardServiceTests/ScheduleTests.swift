@@ -8,9 +8,9 @@ struct ScheduleTests {
 
   @Test("is empty at rest")
   func rest() {
-    #expect(Schedule().patience(until: nil, nil, at: 5) == nil)
-    #expect(Schedule().patience(until: nil, 2_000_000, 1_000_500, at: 0) == 1001)
-    #expect(Schedule().patience(until: 7, at: 10) == 0)
+    #expect(Schedule().timeout(until: nil, nil, at: 5) == nil)
+    #expect(Schedule().timeout(until: nil, 2_000_000, 1_000_500, at: 0) == 1001)
+    #expect(Schedule().timeout(until: 7, at: 10) == 0)
   }
 
   @Test("makes one reload of many changes, 200 ms after the last")
@@ -20,10 +20,10 @@ struct ScheduleTests {
       schedule.noteChange(at: time)
       #expect(schedule.takesReload(at: time + 49_000) == false)
     }
-    #expect(schedule.patience(until: nil, at: 1_000_000) == 200)
+    #expect(schedule.timeout(until: nil, at: 1_000_000) == 200)
     #expect(schedule.takesReload(at: 1_200_000) == true)
     #expect(schedule.takesReload(at: 9_000_000) == false)
-    #expect(schedule.patience(until: nil, at: 9_000_000) == nil)
+    #expect(schedule.timeout(until: nil, at: 9_000_000) == nil)
   }
 
   @Test("puts a reload off for two seconds at the most")
@@ -43,16 +43,16 @@ struct ScheduleTests {
     var (time, pauses): (Int64, [Int]) = (0, [])
     for _ in 0..<8 {
       schedule.noteUnread(true, at: time)
-      let pause = schedule.patience(until: nil, at: time) ?? -1
+      let pause = schedule.timeout(until: nil, at: time) ?? -1
       pauses.append(pause / 1000)
       time += Int64(pause) * 1000
       #expect(schedule.takesRetry(at: time) == .unread)
     }
     #expect(pauses == [1, 2, 4, 8, 16, 32, 60, 60])
     schedule.noteUnread(false, at: time)
-    #expect(schedule.patience(until: nil, at: time) == nil)
+    #expect(schedule.timeout(until: nil, at: time) == nil)
     schedule.noteUnread(true, at: time)
-    #expect(schedule.patience(until: nil, at: time) == 1000)
+    #expect(schedule.timeout(until: nil, at: time) == 1000)
   }
 
   @Test("looks at all again when their list couldn't be read")

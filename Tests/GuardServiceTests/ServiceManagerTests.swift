@@ -15,11 +15,11 @@ struct ServiceManagerTests {
     let tree = try FixtureTree()
     let manager = try NotificationSocket(name: "\(tree.path)/notify")
     let service = ServiceManager(in: manager.environment)
-    #expect(service.tell(.ready, .status("3 rules,\n2 processes")) == nil)
+    #expect(service.notify(.ready, .status("3 rules,\n2 processes")) == nil)
     #expect(manager.heard() == "READY=1\nSTATUS=3 rules, 2 processes")
-    #expect(service.tell(.stopping) == nil)
+    #expect(service.notify(.stopping) == nil)
     #expect(manager.heard() == "STOPPING=1")
-    #expect(service.tell(.alive) == nil)
+    #expect(service.notify(.alive) == nil)
     #expect(manager.heard() == "WATCHDOG=1")
   }
 
@@ -27,7 +27,7 @@ struct ServiceManagerTests {
   func abstractName() throws {
     let manager = try NotificationSocket(
       name: "@oomctl-test-\(getpid())-\(MonotonicClock.microseconds)")
-    #expect(ServiceManager(in: manager.environment).tell(.ready) == nil)
+    #expect(ServiceManager(in: manager.environment).notify(.ready) == nil)
     #expect(manager.heard() == "READY=1")
   }
 
@@ -36,7 +36,7 @@ struct ServiceManagerTests {
     let tree = try FixtureTree()
     let manager = try NotificationSocket(name: "\(tree.path)/notify")
     let start = MonotonicClock.microseconds
-    #expect(ServiceManager(in: manager.environment).tell(.reloading) == nil)
+    #expect(ServiceManager(in: manager.environment).notify(.reloading) == nil)
     let words = try #require(manager.heard()?.split(separator: "\n"))
     #expect(words.first == "RELOADING=1")
     let time = try #require(words.last?.split(separator: "=").last.flatMap { Int64($0) })
@@ -47,7 +47,7 @@ struct ServiceManagerTests {
   func nobody(name: String?) {
     let variables = name.map { ["NOTIFY_SOCKET": $0] } ?? [:]
     let service = ServiceManager(in: Environment(variables: .listed(variables)))
-    #expect(service.tell(.ready) == nil)
+    #expect(service.notify(.ready) == nil)
   }
 
   @Test(
@@ -58,7 +58,7 @@ struct ServiceManagerTests {
     ])
   func deaf(name: String, expected: CInt) {
     let environment = Environment(variables: ["NOTIFY_SOCKET": name])
-    #expect(ServiceManager(in: environment).tell(.ready) == Errno(rawValue: expected))
+    #expect(ServiceManager(in: environment).notify(.ready) == Errno(rawValue: expected))
   }
 
   @Test(

@@ -30,7 +30,7 @@ struct DroppedMemoryTests {
     status.shared = Kibibytes(one.shared)
     status.locked = Kibibytes(one.locked)
     status.anonymous = Kibibytes(one.anonymous)
-    let record = Record(id: ProcessID(1), status: status)
+    let record = ProcessSnapshot(id: ProcessID(1), status: status)
     let reclaim = Reclaim(swapRoom: one.room << 10, swappable: one.all << 10)
     #expect(reclaim.dropped(from: record) == one.dropped << 10)
   }
@@ -41,7 +41,7 @@ struct DroppedMemoryTests {
     var status = ProcessStatus()
     status.resident = Kibibytes(400)
     let reclaim = Reclaim(swapRoom: 0, swappable: 0)
-    var record = Record(id: ProcessID(1), status: status)
+    var record = ProcessSnapshot(id: ProcessID(1), status: status)
     #expect(reclaim.dropped(from: record) == nil)
     var sizes = ProcessSizes(parsing: Array("200 100 25 0 0 0 0\n".utf8).span)
     sizes?.residentPages = 100

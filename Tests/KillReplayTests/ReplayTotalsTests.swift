@@ -31,7 +31,7 @@ struct ReplayTotalsTests {
     let kill = ComposedReport(rows: rows).kill(10)
     let table = try #require(kill.report.tasks)
     let contest = try #require(
-      ReplayContest(
+      ReplayTable(
         of: table, chosen: 0, on: kernel, report: kill.report,
         shortage: .system, pageSize: 4096))
     let range = Int.random(in: 0...40_000, using: &dice)...120_000

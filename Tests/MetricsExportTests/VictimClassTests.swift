@@ -18,7 +18,7 @@ struct VictimClassTests {
     let tree = try machine.tree()
     let world = try World(root: tree.path, environment: Environment())
     let seen = Machine(world, options: MachineOptions())
-    let subjects = try Population(
+    let subjects = try ProcessList(
       on: seen, needs: .all.union(.executable), isScored: true, in: world.proc
     ).subjects
     let subject = try #require(subjects.first)

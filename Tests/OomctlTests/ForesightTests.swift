@@ -39,7 +39,7 @@ struct ForesightTests {
   func captured() throws {
     let tree = try FixtureMachine.server.tree()
     let result = run(["protect", "java", "--dry-run", "--json"], on: tree)
-    #expect(try result.deeds == ["java[1200] 0 -> -900 planned"])
+    #expect(try result.actions == ["java[1200] 0 -> -900 planned"])
     #expect(result.status == .done)
   }
 }

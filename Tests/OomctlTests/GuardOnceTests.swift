@@ -36,7 +36,7 @@ struct GuardOnceTests {
   func json() throws {
     let tree = try tree("java = 300\nfluentd = 500\n")
     #expect(
-      try run(["guard", "--once", "--json"], on: tree).deeds == [
+      try run(["guard", "--once", "--json"], on: tree).actions == [
         "java[1200] 0 -> 300 done", "fluentd[1300] 500 -> 500 unchanged",
       ])
   }
@@ -46,7 +46,7 @@ struct GuardOnceTests {
     let tree = try tree("java = 300\n")
     let before = try tree.contents()
     let dry = run(["guard", "--dry-run", "--json"] + words, on: tree)
-    #expect(try dry.deeds == ["java[1200] 0 -> 300 planned"])
+    #expect(try dry.actions == ["java[1200] 0 -> 300 planned"])
     #expect(try tree.contents() == before)
   }
 
@@ -77,7 +77,7 @@ struct GuardOnceTests {
       $0.files["etc/oomctl/rules.conf"] = "java = 300\n"
     }
     #expect(
-      try run(["guard", "--once", "--json"], on: machine.tree()).deeds == [
+      try run(["guard", "--once", "--json"], on: machine.tree()).actions == [
         "java[1200] 0 -> 300 done"
       ])
   }
@@ -91,7 +91,7 @@ struct GuardOnceTests {
     #expect(once.status == .failed)
     #expect(once.errors == "oomctl: ROOT/proc/1200/cgroup: Is a directory\n")
     #expect(try once.json["complete"] == false)
-    #expect(try once.deeds == ["fluentd[1300] 500 -> 400 done"])
+    #expect(try once.actions == ["fluentd[1300] 500 -> 400 done"])
   }
 
   @Test(

@@ -13,7 +13,7 @@ import Testing
   .enabled(if: hasConnector && Executable.path != nil, "needs root outside of containers"))
 struct GuardProcessTests {
   /// On a busy machine all takes longer; what matters is that no rescan is waited for, every 30 s.
-  private let patience = 5000
+  private let timeout = 5000
 
   /// One that has done its first look.
   private func ready(_ rules: String, before: [String] = []) throws -> LiveGuard {
@@ -31,12 +31,12 @@ struct GuardProcessTests {
   func start() throws {
     let guardian = try LiveGuard("NAME = 700\n")
     let first = try guardian.nap()
-    #expect(LiveGuard.isSet(first, to: 700, within: patience))
+    #expect(LiveGuard.isSet(first, to: 700, within: timeout))
     var latencies: [Int64] = []
     for _ in 0..<5 {
       let start = MonotonicClock.microseconds
       let id = try guardian.nap()
-      #expect(LiveGuard.isSet(id, to: 700, within: patience))
+      #expect(LiveGuard.isSet(id, to: 700, within: timeout))
       latencies.append(MonotonicClock.microseconds - start)
     }
     // One slow turn of the scheduler's mustn't count.
@@ -51,12 +51,12 @@ struct GuardProcessTests {
     let shell = try Spawned(
       "/bin/sh", ["-c", "sleep 0.2; exec \(guardian.tree.path)/\(guardian.name) 100"])
     defer { shell.stop() }
-    #expect(LiveGuard.isSet(shell.id, to: 700, within: patience))
+    #expect(LiveGuard.isSet(shell.id, to: 700, within: timeout))
     let named = try Spawned(
       "/bin/sh", ["-c", "printf %s \(guardian.name) > /proc/$$/comm; sleep 100 & wait"],
       hasOwnGroup: true)
     defer { named.stop() }
-    #expect(LiveGuard.isSet(named.id, to: 700, within: patience))
+    #expect(LiveGuard.isSet(named.id, to: 700, within: timeout))
   }
 
   @Test("keeps the old rules when the new ones are wrong, and takes them once they are right")
@@ -67,15 +67,15 @@ struct GuardProcessTests {
     #expect(guardian.says("oomctl: the old rules stay in force, as of "))
     #expect(guardian.errors.contains("oomctl: \(guardian.tree.path)/rules:1:"))
     let first = try guardian.nap()
-    #expect(LiveGuard.isSet(first, to: 700, within: patience))
+    #expect(LiveGuard.isSet(first, to: 700, within: timeout))
     try guardian.setRules("NAME = 800\n")
     guardian.send(SIGHUP)
-    #expect(LiveGuard.isSet(first, to: 800, within: patience))
-    #expect(LiveGuard.isSet(try guardian.nap(), to: 800, within: patience))
+    #expect(LiveGuard.isSet(first, to: 800, within: timeout))
+    #expect(LiveGuard.isSet(try guardian.nap(), to: 800, within: timeout))
     unsafe unlink("\(guardian.tree.path)/rules")
     guardian.send(SIGHUP)
     #expect(guardian.says("rules: No such file or directory"))
-    #expect(LiveGuard.isSet(try guardian.nap(), to: 800, within: patience))
+    #expect(LiveGuard.isSet(try guardian.nap(), to: 800, within: timeout))
     #expect(guardian.end() == 0)
   }
 
@@ -83,21 +83,21 @@ struct GuardProcessTests {
   func change() throws {
     let guardian = try ready("NAME = 700\n")
     let nap = try guardian.nap()
-    #expect(LiveGuard.isSet(nap, to: 700, within: patience))
+    #expect(LiveGuard.isSet(nap, to: 700, within: timeout))
     try guardian.setRules("NAME = 710\n")
-    #expect(LiveGuard.isSet(nap, to: 710, within: patience))
+    #expect(LiveGuard.isSet(nap, to: 710, within: timeout))
     // As editors do.
     let rules = "\(guardian.tree.path)/rules"
     try write(Array("\(guardian.name) = 720\n".utf8), to: "\(rules).new")
     unsafe rename("\(rules).new", rules)
-    #expect(LiveGuard.isSet(nap, to: 720, within: patience))
+    #expect(LiveGuard.isSet(nap, to: 720, within: timeout))
     unsafe unlink(rules)
     #expect(guardian.says("rules: No such file or directory"))
-    #expect(LiveGuard.isSet(try guardian.nap(), to: 720, within: patience))
+    #expect(LiveGuard.isSet(try guardian.nap(), to: 720, within: timeout))
     try guardian.setRules("NAME = much\n")
     #expect(guardian.says("rules:1:"))
     try guardian.setRules("NAME = 730\n")
-    #expect(LiveGuard.isSet(nap, to: 730, within: patience))
+    #expect(LiveGuard.isSet(nap, to: 730, within: timeout))
     #expect(guardian.end() == 0)
   }
 
@@ -113,7 +113,7 @@ struct GuardProcessTests {
     #expect(first.path == "\(guardian.tree.path)/rules")
     try guardian.setRules("NAME = much\n")
     #expect(
-      LiveGuard.comes(within: patience) {
+      LiveGuard.comes(within: timeout) {
         (try? GuardStateFile(parsing: bytes(at: path)))?.problemCount == 1
       })
     #expect(try GuardStateFile(parsing: bytes(at: path))?.ruleCount == 1)
@@ -129,9 +129,9 @@ struct GuardProcessTests {
       "NAME = much\n", sharing: guardian)
     #expect(again.says("as it was at "))
     #expect(again.says("expected an adjustment"))
-    #expect(LiveGuard.isSet(try again.nap(), to: 700, within: patience))
+    #expect(LiveGuard.isSet(try again.nap(), to: 700, within: timeout))
     try again.setRules("NAME = 710\n")
-    #expect(LiveGuard.isSet(try again.nap(), to: 710, within: patience))
+    #expect(LiveGuard.isSet(try again.nap(), to: 710, within: timeout))
     #expect(again.end() == 0)
   }
 
@@ -192,7 +192,7 @@ struct GuardProcessTests {
       "NAME = 700\n",
       before: ["/usr/bin/env", "NOTIFY_SOCKET=\(socket.name)", "/bin/sh", "-c", script, "sh"])
     #expect(socket.heard(within: 10_000)?.hasPrefix("READY=1") == true)
-    for _ in 0..<5 { #expect(LiveGuard.isSet(try guardian.nap(), to: 700, within: patience)) }
+    for _ in 0..<5 { #expect(LiveGuard.isSet(try guardian.nap(), to: 700, within: timeout)) }
     let start = MonotonicClock.microseconds
     #expect(guardian.end() == 0)
     #expect(MonotonicClock.microseconds - start < 1_000_000)
@@ -218,17 +218,17 @@ struct GuardProcessTests {
       socket.heard(within: 10_000)
         == "READY=1\nSTATUS=1 rule from \(guardian.tree.path)/rules")
     guardian.send(SIGHUP)
-    #expect(socket.heard(within: patience)?.hasPrefix("RELOADING=1\nMONOTONIC_USEC=") == true)
-    #expect(socket.heard(within: patience)?.hasPrefix("READY=1\n") == true)
+    #expect(socket.heard(within: timeout)?.hasPrefix("RELOADING=1\nMONOTONIC_USEC=") == true)
+    #expect(socket.heard(within: timeout)?.hasPrefix("READY=1\n") == true)
     #expect(guardian.end() == 0)
-    #expect(socket.heard(within: patience) == "STOPPING=1")
+    #expect(socket.heard(within: timeout) == "STOPPING=1")
   }
 
   @Test("ends on each of its signals, and what it did stays", arguments: [SIGTERM, SIGINT])
   func end(signal: CInt) throws {
     let guardian = try ready("NAME = 700\n")
     let id = try guardian.nap()
-    #expect(LiveGuard.isSet(id, to: 700, within: patience))
+    #expect(LiveGuard.isSet(id, to: 700, within: timeout))
     guardian.send(signal)
     #expect(guardian.end() == 0)
     #expect(LiveGuard.isSet(id, to: 700, within: 0))
@@ -239,7 +239,7 @@ struct GuardProcessTests {
     // Such a rule has it look every second.
     let guardian = try LiveGuard("match:^[^ ]*NAME = 700\n", words: ["--interval", "1"])
     let id = try guardian.nap()
-    #expect(LiveGuard.isSet(id, to: 700, within: patience))
+    #expect(LiveGuard.isSet(id, to: 700, within: timeout))
     try write(Array("750".utf8), to: "/proc/\(id)/oom_score_adj")
     #expect(guardian.says("someone else has set 750; left alone"))
     #expect(LiveGuard.isSet(id, to: 750, within: 0))
@@ -255,7 +255,8 @@ struct GuardProcessTests {
       usleep(20_000)
       _ = try connector.receive()
       let before = try guardian.switches
-      guard try Wakeup.wait(connector: connector.descriptor, signals: nil, atMost: 50) == [] else {
+      guard try PollEvents.wait(connector: connector.descriptor, signals: nil, atMost: 50) == []
+      else {
         continue
       }
       if try guardian.switches == before { quietMoments += 1 }
@@ -269,7 +270,7 @@ struct GuardProcessTests {
     let guardian = try ready(
       "NAME = 700\n", before: ["/usr/bin/unshare", "-m", "/bin/sh", "-c", script, "sh"])
     let id = try guardian.nap()
-    #expect(LiveGuard.isSet(id, to: 700, within: patience))
+    #expect(LiveGuard.isSet(id, to: 700, within: timeout))
     #expect(try names(in: "/proc/\(guardian.id)/root/var/lib").count == 2)
   }
 }

@@ -14,13 +14,13 @@ import Testing
 struct HangingHelperTests {
   /// Reads the journal by such a script.
   private func read(
-    _ script: String, patience: Int
+    _ script: String, timeout: Int
   ) throws -> (result: LogTree.Result, seconds: Int64) {
     let tree = try FixtureTree(["journalctl": "#!/bin/sh\n"])
     try tree.add(.file(Array("#!/bin/sh\n\(script)\n".utf8)), at: "journalctl")
     unsafe chmod("\(tree.path)/journalctl", 0o755)
     var environment = Environment(systemFolders: [tree.path])
-    environment.helperPatience = patience
+    environment.helperTimeout = timeout
     let world = try World(root: nil, environment: environment)
     let start = MonotonicClock.microseconds
     let result = try LogTree.read(LogSources(of: world).only(.journal), in: world)
@@ -39,7 +39,7 @@ struct HangingHelperTests {
       ("\(message)\nexec sleep 1000 > /dev/null", [4019]),
     ])
   func hanging(script: String, pids: [Int]) throws {
-    let (result, seconds) = try read(script, patience: 1000)
+    let (result, seconds) = try read(script, timeout: 1000)
     #expect(seconds < 20)
     #expect(result.pids == pids)
     #expect(
@@ -54,7 +54,7 @@ struct HangingHelperTests {
   @Test("may be silent for as long as it works")
   func working() throws {
     let (result, _) = try read(
-      "n=0; while [ $n -lt 3000000 ]; do n=$((n+1)); done\n\(Self.message)", patience: 1000)
+      "n=0; while [ $n -lt 3000000 ]; do n=$((n+1)); done\n\(Self.message)", timeout: 1000)
     #expect(result.pids == [4019])
     #expect(result.remarks.isEmpty)
   }
@@ -98,7 +98,7 @@ struct DaemonReloadTests {
       unsafe chmod("\(tree.path)/systemctl", 0o755)
     }
     var environment = Environment(systemFolders: [tree.path])
-    environment.systemdPatience = 1000
+    environment.systemdTimeout = 1000
     return Systemd.daemonReload(in: environment)
   }
 

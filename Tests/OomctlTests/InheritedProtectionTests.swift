@@ -25,7 +25,7 @@ struct InheritedProtectionTests {
     let tree = try restarted.tree()
     let result = run(["unprotect", "nginx", "--json"], on: tree)
     #expect(
-      try result.deeds == [
+      try result.actions == [
         "nginx[700] -900 -> 0 done", "/etc/systemd/system/nginx.service.d/50-oomctl.conf done",
       ])
     #expect(

@@ -135,7 +135,7 @@ struct JournalStoreTests {
     let tree = try FixtureMachine.server.tree()
     try tree.add("", at: "var/lib/oomctl/x")
     let folder = try Directory(path: "\(tree.path)/var/lib/oomctl")
-    let lock = try FileLock("lock", in: folder, patience: 0)
+    let lock = try FileLock("lock", in: folder, timeout: 0)
     let path = try #require(Executable.path)
     let second = try Spawned(path, ["adjust", "-n", "7", "1300", "--root", tree.path])
     usleep(400_000)

@@ -37,7 +37,7 @@ struct OthersFilesTests {
     #expect(
       refused.errors
         == "oomctl: /\(path): wasn't written by oomctl\nLook at it; --force replaces it.\n")
-    #expect(try refused.deeds == ["java[1200] 0 -> -900 done", "/\(path) refused"])
+    #expect(try refused.actions == ["java[1200] 0 -> -900 done", "/\(path) refused"])
     #expect(refused.status == .refused)
     #expect(try tree.file(path) == others)
     #expect(run(["protect", "java", "--persist", "--force"], on: tree).status == .done)

@@ -37,7 +37,7 @@ struct OwnershipTests {
     let result = run(words + ["--json"], on: tree)
     let isMeant = !words.contains("--unit")
     let refused = isMeant ? ["redis-server[601] 0 -> -900 refused"] : []
-    #expect(try result.deeds == refused + ["redis-server[600] 0 -> -900 done"])
+    #expect(try result.actions == refused + ["redis-server[600] 0 -> -900 done"])
     #expect(result.status == (isMeant ? .refused : .done))
     #expect(try tree.adjustment(of: 601) == 0)
     #expect(result.errors.contains("redis-server[601]: belongs to alice, ") == isMeant)
@@ -49,7 +49,7 @@ struct OwnershipTests {
   func workers() throws {
     let tree = try twins.with { $0[601].parent = 600 }.tree()
     let result = run(["protect", "redis-server", "--json"], on: tree)
-    #expect(try result.deeds == ["redis-server[600] 0 -> -900 done"])
+    #expect(try result.actions == ["redis-server[600] 0 -> -900 done"])
     #expect(result.errors.isEmpty && result.status == .done)
     #expect(run(["protect", "redis-server", "--tree"], on: tree).status == .refused)
   }
@@ -63,7 +63,7 @@ struct OwnershipTests {
   func spoken(words: [String]) throws {
     let tree = try twins.tree()
     let result = run(["adjust", "-n", "-5", "--json"] + words, on: tree)
-    #expect(try result.deeds == ["redis-server[601] 0 -> -5 done"])
+    #expect(try result.actions == ["redis-server[601] 0 -> -5 done"])
     #expect(result.status == .done)
   }
 
@@ -72,7 +72,7 @@ struct OwnershipTests {
     let tree = try twins.with { $0[601].parent = 600 }.tree()
     let result = run(["adjust", "-n", "-5", "--tree", "600", "--json"], on: tree)
     #expect(
-      try result.deeds == [
+      try result.actions == [
         "redis-server[601] 0 -> -5 refused", "redis-server[600] 0 -> -5 done",
       ])
     #expect(
@@ -162,7 +162,7 @@ struct OwnershipTests {
     ]
     let tree = try FixtureMachine.shells([.listener()] + fakes).tree()
     let result = run(["protect", "sshd", "--json"], on: tree)
-    #expect(try result.deeds == ["sshd[400] 0 -> -900 done"])
+    #expect(try result.actions == ["sshd[400] 0 -> -900 done"])
     #expect(try tree.adjustment(of: 390) == 0)
     let status = try tree.file("proc/400/status") + "NSpid:\t400\t7\n"
     try tree.add(.file(Array(status.utf8)), at: "proc/400/status")

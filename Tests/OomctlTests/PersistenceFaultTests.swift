@@ -25,7 +25,7 @@ struct PlantedLinkTests {
     let before = try tree.contents()
     let protect = run(["protect", "java", "--persist", "--json"], on: tree)
     #expect(protect.status == .refused)
-    #expect(try protect.deeds.last?.hasSuffix(" refused") == true)
+    #expect(try protect.actions.last?.hasSuffix(" refused") == true)
     #expect(
       protect.errors.hasSuffix(
         ": is a symbolic link, or not what it should be: nothing is written there\n"

@@ -30,7 +30,7 @@ struct PersistenceTests {
     let tree = try machine(cgroup: cgroup).tree()
     let protect = run(["protect", "java", "--persist", "--json"], on: tree)
     let path = "etc/systemd/system/\(unit).d/50-oomctl.conf"
-    #expect(try protect.deeds == ["java[1200] 0 -> -900 done", "/\(path) done"])
+    #expect(try protect.actions == ["java[1200] 0 -> -900 done", "/\(path) done"])
     #expect(protect.status == .done)
     #expect(
       try tree.file(path) == """
@@ -86,7 +86,7 @@ struct PersistenceTests {
     machine[1200].program = program
     let tree = try machine.tree()
     let protect = run(["protect", "1200", "--persist", "--json"], on: tree)
-    #expect(try protect.deeds == ["cached[1200] 0 -> -900 done", "/\(Self.rules) done"])
+    #expect(try protect.actions == ["cached[1200] 0 -> -900 done", "/\(Self.rules) done"])
     #expect(
       try tree.file(Self.rules)
         == "# oomctl protect: unprotect removes this\n\(selectors) = -900\n")
@@ -116,7 +116,7 @@ struct PersistenceTests {
     #expect(protect.errors.hasPrefix("oomctl: java[1200]: \(reason)"))
     #expect(protect.status == .refused)
     // It is protected for now all the same.
-    #expect(try protect.deeds == ["java[1200] 0 -> -900 done", "/\(Self.rules) refused"])
+    #expect(try protect.actions == ["java[1200] 0 -> -900 done", "/\(Self.rules) refused"])
     #expect(!tree.has(Self.rules))
   }
 
@@ -132,13 +132,13 @@ struct PersistenceTests {
     #expect(run(words + ["--never"], on: tree).status == .done)
     let lowest = try tree.file(file)
     let again = run(words, on: tree)
-    #expect(try again.deeds == ["java[1200] -1000 -> -1000 unchanged", "/\(file) unchanged"])
+    #expect(try again.actions == ["java[1200] -1000 -> -1000 unchanged", "/\(file) unchanged"])
     #expect(again.status == .done)
     #expect(try tree.file(file) == lowest)
     // The other way it becomes lower.
     #expect(run(["unprotect", "java"], on: tree).status == .done)
     #expect(run(words, on: tree).status == .done)
-    #expect(try run(words + ["--never"], on: tree).deeds.last == "/\(file) done")
+    #expect(try run(words + ["--never"], on: tree).actions.last == "/\(file) done")
     #expect(try tree.file(file) == lowest)
   }
 
@@ -153,7 +153,7 @@ struct PersistenceTests {
       $0.files[Self.rules] = .file(Array("\(rules)\n".utf8))
     }.tree()
     let protect = run(["protect", "java", "--persist", "--json"], on: tree)
-    #expect(try protect.deeds.last == "/\(Self.rules) \(isKept ? "unchanged" : "done")")
+    #expect(try protect.actions.last == "/\(Self.rules) \(isKept ? "unchanged" : "done")")
     #expect(protect.status == .done)
     #expect(try (tree.file(Self.rules) == "\(rules)\n") == isKept)
   }
@@ -163,7 +163,7 @@ struct PersistenceTests {
     let tree = try FixtureMachine.server.tree()
     let protect = run(["protect", "sshd", "java", "--persist", "--json"], on: tree)
     #expect(
-      try protect.deeds.sorted() == [
+      try protect.actions.sorted() == [
         "/etc/systemd/system/app.service.d/50-oomctl.conf done",
         "/etc/systemd/system/ssh.service.d/50-oomctl.conf refused",
         "java[1200] 0 -> -900 done", "sshd[400] -1000 -> -1000 unchanged",
@@ -200,7 +200,7 @@ struct PersistenceTests {
     #expect(try tree.changes(since: before).isEmpty)
     let json = run(["protect", "--unit", "postgresql", "--persist", "--json"], on: tree)
     #expect(
-      try json.deeds == ["/etc/systemd/system/postgresql.service.d/50-oomctl.conf refused"])
+      try json.actions == ["/etc/systemd/system/postgresql.service.d/50-oomctl.conf refused"])
     let now = run(["protect", "--unit", "postgresql"], on: tree)
     #expect(now.errors.contains("postgresql.service starts postgresql@15-main.service."))
     #expect(now.status == .failed)
@@ -218,7 +218,7 @@ struct PersistenceTests {
     let tree = try machine.tree()
     let protect = run(["protect", "--unit", "user@1000", "--persist", "--json"], on: tree)
     #expect(
-      try protect.deeds.contains("/etc/systemd/system/user@1000.service.d/50-oomctl.conf done"))
+      try protect.actions.contains("/etc/systemd/system/user@1000.service.d/50-oomctl.conf done"))
   }
 
   @Test("is no drop-in of a unit in which it only runs, as cron's jobs do")
@@ -235,7 +235,7 @@ struct PersistenceTests {
         })
     }.tree()
     let protect = run(["protect", "backup", "--persist", "--json"], on: tree)
-    #expect(try protect.deeds == ["backup[71] 0 -> -900 done", "/\(Self.rules) done"])
+    #expect(try protect.actions == ["backup[71] 0 -> -900 done", "/\(Self.rules) done"])
   }
 
   @Test("doesn't depend on what else happens to run")
@@ -253,7 +253,7 @@ struct PersistenceTests {
     let tree = try FixtureMachine.server.tree()
     let protect = run(["protect", "1200", "1300", "1500", "1501", "--persist", "--json"], on: tree)
     #expect(
-      try protect.deeds.suffix(3) == [
+      try protect.actions.suffix(3) == [
         "/etc/systemd/system/app.service.d/50-oomctl.conf done",
         "/etc/systemd/system/td-agent.service.d/50-oomctl.conf done", "/\(Self.rules) done",
       ])
@@ -269,11 +269,11 @@ struct PersistenceTests {
     #expect(run(["protect", "java", "--persist"], on: tree).status == .done)
     let before = try tree.contents()
     let second = run(["protect", "java", "--persist", "--json"], on: tree)
-    #expect(try second.deeds.allSatisfy { $0.hasSuffix(" unchanged") })
+    #expect(try second.actions.allSatisfy { $0.hasSuffix(" unchanged") })
     #expect(second.status == .done)
     #expect(try tree.changes(since: before).isEmpty)
     let third = run(["protect", "java", "--never", "--persist", "--json"], on: tree)
-    #expect(try third.deeds.allSatisfy { $0.hasSuffix(" done") })
+    #expect(try third.actions.allSatisfy { $0.hasSuffix(" done") })
     #expect(try tree.changes(since: before).count == 2)
   }
 

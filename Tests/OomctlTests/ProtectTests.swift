@@ -18,7 +18,7 @@ struct ProtectTests {
   func value(old: Int, words: [String], new: Int, result: String) throws {
     let tree = try FixtureMachine.server(1200) { $0.adjustment = old }.tree()
     let protect = run(["protect", "java", "--json"] + words, on: tree)
-    #expect(try protect.deeds == ["java[1200] \(old) -> \(new) \(result)"])
+    #expect(try protect.actions == ["java[1200] \(old) -> \(new) \(result)"])
     #expect(protect.status == .done)
     #expect(protect.errors.isEmpty)
     #expect(try tree.adjustment(of: 1200) == new)
@@ -45,7 +45,7 @@ struct ProtectTests {
     let tree = try FixtureMachine.postgres().tree()
     let before = try tree.contents()
     let protect = run(["protect", "--json"] + words, on: tree)
-    #expect(try protect.deeds == ["postgres[900] 0 -> -900 done"])
+    #expect(try protect.actions == ["postgres[900] 0 -> -900 done"])
     #expect(try tree.changes(since: before) == ["proc/900/oom_score_adj"])
   }
 
@@ -53,7 +53,7 @@ struct ProtectTests {
   func number() throws {
     let tree = try FixtureMachine.postgres().tree()
     let protect = run(["protect", "901", "--json"], on: tree)
-    #expect(try protect.deeds == ["postgres[901] 0 -> -900 done"])
+    #expect(try protect.actions == ["postgres[901] 0 -> -900 done"])
     #expect(try tree.adjustment(of: 900) == 0)
   }
 

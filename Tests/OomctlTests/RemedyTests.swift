@@ -14,7 +14,7 @@ struct RemedyTests {
   private func remedy(_ child: borrowing Child, to adjustment: Int) throws -> String {
     let world = try World(root: nil, environment: Environment())
     let machine = Machine(world, options: MachineOptions())
-    let population = try Population(
+    let population = try ProcessList(
       of: [ProcessID(child.id)], on: machine, needs: [.stat, .adjustment], isScored: false,
       in: world.proc)
     let subject = try #require(population.subjects.first)

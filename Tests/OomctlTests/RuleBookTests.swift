@@ -89,6 +89,6 @@ struct RuleBookTests {
   func silentChanges(rules: String, asks: Bool) throws {
     let tree = try FixtureMachine.server.with { $0.files["r"] = .file(Array(rules.utf8)) }.tree()
     let world = try World(root: tree.path, environment: Environment())
-    #expect(try RuleBook(at: "/r", in: world).asksForLooking == asks)
+    #expect(try RuleBook(at: "/r", in: world).needsRescan == asks)
   }
 }

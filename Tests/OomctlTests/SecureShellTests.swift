@@ -34,7 +34,7 @@ struct SecureShellTests {
     let tree = try FixtureMachine.shells([.listener()] + sessions).tree()
     let before = try tree.contents()
     let protect = run(["protect", "--json"] + words, on: tree)
-    #expect(try protect.deeds == ["sshd[400] 0 -> -900 done"])
+    #expect(try protect.actions == ["sshd[400] 0 -> -900 done"])
     #expect(protect.status == .done)
     #expect(try tree.changes(since: before) == ["proc/400/oom_score_adj"])
     // A name doesn't mean those that have one of their own.
@@ -70,7 +70,7 @@ struct SecureShellTests {
       (["--unit", "ssh", "bash"], ["bash[412] 0 -> -900 done"]),
       (["--unit", "ssh", "412"], ["bash[412] 0 -> -900 done"]),
     ])
-  func loginsInUnit(words: [String], deeds: [String]) throws {
+  func loginsInUnit(words: [String], actions: [String]) throws {
     let machine = FixtureMachine.shells(
       [.listener()] + Self.sessions + [
         .shell(412, "-bash", name: "bash", parent: 411),
@@ -81,7 +81,7 @@ struct SecureShellTests {
         .shell(416, "rsync", name: "rsync", parent: 1),
       ])
     let protect = try protect(words, on: machine)
-    #expect(try protect.deeds == deeds)
+    #expect(try protect.actions == actions)
     #expect(protect.status == .done && protect.errors.isEmpty)
   }
 
@@ -97,7 +97,7 @@ struct SecureShellTests {
       $0.files.merge(sockets(of: 400, held: [11, 4711], listening: listening)) { $1 }
       $0.files.merge(sockets(of: 411, held: [4712], listening: listening)) { $1 }
     }
-    #expect(try protect(["sshd"], on: machine).deeds == ["sshd[400] 0 -> -900 done"])
+    #expect(try protect(["sshd"], on: machine).actions == ["sshd[400] 0 -> -900 done"])
   }
 
   @Test("the listener may listen by IPv6 alone")
@@ -108,26 +108,26 @@ struct SecureShellTests {
       $0.files = sockets(of: 400, held: [4711], listening: [])
       $0.files["proc/400/net/tcp6"] = sockets(of: 1, held: [], listening: [4711])["proc/1/net/tcp"]
     }
-    #expect(try protect(["sshd"], on: machine).deeds == ["sshd[400] 0 -> -900 done"])
+    #expect(try protect(["sshd"], on: machine).actions == ["sshd[400] 0 -> -900 done"])
   }
 
   @Test("the listener is else who says so")
   func title() throws {
     let machine = FixtureMachine.shells([.shell(399, "/usr/sbin/sshd -i", parent: 1), .listener()])
-    #expect(try protect(["sshd"], on: machine).deeds == ["sshd[400] 0 -> -900 done"])
+    #expect(try protect(["sshd"], on: machine).actions == ["sshd[400] 0 -> -900 done"])
   }
 
   @Test("the listener of old has no title, and its sessions have")
   func withoutTitle() throws {
     let machine = FixtureMachine.shells([.shell(400, "/usr/sbin/sshd", parent: 1)] + Self.sessions)
-    #expect(try protect(["sshd"], on: machine).deeds == ["sshd[400] 0 -> -900 done"])
+    #expect(try protect(["sshd"], on: machine).actions == ["sshd[400] 0 -> -900 done"])
   }
 
   @Test("the listener has protected itself already")
   func unchanged() throws {
     let machine = FixtureMachine.shells([.listener(adjustment: -1000)])
     let protect = try protect(["sshd"], on: machine)
-    #expect(try protect.deeds == ["sshd[400] -1000 -> -1000 unchanged"])
+    #expect(try protect.actions == ["sshd[400] -1000 -> -1000 unchanged"])
     #expect(
       try protect.hints == [
         "sshd[400] has -1000: sshd protects its listener by itself, at each start."

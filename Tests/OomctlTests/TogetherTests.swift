@@ -13,7 +13,7 @@ struct TogetherTests {
     let path = String(key.map { $0 == "." ? "/" : $0 })
     return Change(
       target: key, file: path, old: .text(old), new: .text(new),
-      deed: .setting(SettingWrite(path: path, old: old, new: new)))
+      action: .setting(SettingWrite(path: path, old: old, new: new)))
   }
 
   private func carryOut(_ changes: [Change], on tree: FixtureTree) throws -> [Change] {

@@ -32,7 +32,7 @@ struct TreeAdjustTests {
     var selection = SelectionOptions()
     selection.operands = [.name(name)]
     selection.withDescendants = true
-    let scene = try Scene(CommonOptions(), selection: selection, in: world)
+    let scene = try ProcessContext(CommonOptions(), selection: selection, in: world)
     let options = ChangeOptions()
     let request = AdjustmentRequest(amount: .absolute(700))
     var plan = AdjustmentPlan(

@@ -34,7 +34,7 @@ struct UnitFilesTests {
     ])
   func needless(path: String, value: Int) throws {
     let protect = try protect([path: Self.sets(value)])
-    #expect(try protect.deeds == ["java[1200] 0 -> -900 done"])
+    #expect(try protect.actions == ["java[1200] 0 -> -900 done"])
     #expect(try protect.hints == ["app.service needs no drop-in: /\(path) says \(value)."])
     #expect(protect.status == .done)
   }
@@ -44,7 +44,7 @@ struct UnitFilesTests {
   func template(name: String) throws {
     for path in ["lib/systemd/system/\(name)", "etc/systemd/system/\(name).d/9.conf"] {
       let protect = try protect([path: Self.sets(-1000)], unit: "db@a.service")
-      #expect(try protect.deeds.count == 1, "\(path)")
+      #expect(try protect.actions.count == 1, "\(path)")
     }
   }
 
@@ -84,7 +84,7 @@ struct UnitFilesTests {
     ] as [[String: FixtureTree.Entry]])
   func needed(files: [String: FixtureTree.Entry]) throws {
     let protect = try protect(files)
-    #expect(try protect.deeds == ["java[1200] 0 -> -900 done", "/\(Self.own) done"])
+    #expect(try protect.actions == ["java[1200] 0 -> -900 done", "/\(Self.own) done"])
     #expect(try protect.hints.isEmpty)
   }
 
@@ -93,7 +93,7 @@ struct UnitFilesTests {
     for folder in ["etc", "run", "usr/lib"] {
       let path = "\(folder)/systemd/system/app.service.d/99-local.conf"
       let protect = try protect([path: Self.sets(0)])
-      #expect(try protect.deeds.count == 2)
+      #expect(try protect.actions.count == 2)
       #expect(
         try protect.hints == ["/\(path) is read later and says 0: change it, or it wins."])
     }
@@ -110,7 +110,7 @@ struct UnitFilesTests {
   @Test("for never is needed beside one of less")
   func never() throws {
     let protect = try protect(["lib/systemd/system/app.service": Self.sets(-900)], ["--never"])
-    #expect(try protect.deeds == ["java[1200] 0 -> -1000 done", "/\(Self.own) done"])
+    #expect(try protect.actions == ["java[1200] 0 -> -1000 done", "/\(Self.own) done"])
   }
 
   @Test("of oomctl's own doesn't count as another's")
@@ -119,7 +119,7 @@ struct UnitFilesTests {
     let tree = try machine.tree()
     #expect(run(["protect", "java", "--persist"], on: tree).status == .done)
     let again = run(["protect", "java", "--persist", "--json"], on: tree)
-    #expect(try again.deeds.last == "/\(Self.own) unchanged")
+    #expect(try again.actions.last == "/\(Self.own) unchanged")
     #expect(try again.hints.isEmpty)
   }
 }

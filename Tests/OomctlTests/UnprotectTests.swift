@@ -21,7 +21,7 @@ struct UnprotectTests {
     #expect(run(["protect", "java"] + words, on: tree).status == .done)
     let unprotect = run(["unprotect", "java", "--json"], on: tree)
     let new = words == ["--never"] ? -1000 : -900
-    #expect(try unprotect.deeds.first == "java[1200] \(new) -> \(old) done")
+    #expect(try unprotect.actions.first == "java[1200] \(new) -> \(old) done")
     #expect(unprotect.status == .done)
     #expect(try tree.adjustment(of: 1200) == old)
     #expect(
@@ -34,7 +34,7 @@ struct UnprotectTests {
     #expect(run(["protect", "java"], on: tree).status == .done)
     #expect(run(["protect", "java", "--never"], on: tree).status == .done)
     let unprotect = run(["unprotect", "java", "--json"], on: tree)
-    #expect(try unprotect.deeds == ["java[1200] -1000 -> 300 done"])
+    #expect(try unprotect.actions == ["java[1200] -1000 -> 300 done"])
   }
 
   @Test("is the drop-in, and its folder if nothing else is in it", arguments: [true, false])
@@ -44,7 +44,7 @@ struct UnprotectTests {
     if hasOther { try tree.add("[Service]\nNice=3\n", at: other) }
     #expect(run(["protect", "java", "--persist"], on: tree).status == .done)
     let unprotect = run(["unprotect", "java", "--json"], on: tree)
-    #expect(try unprotect.deeds == ["java[1200] -900 -> 0 done", "/\(Self.path) done"])
+    #expect(try unprotect.actions == ["java[1200] -900 -> 0 done", "/\(Self.path) done"])
     #expect(!tree.has(Self.path))
     #expect(try (tree.contents()["etc/systemd/system/app.service.d"] != nil) == hasOther)
     #expect(tree.has(other) == hasOther)
@@ -57,7 +57,7 @@ struct UnprotectTests {
     if !others.isEmpty { try tree.add(.file(Array(others.utf8)), at: Self.rules) }
     #expect(run(["protect", "java", "--persist"], on: tree).status == .done)
     let unprotect = run(["unprotect", "java", "--json"], on: tree)
-    #expect(try unprotect.deeds == ["java[1200] -900 -> 0 done", "/\(Self.rules) done"])
+    #expect(try unprotect.actions == ["java[1200] -900 -> 0 done", "/\(Self.rules) done"])
     #expect(try (tree.has(Self.rules) ? tree.file(Self.rules) : "") == others)
   }
 
@@ -74,7 +74,7 @@ struct UnprotectTests {
     let tree = try machine.tree()
     let unprotect = run(["unprotect", "java", "--json"], on: tree)
     #expect(
-      try unprotect.deeds == ["java[1200] -900 -> \(own ?? 0) done", "/\(Self.path) done"])
+      try unprotect.actions == ["java[1200] -900 -> \(own ?? 0) done", "/\(Self.path) done"])
   }
 
   @Test(
@@ -84,7 +84,7 @@ struct UnprotectTests {
     let path = "etc/systemd/system/backup.service.d/50-oomctl.conf"
     let tree = try FixtureMachine.server.with { $0.files[path] = Self.written }.tree()
     let unprotect = run(["unprotect", "--json"] + words, on: tree)
-    #expect(try unprotect.deeds == ["/\(path) done"])
+    #expect(try unprotect.actions == ["/\(path) done"])
     #expect(unprotect.status == .done)
     #expect(unprotect.errors.isEmpty)
     #expect(!tree.has(path))
@@ -102,7 +102,7 @@ struct UnprotectTests {
       "a = 1\n# oomctl protect: x\n\(selector) = -900\n# oomctl protect: y\nz = -900\n",
       at: Self.rules)
     let unprotect = run(["unprotect", "--json"] + words, on: tree)
-    #expect(try unprotect.deeds == ["/\(Self.rules) done"])
+    #expect(try unprotect.actions == ["/\(Self.rules) done"])
     #expect(try tree.file(Self.rules) == "a = 1\n# oomctl protect: y\nz = -900\n")
   }
 }

@@ -106,7 +106,7 @@ struct UnreadableFileTests {
   func oneOfTwo(file: String) throws {
     let tree = try tree(["proc/1200/\(file)"])
     let result = run(["adjust", "-n", "600", "1200", "1300", "--json"], on: tree)
-    #expect(try result.deeds == ["fluentd[1300] 500 -> 600 done", "1200 failed"])
+    #expect(try result.actions == ["fluentd[1300] 500 -> 600 done", "1200 failed"])
     #expect(result.errors.contains("proc/1200/\(file): Is a directory"))
     #expect(result.status == .failed)
   }

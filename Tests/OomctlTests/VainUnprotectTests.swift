@@ -47,7 +47,7 @@ struct VainUnprotectTests {
     #expect(run(["protect", "java", "--persist"], on: tree).status == .done)
     try tree.add("\(value)\n", at: "proc/1200/oom_score_adj")
     let unprotect = run(["unprotect", "java", "--json"], on: tree)
-    #expect(try unprotect.deeds == ["/\(UnprotectTests.path) done"])
+    #expect(try unprotect.actions == ["/\(UnprotectTests.path) done"])
     #expect(try tree.adjustment(of: 1200) == value)
   }
 

@@ -29,7 +29,7 @@ struct ChildProcessTests {
   }
 
   @Test("is waited for no longer than wanted, and ended in a moment")
-  func patience() throws {
+  func timeout() throws {
     let pipe = try Pipe()
     let child = try ChildProcess("/bin/sleep", ["sleep", "1000"], output: pipe.writer.number)
     #expect(child.wait(atMost: 50) == nil)

@@ -21,13 +21,14 @@ struct SignalsTests {
   @Test("end a wait")
   func waking() throws {
     let signals = try Signals()
-    #expect(try Wakeup.wait(connector: nil, signals: signals.descriptor, atMost: 0) == [])
+    #expect(try PollEvents.wait(connector: nil, signals: signals.descriptor, atMost: 0) == [])
     #expect(pthread_kill(pthread_self(), SIGHUP) == 0)
-    #expect(try Wakeup.wait(connector: nil, signals: signals.descriptor, atMost: nil) == .signal)
+    #expect(
+      try PollEvents.wait(connector: nil, signals: signals.descriptor, atMost: nil) == .signal)
     #expect(signals.next() == .reload)
   }
 
-  @Test("are heeded only as long as somebody reads them")
+  @Test("are handled only as long as somebody reads them")
   func mask() throws {
     let before = blocked
     do {

@@ -43,7 +43,7 @@ struct FileLockTests {
   private func isFree(in tree: FixtureTree) throws -> Bool {
     let folder = try Directory(path: tree.path)
     do throws(ProcFSError) {
-      _ = try FileLock("lock", in: folder, patience: 0)
+      _ = try FileLock("lock", in: folder, timeout: 0)
       return true
     } catch {
       #expect(error.errno == .again)
@@ -56,22 +56,22 @@ struct FileLockTests {
   func excludes(isConfined: Bool) throws {
     let tree = try FixtureTree(["x": ""])
     let folder = try Directory(path: tree.path, isConfined: isConfined)
-    let lock = try FileLock("lock", in: folder, patience: 0)
+    let lock = try FileLock("lock", in: folder, timeout: 0)
     #expect(try !isFree(in: tree))
     _ = consume lock
     #expect(try isFree(in: tree))
     #expect(try isFree(in: tree))
   }
 
-  @Test("is waited for as long as patience lasts")
-  func patience() throws {
+  @Test("is waited for as long as timeout lasts")
+  func timeout() throws {
     let tree = try FixtureTree(["x": ""])
     let folder = try Directory(path: tree.path)
-    let lock = try FileLock("lock", in: folder, patience: 0)
+    let lock = try FileLock("lock", in: folder, timeout: 0)
     let clock = ContinuousClock()
     let waited = clock.measure {
       let error = #expect(throws: ProcFSError.self) {
-        _ = try FileLock("lock", in: folder, patience: 200)
+        _ = try FileLock("lock", in: folder, timeout: 200)
       }
       #expect(error?.errno == .again)
     }
@@ -82,7 +82,7 @@ struct FileLockTests {
   @Test("is nobody else's to take: others may not open it")
   func permissions() throws {
     let tree = try FixtureTree(["x": ""])
-    _ = try FileLock("lock", in: Directory(path: tree.path), patience: 0)
+    _ = try FileLock("lock", in: Directory(path: tree.path), timeout: 0)
     var information = stat()
     #expect(unsafe stat("\(tree.path)/lock", &information) == 0)
     #expect(information.st_mode & 0o077 == 0)

@@ -176,7 +176,7 @@ struct OwnFileTests {
     let append = #expect(throws: ProcFSError.self) { try folder.append([1], to: "link") }
     #expect(append?.errno == .symbolicLink)
     let lock = #expect(throws: ProcFSError.self) {
-      _ = try FileLock("link", in: folder, patience: 0)
+      _ = try FileLock("link", in: folder, timeout: 0)
     }
     #expect(lock?.errno == .symbolicLink)
   }

@@ -40,7 +40,7 @@ struct LeaseTests {
   }
 
   @Test("is read as soon as that one lets go of it")
-  func patience() throws {
+  func timeout() throws {
     let tree = try FixtureTree(["file": "text"])
     guard let holder = lease(on: "\(tree.path)/file") else {
       throw DataError("lease", "can't be had")

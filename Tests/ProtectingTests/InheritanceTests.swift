@@ -17,7 +17,7 @@ struct InheritanceTests {
         })
     let tree = try machine.tree()
     let world = try World(root: tree.path, environment: Environment())
-    let subjects = try Population(
+    let subjects = try ProcessList(
       on: Machine(world, options: MachineOptions()), needs: .all, isScored: true, in: world.proc
     ).subjects
     let target = try #require(subjects.first { $0.id.rawValue == 10 })

@@ -9,20 +9,20 @@ import Testing
 
 @Suite("Ranks that an adjustment lifts")
 struct LiftedRanksTests {
-  /// Of processes by their pages and adjustments, the first one number 1.
+  /// Of processes by their pages and adjustments, the first one number 11.
   private func lifted(_ processes: [(pages: Int, adjustment: Int)]) throws -> (
     ids: [Int], legend: String?
   ) {
     let machine = FixtureMachine(
       processes: processes.enumerated().map { index, process in
-        FixtureProcess(index + 1, "p\(index + 1)", resident: process.pages).with {
+        FixtureProcess(index + 11, "p\(index + 11)", resident: process.pages).with {
           $0.adjustment = process.adjustment
         }
       })
     let tree = try machine.tree()
     let world = try World(root: tree.path, environment: Environment())
     let seen = Machine(world, options: MachineOptions())
-    let population = try Population(on: seen, needs: .all, isScored: true, in: world.proc)
+    let population = try ProcessList(on: seen, needs: .all, isScored: true, in: world.proc)
     var ranked = population.subjects.sorted {
       ($0.record.score ?? 0, $1.id) > ($1.record.score ?? 0, $0.id)
     }
@@ -34,14 +34,14 @@ struct LiftedRanksTests {
   @Test("are told where others would come first without it")
   func one() throws {
     let found = try lifted([(200_000, 0), (1000, 500), (400_000, 0)])
-    #expect(found.ids == [2])
+    #expect(found.ids == [12])
     #expect(found.legend == "* ranks this high because of its adjustment (without it: 3rd).")
   }
 
   @Test("are a range where several have the score that it would have")
   func range() throws {
     let found = try lifted([(1000, 500), (1000, 0), (1000, 0)])
-    #expect(found.ids == [1])
+    #expect(found.ids == [11])
     #expect(found.legend == "* ranks this high because of its adjustment (without it: 1st to 3rd).")
   }
 

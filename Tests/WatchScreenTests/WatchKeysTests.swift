@@ -86,8 +86,8 @@ struct WatchKeysTests {
     #expect(machine.names == ["fluentd", "firefox"])
     try machine.type("i")
     #expect(machine.names == ["firefox"])
-    guard case .process(let standing, _) = machine.state.rows[0] else { return }
-    #expect(standing.rank == 4)
+    guard case .process(let processRow, _) = machine.state.rows[0] else { return }
+    #expect(processRow.rank == 4)
     try machine.press(.backspace, .enter)
     #expect(machine.names == ["fluentd", "firefox"])
     try machine.type("q")

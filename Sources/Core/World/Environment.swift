@@ -17,9 +17,9 @@ package struct Environment: Sendable {
   /// What programs that take the place of this one get back.
   package var ignoredSignals = IgnoredSignals()
   /// How long a program may do nothing at all that works for this one, in milliseconds.
-  package var helperPatience = 30_000
+  package var helperTimeout = 30_000
   /// How long systemd may take to read its files, in milliseconds.
-  package var systemdPatience = 60_000
+  package var systemdTimeout = 60_000
   /// The next line that somebody types at the terminal; `nil` where standard input is none, or has ended.
   package var typedLine: @Sendable () -> String? = { nil }
   /// Seconds since 1970.

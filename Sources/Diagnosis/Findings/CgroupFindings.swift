@@ -8,12 +8,12 @@ import Rendering
 
 /// Memory cgroups with a limit, and who counts for it.
 struct LimitedGroups {
-  private(set) var groups: [(level: CgroupLevel, members: [Subject])] = []
+  private(set) var groups: [(level: CgroupLevel, members: [ScoredProcess])] = []
 
   /// Of groups that ended meanwhile nothing is told.
-  init(of subjects: [Subject], in world: borrowing World) {
+  init(of subjects: [ScoredProcess], in world: borrowing World) {
     guard let hierarchy = world.knownMemoryCgroups else { return }
-    var members: [String: [Subject]] = [:]
+    var members: [String: [ScoredProcess]] = [:]
     for subject in subjects where subject.record.hasMemory {
       guard let path = subject.record.cgroups?.memory?.path else { continue }
       members[path, default: []].append(subject)
@@ -47,16 +47,16 @@ extension LimitedGroups {
       guard let limit = level.limits.memory,
         let biggest = members.max(by: { $0.footprint ?? 0 < $1.footprint ?? 0 }),
         let footprint = biggest.footprint,
-        let shelter = Shelter(biggest.record, on: machine), shelter.isComplete
+        let adjustment = AdjustmentLevel(biggest.record, on: machine), adjustment.isComplete
       else { return nil }
       let hasOthers = members.contains {
-        Shelter($0.record, on: machine)?.isComplete == false
+        AdjustmentLevel($0.record, on: machine)?.isComplete == false
       }
       return Finding(
         id: "cgroup_unkillable", severity: .warning,
         text:
           "memory cgroup \(level.path) is limited to \(sizes.phrase(limit)), and its biggest member "
-          + "\(biggest.label) (\(sizes.phrase(footprint))) has \(shelter.text): when it is full "
+          + "\(biggest.label) (\(sizes.phrase(footprint))) has \(adjustment.text): when it is full "
           + (hasOthers ? "others in it die in its place" : "nobody in it can be killed"),
         source: level.source, remedy: biggest.remedy(to: Protect.lastInLine, on: machine, in: world)
       )

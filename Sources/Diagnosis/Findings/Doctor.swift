@@ -42,14 +42,14 @@ package struct Doctor: WorldCommand {
     let machine = Machine(world, options: common.machine)
     // In JSON texts stay the same whatever is asked for.
     let sizes = common.format == .json ? .binary : common.sizes
-    let population = try Population(
+    let population = try ProcessList(
       on: machine,
       needs: [.status, .stat, .cgroups, .commandLine, .executable, adjustment(on: machine)],
       isScored: false, in: world.proc)
     let completeness = Completeness(of: population, in: world)
     let subjects = population.subjects.without(world.ownProcess)
     let groups = LimitedGroups(of: subjects, in: world)
-    let scene = try? TuningScene(common.machine, in: world)
+    let scene = try? TuningContext(common.machine, in: world)
     let settings = settings(on: scene, in: world)
     let confinement = world.confinement
     var report = DoctorReport(
@@ -84,20 +84,20 @@ package struct Doctor: WorldCommand {
 }
 
 extension Doctor {
-  private func adjustment(on machine: Machine) -> Record.Needs {
+  private func adjustment(on machine: Machine) -> ProcessSnapshot.Fields {
     machine.readsLegacyAdjustment ? .legacyAdjustment : .adjustment
   }
 
   /// `nil` where the kernel's version isn't known.
   private func settings(
-    on scene: TuningScene?, in world: borrowing World
+    on scene: TuningContext?, in world: borrowing World
   ) -> [SettingRow]? {
     guard let scene else { return nil }
     return Setting.all.map { SettingRow($0, on: scene, in: world) }.filter { $0.value != nil }
   }
 
   private func system(
-    _ subjects: [Subject], _ completeness: Completeness, in world: borrowing World
+    _ subjects: [ScoredProcess], _ completeness: Completeness, in world: borrowing World
   ) -> SystemFindings {
     SystemFindings(
       swap: world.known(try world.proc.memoryInfo)?[.swapTotal]?.bytes,

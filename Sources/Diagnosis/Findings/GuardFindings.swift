@@ -17,7 +17,7 @@ struct GuardFindings {
   /// - Parameters:
   ///   - subjects: The processes that can be seen, with their command lines.
   ///   - isComplete: Whether those are all.
-  init(among subjects: [Subject], isComplete: Bool, in world: borrowing World) {
+  init(among subjects: [ScoredProcess], isComplete: Bool, in world: borrowing World) {
     let state = GuardState(among: subjects, isComplete: isComplete, in: world)
     for problem in state.problems { world.gaps.note(problem) }
     isRunning = state.isRunning

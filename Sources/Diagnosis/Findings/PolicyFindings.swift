@@ -15,14 +15,15 @@ struct PolicyFindings {
   /// Whether a kernel for crash dumps is loaded; `nil` where that can't be told.
   let hasCrashKernel: Bool?
   /// What sets things at boot; `nil` where the kernel's version isn't known.
-  let scene: TuningScene?
-  let subjects: [Subject]
+  let scene: TuningContext?
+  let subjects: [ScoredProcess]
   /// The folder `proc`.
   let folder: String
 
   /// Read from the world.
   init(
-    among subjects: [Subject], on machine: Machine, _ scene: TuningScene?, in world: borrowing World
+    among subjects: [ScoredProcess], on machine: Machine, _ scene: TuningContext?,
+    in world: borrowing World
   ) {
     self.subjects = subjects
     self.scene = scene
@@ -40,7 +41,7 @@ struct PolicyFindings {
 
   /// What sets something for good.
   private func tuning(_ word: String, in world: borrowing World) -> String {
-    SettingWord(argument: word)?.wish?.remedy(on: scene, in: world) ?? "oomctl tune \(word)"
+    SettingWord(argument: word)?.request?.remedy(on: scene, in: world) ?? "oomctl tune \(word)"
   }
 
   private func setting(_ name: String) -> String { "\(folder)/sys/\(name)" }

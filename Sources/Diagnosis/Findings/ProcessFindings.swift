@@ -9,9 +9,9 @@ import Protecting
 struct ProcessFindings {
   let machine: Machine
   /// All but the program itself.
-  let subjects: [Subject]
+  let subjects: [ScoredProcess]
   /// OpenSSH's servers that wait for connections.
-  let listeners: [Subject]
+  let listeners: [ScoredProcess]
   /// The folder `proc`.
   let folder: String
 
@@ -19,31 +19,33 @@ struct ProcessFindings {
     unprotectedShells(in: world) + immuneServers(in: world) + logins(in: world) + users(in: world)
   }
 
-  private func shelter(of subject: Subject) -> Shelter? { Shelter(subject.record, on: machine) }
-
-  private func deep(where isMeant: (Subject) -> Bool) -> [Subject] {
-    subjects.filter { isMeant($0) && shelter(of: $0)?.isDeep == true }
+  private func level(of subject: ScoredProcess) -> AdjustmentLevel? {
+    AdjustmentLevel(subject.record, on: machine)
   }
 
-  private func source(_ subject: Subject, _ shelter: Shelter) -> String {
-    "\(folder)/\(subject.id)/\(shelter.file)"
+  private func deep(where isMeant: (ScoredProcess) -> Bool) -> [ScoredProcess] {
+    subjects.filter { isMeant($0) && level(of: $0)?.isDeep == true }
+  }
+
+  private func source(_ subject: ScoredProcess, _ level: AdjustmentLevel) -> String {
+    "\(folder)/\(subject.id)/\(level.file)"
   }
 }
 
 extension ProcessFindings {
   private func unprotectedShells(in world: borrowing World) -> [Finding] {
     listeners.compactMap { listener in
-      guard let shelter = shelter(of: listener), !shelter.isDeep else { return nil }
+      guard let level = level(of: listener), !level.isDeep else { return nil }
       return Finding(
         id: "sshd_unprotected", severity: .warning,
-        text: "\(listener.label), which waits for logins, has \(shelter.text): the kernel may kill "
-          + "it, and with it the way in", source: source(listener, shelter),
+        text: "\(listener.label), which waits for logins, has \(level.text): the kernel may kill "
+          + "it, and with it the way in", source: source(listener, level),
         remedy: protection(of: listener, in: world))
     }
   }
 
   /// A name that means several listeners would be refused.
-  private func protection(of listener: Subject, in world: borrowing World) -> String {
+  private func protection(of listener: ScoredProcess, in world: borrowing World) -> String {
     let whom = listeners.count == 1 ? "sshd" : "\(listener.id)"
     return listener.remedy(
       "oomctl protect \(whom)", to: Protect.lastInLine, on: machine, in: world)
@@ -52,17 +54,17 @@ extension ProcessFindings {
   /// Servers that grow by what they are asked for; of several of a family the first.
   private func immuneServers(in world: borrowing World) -> [Finding] {
     let immune = subjects.filter { subject in
-      ServerKind(of: subject.record) != nil && shelter(of: subject)?.isComplete == true
+      ServerKind(of: subject.record) != nil && level(of: subject)?.isComplete == true
     }
     return MainProcesses.roots(of: immune).compactMap { server in
-      guard let kind = ServerKind(of: server.record), let shelter = shelter(of: server) else {
+      guard let kind = ServerKind(of: server.record), let level = level(of: server) else {
         return nil
       }
       return Finding(
         id: "server_immune", severity: .warning,
         text:
-          "\(server.label), \(kind.words), has \(shelter.text): if it leaks, the kernel kills all "
-          + "others in its place", source: source(server, shelter),
+          "\(server.label), \(kind.words), has \(level.text): if it leaks, the kernel kills all "
+          + "others in its place", source: source(server, level),
         remedy: "\(kind.advice(server.id)), and find the leak; -900 is enough: "
           + server.remedy(to: Protect.lastInLine, on: machine, in: world))
     }
@@ -75,15 +77,15 @@ extension ProcessFindings {
     let low = deep { isOfLogin($0) && !isSpokenOf($0) }
     return family(
       low, id: "session_sheltered", severity: .warning,
-      text: { shelter, verb in
-        "of a login session \(verb) \(shelter.text), and whatever is started there inherits it"
+      text: { level, verb in
+        "of a login session \(verb) \(level.text), and whatever is started there inherits it"
       },
       advice:
         "new logins inherit what sshd itself was started with: look at OOMScoreAdjust= of its unit.",
       in: world)
   }
 
-  private func isOfLogin(_ subject: Subject) -> Bool {
+  private func isOfLogin(_ subject: ScoredProcess) -> Bool {
     if SecureShell.isSession(subject.record) { return true }
     guard let unit = subject.record.unit?.system, !SecureShell.contains(subject.record) else {
       return false
@@ -92,9 +94,9 @@ extension ProcessFindings {
       && Origin(of: subject.record) == nil
   }
 
-  private func isSpokenOf(_ subject: Subject) -> Bool {
+  private func isSpokenOf(_ subject: ScoredProcess) -> Bool {
     listeners.contains { $0.id == subject.id }
-      || ServerKind(of: subject.record) != nil && shelter(of: subject)?.isComplete == true
+      || ServerKind(of: subject.record) != nil && level(of: subject)?.isComplete == true
   }
 
   /// What people started, and what an administrator chose for a service of theirs.
@@ -105,7 +107,7 @@ extension ProcessFindings {
     }
     // Other values than the lowest are what `oomctl protect` sets, for a service on purpose.
     let chosen = low.filter { subject in
-      shelter(of: subject)?.isComplete == false && subject.record.unit?.user == nil
+      level(of: subject)?.isComplete == false && subject.record.unit?.user == nil
         && subject.record.unit?.system?.hasSuffix(".service") == true
         && subject.record.unit?.system?.hasPrefix("user@") == false
     }
@@ -115,12 +117,12 @@ extension ProcessFindings {
   }
 
   private func users(
-    _ low: [Subject], _ severity: Finding.Severity, in world: borrowing World
+    _ low: [ScoredProcess], _ severity: Finding.Severity, in world: borrowing World
   ) -> [Finding] {
     family(
       low, id: "user_process_sheltered", severity: severity,
-      text: { shelter, verb in
-        "of an ordinary user \(verb) \(shelter.text): the kernel kills the system's own services first"
+      text: { level, verb in
+        "of an ordinary user \(verb) \(level.text): the kernel kills the system's own services first"
       }, advice: nil, in: world)
   }
 
@@ -132,11 +134,12 @@ extension ProcessFindings {
 
   /// One finding on processes that probably inherited from each other.
   private func family(
-    _ low: [Subject], id: String, severity: Finding.Severity,
-    text: (_ of: Shelter, _ verb: String) -> String, advice: String?, in world: borrowing World
+    _ low: [ScoredProcess], id: String, severity: Finding.Severity,
+    text: (_ of: AdjustmentLevel, _ verb: String) -> String, advice: String?,
+    in world: borrowing World
   ) -> [Finding] {
     let roots = MainProcesses.roots(of: low)
-    guard let first = roots.first, let shelter = shelter(of: first) else { return [] }
+    guard let first = roots.first, let level = level(of: first) else { return [] }
     let rest = low.count - 1
     let others = rest == 0 ? "" : " (and \(rest) more \(rest == 1 ? "has" : "have") as little)"
     let numbers = roots.prefix(5).map { "\($0.id)" }.joined(separator: " ")
@@ -144,8 +147,8 @@ extension ProcessFindings {
       "oomctl adjust -n 0 --tree \(numbers)", to: 0, on: machine, in: world)
     return [
       Finding(
-        id: id, severity: severity, text: "\(first.label) \(text(shelter, "has"))\(others)",
-        source: source(first, shelter),
+        id: id, severity: severity, text: "\(first.label) \(text(level, "has"))\(others)",
+        source: source(first, level),
         remedy: advice.map { "\(command); \($0)" } ?? command)
     ]
   }
@@ -161,7 +164,7 @@ package enum ServerKind: Equatable {
     "memcached", "influxd", "clickhouse-server", "cockroach", "etcd", "oracle",
   ]
 
-  package init?(of record: Record) {
+  package init?(of record: ProcessSnapshot) {
     if record.names.contains("java") {
       self = .java
     } else if record.names.contains(where: Self.databases.contains) {

@@ -12,7 +12,7 @@ struct SystemFindings {
   /// Whether that is a container's nature, and no fault.
   let isContained: Bool
   /// Programs that kill by rules of their own.
-  let killers: [Subject]
+  let killers: [ScoredProcess]
   /// The program that answers to our name in place of this one.
   let namesake: String?
   /// The folder `proc`.
@@ -50,7 +50,7 @@ struct SystemFindings {
       remedy: "dmesg, or journalctl -k, shows whom.")
   }
 
-  private func activeKiller(_ killer: Subject) -> Finding {
+  private func activeKiller(_ killer: ScoredProcess) -> Finding {
     Finding(
       id: "other_killer", severity: .info,
       text: "\(killer.label) runs too, and may kill before the kernel does, by rules of its own",

@@ -6,12 +6,12 @@ package import Processes
 /// What happens when the group that confines this view reaches its limit: the first answer of a container.
 package struct GroupOutlook {
   package let confinement: Confinement
-  package let field: Field
+  package let field: PredictionInput
   package let policy: Policy
   /// Its first kill.
   package let prediction: Prediction
   /// What can be killed, the first victim first, with ranks.
-  package let ranked: [Subject]
+  package let ranked: [ScoredProcess]
 
   /// `nil` where the kernel's version or the size of memory is unknown.
   package init?(
@@ -23,9 +23,9 @@ package struct GroupOutlook {
     let domain = try Domain.confined(by: confinement, on: machine, capacity, in: world)
     self.confinement = confinement
     policy = Policy(for: domain, on: kernel, in: world)
-    field = try Field(domain, isWhole: true, count: 1, on: machine, in: world)
+    field = try PredictionInput(domain, isWhole: true, count: 1, on: machine, in: world)
     prediction = Prediction(field, until: Horizon(steps: 1), policy: policy, in: world)
-    var ranked = machine.ranked(field.contestants).map(\.subject)
+    var ranked = machine.ranked(field.candidates).map(\.subject)
     for index in ranked.indices { ranked[index].rank = index + 1 }
     self.ranked = ranked
   }
@@ -45,7 +45,7 @@ extension Domain {
   }
 }
 
-extension Field {
+extension PredictionInput {
   /// Whether all that the kernel may choose from is seen; `nil` where nothing tells, as of a memory cgroup of
   /// version 1 in a PID namespace.
   var isWhollySeen: Bool? {

@@ -16,7 +16,7 @@ extension HostOutlook {
   /// With the processes of a field that was read for the group.
   init(
     _ confinement: Confinement, on kernel: KernelVersion, _ capacity: MemoryCapacity,
-    _ field: Field,
+    _ field: PredictionInput,
     in world: borrowing World
   ) {
     let field = field.with(in: .system(capacity))

@@ -89,7 +89,7 @@ extension Column {
   ]
 }
 
-extension Subject {
+extension ScoredProcess {
   /// Its memory of all RAM and swap, rounded.
   fileprivate func memoryPercent(on machine: Machine) -> Int? {
     guard let footprint, let capacity = machine.capacity else { return nil }

@@ -11,9 +11,9 @@ package struct Column: Sendable {
   package let title: String
   package let alignment: Table.Alignment
   /// The files that it comes from; with `isScored` also those that the rule in force needs.
-  package let needs: Record.Needs
+  package let needs: ProcessSnapshot.Fields
   package let isScored: Bool
-  package let value: @Sendable (Subject, Context) -> Value
+  package let value: @Sendable (ScoredProcess, Context) -> Value
 
   /// What else a value may depend on.
   package struct Context: Sendable {
@@ -28,8 +28,8 @@ package struct Column: Sendable {
 
   init(
     _ key: String, _ title: String, _ alignment: Table.Alignment = .left,
-    aliases: [String] = [], needs: Record.Needs = [], isScored: Bool = false,
-    _ value: @escaping @Sendable (Subject, Context) -> Value
+    aliases: [String] = [], needs: ProcessSnapshot.Fields = [], isScored: Bool = false,
+    _ value: @escaping @Sendable (ScoredProcess, Context) -> Value
   ) {
     self.key = key
     self.aliases = aliases
@@ -41,7 +41,7 @@ package struct Column: Sendable {
   }
 
   /// The files to read on this machine.
-  func needs(on machine: Machine) -> Record.Needs {
+  func needs(on machine: Machine) -> ProcessSnapshot.Fields {
     isScored ? needs.union(machine.badnessNeeds) : needs
   }
 }

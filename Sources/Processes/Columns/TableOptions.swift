@@ -32,7 +32,7 @@ package struct TableOptions: Sendable {
   }
 
   /// Sorts subjects; equal ones keep their order.
-  package func sorted(_ subjects: [Subject], _ context: Column.Context) -> [Subject] {
+  package func sorted(_ subjects: [ScoredProcess], _ context: Column.Context) -> [ScoredProcess] {
     guard !sort.isEmpty else { return subjects }
     let keyed = subjects.enumerated().map { index, subject in
       (index, subject, sort.map { $0.column.value(subject, context) })

@@ -34,7 +34,8 @@ extension CgroupLevel {
   }
 
   /// The first group, from that of a process up, in which tasks stand still; `nil` where there is none.
-  package static func standstill(of record: Record, in world: borrowing World) -> Finding? {
+  package static func standstill(of record: ProcessSnapshot, in world: borrowing World) -> Finding?
+  {
     // Version 2 always kills.
     guard let path = record.cgroups?.memory?.path, let hierarchy = world.knownMemoryCgroups,
       hierarchy.version == .one

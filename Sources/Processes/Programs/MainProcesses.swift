@@ -6,8 +6,8 @@ import ProcFS
 package enum MainProcesses {
   /// - Parameter isExplicit: Whether each was asked for by its number.
   package static func of(
-    _ selected: [Subject], isExplicit: (Subject) -> Bool, in world: borrowing World
-  ) throws(Failure) -> [Subject] {
+    _ selected: [ScoredProcess], isExplicit: (ScoredProcess) -> Bool, in world: borrowing World
+  ) throws(Failure) -> [ScoredProcess] {
     let shells = selected.filter { SecureShell.contains($0.record) }
     let others = roots(of: selected.filter { !SecureShell.contains($0.record) })
     let explicit = selected.filter { subject in
@@ -25,7 +25,7 @@ package enum MainProcesses {
   }
 
   /// Those that none of the others started.
-  package static func roots(of subjects: [Subject]) -> [Subject] {
+  package static func roots(of subjects: [ScoredProcess]) -> [ScoredProcess] {
     let ids = Set(subjects.map(\.id))
     return subjects.filter { subject in
       subject.record.parent.map { !ids.contains($0) || $0 == subject.id } ?? true

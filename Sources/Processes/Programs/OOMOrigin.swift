@@ -10,7 +10,7 @@ import ProcFS
 /// of that name does which is in swapoff(2); and where that can't be seen, whether some area is being switched off.
 extension Machine {
   /// Whether a process is marked so.
-  func isOrigin(_ record: Record) -> Bool {
+  func isOrigin(_ record: ProcessSnapshot) -> Bool {
     if showsOrigins { return record.stat?.isOrigin ?? false }
     guard record.name == Self.swapoff, hidesOrigins else { return false }
     switch record.systemCall {
@@ -71,12 +71,12 @@ extension World {
   }
 }
 
-extension Survey {
+extension ProcessReader {
   /// Those that are killed first whatever their scores are, and so needn't be among the leaders by these. Where no
   /// swap is being switched off, nothing is read.
   mutating func origins(
-    needs: Record.Needs, on machine: Machine, in proc: borrowing ProcFS
-  ) throws(Failure) -> [Subject] {
+    needs: ProcessSnapshot.Fields, on machine: Machine, in proc: borrowing ProcFS
+  ) throws(Failure) -> [ScoredProcess] {
     guard machine.swapOff != .none else { return [] }
     var ids: [ProcessID] = []
     do throws(ProcFSError) {
@@ -93,18 +93,18 @@ extension Survey {
     } catch {
       throw Failure(error)
     }
-    var subjects: [Subject] = []
+    var subjects: [ScoredProcess] = []
     let needs = needs.union(machine.badnessNeeds).union(.score)
     for id in ids.sorted() {
       guard let record = record(of: id, needs: needs, in: proc) else { continue }
-      let subject = Subject(record, on: machine, isScored: true)
+      let subject = ScoredProcess(record, on: machine, isScored: true)
       if subject.isTakenAtOnce { subjects.append(subject) }
     }
     return subjects.sorted(by: machine.precedes)
   }
 }
 
-extension Subject {
+extension ScoredProcess {
   /// Why it is killed first, in a sentence.
   package var firstReason: String? {
     isTakenAtOnce

@@ -5,7 +5,7 @@ import ProcFS
 package struct Origin: Equatable, Sendable {
   package let text: String
 
-  package init?(of record: Record) {
+  package init?(of record: ProcessSnapshot) {
     guard let adjustment = record.adjustment, adjustment != 0 else { return nil }
     guard let sign = Sign.all.first(where: { $0.matches(adjustment, record) }) else { return nil }
     text = sign.text
@@ -40,7 +40,7 @@ package struct Origin: Equatable, Sendable {
       self.init(adjustment...adjustment, names, cgroup: cgroup, word: word, text)
     }
 
-    func matches(_ adjustment: Int, _ record: Record) -> Bool {
+    func matches(_ adjustment: Int, _ record: ProcessSnapshot) -> Bool {
       adjustments.contains(adjustment)
         && (names.isEmpty || record.names.contains(where: names.contains))
         && (cgroup.isEmpty || record.isBelow(cgroup)) && (word.isEmpty || record.says(word))
@@ -48,7 +48,7 @@ package struct Origin: Equatable, Sendable {
   }
 }
 
-extension Record {
+extension ProcessSnapshot {
   fileprivate func isBelow(_ start: String) -> Bool {
     let path = cgroups?.memory?.path ?? ""
     return (path.split(separator: "/") + (cgroups?.systemd?.path ?? "").split(separator: "/"))

@@ -7,12 +7,14 @@ package enum OtherKillers {
   private static let names = ["systemd-oomd", "earlyoom", "nohang", "oomd"]
 
   /// Those among processes.
-  package static func among(_ subjects: [Subject]) -> [Subject] {
+  package static func among(_ subjects: [ScoredProcess]) -> [ScoredProcess] {
     subjects.filter { $0.record.name.map(names.contains) ?? false }
   }
 
   /// Those that run, as `earlyoom[702]`. Where not all processes were read, those that run as services.
-  package static func running(among subjects: [Subject], in world: borrowing World) -> [String] {
+  package static func running(among subjects: [ScoredProcess], in world: borrowing World)
+    -> [String]
+  {
     var found = among(subjects).map(\.label)
     guard found.isEmpty, let hierarchy = world.knownMemoryCgroups else { return found }
     for name in names {

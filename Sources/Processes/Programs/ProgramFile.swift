@@ -19,7 +19,7 @@ package final class ProgramFile: Sendable {
 
   /// Whether a process runs it. On this machine the file decides, by device and inode: the name is what the
   /// mounts of the process show, and those may be a user's own.
-  package func isRun(by record: Record) -> Bool {
+  package func isRun(by record: ProcessSnapshot) -> Bool {
     guard isLive, let running = record.executableFile else {
       return !isLive && [path, realPath].contains(record.program)
     }
@@ -29,14 +29,14 @@ package final class ProgramFile: Sendable {
   }
 
   /// Whether a process runs a program of that name, wherever its file is.
-  func bearsName(of record: Record) -> Bool {
+  func bearsName(of record: ProcessSnapshot) -> Bool {
     let base = { (path: String) in path.split(separator: "/").last }
     guard let name = record.program.flatMap(base) else { return false }
     return [path, realPath].contains { base($0) == name }
   }
 
   /// Whether a process runs the file that was there before, and that has been replaced or removed since.
-  package func wasRun(by record: Record) -> Bool {
+  package func wasRun(by record: ProcessSnapshot) -> Bool {
     record.isReplaced && record.isInOwnMounts && [path, realPath].contains(record.program)
   }
 }

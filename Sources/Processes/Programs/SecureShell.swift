@@ -5,7 +5,7 @@ import ProcFS
 /// the value that it was started with on to every login (openssh, openbsd-compat/port-linux.c `oom_adjust_setup`).
 package enum SecureShell {
   /// Whether a process is one of the server's at all.
-  package static func contains(_ record: Record) -> Bool {
+  package static func contains(_ record: ProcessSnapshot) -> Bool {
     names.contains(record.name ?? "") || record.names.contains { names.contains($0) }
       || isSession(record)
   }
@@ -20,14 +20,14 @@ package enum SecureShell {
   package static let names = ["sshd", "sshd-session", "sshd-auth"]
 
   /// Whether it serves a connection: such write what they do over their command line.
-  package static func isSession(_ record: Record) -> Bool {
+  package static func isSession(_ record: ProcessSnapshot) -> Bool {
     if ["sshd-session", "sshd-auth"].contains(record.name ?? "") { return true }
     let title = record.commandLine?.first ?? ""
     if title.hasPrefix("sshd-session: ") || title.hasPrefix("sshd-auth: ") { return true }
     return title.hasPrefix("sshd: ") && !isTitledListener(record)
   }
 
-  private static func isTitledListener(_ record: Record) -> Bool {
+  private static func isTitledListener(_ record: ProcessSnapshot) -> Bool {
     // By bytes: the standard library's search would look at characters.
     (record.commandLine?.text ?? "").utf8.split(separator: UInt8(ascii: " "))
       .contains { $0.elementsEqual("[listener]".utf8) }
@@ -39,11 +39,13 @@ package enum SecureShell {
   ///
   /// It is root's, and the system's: anybody may call a program so and have it listen, and a container may
   /// have a server of its own.
-  package static func listeners(among subjects: [Subject], in world: borrowing World) -> [Subject] {
+  package static func listeners(among subjects: [ScoredProcess], in world: borrowing World)
+    -> [ScoredProcess]
+  {
     let others = subjects.filter {
       contains($0.record) && !isSession($0.record) && isSystems($0.record)
     }
-    var holders: [Subject] = []
+    var holders: [ScoredProcess] = []
     for subject in others {
       // Only root may look into root's.
       if world.known(try world.proc.process(subject.id).isListening) ?? false {
@@ -55,14 +57,14 @@ package enum SecureShell {
     return titled.isEmpty ? others : titled
   }
 
-  private static func isSystems(_ record: Record) -> Bool {
+  private static func isSystems(_ record: ProcessSnapshot) -> Bool {
     guard let status = record.status else { return false }
     let users = [status.realUserID, status.effectiveUserID, status.savedUserID ?? 0]
     return users.allSatisfy { $0 == 0 } && status.namespaceDepth ?? 1 == 1
   }
 
   /// Why there is no listener.
-  package static func absence(of subjects: [Subject]) -> Failure {
+  package static func absence(of subjects: [ScoredProcess]) -> Failure {
     let isActivated = subjects.contains { subject in
       let unit = subject.record.unit?.system ?? ""
       return unit.hasPrefix("sshd@") || unit.hasPrefix("ssh@")

@@ -15,7 +15,7 @@ package enum AdjustmentFile: String, Sendable {
   }
 
   /// What it holds of a process that was read.
-  package func value(of record: Record) -> Int? {
+  package func value(of record: ProcessSnapshot) -> Int? {
     self == .modern ? record.adjustment : record.legacyAdjustment
   }
 

@@ -5,11 +5,13 @@ extension Machine {
   /// The flags that `/proc` hides; most of them are told by the kernel's own verdict: a process that holds memory, isn't exempt
   /// and still has the score 0 is passed by (mm/oom_kill.c `oom_badness`: `MMF_OOM_SKIP` from 4.7 on,
   /// `in_vfork` from 4.8 on).
-  func marks(of candidate: Candidate, shownAs record: Record) -> Candidate.Marks {
+  func marks(of candidate: Candidate, shownAs record: ProcessSnapshot) -> Candidate.Marks {
     hiddenMarks(of: candidate, shownAs: record).union(isOrigin(record) ? .oomOrigin : [])
   }
 
-  private func hiddenMarks(of candidate: Candidate, shownAs record: Record) -> Candidate.Marks {
+  private func hiddenMarks(of candidate: Candidate, shownAs record: ProcessSnapshot)
+    -> Candidate.Marks
+  {
     guard record.score == 0, let ownRule, let capacity, ownRule.hidesMarks, !isBlind(to: record),
       let expected = ownRule.explain(candidate, in: capacity).oomScore,
       expected >= Self.leastContradiction
@@ -22,7 +24,7 @@ extension Machine {
 
   /// Whether the 0 may be the reader's: to 5.2 the file shows it for what runs on other memory nodes
   /// (mm/oom_kill.c `has_intersects_mems_allowed`).
-  private func isBlind(to record: Record) -> Bool {
+  private func isBlind(to record: ProcessSnapshot) -> Bool {
     guard let kernel, kernel < KernelVersion(5, 3) else { return false }
     return record.status?.allowedNodes ?? "0" != "0"
   }
@@ -36,7 +38,7 @@ extension ScoringRule {
   fileprivate var hidesVfork: Bool { since >= KernelVersion(4, 8) }
 }
 
-extension Record {
+extension ProcessSnapshot {
   /// Whether it has been killed and can't or needn't act on it: SIGKILL waits, or it is on its way out.
   fileprivate var isDying: Bool {
     let kill = UInt64(1) << 8

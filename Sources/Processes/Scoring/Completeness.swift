@@ -51,12 +51,12 @@ package struct Completeness {
   }
 
   /// Of processes that were read one by one.
-  package init(of survey: Survey, first: FirstProcess, in world: borrowing World) {
+  package init(of survey: ProcessReader, first: FirstProcess, in world: borrowing World) {
     self.init(
       hiddenCount: survey.hiddenCount, failedCount: survey.problemCount, first: first, in: world)
   }
 
-  package init(of leaders: Leaders, in world: borrowing World) {
+  package init(of leaders: FirstVictims, in world: borrowing World) {
     self.init(
       hiddenCount: leaders.scan.hiddenCount + leaders.survey.hiddenCount,
       failedCount: leaders.scan.failedCount + leaders.survey.problemCount,
@@ -65,7 +65,7 @@ package struct Completeness {
 
   /// With a selection also whether all that it asks about could be seen.
   package init(
-    of population: Population, for selection: Selection? = nil, in world: borrowing World
+    of population: ProcessList, for selection: ProcessSelection? = nil, in world: borrowing World
   ) {
     let first = population.subjects.first { $0.id.rawValue == 1 }
     self.init(
@@ -85,9 +85,9 @@ package struct Completeness {
   package enum FirstProcess { case absent, exempt, killable }
 }
 
-extension Selection {
+extension ProcessSelection {
   /// What to tell where programs were asked for, and those of some processes may not be looked at.
-  package func remark(on survey: Survey) -> Remark? {
+  package func remark(on survey: ProcessReader) -> Remark? {
     guard !programPaths.isEmpty, survey.hiddenProgramCount > 0 else { return nil }
     let count = survey.hiddenProgramCount
     return .note(
@@ -98,7 +98,7 @@ extension Selection {
   }
 }
 
-extension Survey {
+extension ProcessReader {
   /// Whether all that was asked of processes that are there could be read.
   package var isWhole: Bool { problemCount + hiddenCount == 0 }
 

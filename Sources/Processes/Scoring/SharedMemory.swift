@@ -15,7 +15,7 @@ package struct SharedMemory: Sendable {
 
   /// What runs on the same memory shows the same sizes; of such the kernel is asked. Sorted by its
   /// answers, sharers are neighbours.
-  package init(among subjects: [Subject]) {
+  package init(among subjects: [ScoredProcess]) {
     self.init(subjects.lazy.compactMap { Runner($0.record) })
   }
 
@@ -61,7 +61,7 @@ package struct SharedMemory: Sendable {
     let id, thread: ProcessID
     let sizes: Sizes
 
-    init?(_ record: Record) {
+    init?(_ record: ProcessSnapshot) {
       guard let sizes = record.status.flatMap(Sizes.init) else { return nil }
       id = record.id
       thread = record.livingThread ?? record.id
@@ -84,16 +84,16 @@ package struct SharedMemory: Sendable {
 
 extension SharedMemory {
   /// Among all processes that look like one of these, whose other files needn't be read.
-  package init(with subjects: [Subject], in world: borrowing World) {
+  package init(with subjects: [ScoredProcess], in world: borrowing World) {
     let wanted = Set(subjects.compactMap { $0.record.status.flatMap(Sizes.init) })
     var runners: [Runner] = []
     for id in world.known(try world.proc.processes) ?? [] {
       guard let status = world.known(try world.proc.quickStatus(of: id)) ?? nil else { continue }
-      var record = Record(id: id)
+      var record = ProcessSnapshot(id: id)
       record.status = status
       if status.resident == nil, status.threadCount ?? 0 > 1 {
         // Its first thread has ended: another one shows the sizes, and is asked.
-        var survey = Survey()
+        var survey = ProcessReader()
         record = survey.record(of: id, needs: .status, in: world.proc) ?? record
       }
       if let runner = Runner(record), wanted.contains(runner.sizes) { runners.append(runner) }

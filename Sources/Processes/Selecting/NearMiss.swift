@@ -2,12 +2,12 @@ import Arguments
 package import Core
 import ProcFS
 
-extension Selection {
+extension ProcessSelection {
   /// What matches nothing: all that was asked for together, where nothing at all is selected; else each
   /// value that selects nothing by itself, as a word that was mistyped beside others.
   ///
   /// - Parameter isVoid: Whether nothing is selected, and no number is missing that explains it.
-  package func unmatched(from subjects: [Subject], isVoid: Bool) -> [Selection] {
+  package func unmatched(from subjects: [ScoredProcess], isVoid: Bool) -> [ProcessSelection] {
     if isVoid { return [self] }
     var matches = ValueMatches(of: self)
     for subject in subjects { matches.note(subject.record) }
@@ -15,7 +15,7 @@ extension Selection {
   }
 
   /// Why nothing matched, with what was asked for and what comes near it.
-  package func absence(among subjects: [Subject], in world: borrowing World) -> Failure {
+  package func absence(among subjects: [ScoredProcess], in world: borrowing World) -> Failure {
     let others = subjects.without(world.ownProcess)
     return Failure(
       isEmpty ? "no process can be seen" : "no process matches \(words)",
@@ -25,7 +25,7 @@ extension Selection {
   }
 
   /// A process whose name is nearly one that was given, as `redis-server` for `redis`.
-  private func nameMiss(among subjects: [Subject]) -> String? {
+  private func nameMiss(among subjects: [ScoredProcess]) -> String? {
     let running = Set(subjects.flatMap(\.record.names)).sorted()
     for name in names {
       guard let near = name.closest(among: running),
@@ -38,7 +38,7 @@ extension Selection {
     return path.map { "A name has no slash: try --exe \($0)." }
   }
 
-  private func unitMiss(among subjects: [Subject], in world: borrowing World) -> String? {
+  private func unitMiss(among subjects: [ScoredProcess], in world: borrowing World) -> String? {
     guard let wanted = unitNames.first else { return nil }
     let units = subjects.compactMap(\.record.unit)
     if wanted.hasSuffix(".slice") { return sliceMiss(wanted, among: subjects) }
@@ -64,7 +64,7 @@ extension Selection {
   }
 
   /// A slice is no unit of processes, but a place for such.
-  private func sliceMiss(_ slice: String, among subjects: [Subject]) -> String {
+  private func sliceMiss(_ slice: String, among subjects: [ScoredProcess]) -> String {
     for subject in subjects {
       let components = subject.record.cgroups?.memory?.path.split(separator: "/") ?? []
       guard let end = components.firstIndex(where: { $0 == slice }) else { continue }
@@ -76,7 +76,7 @@ extension Selection {
 
   /// A program is a file, and one of its name may run from elsewhere; a script is run by its interpreter,
   /// whose file is another one.
-  private func programMiss(among subjects: [Subject], in world: borrowing World) -> String? {
+  private func programMiss(among subjects: [ScoredProcess], in world: borrowing World) -> String? {
     guard let program = programs.first else { return nil }
     if let subject = subjects.first(where: { program.bearsName(of: $0.record) }),
       let path = subject.record.program
@@ -99,16 +99,16 @@ extension Selection {
 /// Values of a selection that nothing seen so far is meant by. One that was given alone isn't looked at: it is the
 /// whole selection.
 package struct ValueMatches {
-  package private(set) var open: [Selection] = []
+  package private(set) var open: [ProcessSelection] = []
 
-  package init(of selection: Selection) {
+  package init(of selection: ProcessSelection) {
     let values = selection.values
     guard values.count + selection.numbers.count > 1 else { return }
     var told: Set<String> = []
     open = values.filter { told.insert($0.words).inserted }
   }
 
-  package mutating func note(_ record: Record) {
+  package mutating func note(_ record: ProcessSnapshot) {
     if !open.isEmpty { open.removeAll { $0.means(record) } }
   }
 }

@@ -4,9 +4,9 @@ package import ProcFS
 /// One of many, with the highest badness that it can have by what one file tells.
 package struct Suspect {
   package var badness: Int128
-  package var record: Record
+  package var record: ProcessSnapshot
 
-  package init(badness: Int128, record: Record) {
+  package init(badness: Int128, record: ProcessSnapshot) {
     self.badness = badness
     self.record = record
   }
@@ -20,10 +20,10 @@ extension [Suspect] {
   }
 }
 
-extension Survey {
+extension ProcessReader {
   /// Reads the one of the two large files that is asked for; false where it can't be read.
   package mutating func read(
-    _ record: inout Record, byStat: Bool, in proc: borrowing ProcFS
+    _ record: inout ProcessSnapshot, byStat: Bool, in proc: borrowing ProcFS
   ) -> Bool {
     do throws(Errno) {
       if byStat {
@@ -39,9 +39,9 @@ extension Survey {
   }
 }
 
-extension Record {
+extension ProcessSnapshot {
   /// Which of the two large files were read.
-  package var files: Needs {
-    (status == nil ? [] : Needs.status).union(stat == nil ? [] : .stat)
+  package var files: Fields {
+    (status == nil ? [] : Fields.status).union(stat == nil ? [] : .stat)
   }
 }

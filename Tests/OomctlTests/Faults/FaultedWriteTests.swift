@@ -21,7 +21,7 @@ struct FaultedWriteTests {
     var testDescription: String { command }
   }
 
-  static let deeds = [
+  static let actions = [
     Deed(command: "adjust -n 500 1200 901"),
     Deed(command: "adjust -n 500 java"),
     Deed(command: "adjust --by +100 1200"),
@@ -40,21 +40,21 @@ struct FaultedWriteTests {
     Deed(command: "guard --once", before: ["protect cached --persist"], keepsNoJournal: true),
   ]
 
-  @Test("is done, or told to have failed; it and those before can be undone", arguments: deeds)
-  func captured(deed: Deed) throws {
+  @Test("is done, or told to have failed; it and those before can be undone", arguments: actions)
+  func captured(action: Deed) throws {
     let tree = try FixtureMachine.faulted.tree()
     let injector = try FaultInjector()
     let root = ["--root", tree.path]
     let run = { (command: [String]) in try injector.run(command + root) }
     for words in Self.past { try #require(try run(words).status == 0) }
-    for command in deed.before {
+    for command in action.before {
       try #require(try run(command.split(separator: " ").map(String.init)).status == 0)
     }
-    if deed.keepsNoJournal { try tree.add("0\n", at: "proc/1600/oom_score_adj") }
+    if action.keepsNoJournal { try tree.add("0\n", at: "proc/1600/oom_score_adj") }
     let watch = TreeWatch(tree)
     let before = try watch.contents()
 
-    let words = deed.command.split(separator: " ").map(String.init) + root
+    let words = action.command.split(separator: " ").map(String.init) + root
     let calls = Fault.opening + Fault.reading + Fault.writing
     let (faultless, made) = try injector.trace(words, calls)
     try #require(faultless.status == 0, "\(faultless.errors)")
@@ -63,9 +63,9 @@ struct FaultedWriteTests {
     _ = try run(["undo", "--all"])
     let undone = try watch.contents()
     let change = FaultedChange(
-      faultless, from: before, to: done, undone: undone, keepsNoJournal: deed.keepsNoJournal)
+      faultless, from: before, to: done, undone: undone, keepsNoJournal: action.keepsNoJournal)
 
-    let name = ([deed.command] + deed.before.map { "after \($0)" }).joined(separator: " ")
+    let name = ([action.command] + action.before.map { "after \($0)" }).joined(separator: " ")
     let trial = FaultTrial(
       name: name, injector: injector, words: words, calls: calls, root: tree.path)
     var isAsBefore = false

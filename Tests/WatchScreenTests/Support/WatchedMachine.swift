@@ -13,7 +13,7 @@ final class WatchedMachine {
   private let world: World
   private var sampler: Sampler
   private let options = CommonOptions()
-  var scene: WatchScene
+  var scene: WatchContext
   var state = WatchState()
   var width = 80
   var height = 24
@@ -27,8 +27,8 @@ final class WatchedMachine {
     let environment = Environment(
       variables: ["LANG": utf8 ? "C.UTF-8" : "C"], now: { WatchedMachine.time })
     let world = try World(root: tree.path, environment: environment)
-    let scene = try Scene(options, in: world)
-    var view = WatchScene(options, users: scene.context.users, in: world)
+    let scene = try ProcessContext(options, in: world)
+    var view = WatchContext(options, users: scene.context.users, in: world)
     view.namesKills = false
     self.scene = view
     sampler = Sampler(options.machine, on: scene.machine, scene.selection, in: world)
@@ -84,7 +84,8 @@ final class WatchedMachine {
   var names: [String] {
     state.rows.map {
       switch $0 {
-      case .process(let standing, let depth): String(repeating: " ", count: depth) + standing.name
+      case .process(let processRow, let depth):
+        String(repeating: " ", count: depth) + processRow.name
       case .group(let group): group.path
       }
     }

@@ -1,0 +1,26 @@
+import Rendering
+
+/// How a command speaks that doesn't end.
+package struct MessageWriter {
+  package let console: Console
+  package let name: String
+  package let isQuiet: Bool
+
+  package init(console: Console, name: String, isQuiet: Bool) {
+    self.console = console
+    self.name = name
+    self.isQuiet = isQuiet
+  }
+
+  /// What it did.
+  package func say(_ sentence: String) {
+    guard !isQuiet else { return }
+    _ = console.write(.output, Array((SafeText.visible(sentence) + "\n").utf8))
+  }
+
+  func remark(_ sentence: String) {
+    if !isQuiet { complain(sentence) }
+  }
+
+  package func complain(_ sentence: String) { console.complain(sentence, as: name) }
+}

@@ -1,0 +1,48 @@
+import CivilTime
+import Core
+import KernelLog
+import LogSources
+import ProcFS
+import Processes
+import Rendering
+
+/// What is told of a kill, whoever did it.
+protocol KillDetails {
+  var entry: HistoryEntry { get }
+  /// `nil` for logs of other machines: numbers mean others there.
+  var users: Users? { get }
+  var zone: ZoneRules { get }
+  var page: Page { get }
+}
+
+extension KillDetails {
+  /// Who died when, and where that is written.
+  func writeHead(to text: inout Text, release: String? = nil) {
+    text.line(
+      page.emphasis.apply(.heading, to: SafeText.visible("\(entry.label) killed \(moment)")))
+    let host = entry.stamp.host.map { ", on \($0)" } ?? ""
+    let release = release.map { ", Linux \($0)" } ?? ""
+    text.paragraph(
+      SafeText.visible("\(entry.source), line \(entry.line)\(host)\(release)"),
+      width: page.textWidth)
+    if let note = entry.note {
+      text.paragraph(
+        page.emphasis.apply(.danger, to: SafeText.visible(note)), width: page.textWidth)
+    }
+    text.line()
+  }
+
+  private var moment: String {
+    if let time = entry.time { return zone.local(time) }
+    guard let uptime = entry.stamp.monotonic else { return "at a time unknown" }
+    return "\(Value.microseconds(uptime).text(sizes: page.sizes)) s after boot"
+  }
+
+  /// One thing that is known, behind what it is.
+  func write(_ words: String, label: String, to text: inout Text) {
+    let indent = String(repeating: " ", count: max(1, 12 - label.utf8.count))
+    text.paragraph(SafeText.visible(words), label: label + indent, width: page.textWidth)
+  }
+
+  func user(_ id: Int) -> String { UInt32(exactly: id).flatMap { users?.name(of: $0) } ?? "\(id)" }
+}

@@ -1,0 +1,33 @@
+import Core
+import Processes
+import Rendering
+
+/// One kill with all that is known of it.
+struct KillDetailsReport: CommandReport {
+  let entry: HistoryEntry
+  /// `nil` for logs of other machines: numbers mean others there.
+  let users: Users?
+  /// The list it is from.
+  let list: HistoryReport
+
+  var isComplete: Bool { list.isComplete }
+  var isOfThisMachine: Bool { list.isOfThisMachine }
+  var remarks: [Remark] { list.remarks }
+
+  func writeText(to text: inout Text, on page: Page) {
+    switch entry.event {
+    case .kernel(let kill):
+      KillDetailsText(entry: entry, kill: kill, users: users, zone: list.zone, page: page)
+        .write(to: &text)
+    case .daemon(let kill):
+      DaemonKillDetails(entry: entry, kill: kill, users: users, zone: list.zone, page: page)
+        .write(to: &text)
+    }
+  }
+
+  func writeMembers(to json: inout JSONWriter) {
+    json.member("kills", array: [entry]) { json, entry in
+      json.object { json in entry.writeMembers(to: &json, rows: true, zone: list.zone) }
+    }
+  }
+}

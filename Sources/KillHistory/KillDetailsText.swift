@@ -1,0 +1,158 @@
+import Badness
+import CivilTime
+import Core
+import KernelLog
+import KillReplay
+import Processes
+import Rendering
+
+/// A kill's whole story: who asked, what was short, who was chosen and why.
+struct KillDetailsText: KillDetails {
+  let entry: HistoryEntry
+  let kill: KernelLog.Kill
+  let users: Users?
+  let zone: ZoneRules
+  let page: Page
+
+  func write(to text: inout Text) {
+    writeHead(to: &text, release: kill.report.release)
+    for (label, words) in facts { write(words, label: label, to: &text) }
+    writeMemory(to: &text)
+    writeChoice(to: &text)
+  }
+}
+
+extension KillDetailsText {
+  /// Each with its label; what the log doesn't tell is left out.
+  private var facts: [(String, String)] {
+    [
+      ("Killed", victim), ("Chosen", chosen), ("Asked by", invoker), ("Biggest", biggest),
+      ("Short", shortage), ("Cgroup", cgroup), ("Swap", swap), ("Reason", peculiarity),
+    ].compactMap { label, words in words.map { (label, $0) } }
+  }
+
+  private var victim: String? {
+    let victim = kill.victim
+    var parts = [name(victim.name, victim.pid, uid: entry.uid)]
+    if let resident = victim.resident {
+      parts.append("\(phrase(resident)) in RAM" + shares(of: victim))
+    }
+    if let tables = victim.pageTables { parts.append("page tables \(phrase(tables))") }
+    if let total = victim.totalVM { parts.append("\(phrase(total)) mapped") }
+    if let adjustment = victim.adjustment { parts.append("oom_score_adj \(adjustment)") }
+    if kill.isFollower { parts.append("it died along with the chosen one") }
+    return parts.joined(separator: ", ")
+  }
+
+  private func shares(of victim: Victim) -> String {
+    let parts = [
+      ("anonymous", victim.anonymous), ("files", victim.file), ("shared", victim.shared),
+    ].compactMap { name, size in size.map { "\(name) \(page.sizes.text($0.bytes))" } }
+    return parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
+  }
+
+  private var chosen: String? {
+    guard let selected = kill.selected else { return nil }
+    let score = selected.score.map { ", score \($0)" } ?? ""
+    guard kill.sacrificedFor != nil else { return "the same\(score)" }
+    return "\(name(selected.name, selected.pid))\(score); its child died in its stead"
+  }
+
+  private var invoker: String? {
+    guard let invoker = kill.report.invoker else { return nil }
+    if invoker.order == -1 {
+      return "SysRq-f: somebody asked for a kill, memory needn't have been short"
+    }
+    var parts = [name(invoker.name ?? "a task without a name", invoker.pid)]
+    if let order = invoker.order {
+      parts.append("for \(size(ofOrder: order)) (order \(order))")
+    }
+    if let flags = invoker.gfpFlags
+      ?? invoker.gfpMask.map({ "gfp_mask 0x" + String($0, radix: 16) })
+    {
+      parts.append(flags)
+    }
+    if let adjustment = invoker.adjustment { parts.append("oom_score_adj \(adjustment)") }
+    return parts.joined(separator: ", ")
+  }
+
+  private func size(ofOrder order: Int) -> String {
+    0...20 ~= order ? phrase(Kibibytes(pageSize.count << order)) : "much"
+  }
+
+  var pageSize: Kibibytes {
+    kill.report.memory.pageSize ?? Kibibytes((entry.replay?.pageSize.bytes ?? 4096) / 1024)
+  }
+
+  /// Whoever uses most, where that isn't who was chosen.
+  private var biggest: String? {
+    guard let row = kill.biggest else { return nil }
+    let pid = row.tgid ?? row.pid
+    guard pid != kill.chosenPID, pid != kill.victim.pid else { return nil }
+    let used = phrase(Kibibytes(row.memoryPages &* pageSize.count))
+    let adjustment = row.adjustment.map { ", oom_score_adj \($0)" } ?? ""
+    return "\(name(row.name, pid)), \(used) in RAM and swap\(adjustment)"
+  }
+
+  /// What was used up.
+  private var shortage: String? {
+    switch kill.constraint {
+    case "none": return "memory of the whole machine"
+    case "cpuset":
+      let nodes = kill.report.summary?.allowedNodes.map { " \($0)" } ?? ""
+      return "the memory nodes\(nodes) that a cpuset allows"
+    case "memory_policy":
+      let nodes = kill.report.summary?.nodes.map { " \($0)" } ?? ""
+      return "the memory nodes\(nodes) that a memory policy allows"
+    case "memcg": return limit
+    case "sysrq", nil: return nil
+    case .some(let word):
+      return "\(word), a reason of this kernel's own" + (limit.map { "; \($0)" } ?? "")
+    }
+  }
+
+  private var limit: String? {
+    guard let owner = kill.limitCgroup else { return "a memory cgroup" }
+    var text = "memory cgroup \(owner)"
+    if let usage = kill.report.cgroup?.memory {
+      text += ", \(phrase(usage.usage)) used of \(usage.limit.map(phrase) ?? "no limit")"
+    }
+    if let both = kill.report.cgroup?.memoryAndSwap, let limit = both.limit {
+      text += ", with swap \(phrase(both.usage)) of \(phrase(limit))"
+    }
+    guard let own = kill.victimCgroup else { return text }
+    return text
+      + (own == owner ? ": the victim's own limit" : ": the limit of an ancestor of the victim's")
+  }
+
+  private var cgroup: String? {
+    guard let path = kill.victimCgroup else { return nil }
+    let owner = CgroupOwner(path: path)
+    return owner.kind == .cgroup ? path : "\(path): \(owner.phrase)"
+  }
+
+  private var swap: String? {
+    if let swap = kill.report.cgroup?.swap, kill.constraint == "memcg" {
+      if swap.limit == 0 { return "none is allowed in this cgroup" }
+      return "\(phrase(swap.usage)) of \(swap.limit.map(phrase) ?? "no limit") in this cgroup"
+    }
+    guard let total = kill.report.memory.totalSwap else { return nil }
+    guard total > 0 else { return "none" }
+    let free = kill.report.memory.freeSwap.map { $0 == 0 ? "nothing" : phrase($0) } ?? "-"
+    return "\(free) free of \(phrase(total))"
+  }
+
+  private var peculiarity: String? {
+    if let group = kill.report.cgroup?.killedAsGroup {
+      return "memory.oom.group is set: all of \(group) dies"
+    }
+    return kill.message.hasSuffix("(oom_kill_allocating_task)")
+      ? "vm.oom_kill_allocating_task is set: whoever asks is killed" : nil
+  }
+
+  private func name(_ name: String, _ pid: Int?, uid: Int? = nil) -> String {
+    name + (pid.map { "[\($0)]" } ?? "") + (uid.map { ", user \(user($0))" } ?? "")
+  }
+
+  func phrase(_ size: Kibibytes) -> String { page.sizes.phrase(size.bytes) }
+}

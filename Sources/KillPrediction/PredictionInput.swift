@@ -1,0 +1,124 @@
+import Badness
+package import Core
+import ProcFS
+package import Processes
+
+/// The processes that a prediction is about.
+package struct PredictionInput {
+  package let domain: Domain
+  let machine: Machine
+  package let subjects: [ScoredProcess]
+  package let candidates: [DomainCandidate]
+  let relations: Relations
+  package let survey: ProcessReader
+  package let completeness: Completeness
+  /// Whether these are all processes, and not the leaders alone.
+  private let isWhole: Bool
+  /// The scores by which the leaders were found.
+  private var scan: ScoreScan?
+  /// What goes before the kernel chooses; `nil` where it chooses at once.
+  let reclaim: Reclaim?
+
+  /// Up to so many processes all are read whatever is asked.
+  private static let fewProcesses = 512
+  /// So many more leaders are read, lest all must be for their order after a reclaim.
+  private static let spareLeaders = 24
+
+  /// Reads all processes, or where that won't change the answer the likeliest `count` and some more.
+  package init(
+    _ domain: Domain, isWhole: Bool, count: Int, on machine: Machine, in world: borrowing World
+  ) throws(Failure) {
+    if !isWhole, domain.shortage == .system, machine.isKernelsOwnRule,
+      let field = try Self.ofLeaders(domain, count: count, machine, in: world)
+    {
+      self = field
+      return
+    }
+    let population = try ProcessList(
+      on: machine, needs: .all.union(.executable), isScored: true, in: world.proc)
+    self.init(
+      population.subjects, domain, population.survey, Completeness(of: population, in: world),
+      isWhole: true, machine, in: world)
+  }
+
+  private init(
+    _ subjects: [ScoredProcess], _ domain: Domain, _ survey: ProcessReader,
+    _ completeness: Completeness,
+    isWhole: Bool, _ machine: Machine, in world: borrowing World
+  ) {
+    self.init(
+      subjects, domain, Relations(among: subjects, in: domain, on: machine, in: world), survey,
+      completeness, isWhole: isWhole, after: nil, machine)
+  }
+
+  private init(
+    _ subjects: [ScoredProcess], _ domain: Domain, _ relations: Relations, _ survey: ProcessReader,
+    _ completeness: Completeness, isWhole: Bool, after reclaim: Reclaim?, _ machine: Machine
+  ) {
+    self.domain = domain
+    self.machine = machine
+    self.subjects = subjects
+    self.relations = relations
+    self.survey = survey
+    self.completeness = completeness
+    self.isWhole = isWhole
+    self.reclaim = reclaim
+    candidates = subjects.compactMap { machine.domainCandidate($0, in: domain, after: reclaim) }
+  }
+
+  /// The same under suppositions, or in another domain.
+  package func with(_ supposed: WhatIf? = nil, in other: Domain? = nil) -> PredictionInput {
+    let changed = subjects.compactMap { subject in
+      supposed.map { $0.changed(subject, on: machine) } ?? subject
+    }
+    return PredictionInput(
+      changed, other ?? domain, relations, survey, completeness, isWhole: isWhole, after: reclaim,
+      machine)
+  }
+
+  /// The same after a reclaim. Where only leaders were read, those are that may overtake them by it.
+  func reclaimed(
+    by reclaim: Reclaim, count: Int, in world: borrowing World
+  ) throws(Failure) -> PredictionInput {
+    let field = PredictionInput(
+      subjects, domain, relations, survey, completeness, isWhole: isWhole, after: reclaim, machine)
+    if isWhole || field.isLed(by: count, among: self) { return field }
+    var others = Overtakers(count: count, of: field, reclaim)
+    try others.find(by: scan, in: world)
+    let subjects = subjects + others.subjects
+    let relations = Relations(among: subjects, in: domain, on: machine, in: world)
+    guard relations.isEmpty else {
+      return try PredictionInput(domain, isWhole: true, count: count, on: machine, in: world)
+        .reclaimed(by: reclaim, count: count, in: world)
+    }
+    return PredictionInput(
+      subjects, domain, relations, others.survey, completeness, isWhole: isWhole, after: reclaim,
+      machine)
+  }
+
+  /// Whether the first `count` of these are the first of all, though only the leaders before the reclaim were
+  /// read: nobody gains by it, so whoever was behind these leaders is behind the last of them.
+  private func isLed(by count: Int, among before: PredictionInput) -> Bool {
+    guard let bound = before.candidates.map(\.badness).min() else { return false }
+    return candidates.count { $0.badness > bound } >= count
+  }
+
+  var sequence: KillSequence {
+    KillSequence(candidates, of: subjects, relations: relations, on: machine)
+  }
+
+  /// `nil` where some die together, or there are few: then all are worth a look.
+  private static func ofLeaders(
+    _ domain: Domain, count: Int, _ machine: Machine, in world: borrowing World
+  ) throws(Failure) -> PredictionInput? {
+    let leaders = try FirstVictims(
+      count: count + 1 + spareLeaders, needs: .all, isScored: true, on: machine, in: world.proc)
+    let seen = leaders.scan.positiveCount + leaders.scan.zeroCount
+    guard seen > fewProcesses else { return nil }
+    let completeness = Completeness(of: leaders, in: world)
+    var field = PredictionInput(
+      leaders.subjects, domain, leaders.survey, completeness, isWhole: false, machine, in: world)
+    field.scan = leaders.scan
+    return field.relations.isEmpty ? field : nil
+  }
+}

@@ -1,0 +1,138 @@
+import Badness
+import KernelLog
+
+/// One reading of a report: by the rules of one kernel, the chosen process with or without root's bonus.
+struct ReplayHypothesis {
+  let contest: ReplayTable
+  /// What is measured against, as far as the printed score tells more of it.
+  let capacity: ReplayCapacity
+  /// Whether the chosen process is taken to have `CAP_SYS_ADMIN`.
+  let isAdministrator: Bool
+  let evidence: ReplayEvidence
+  /// What the kernel should have printed as the score, where it prints one.
+  let score: Int128?
+
+  init(
+    _ contest: ReplayTable, _ capacity: ReplayCapacity, isAdministrator: Bool,
+    _ evidence: ReplayEvidence
+  ) {
+    self.contest = contest
+    self.isAdministrator = isAdministrator
+    self.evidence = evidence
+    var narrowed = capacity
+    if let printed = evidence.printedScore {
+      narrowed.range = contest.totals(
+        in: capacity.range, scoring: printed, hidesParts: evidence.hidesParts,
+        isAdministrator: isAdministrator)
+    }
+    self.capacity = narrowed
+    let total = narrowed.range.lowerBound
+    score = contest.points(of: contest.chosen, total: total, isAdministrator: isAdministrator)
+      .flatMap { contest.score(ofPoints: $0, total: total) }
+  }
+
+  /// The one total that stands for all that are possible.
+  var total: Int { capacity.range.lowerBound }
+
+  /// Whether the printed score, if there is one, can come of this reading.
+  var explainsScore: Bool {
+    guard let printed = evidence.printedScore, let score else { return true }
+    if evidence.hidesParts, score <= printed { return true }
+    return scoreDistance <= ReplayTable.scoreTolerance
+  }
+
+  /// How far the printed score is from the computed one.
+  var scoreDistance: Int128 {
+    guard let printed = evidence.printedScore, let score else { return 0 }
+    return abs(score - Int128(printed))
+  }
+
+  var chosen: Int { contest.chosen }
+
+  /// What the chosen row weighs.
+  func ownPoints(hidden: Int = 0) -> Int128? {
+    contest.points(of: chosen, total: total, isAdministrator: isAdministrator, hidden: hidden)
+  }
+
+  /// The rows that the kernel takes before the chosen one, if that weighs so much.
+  func rows(before points: Int128) -> [Int] {
+    contest.rows.indices.filter { row in
+      guard row != chosen, !contest.isThread(row) else { return false }
+      return !contest.prefersChosen(points, to: row, with: contest.points(of: row, total: total))
+    }
+  }
+
+  /// Whether the kernel takes the chosen row, if that weighs so much, before all others.
+  func isFirst(_ points: Int128, before rival: Replay.Ranked?) -> Bool {
+    rival.map { contest.prefersChosen(points, to: $0.row, with: $0.points) } ?? true
+  }
+
+  /// The one that the kernel takes first among the others.
+  func rival(areAdministrators: Bool = false) -> Replay.Ranked? {
+    contest.first(total: total) { row in
+      row == chosen || contest.isThread(row) ? nil : areAdministrators && isRoots(row)
+    }
+  }
+
+  /// The process may have had root's bonus: only capabilities would tell.
+  func isRoots(_ row: Int) -> Bool { contest.rows[row].uid ?? 0 == 0 }
+
+  func name(of row: Int) -> String { Replay.name(of: contest.rows[row]) }
+}
+
+/// What besides the table a reading has to explain.
+struct ReplayEvidence {
+  /// To 5.0.
+  var printedScore: Int?
+  /// Whether swap and page tables are missing from the table.
+  var hidesParts: Bool
+  /// Whether nothing at all was in swap.
+  var isSwapUnused: Bool
+  /// Rows that the kernel printed and that aren't there.
+  var lostRows: Int
+  /// Processes that were killed before.
+  var dying: [Int]
+  /// Whether the kernel may have taken whoever asked, for all that the log says.
+  var mayBeAllocating: Bool
+  /// What `uname -r` says.
+  var release: String?
+}
+
+extension ReplayTable {
+  /// By how much a printed score may differ: the table is printed later than the choice.
+  static let scoreTolerance: Int128 = 2
+
+  /// The totals with which the chosen row has about the printed score, or no more than that where parts of it
+  /// are hidden; the whole range where there are none.
+  ///
+  /// Without an adjustment a score is a share of the total, so it falls as that grows.
+  func totals(
+    in range: ClosedRange<Int>, scoring printed: Int, hidesParts: Bool, isAdministrator: Bool
+  ) -> ClosedRange<Int> {
+    guard range.count > 1, rows[chosen].adjustment == 0 else { return range }
+    func score(_ total: Int) -> Int128 {
+      points(of: chosen, total: total, isAdministrator: isAdministrator)
+        .flatMap { self.score(ofPoints: $0, total: total) } ?? .max
+    }
+    let highest = Int128(printed) + (hidesParts ? 0 : Self.scoreTolerance)
+    let lowest = Int128(printed) - Self.scoreTolerance
+    let first = range.firstIndex { score($0) <= highest }
+    let next = hidesParts ? nil : range.firstIndex { score($0) < lowest }
+    guard let first, first < next ?? .max else { return range }
+    return first...(next.map { $0 - 1 } ?? range.upperBound)
+  }
+}
+
+extension ClosedRange<Int> {
+  /// The first number for which something holds that holds for all after it; `nil` where there is none.
+  func firstIndex(where holds: (Int) -> Bool) -> Int? {
+    guard holds(upperBound) else { return nil }
+    var low = lowerBound
+    var high = upperBound
+    while low < high {
+      let middle = low + (high - low) / 2
+      if holds(middle) { high = middle } else { low = middle + 1 }
+    }
+    return high
+  }
+}

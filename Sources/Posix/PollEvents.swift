@@ -1,0 +1,57 @@
+import Glibc
+package import ProcFS
+
+/// What ended a wait; nothing if the time ran out.
+package struct PollEvents: OptionSet {
+  package let rawValue: Int
+  package init(rawValue: Int) { self.rawValue = rawValue }
+
+  /// The process connector has something to tell.
+  package static let processes = PollEvents(rawValue: 1)
+  /// A signal is there.
+  package static let signal = PollEvents(rawValue: 2)
+  /// A key was pressed.
+  package static let keys = PollEvents(rawValue: 4)
+  /// The kernel's log has grown.
+  package static let messages = PollEvents(rawValue: 8)
+  /// A file that is watched has changed.
+  package static let files = PollEvents(rawValue: 16)
+
+  /// Waits until one of some descriptors can be read, at most some milliseconds (poll(2)). `nil` stands for
+  /// a descriptor that isn't there, and for a time without end.
+  package static func wait(
+    connector: CInt? = nil, signals: CInt?, keys: CInt? = nil, messages: CInt? = nil,
+    files watched: CInt? = nil, atMost milliseconds: Int?
+  ) throws(Errno) -> PollEvents {
+    let deadline = milliseconds.map { MonotonicClock.microseconds + Int64($0) * 1000 }
+    let events = Int16(POLLIN)
+    // poll(2) skips a negative one.
+    var files: InlineArray<5, pollfd> = [
+      pollfd(fd: connector ?? -1, events: events, revents: 0),
+      pollfd(fd: signals ?? -1, events: events, revents: 0),
+      pollfd(fd: keys ?? -1, events: events, revents: 0),
+      pollfd(fd: messages ?? -1, events: events, revents: 0),
+      pollfd(fd: watched ?? -1, events: events, revents: 0),
+    ]
+    // An interruption mustn't begin the time anew.
+    _ = try Errno.unlessInterrupted {
+      var span = files.mutableSpan
+      return unsafe span.withUnsafeMutableBufferPointer {
+        unsafe Int(poll($0.baseAddress, nfds_t($0.count), timeLeft(until: deadline)))
+      }
+    }
+    // An overflow shows as an error beside the reading: what isn't zero wants to be read.
+    var wakeup: PollEvents = []
+    for index in files.indices where files[index].revents != 0 {
+      wakeup.formUnion(PollEvents(rawValue: 1 << index))
+    }
+    return wakeup
+  }
+
+  /// In milliseconds, never less than there are; -1 for ever.
+  private static func timeLeft(until deadline: Int64?) -> CInt {
+    guard let deadline else { return -1 }
+    let microseconds = max(0, deadline - MonotonicClock.microseconds)
+    return CInt(clamping: (microseconds + 999) / 1000)
+  }
+}

@@ -1,0 +1,63 @@
+import Badness
+package import Core
+package import ProcFS
+
+/// Processes with all that is asked of them, in ascending order of their numbers.
+package struct ProcessList: Sendable {
+  package private(set) var subjects: [ScoredProcess] = []
+  package private(set) var survey = ProcessReader()
+
+  /// Of all processes, or of those listed. With `isScored` their badness is computed.
+  package init(
+    of ids: [ProcessID]? = nil, on machine: Machine, needs: ProcessSnapshot.Fields, isScored: Bool,
+    in proc: borrowing ProcFS
+  ) throws(Failure) {
+    let needs = isScored ? needs.union(machine.badnessNeeds) : needs
+    // Kernels to 2.6.35 count the children in: then all must be read, whoever is asked for.
+    if isScored, machine.readsLegacyAdjustment {
+      let records = try survey.records(needs: needs, in: proc) { $0 }
+      let family = Family(
+        of: records, uptime: survey.uptime(in: proc), pageSize: machine.pageSize ?? 4096)
+      subjects = records.filter { ids?.contains($0.id) ?? true }.map {
+        ScoredProcess($0, on: machine, isScored: true, family: family)
+      }
+    } else {
+      subjects = try survey.records(of: ids, needs: needs, in: proc) {
+        ScoredProcess($0, on: machine, isScored: isScored)
+      }
+    }
+  }
+
+  /// What the kernel may choose from, first victim first, with their ranks.
+  package func ranked(on machine: Machine) -> [ScoredProcess] {
+    var eligible = subjects.filter(machine.isEligible).sorted(by: machine.precedes)
+    for index in eligible.indices { eligible[index].rank = index + 1 }
+    return eligible
+  }
+}
+
+extension ProcessReader {
+  /// Seconds since boot, which rules to 2.6.35 weigh.
+  fileprivate mutating func uptime(in proc: borrowing ProcFS) -> Uptime? {
+    do throws(ProcFSError) {
+      return try proc.uptime
+    } catch {
+      note(error)
+      return nil
+    }
+  }
+}
+
+extension [ScoredProcess] {
+  /// All but one process, as this program.
+  package func without(_ id: ProcessID?) -> [ScoredProcess] {
+    id == nil ? self : filter { $0.id != id }
+  }
+}
+
+extension [ScoredProcess] {
+  /// Few by name, many by number.
+  package var listed: String {
+    count > 3 ? "its \(count) living descendants" : map(\.label).joined(separator: ", ")
+  }
+}

@@ -1,0 +1,200 @@
+import Badness
+package import Core
+package import ProcFS
+
+/// Reads processes, and keeps count of what couldn't be read.
+package struct ProcessReader: Sendable {
+  /// Processes whose files we may not read.
+  package private(set) var hiddenCount = 0
+  /// Reads that failed, and files that hold what no kernel writes: the first of them.
+  package private(set) var problems: [ProcFSError] = []
+  package private(set) var problemCount = 0
+  /// Processes that are there and couldn't be read, and whether they are merely hidden.
+  package private(set) var unread: [ProcessID: Errno.Meaning] = [:]
+  /// Of how many processes the program may not be looked at.
+  package private(set) var hiddenProgramCount = 0
+
+  package init(
+    hiddenCount: Int = 0, problems: [ProcFSError] = [], problemCount: Int = 0,
+    unread: [ProcessID: Errno.Meaning] = [:], hiddenProgramCount: Int = 0
+  ) {
+    self.hiddenCount = hiddenCount
+    self.problems = problems
+    self.problemCount = problemCount
+    self.unread = unread
+    self.hiddenProgramCount = hiddenProgramCount
+  }
+
+  /// Where memory is short each of thousands may fail in the same way.
+  private static let mostProblems = 16
+
+  /// Reads what is needed of one process; `nil` when it has ended, is hidden, or can't be read.
+  package mutating func record(
+    of id: ProcessID, needs: ProcessSnapshot.Fields, in proc: borrowing ProcFS
+  ) -> ProcessSnapshot? {
+    do {
+      let process = try proc.process(id)
+      var record = try record(of: process, needs: needs)
+      record.isInit = id.rawValue == 1 ? try proc.protectsFirstProcess : false
+      if needs.contains(.executableFile), record.isReplaced {
+        record.isInOwnMounts = try process.mountNamespace == proc.mountNamespace
+      }
+      return record
+    } catch {
+      note(error)
+      if error.meaning == .hidden || error.meaning == .failure { unread[id] = error.meaning }
+      return nil
+    }
+  }
+
+  /// The program's own process.
+  package static func ownRecord(
+    needs: ProcessSnapshot.Fields, in world: borrowing World
+  ) throws(Failure) -> ProcessSnapshot {
+    var survey = ProcessReader()
+    guard let id = world.environment.ownID(),
+      let own = survey.record(of: ProcessID(id), needs: needs, in: world.proc)
+    else {
+      let reason = survey.problems.first.map { ": \($0)" } ?? ""
+      throw Failure("can't find itself in /proc\(reason)")
+    }
+    return own
+  }
+
+  /// All processes, or those listed, each as what `body` makes of it; what ends meanwhile is left out.
+  package mutating func records<Result>(
+    of ids: [ProcessID]? = nil, needs: ProcessSnapshot.Fields, in proc: borrowing ProcFS,
+    _ body: (ProcessSnapshot) -> Result
+  ) throws(Failure) -> [Result] {
+    let all: [ProcessID]
+    do throws(ProcFSError) {
+      if let ids { all = ids } else { all = try proc.processes }
+    } catch {
+      throw Failure(error)
+    }
+    var results: [Result] = []
+    results.reserveCapacity(all.count)
+    for id in all {
+      if let record = record(of: id, needs: needs, in: proc) { results.append(body(record)) }
+    }
+    return results
+  }
+
+  /// Takes note of what couldn't be read. What is gone, or not offered, is no loss.
+  mutating func note(_ error: ProcFSError) {
+    switch error.meaning {
+    case .absent, .notEnabled: break
+    case .hidden: hiddenCount += 1
+    case .failure:
+      problemCount += 1
+      if problems.count < Self.mostProblems { problems.append(error) }
+    }
+  }
+
+  private mutating func record(
+    of process: borrowing Process, needs: ProcessSnapshot.Fields
+  ) throws(ProcFSError) -> ProcessSnapshot {
+    var record = ProcessSnapshot(id: process.id)
+    // Every process has these two: where they are gone, so is the process.
+    if needs.contains(.status) { try readStatus(of: process, into: &record) }
+    if needs.contains(.stat) { try readStat(of: process, into: &record) }
+    // Not every kernel has the others, and of some only their owner may read.
+    let rest = needs.subtracting([.status, .stat])
+    record.score = try read(.score, of: rest, &record.unknown) { () throws(ProcFSError) in
+      try process.oomScore
+    }
+    record.adjustment = try read(.adjustment, of: rest, &record.unknown) {
+      () throws(ProcFSError) in try process.adjustment
+    }
+    record.legacyAdjustment = try read(.legacyAdjustment, of: rest, &record.unknown) {
+      () throws(ProcFSError) in try process.legacyAdjustment
+    }
+    record.sizes = try read(.sizes, of: rest, &record.unknown) { () throws(ProcFSError) in
+      try process.sizes
+    }
+    let hasEnded = record.hasFirstThreadEnded
+    record.cgroups = try read(.cgroups, of: rest, &record.unknown) { () throws(ProcFSError) in
+      try Self.cgroups(of: process, hasEnded: hasEnded)
+    }
+    record.commandLine = try read(.commandLine, of: rest, &record.unknown) {
+      () throws(ProcFSError) in try process.commandLine
+    }
+    record.executable = try read(.executable, of: rest, &record.unknown) {
+      () throws(ProcFSError) in try process.executable
+    }
+    record.executableFile = try read(.executableFile, of: rest, &record.unknown) {
+      () throws(ProcFSError) in try process.executableFile
+    }
+    if needs.contains(.systemCall), record.name == Machine.swapoff {
+      record.systemCall = try systemCall(of: process)
+    }
+    if record.unknown.subtracting(.program).isEmpty, record.lacksAdjustment(of: rest) {
+      // All kernels since 2.6.11 have one of the two: either this is an older one, or it has ended.
+      _ = try process.stat
+    }
+    return record
+  }
+
+  /// Not every kernel shows it, nor to everybody: then another sign decides.
+  private mutating func systemCall(
+    of process: borrowing Process
+  ) throws(ProcFSError) -> PresentSystemCall? {
+    do {
+      return try process.systemCall
+    } catch {
+      if error.errno == .noSuchProcess { throw error }
+      if error.meaning == .failure { note(error) }
+      return nil
+    }
+  }
+
+  /// One of the files that not every kernel has. A handle on a process that has ended says so.
+  private mutating func read<Value>(
+    _ file: ProcessSnapshot.Fields, of needs: ProcessSnapshot.Fields,
+    _ unknown: inout ProcessSnapshot.Fields,
+    _ body: () throws(ProcFSError) -> Value
+  ) throws(ProcFSError) -> Value? {
+    guard needs.contains(file) else { return nil }
+    do {
+      return try body()
+    } catch {
+      switch error.meaning {
+      case .absent where error.errno == .noSuchProcess: throw error
+      case .absent, .notEnabled: return nil
+      case .hidden:
+        // Which program runs is only for its owner to see; all else is open to everybody.
+        if ProcessSnapshot.Fields.program.contains(file) {
+          if unknown.isDisjoint(with: .program) { hiddenProgramCount += 1 }
+        } else if unknown.subtracting(.program).isEmpty {
+          note(error)
+        }
+      case .failure: note(error)
+      }
+      unknown.formUnion(file)
+      return nil
+    }
+  }
+}
+
+extension ProcessSnapshot {
+  fileprivate func lacksAdjustment(of needs: Fields) -> Bool {
+    needs.contains(.adjustment) && adjustment == nil && legacyAdjustment == nil
+  }
+}
+
+extension ProcFS {
+  /// Whether process 1 is beyond the OOM killer. In a container it is one like others; where the
+  /// namespace can't be told, the kernel's own thread 2 tells the system's process 1. There were no
+  /// namespaces of processes before 2.6.24.
+  fileprivate var protectsFirstProcess: Bool {
+    get throws(ProcFSError) {
+      let kernel = try ifPresent(try kernelRelease).flatMap { KernelVersion(parsing: $0) }
+      if let kernel, kernel < KernelVersion(2, 6, 24) { return true }
+      if isLive, let isInitial = try showsInitialNamespace { return isInitial }
+      if let second = try ifPresent(try process(ProcessID(2)).stat) {
+        return second.isKernelThread || second.name == "kthreadd"
+      }
+      return try ifPresent(try process(ProcessID(1)).oomScore) ?? 0 == 0
+    }
+  }
+}

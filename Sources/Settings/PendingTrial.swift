@@ -1,0 +1,93 @@
+import Changes
+import Core
+import Glibc
+import ProcFS
+
+/// Settings that are in force on trial: who takes them back, and what is to be made lasting once they are
+/// confirmed. It lies in `/run`, which no boot outlives.
+struct PendingTrial: Equatable {
+  /// The process that takes them back.
+  var id: ProcessID
+  var startTicks: UInt64
+  /// What goes to the file of settings, as `vm.swappiness=10`.
+  var lasting: [String]
+
+  static let path = "/run/oomctl/tuning"
+
+  /// The lines of the file.
+  var text: String {
+    (["pid \(id)", "start \(startTicks)"] + lasting.map { "persist \($0)" })
+      .map { $0 + "\n" }.joined()
+  }
+
+  /// `nil` when that isn't such a file.
+  init?(parsing text: String) {
+    var id: Int32?
+    var start: UInt64?
+    lasting = []
+    for line in text.split(separator: "\n") {
+      let words = line.split(separator: " ", maxSplits: 1)
+      guard words.count == 2 else { return nil }
+      switch words[0] {
+      case "pid": id = Int32(words[1])
+      case "start": start = UInt64(words[1])
+      case "persist": lasting.append(String(words[1]))
+      default: return nil
+      }
+    }
+    guard let id, let start else { return nil }
+    self.id = ProcessID(id)
+    startTicks = start
+  }
+
+  init(id: ProcessID, startTicks: UInt64, lasting: [String]) {
+    self.id = id
+    self.startTicks = startTicks
+    self.lasting = lasting
+  }
+}
+
+extension PendingTrial {
+  /// What is on trial; `nil` when nothing is.
+  static func read(in world: borrowing World) throws(Failure) -> PendingTrial? {
+    do throws(ProcFSError) {
+      guard let bytes = try world.ownContents(of: path) else { return nil }
+      return PendingTrial(parsing: String(decoding: bytes, as: UTF8.self))
+    } catch {
+      throw Failure(error, writing: path)
+    }
+  }
+
+  /// Whether its process still waits.
+  func isWaiting(in world: borrowing World) throws(Failure) -> Bool {
+    do {
+      return try world.proc.isAlive(id, startedAt: startTicks)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// Tells its process to let the settings stay, or to take them back, and waits until it has ended.
+  func tell(_ signal: Int32, in world: borrowing World) throws(Failure) {
+    do throws(ProcFSError) {
+      let process = try world.proc.process(id)
+      guard try process.stat.startTicks == startTicks else { return }
+      try process.send(signal)
+    } catch {
+      guard error.errno?.meansGone ?? false else { throw Failure(error) }
+      return
+    }
+    for _ in 0..<200 {
+      guard try isWaiting(in: world) else { return }
+      usleep(10_000)
+    }
+    if try isWaiting(in: world) {
+      throw Failure("the process that waits for confirmation, \(id), doesn't end")
+    }
+  }
+
+  /// Forgets it.
+  static func remove(in world: borrowing World) {
+    _ = world.known(try world.folder(above: path).remove(path.lastPathComponent))
+  }
+}

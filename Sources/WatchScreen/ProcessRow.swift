@@ -1,0 +1,66 @@
+import Badness
+import ProcFS
+import Processes
+
+/// Where one process stands: all that a line about it shows, and little enough to be kept of thousands.
+struct ProcessRow: Sendable, Identifiable {
+  var id: ProcessID
+  /// With the number it tells a process from a later one of that number.
+  var startTicks: UInt64 = 0
+  var parent: ProcessID?
+  var name = "?"
+  var user: UInt32?
+  var score: UInt64?
+  var adjustment: Int?
+  var resident: Int?
+  var swapped: Int?
+  /// Resident, swapped and page tables, in bytes.
+  var footprint: Int?
+  /// `nil` where it wasn't asked for, or can't be told.
+  var badness: Int128?
+  /// Whether the kernel takes it first, whatever its score.
+  var isTakenAtOnce = false
+  /// The memory cgroup, where it was asked for.
+  var cgroup: String?
+  /// 1 for the first victim; `nil` for what the kernel can't choose.
+  var rank: Int?
+  /// Whether it is among those that were asked for.
+  var isSelected = true
+  var movement = Movement.unknown
+  /// Bytes a minute; `nil` until that can be told.
+  var growth: Int?
+
+  /// How its rank changed within the last minute.
+  enum Movement: Sendable, Equatable {
+    case unknown
+    /// It wasn't among those that are looked at.
+    case new
+    case steady
+    case up(Int)
+    case down(Int)
+  }
+
+  init(_ subject: ScoredProcess, on machine: Machine) {
+    let record = subject.record
+    id = record.id
+    startTicks = record.stat?.startTicks ?? 0
+    parent = record.parent
+    name = record.name ?? "?"
+    user = record.status?.effectiveUserID
+    score = record.score
+    adjustment = machine.readsLegacyAdjustment ? record.legacyAdjustment : record.adjustment
+    resident = record.status?.resident?.bytes
+    swapped = record.status?.swapped?.bytes
+    footprint = record.status?.footprint
+    isTakenAtOnce = subject.isTakenAtOnce
+    badness = subject.exemption == nil ? subject.explanation?.badness : nil
+    cgroup = record.cgroups?.memory?.path
+    rank = subject.rank
+  }
+
+  /// As people name a process.
+  var label: String { "\(name)[\(id)]" }
+
+  /// Whether it is that very process.
+  func isSame(as other: ProcessRow) -> Bool { id == other.id && startTicks == other.startTicks }
+}
