@@ -96,15 +96,17 @@ order: ## record anew which functions start-up touches (needs valgrind)
 	mv .link-order.new .link-order
 	rm -f $(EXECUTABLE)
 
-docs: ## build the libraries' documentation in .build/docs
-	$(SWIFT) build -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir \
-		-Xswiftc .build/symbols --scratch-path .build/docs-build
-	for library in ProcFS Badness KernelLog; do \
-		mkdir -p .build/symbols/$$library .build/docs && \
-		cp .build/symbols/$$library.symbols.json .build/symbols/$$library/ && \
-		$(TOOLCHAIN)/docc convert Sources/$$library/$$library.docc \
-			--additional-symbol-graph-dir .build/symbols/$$library \
-			--output-path .build/docs/$$library || exit 1; \
+docs: ## build the documentation of all modules in .build/docs
+	$(SWIFT) build --product oomctl -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir \
+		-Xswiftc .build/symbols -Xswiftc -symbol-graph-minimum-access-level -Xswiftc package \
+		--scratch-path .build/docs-build
+	for folder in Sources/*/*.docc; do \
+		module=$$(basename $$folder .docc) && \
+		mkdir -p .build/symbols/$$module .build/docs && \
+		cp .build/symbols/$$module.symbols.json .build/symbols/$$module/ && \
+		$(TOOLCHAIN)/docc convert $$folder \
+			--additional-symbol-graph-dir .build/symbols/$$module \
+			--output-path .build/docs/$$module || exit 1; \
 	done
 
 install: all ## install executable, manual and completions below PREFIX (and DESTDIR); ALIAS=oomtune adds that name

@@ -10,7 +10,7 @@ package struct RingTail: ~Copyable {
   /// Opens the ring buffer; root may, and with `dmesg_restrict` 0 everyone.
   package init(in world: borrowing World) throws(LogStream.Trouble) {
     stream = try LogStream(.ring, in: world)
-    // What was logged before is no news.
+    // Messages that were logged before aren't new.
     try? stream.file.skipToEnd()
   }
 

@@ -12,7 +12,7 @@ struct FaultedWriteTests {
   static let past = [["adjust", "-n", "400", "1500"], ["tune", "vfs_cache_pressure=90"]]
 
   /// A command, and what goes before it.
-  struct Deed: CustomTestStringConvertible, Sendable {
+  struct Action: CustomTestStringConvertible, Sendable {
     let command: String
     var before: [String] = []
     /// What it does isn't in the journal.
@@ -22,26 +22,26 @@ struct FaultedWriteTests {
   }
 
   static let actions = [
-    Deed(command: "adjust -n 500 1200 901"),
-    Deed(command: "adjust -n 500 java"),
-    Deed(command: "adjust --by +100 1200"),
-    Deed(command: "adjust -n 300 --tree 900"),
-    Deed(command: "protect sshd"),
-    Deed(command: "protect --unit postgresql --persist"),
-    Deed(command: "protect cached --persist"),
-    Deed(command: "unprotect --unit postgresql", before: ["protect --unit postgresql --persist"]),
-    Deed(command: "unprotect cached", before: ["protect cached --persist"]),
-    Deed(command: "tune overcommit_ratio=60 swappiness=20"),
-    Deed(command: "tune swappiness=20 --persist"),
-    Deed(command: "undo", before: ["adjust -n 500 1200"]),
-    Deed(command: "undo", before: ["protect --unit postgresql --persist"]),
-    Deed(
+    Action(command: "adjust -n 500 1200 901"),
+    Action(command: "adjust -n 500 java"),
+    Action(command: "adjust --by +100 1200"),
+    Action(command: "adjust -n 300 --tree 900"),
+    Action(command: "protect sshd"),
+    Action(command: "protect --unit postgresql --persist"),
+    Action(command: "protect cached --persist"),
+    Action(command: "unprotect --unit postgresql", before: ["protect --unit postgresql --persist"]),
+    Action(command: "unprotect cached", before: ["protect cached --persist"]),
+    Action(command: "tune overcommit_ratio=60 swappiness=20"),
+    Action(command: "tune swappiness=20 --persist"),
+    Action(command: "undo", before: ["adjust -n 500 1200"]),
+    Action(command: "undo", before: ["protect --unit postgresql --persist"]),
+    Action(
       command: "undo --all", before: ["tune swappiness=20 --persist", "adjust -n 300 1200 901"]),
-    Deed(command: "guard --once", before: ["protect cached --persist"], keepsNoJournal: true),
+    Action(command: "guard --once", before: ["protect cached --persist"], keepsNoJournal: true),
   ]
 
   @Test("is done, or told to have failed; it and those before can be undone", arguments: actions)
-  func captured(action: Deed) throws {
+  func captured(action: Action) throws {
     let tree = try FixtureMachine.faulted.tree()
     let injector = try FaultInjector()
     let root = ["--root", tree.path]
