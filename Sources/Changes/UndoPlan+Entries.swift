@@ -127,7 +127,7 @@ extension UndoPlan {
 }
 
 extension Change {
-  /// The same with nothing left to do, and why.
+  /// This change with nothing left to do, and the reason.
   fileprivate func settled(_ reason: String) -> Change {
     var copy = self
     copy.result = .unchanged
