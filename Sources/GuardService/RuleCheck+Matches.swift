@@ -78,7 +78,7 @@ extension GuardRule {
     return remark
   }
 
-  /// Whether it is about the server as a whole, as far as its words say.
+  /// True where it is about the server as a whole, as far as its words say.
   fileprivate var isForSecureShell: Bool {
     selectors.contains(where: \.isForSecureShell)
       && selectors.allSatisfy { $0.isForSecureShell || $0.kind == .user }
