@@ -5,10 +5,10 @@ import ProcFS
 import Processes
 import Rendering
 
-/// What there is to worry about in a machine's memory.
+/// Problems in a machine's memory.
 struct MemoryFindings {
   let facts: MemoryFacts
-  /// How amounts are written.
+  /// The style in which amounts are written.
   let sizes: SizeStyle
 
   var all: [Finding] {
@@ -168,8 +168,8 @@ extension MemoryFindings {
 }
 
 extension MemoryZone {
-  /// Whether file cache in the zone suffices to reach the watermark at which the kernel rests. To 2.6.27
-  /// it isn't known.
+  /// True where file cache in the zone suffices to reach the watermark at which the kernel rests.
+  /// Up to 2.6.27 it isn't known.
   fileprivate var canBeRefilled: Bool {
     guard let free = zone.freePages, let high = zone.highPages, let cache = zone.cachePages else {
       return true
