@@ -35,7 +35,7 @@ package struct Targets {
   ///   - needs: Files to read beside those that the selection and a change need.
   ///   - readsAll: Whether others are of interest too where only numbers were given.
   ///   - stopped: Units that were named and needn't run.
-  ///   - request: The new adjustment: a process that it would lower must be the system's, or be named.
+  ///   - request: The new adjustment; it lowers only the system's processes, or named ones.
   package init(
     of scene: ProcessContext, needs: ProcessSnapshot.Fields = [], readsAll: Bool = false,
     stopped: [String] = [],

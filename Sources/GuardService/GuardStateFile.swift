@@ -12,7 +12,7 @@ package struct GuardStateFile: Equatable {
   var ruleCount: Int
   /// The number of mistakes in the file as it is now.
   var problemCount: Int
-  /// Since when the rules are in force, in seconds since 1970.
+  /// The time since when the rules are in force, in seconds since 1970.
   var since: Int
   /// The path that the rules are read from.
   var path: String

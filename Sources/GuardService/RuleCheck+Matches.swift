@@ -46,7 +46,8 @@ extension RuleCheck {
 }
 
 extension RuleCheck.Row {
-  /// Whatever is started from a login inherits what its session has: a warning where that is lowered.
+  /// A program that is started from a login inherits its session's value: a warning where that is
+  /// lowered.
   fileprivate func shellRemark(_ rule: GuardRule, in path: String) -> Remark? {
     let sessions = matches.filter(\.isSession)
     let lowered = sessions.filter {

@@ -19,7 +19,7 @@ struct RuleCheck: CommandReport {
     let adjustment: Int
     /// Processes that fit it, in the order of their numbers.
     var matches: [Match] = []
-    /// For how many of them a later rule holds.
+    /// The number of them for which a later rule holds.
     var overruled: Int { matches.count { !$0.isDecided && !$0.isOthers } }
     /// The number of them that it leaves alone, as they belong to a user that it doesn't name.
     var others: Int { matches.count(where: \.isOthers) }

@@ -8,7 +8,7 @@ struct RulesInForce {
   /// The path that they are read from.
   let path: String
   private(set) var book: RuleBook
-  /// Since when they are in force, in seconds since 1970.
+  /// The time since when they are in force, in seconds since 1970.
   private(set) var since: Int
   /// The mistakes in the file as it is now; empty where it is the one in force.
   private(set) var problems: [String] = []

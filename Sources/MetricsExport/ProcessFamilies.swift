@@ -48,7 +48,8 @@ extension ProcessFamilies {
     let group = ProcessGroup(of: first.record)
     let kind = VictimClass(of: first, listeners: listeners, on: machine)
     return [
-      // Not by its name: a program that may change that could make a new series with each look.
+      // No label has its name: a program that may change that could make a new series with each
+      // look.
       MetricFamily(
         .info, "oomctl_next_victim",
         help:

@@ -2,8 +2,8 @@ import Diagnosis
 import ProcFS
 import Processes
 
-/// Classes of victims whose death would hurt more than another's, for an alert while the kernel
-/// still has a choice.
+/// The class of a victim by the harm that its death does, for an alert while the kernel still has a
+/// choice.
 enum VictimClass: String, CaseIterable, Sendable {
   /// It waits for logins: without it nobody gets in.
   case login

@@ -91,7 +91,7 @@ package struct TuningContext {
     guard !isOthersBoot, !rivals.maySet(setting), !isOnCommandLine(setting, in: world) else {
       return nil
     }
-    // Whatever is written there makes this one 0.
+    // A write of any value there makes this one 0.
     if let other = setting.counterpart, boot.winner(for: other, by: reader) != nil { return "0" }
     return setting.surelyDefault(in: kernel)
   }

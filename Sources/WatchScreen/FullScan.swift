@@ -13,7 +13,7 @@ struct FullScan {
   /// The places of the first victim and of the next one.
   private(set) var first: Int?
   private(set) var second: Int?
-  /// Requested processes that match none, in the user's words.
+  /// Requested values that match no process, in the user's words.
   private(set) var unmatched: [String]
 
   init(

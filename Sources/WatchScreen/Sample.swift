@@ -23,20 +23,20 @@ struct Sample: Sendable {
   var candidateCount = 0
   /// True where all processes could be seen.
   var isComplete = true
-  /// Requested processes that match none, in the user's words.
+  /// Requested values that match no process, in the user's words.
   var unmatched: [String] = []
   /// Memory cgroups, where they were asked for.
   var groups: [GroupState] = []
   /// Kills since the sample before.
   var kills: [SeenKill] = []
 
-  /// Requested processes that aren't there yet, in sentences.
+  /// Requested values that match no process so far, in sentences.
   var absences: [String] { unmatched.map { "no process matches \($0) so far" } }
 }
 
-/// The contents that a look is to have.
+/// A request for the contents of a look.
 struct SampleRequest: Sendable, Equatable {
-  /// The number of the first victims.
+  /// The number of first victims.
   var count: Int
   /// True where all processes are of interest.
   var isWhole = false

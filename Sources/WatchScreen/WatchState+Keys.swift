@@ -2,7 +2,7 @@ import Processes
 import Rendering
 
 extension WatchState {
-  /// Handles a key; `nil` when nothing outside is to be done.
+  /// Handles a key, and returns its effect outside; `nil` when there is none.
   mutating func press(_ key: Key) -> Effect? {
     message = nil
     if key == .control("l") { return .redraw }

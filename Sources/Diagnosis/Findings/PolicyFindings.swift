@@ -14,7 +14,7 @@ struct PolicyFindings {
   let panicTimeout: Int?
   /// True where a kernel for crash dumps is loaded; `nil` where that can't be told.
   let hasCrashKernel: Bool?
-  /// The settings of the next boot; `nil` where the kernel's version isn't known.
+  /// The context that settings are checked against; `nil` where the kernel's version isn't known.
   let scene: TuningContext?
   let subjects: [ScoredProcess]
   /// The folder `proc`.

@@ -98,8 +98,8 @@ extension ProcessFindings {
       || ServerKind(of: subject.record) != nil && level(of: subject)?.isComplete == true
   }
 
-  /// Processes that people started, and the value that an administrator chose for a service of
-  /// theirs.
+  /// Findings on people's processes: a warning, or information where an administrator chose the
+  /// value for a service of theirs.
   private func users(in world: borrowing World) -> [Finding] {
     let low = deep { subject in
       subject.record.status?.effectiveUserID.map(Self.isPerson) ?? false

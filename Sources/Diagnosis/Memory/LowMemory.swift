@@ -58,7 +58,7 @@ extension MemoryFindings {
       remedy: "slabtop -s c shows what fills the slab. A 64-bit kernel has no such bound.")
   }
 
-  /// The kinds of memory that must be there, the largest first.
+  /// The kinds of memory that can only be there, the largest first.
   private var holders: String {
     let kinds: [(String, MemoryInfo.Line)] = [
       ("slab", .slab), ("page tables", .pageTables), ("kernel stacks", .kernelStacks),

@@ -23,7 +23,7 @@ package struct MemoryFacts: Sendable {
   var confinement: Confinement?
   var pageSize: Int?
   var wordSize: WordSize?
-  /// From where pieces of free memory can be put together, if not from here.
+  /// The words that say from where free memory can be compacted, if not from here.
   var compactionStandpoint = ""
   /// The folder `proc`, for messages.
   var folder: String

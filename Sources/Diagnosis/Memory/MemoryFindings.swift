@@ -115,9 +115,9 @@ extension MemoryFindings {
 }
 
 extension MemoryFindings {
-  /// Zones below a watermark while others aren't. Where only the one at which the kernel begins to
-  /// reclaim is crossed, that is trouble only if there is too little file cache in the zone to come back.
-  /// Where all memory or low memory is short, its zones aren't spoken of again.
+  /// Zones below a watermark while others aren't. If only the one at which the kernel begins to
+  /// reclaim is crossed, that is trouble only if there is too little file cache in the zone to come
+  /// back. Zones aren't reported again where all memory or low memory is short.
   private var zones: [Finding] {
     guard memory == nil, let zones = facts.zones else { return [] }
     let isLowMemoryShort = lowMemory != nil
