@@ -36,7 +36,7 @@ package struct AdjustmentPlan {
       changes: changes, notes: notes, hints: writes.compactMap(\.rounding) + cuts(writes))
   }
 
-  /// Where adding would have led beyond what there is.
+  /// Sentences on additions that would have led beyond the limit.
   private func cuts(_ writes: [AdjustmentWrite]) -> [String] {
     guard case .relative(let difference) = request.amount else { return [] }
     return writes.filter { $0.file == .modern }.compactMap { write in
@@ -71,10 +71,12 @@ package struct AdjustmentPlan {
     _ scene: ProcessContext, _ options: ChangeOptions, _ session: inout ChangeSession,
     in world: borrowing World
   ) {
-    // What was asked for is settled: a child that still bears its parent's name is no second meaning.
+    // The meaning of the request is settled: a child that still has its parent's name is no second
+    // meaning.
     var options = options
     options.meansAll = true
-    // Each time there can only be what was born since; whoever is faster than that is no tree.
+    // Each round can only find children that were born since the last one; a tree that grows faster
+    // than that is no tree.
     for _ in 0..<100 {
       let targets: Targets
       do throws(Failure) {

@@ -4,7 +4,7 @@ import ProcFS
 package import Processes
 import Rendering
 
-/// What is asked for: an adjustment, or a change of one.
+/// A request for an adjustment, or for a change of one.
 package struct AdjustmentRequest: Sendable {
   package enum Amount: Sendable {
     case absolute(Int)
@@ -14,7 +14,7 @@ package struct AdjustmentRequest: Sendable {
   }
 
   package var amount: Amount
-  /// Whether it is meant on the scale of `oom_adj`.
+  /// True where the amount is on the scale of `oom_adj`.
   package var isLegacy = false
 
   package init(amount: Amount, isLegacy: Bool = false) {
@@ -53,10 +53,10 @@ package struct AdjustmentRequest: Sendable {
     return change
   }
 
-  /// Whether it would bring a process's value down.
+  /// True where it would lower a process's value.
   package func lowers(_ record: ProcessSnapshot, on machine: Machine) -> Bool {
     let file = machine.file(for: record, isLegacy: isLegacy)
-    // What isn't known may be anything.
+    // An unknown value may be any value.
     guard let old = file.value(of: record) else { return true }
     return value(from: old, in: file) < old
   }
@@ -84,8 +84,8 @@ extension Machine {
     return isLegacy || readsLegacyAdjustment || hasOnlyLegacy ? .legacy : .modern
   }
 
-  /// What a file shows after a write, and which `oom_score_adj` the kernel keeps then, if it is the old
-  /// scale that was written. A captured tree keeps what it is given.
+  /// The value that a file shows after a write, and the `oom_score_adj` that the kernel keeps then,
+  /// if the old scale was written. A captured tree keeps what it is given.
   fileprivate func stored(
     _ value: Int, in file: AdjustmentFile, of world: borrowing World
   ) -> (shown: Int, kept: Int?) {
@@ -97,7 +97,7 @@ extension Machine {
 }
 
 extension OOMAdjustment {
-  /// The nearest value of the old scale, where the exempting one stands for its like alone.
+  /// The nearest value of the old scale; only the exempting value becomes the exempting one.
   package static func legacy(from adjustment: Int) -> Int {
     if adjustment <= minimum { return disable }
     if adjustment >= maximum { return legacy.upperBound }

@@ -10,14 +10,15 @@ package struct AdjustmentWrite: Sendable, Equatable {
   let name: String
   let file: AdjustmentFile
   let old: Int
-  /// What is written.
+  /// The value that is written.
   let value: Int
-  /// What will be read then: the old scale is rounded.
+  /// The value that is read back: the old scale is rounded.
   let expected: Int
-  /// What the kernel keeps of a write on the old scale: it can be taken back exactly only on the new one.
+  /// The values that the kernel keeps for a write on the old scale: it can be undone exactly only
+  /// on the new one.
   var kept: Kept?
 
-  /// What the kernel makes of the value, in words, where that isn't plain.
+  /// A sentence on the value that the kernel makes of it, where that isn't plain.
   var rounding: String? {
     guard let kept,
       value != expected || kept.new * -OOMAdjustment.disable / OOMAdjustment.maximum != value
@@ -50,7 +51,7 @@ package struct AdjustmentWrite: Sendable, Equatable {
       found = try file.value(of: process)
     } catch {
       let failure = failure(error, in: world)
-      // Who has ended took the value along.
+      // A process that has ended took the value along.
       throw WriteFailure(failure, mayHaveHappened: isWritten && error.meaning != .absent)
     }
     // One whose memory it shares may have brought it there already.
@@ -82,7 +83,7 @@ package struct AdjustmentWrite: Sendable, Equatable {
     return process
   }
 
-  /// What the file holds now, of the process that is meant.
+  /// The value that the file of the process holds now.
   func readBack(in world: borrowing World) throws(Failure) -> Int {
     do throws(ProcFSError) {
       return try file.value(of: try process(in: world))
@@ -91,7 +92,7 @@ package struct AdjustmentWrite: Sendable, Equatable {
     }
   }
 
-  /// The same in words that say what would help.
+  /// The failure for an error, in words that say what would help.
   private func failure(_ error: ProcFSError, in world: borrowing World) -> Failure {
     guard let errno = error.errno else { return Failure("\(label): \(error)") }
     switch errno {
@@ -103,7 +104,7 @@ package struct AdjustmentWrite: Sendable, Equatable {
         advice: "/proc is mounted for reading only, as in some containers: do it from outside.")
     case .invalidArgument:
       return Failure("\(label): \(error): this kernel doesn't take \(value)")
-    // What is yet to be reaped belongs to root.
+    // A dead process that isn't reaped yet belongs to root.
     case _ where errno.meansForbidden && isDead(in: world):
       return Failure("\(label): has ended meanwhile")
     case _ where errno.meansForbidden:

@@ -2,8 +2,8 @@ package import Configuration
 package import Core
 import ProcFS
 
-/// What makes a process number mean one process: the boot and the namespace. A captured tree may show
-/// neither.
+/// The boot and the namespace, which make a process number mean one process. A captured tree may
+/// show neither.
 package struct BootIdentity: Equatable {
   let boot: String
   let namespace: String
@@ -31,7 +31,7 @@ package struct BootIdentity: Equatable {
     }
   }
 
-  /// Whether a number of a journal's entry can still be the same process's.
+  /// True where the number in a journal's entry can still mean the same process.
   package func isThat(of entry: Journal.Adjustment) -> Bool {
     entry.boot == boot && entry.namespace == namespace
   }

@@ -88,14 +88,14 @@ struct CallTable: CommandReport {
 }
 
 extension Journal.Call {
-  /// What became of it as a whole; the raw values are JSON's words.
+  /// The outcome of the call as a whole; the raw values are JSON's words.
   enum State: String {
     case done, undone, failed
     /// Of some of its changes something else became than of the others.
     case partly
   }
 
-  /// What became of it as a whole.
+  /// The outcome of the call as a whole.
   var state: State {
     let states = Set(changes.map(\.state))
     guard states.count == 1, let only = states.first else { return .partly }

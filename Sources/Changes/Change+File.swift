@@ -3,7 +3,7 @@ import ProcFS
 import Rendering
 
 extension Change {
-  /// What a file is to become, given what it is.
+  /// The change of a file to new contents, made from its present ones.
   package static func ofFile(
     _ path: String, target: String, in world: borrowing World,
     _ contents: ([UInt8]?) throws(Failure) -> String?

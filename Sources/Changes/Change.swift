@@ -5,21 +5,22 @@ package import Rendering
 ///
 /// It is planned as a value that can be shown; only `apply` writes, and reads back.
 package struct Change: Sendable {
-  /// Whom or what it concerns, as `java[4211]` or `ssh.service`.
+  /// The process, unit or setting that it concerns, as `java[4211]` or `ssh.service`.
   package var target: String
   /// The file that is written.
   package let file: String
   package let old: Value
-  /// What is to be there; once it was written, what is there.
+  /// The value that is to be there; after the write, the value that is there.
   package var new: Value
   package let action: Action
   package var result = Result.planned
-  /// Why it failed or was refused, and what would help.
+  /// The reason why it failed or was refused, with advice.
   package var error: String?
   package var advice: String?
-  /// Whether it may have happened though it failed: it was written, and not read back.
+  /// True where it may have happened though it failed: it was written, and not read back.
   var mayHaveHappened = false
-  /// Whether it was refused as it can't come about, and not by a check that `--force` overrides.
+  /// True where it was refused because it can't come about, and not by a check that `--force`
+  /// overrides.
   package var isImpossible = false
 
   package init(
@@ -39,10 +40,10 @@ package struct Change: Sendable {
     self.isImpossible = isImpossible
   }
 
-  /// What came of it; the raw values are JSON's words.
+  /// The outcome; the raw values are JSON's words.
   package enum Result: String, Sendable { case planned, done, unchanged, failed, refused }
 
-  /// How it is carried out.
+  /// The way in which it is carried out.
   package enum Action: Sendable {
     case adjustment(AdjustmentWrite)
     case file(FileWrite)
@@ -57,7 +58,7 @@ package struct Change: Sendable {
 }
 
 extension Change {
-  /// The same, refused: a check found that it would do harm.
+  /// This change, refused: a check found that it would do harm.
   package func refused(_ reason: String, advice: String? = nil) -> Change {
     var copy = self
     copy.result = .refused
@@ -66,7 +67,7 @@ extension Change {
     return copy
   }
 
-  /// The same, failed before it was begun.
+  /// This change, failed before it was begun.
   package func failed(_ failure: Failure) -> Change {
     var copy = self
     copy.result = .failed
@@ -102,7 +103,7 @@ extension Change {
     }
   }
 
-  /// What another's action has brought about. Where it can't be read it isn't known.
+  /// A value that another change's action has brought about. Where it can't be read it isn't known.
   private static func found<Value>(
     _ read: () throws(Failure) -> Value
   ) throws(WriteFailure) -> Value {
@@ -161,7 +162,7 @@ extension Change {
     }
   }
 
-  /// What went wrong, for the error stream.
+  /// The error or refusal, for the error stream.
   var remark: Remark? {
     guard result == .failed || result == .refused, let error else { return nil }
     return .error("\(error)", advice: advice)

@@ -1,6 +1,6 @@
 package import Arguments
 
-/// How far a changing command may go.
+/// Limits of what a changing command may do.
 package struct ChangeOptions: Sendable {
   package var isDryRun = false
   package var meansAll = false

@@ -2,16 +2,16 @@ package import Core
 import Processes
 package import Rendering
 
-/// What was changed, or would be.
+/// Changes that were made, or would be.
 package struct ChangeReport: CommandReport {
   package var changes: [Change]
-  /// What else went wrong, or may.
+  /// Other errors and warnings.
   package var notes: [Remark] = []
-  /// What else there is to know, in sentences.
+  /// Other remarks worth knowing, in sentences.
   package var hints: [String] = []
   /// Of settings that decide over it: the commit limit, in bytes, once they are in force.
   package var commitLimit: Int?
-  /// Whether all that may be concerned was seen.
+  /// True where all processes that may be concerned were seen.
   package var isWhole = true
 
   package init(
@@ -24,14 +24,14 @@ package struct ChangeReport: CommandReport {
     self.commitLimit = commitLimit
     self.isWhole = isWhole
   }
-  /// Whether all that the changes depend on could be read.
+  /// True where everything that the changes depend on could be read.
   package var isComplete: Bool {
     isWhole && !notes.contains(where: \.isError) && !changes.contains(where: \.isUnread)
   }
 
   package var remarks: [Remark] { changes.compactMap(\.remark) + notes }
 
-  /// What couldn't be done outweighs what was refused.
+  /// A failure outweighs a refusal.
   package var status: ExitStatus {
     let isRefused = { (change: Change) in change.result == .refused }
     let hasFailed = changes.contains { $0.result == .failed || $0.isImpossible }
@@ -41,11 +41,12 @@ package struct ChangeReport: CommandReport {
     return changes.contains(where: isRefused) ? .refused : .done
   }
 
-  /// Whether there is anything to do.
+  /// True where there is anything to do.
   package var isPending: Bool { changes.contains { $0.result == .planned } }
 
-  /// What a command has planned, carried out unless it is only to be shown. Where something is to be done
-  /// it is planned once more under the lock: another may have changed things before that was ours.
+  /// The changes that a command has planned, carried out unless they are only to be shown. Where
+  /// something is to be done it is planned once more under the lock: another program may have
+  /// changed things before the lock was ours.
   package static func carrying(
     _ options: ChangeOptions, of command: String, in world: borrowing World,
     _ plan: () throws(Failure) -> ChangeReport
@@ -59,7 +60,7 @@ package struct ChangeReport: CommandReport {
     return report
   }
 
-  /// The same with what the kernel would refuse told as refused.
+  /// This report, with changes that the kernel would refuse marked as refused.
   func foreseen(in world: borrowing World) -> ChangeReport {
     var report = self
     var isRefused = false
@@ -75,7 +76,7 @@ package struct ChangeReport: CommandReport {
     return report
   }
 
-  /// The same of changes that are made all or none.
+  /// This report for changes that are made all or none, with refusals foreseen.
   package func foreseenTogether(in world: borrowing World) -> ChangeReport {
     var report = foreseen(in: world)
     guard report.changes.contains(where: { [.failed, .refused].contains($0.result) }) else {
@@ -153,7 +154,7 @@ extension Change {
     new = old
   }
 
-  /// Whether it can't even be planned, as something couldn't be read.
+  /// True where it can't even be planned, as something couldn't be read.
   fileprivate var isUnread: Bool {
     if case .none = action { result == .failed } else { false }
   }

@@ -9,7 +9,7 @@ package struct ChangeSession {
   private let command: String
   private let call: Int
   private var count = 0
-  /// Why something can't be undone.
+  /// Reasons why something can't be undone.
   package private(set) var notes: [Remark] = []
 
   /// Waits for another oomctl that is changing things. Where there can be no journal changes are made
@@ -42,7 +42,7 @@ package struct ChangeSession {
       advice: "Try again when it has ended; 'fuser \(error.path)' shows which it is.")
   }
 
-  /// What was done before this call.
+  /// Calls made before this one.
   var history: [Journal.Call] { store?.journal.calls ?? [] }
 
   /// Makes the changes that are planned.
@@ -127,7 +127,7 @@ package struct ChangeSession {
       call: call, index: count, time: world.environment.now(), command: command, change: change)
   }
 
-  /// What concerns processes only is worth nothing after a loss of power.
+  /// Changes of processes alone are worth nothing after a loss of power.
   private mutating func write(_ entries: [Journal.Entry], otherwise consequence: String) {
     let isDurable = entries.contains { if case .file = $0.change { true } else { false } }
     do throws(ProcFSError) {
@@ -137,8 +137,9 @@ package struct ChangeSession {
     }
   }
 
-  /// A full disk, one that is read only, and something else in the journal's place are known to whoever has
-  /// them, and mustn't make every change look failed. All else is an error: what was promised isn't kept.
+  /// A full disk, one that is read only, and something else in the journal's place are known to
+  /// their owners, and mustn't make every change look failed. All else is an error: a promise isn't
+  /// kept.
   private static func remark(on error: ProcFSError, _ consequence: String) -> Remark {
     let isOrdinary =
       error.meaning == .hidden || error.reason == .notOrdinary

@@ -37,7 +37,8 @@ package struct FileWrite: Sendable, Equatable {
     }
   }
 
-  /// Whether there was anything to do, and what kept it from being brought to the disk.
+  /// Replaces or removes it: `isWritten` where there was anything to do, `unsafety` for the error
+  /// that kept it from the disk.
   private func write(
     in folder: borrowing Directory
   ) throws(ProcFSError) -> (isWritten: Bool, unsafety: Errno?) {
@@ -46,7 +47,7 @@ package struct FileWrite: Sendable, Equatable {
     return old == nil ? (false, nil) : (true, try folder.remove(name))
   }
 
-  /// Whether it is one of the few files that oomctl writes, wherever the path comes from.
+  /// True for one of the few files that oomctl writes, wherever the path comes from.
   static func isOurs(_ path: String) -> Bool {
     if [GuardRules.path, SysctlFile.path].contains(path) { return true }
     let folder = path.split(separator: "/").dropLast().last.map(String.init) ?? ""
@@ -56,7 +57,7 @@ package struct FileWrite: Sendable, Equatable {
 }
 
 extension Failure {
-  /// Why a file couldn't be written.
+  /// The reason why a file couldn't be written.
   package init(_ error: ProcFSError, writing path: String) {
     switch error.errno {
     case .symbolicLink, .notADirectory:

@@ -3,10 +3,10 @@ package import Core
 import ProcFS
 import Processes
 
-// What the kernel would refuse, told without trying it: for dry runs.
+// Refusals of the kernel, predicted without a try: for dry runs.
 
 extension Change {
-  /// The same, refused if it is planned and can't come about.
+  /// This change, refused if it is planned and can't come about.
   package func foreseen(in world: borrowing World) -> Change {
     guard result == .planned, let hindrance = hindrance(in: world) else { return self }
     var copy = refused("\(target): would be refused: \(hindrance.reason)", advice: hindrance.advice)
@@ -14,7 +14,7 @@ extension Change {
     return copy
   }
 
-  /// What stands in the way; `nil` where nothing is known to.
+  /// The obstacle; `nil` where none is known.
   private func hindrance(in world: borrowing World) -> Hindrance? {
     switch action {
     case .adjustment(let write): write.hindrance(in: world)
@@ -25,7 +25,7 @@ extension Change {
   }
 }
 
-/// Why the kernel would refuse a write, and what would help.
+/// The reason why the kernel would refuse a write, and advice.
 struct Hindrance {
   let reason: String
   var advice: String?
@@ -61,8 +61,9 @@ extension AdjustmentWrite {
       advice: "\(whose)\(way).")
   }
 
-  /// Whether it surely needs that capability. Nothing goes down on the old scale, where the kernel compares
-  /// what it keeps: two values that read alike may differ (fs/proc/base.c `oom_adj_write`).
+  /// True where it surely needs that capability. Nothing goes down on the old scale, where the
+  /// kernel compares what it keeps: two values that read alike may differ (fs/proc/base.c
+  /// `oom_adj_write`).
   private func goesBelowFloor(in world: borrowing World) -> Bool {
     switch file {
     case .legacy: kept.map { $0.new < $0.old } ?? (value < old)
@@ -117,9 +118,9 @@ extension FileWrite {
 }
 
 extension World {
-  /// Whether what we write is the floor for those who may less, and nothing is a floor to us: with
-  /// CAP_SYS_RESOURCE in the first user namespace, which is the one that the kernel asks about
-  /// (fs/proc/base.c `__set_oom_adj`, `has_capability_noaudit`).
+  /// True where a value that we write becomes the floor for less privileged processes, and no floor
+  /// binds us: with CAP_SYS_RESOURCE in the first user namespace, which is the one that the kernel
+  /// asks about (fs/proc/base.c `__set_oom_adj`, `has_capability_noaudit`).
   package var maySetFloors: Bool {
     guard isThisMachine, let id = environment.ownID(),
       let status = known(try proc.process(ProcessID(id)).status),

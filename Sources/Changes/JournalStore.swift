@@ -11,10 +11,10 @@ final class JournalStore {
   fileprivate static let file = "journal"
   /// A longer one is cut to half of that.
   private static let largestSize = 1 << 20
-  /// How long to wait for another oomctl.
+  /// The longest wait for another oomctl, in milliseconds.
   private static let timeout = 10_000
 
-  /// Opens it, and waits for whoever holds it. Its folder is made if need be.
+  /// Opens it, and waits until no other process holds it. Its folder is made if need be.
   init(at path: String, in world: borrowing World) throws(ProcFSError) {
     let folder = try world.folder(above: path + "/" + Self.file, making: true)
     try world.refuseForeign(folder)
@@ -44,8 +44,8 @@ final class JournalStore {
 }
 
 extension World {
-  /// Where the journal lies: root's with the system's state, others' with their own (the XDG Base
-  /// Directory Specification). `nil` where no home is known.
+  /// The folder of the journal: root's with the system's state, others' with their own (the XDG
+  /// Base Directory Specification). `nil` where no home is known.
   package var statePath: String? {
     if !isThisMachine || environment.userID() == 0 { return "/var/lib/oomctl" }
     if let folder = environment.variables["XDG_STATE_HOME"], folder.hasPrefix("/") {
@@ -57,7 +57,7 @@ extension World {
 }
 
 extension World {
-  /// What stands in the journal; nothing where there is none.
+  /// The content of the journal; empty where there is none.
   package func journal() throws(Failure) -> Journal {
     guard let path = statePath else { return Journal(parsing: []) }
     do throws(ProcFSError) {
@@ -76,8 +76,8 @@ extension World {
     return try folder.ownContents(of: JournalStore.file) ?? []
   }
 
-  /// What undo does is what the journal says: others mustn't be able to write there. In a captured tree
-  /// nothing is done but to its own files.
+  /// The journal decides what undo does: others mustn't be able to write there. In a captured tree
+  /// nothing is changed but its own files.
   fileprivate func refuseForeign(_ folder: borrowing Directory) throws(ProcFSError) {
     if proc.isLive { try folder.refuseForeign(".") }
   }

@@ -1,6 +1,6 @@
 package import Arguments
 
-/// Whose processes are lowered, in words for help and manual.
+/// Owners whose processes are lowered, in words for help and manual.
 package enum Ownership {
   package static let discussion = """
     A name, a command line or a unit can be any user's choice. By such a word only processes of root and of \

@@ -8,8 +8,9 @@ import Rendering
 // or with what works in its place.
 
 extension World {
-  /// What stands behind a command that would make a change: nothing where nothing is known to be in the way.
-  /// Of a captured tree's machine only its files are known.
+  /// The words after a command that would make a change, which say where or as which user it works:
+  /// none where nothing is known to be in the way. Of a captured tree's machine only its files are
+  /// known.
   fileprivate func standpoint(of change: Change, or capability: String = "") -> String {
     guard isThisMachine, change.foreseen(in: self).isImpossible else { return "" }
     return environment.userID() == 0 ? " (on the host\(capability))" : " (as root)"
@@ -17,7 +18,7 @@ extension World {
 }
 
 extension World {
-  /// What stands behind a write by hand to something below `/proc/sys`.
+  /// The words after a write by hand to something below `/proc/sys`.
   package func standpoint(ofWriting path: String) -> String {
     standpoint(
       of: Change(
@@ -27,7 +28,7 @@ extension World {
 }
 
 extension ScoredProcess {
-  /// What brings it to an adjustment.
+  /// The command that brings it to an adjustment.
   ///
   /// - Parameter command: As `oomctl protect sshd`; its number is named where there is none.
   package func remedy(
@@ -43,6 +44,6 @@ extension ScoredProcess {
 }
 
 extension Failure {
-  /// Why, and what helps, in one text.
+  /// The reason and the advice, in one text.
   package var sentence: String { advice.map { "\(message). \($0)" } ?? message }
 }

@@ -13,7 +13,7 @@ enum Systemd {
     return daemonReload(in: world.environment)
   }
 
-  /// What it prints goes to the error stream: the output is ours.
+  /// Its output goes to the error stream: the standard output is ours.
   static func daemonReload(in environment: Environment) -> [Remark] {
     guard let path = environment.helper("systemctl") else {
       return [.error("systemctl: isn't installed", advice: advice)]

@@ -14,10 +14,10 @@ package struct Targets {
   package let unread: Set<ProcessID>
   /// All that was read, for relations between them, but for this program.
   package let population: [ScoredProcess]
-  /// What couldn't be read.
+  /// Files that couldn't be read.
   package private(set) var remarks: [Remark]
 
-  /// Why something isn't done, and what would help.
+  /// The reason why something isn't done, and advice.
   package struct Refusal {
     var reason: String
     var advice: String?
@@ -28,14 +28,14 @@ package struct Targets {
     }
   }
 
-  /// Which of the selected ones are meant.
+  /// A function that picks those that are meant from the selected ones.
   package typealias Choice = (_ selected: [ScoredProcess]) throws(Failure) -> [ScoredProcess]
 
   /// - Parameters:
   ///   - needs: Files to read beside those that the selection and a change need.
   ///   - readsAll: Whether others are of interest too where only numbers were given.
   ///   - stopped: Units that were named and needn't run.
-  ///   - request: What is to become of them: whom it would lower must be the system's, or be named.
+  ///   - request: The new adjustment; it lowers only the system's processes, or named ones.
   package init(
     of scene: ProcessContext, needs: ProcessSnapshot.Fields = [], readsAll: Bool = false,
     stopped: [String] = [],
@@ -113,7 +113,7 @@ package struct Targets {
     return [Remark(text: text, isError: world.isRoots)]
   }
 
-  /// What every change of an adjustment needs.
+  /// Files that every change of an adjustment needs.
   private static let needs: ProcessSnapshot.Fields = [
     .stat, .status, .adjustment, .legacyAdjustment,
   ]
@@ -169,7 +169,7 @@ package struct Targets {
   /// Takes note that a value means only what isn't there to be changed.
   package mutating func note(_ absentee: Absentee) { absentees.append(absentee) }
 
-  /// Who was named by number is told why it's refused; others are left out.
+  /// A process that was named by number gets a reason why it's refused; others are left out.
   private mutating func add(_ subject: ScoredProcess, isNamed: Bool, _ options: ChangeOptions) {
     if let reason = subject.reasonToRefuse, !options.isForced {
       if isNamed { refused.append((subject, Refusal(reason))) }
@@ -180,7 +180,7 @@ package struct Targets {
 }
 
 extension ScoredProcess {
-  /// Why nobody should change its adjustment.
+  /// The reason why nobody should change its adjustment.
   fileprivate var reasonToRefuse: String? {
     if id.rawValue == 1 {
       return "is process 1: the kernel spares the system's, and all that it starts would inherit"
@@ -207,8 +207,9 @@ extension ProcessSelection {
   }
 }
 
-/// Whose processes a command may lower: a name, a command line or a unit can be a user's choice, so by such
-/// a word only root's and the system's are lowered; a user's by number, or with her name.
+/// Owners whose processes a command may lower: a name, a command line or a unit can be a user's
+/// choice, so by such a word only root's and the system's are lowered; a user's by number, or with
+/// her name.
 private struct LoweringRights {
   private let users: Users
   private let spoken: Set<UInt32>
@@ -242,6 +243,6 @@ private struct LoweringRights {
 }
 
 extension World {
-  /// Whether root calls the program.
+  /// True where root calls the program.
   fileprivate var isRoots: Bool { environment.userID() == 0 }
 }

@@ -16,7 +16,7 @@ extension UndoPlan {
       return blank.settled("\(target): was a process of another boot")
     }
     guard identity.namespace == entry.namespace else {
-      // From where it is seen it can still be taken back.
+      // The namespace from which it is seen can still take it back.
       let reason = "\(target): is a process of another PID namespace"
       return isForced
         ? blank.settled(reason)
@@ -127,7 +127,7 @@ extension UndoPlan {
 }
 
 extension Change {
-  /// The same with nothing left to do, and why.
+  /// This change with nothing left to do, and the reason.
   fileprivate func settled(_ reason: String) -> Change {
     var copy = self
     copy.result = .unchanged

@@ -9,12 +9,12 @@ struct UndoPlan {
   private(set) var changes: [Change] = []
   private var hints: [String] = []
   private var notes: [Remark] = []
-  /// Which of the journal's changes each is for; none for inherited values.
+  /// The change in the journal that each is for; none for inherited values.
   private var places: [Int: (call: Int, index: Int)] = [:]
   let isForced: Bool
   let identity: BootIdentity
   private let machine: Machine
-  /// What is there once the changes before are made.
+  /// The values that are there once the changes before are made.
   var adjustments: [ProcessID: Int] = [:]
   var files: [String: String?] = [:]
   var settings: [String: String] = [:]
@@ -51,7 +51,7 @@ struct UndoPlan {
 
   mutating func carryOut(_ session: inout ChangeSession, in world: borrowing World) {
     for index in changes.indices { changes[index].apply(in: world) }
-    // What is gone, or as it was, needs no second try.
+    // A process that is gone, or a value that is back already, needs no second try.
     let settled = changes.indices.filter { [.done, .unchanged].contains(changes[$0].result) }
     session.markUndone(settled.compactMap { places[$0] }, in: world)
     notes += Systemd.reload(after: changes, in: world) + session.notes

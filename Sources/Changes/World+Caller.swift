@@ -3,7 +3,7 @@ import Core
 import Processes
 
 extension World {
-  /// Who calls the program, as the journal remembers it.
+  /// The caller of the program, as the journal remembers it.
   var caller: Journal.Caller {
     let variables = environment.variables
     let sudo = ["SUDO_USER", "DOAS_USER"].lazy.compactMap { variables[$0] }.first { !$0.isEmpty }

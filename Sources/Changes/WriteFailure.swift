@@ -1,11 +1,11 @@
 import Core
 import ProcFS
 
-/// Why a change isn't known to have come about.
+/// The reason why a change isn't known to have come about.
 struct WriteFailure: Error, Equatable {
   let failure: Failure
-  /// Whether it may have happened all the same: something was written, and couldn't be read back. Such a
-  /// change stays in the journal, where undo finds it.
+  /// True where it may have happened all the same: something was written, and couldn't be read
+  /// back. Such a change stays in the journal, where undo finds it.
   let mayHaveHappened: Bool
 
   /// Nothing was written.

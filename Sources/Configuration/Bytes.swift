@@ -4,7 +4,7 @@ extension UInt8 {
   /// Of C0, or the one above them.
   var isControl: Bool { self < 0x20 || self == 0x7F }
 
-  /// Whether it is the first byte of a character, or its only one.
+  /// True for the first byte of a character, or its only one.
   var beginsCharacter: Bool { self & 0xC0 != 0x80 }
 }
 

@@ -1,4 +1,4 @@
-/// What is wrong in a file that people write, and where.
+/// A mistake in a file that people write, and its place.
 package struct ConfigurationError: Error, Hashable, Sendable {
   /// From 1.
   package let line: Int

@@ -1,15 +1,15 @@
 extension DropIn {
-  /// What a unit's file or drop-in says of the adjustment, read as systemd does (`config_parse`,
-  /// `config_parse_exec_oom_score_adjust`). `nil` where it says nothing, or takes it back.
+  /// The adjustment in a unit's file or drop-in, read as systemd does (`config_parse`,
+  /// `config_parse_exec_oom_score_adjust`). `nil` where it sets none, or takes it back.
   package static func adjustment(in bytes: [UInt8]) -> Int? { assignment(in: bytes) ?? nil }
 
-  /// The same, but a file that takes back what others said before it has an assignment, of nothing.
+  /// The adjustment, where a file that takes back what others set has an assignment, of nothing.
   package static func assignment(in bytes: [UInt8]) -> Int?? {
     var adjustment: Int??
     var isService = false
     for line in logicalLines(of: bytes) {
       if line.first == UInt8(ascii: "[") {
-        // What follows a broken heading isn't read at all.
+        // The lines after a broken heading aren't read at all.
         guard line.last == UInt8(ascii: "]") else { break }
         isService = line.elementsEqual("[Service]".utf8)
       }
@@ -44,7 +44,7 @@ extension DropIn {
     return lines + [pending[...].stripped]
   }
 
-  /// Whether the last backslash isn't itself what one before it stands for.
+  /// True where the last backslash isn't itself escaped by the one before it.
   private static func endsInBackslash(_ line: ArraySlice<UInt8>) -> Bool {
     var rest = line
     while rest.popLast() == UInt8(ascii: "\\") {

@@ -1,6 +1,6 @@
 /// A file that gives a unit of systemd an adjustment beside its own file.
 package struct DropIn: Hashable, Sendable {
-  /// Whose it is, as `nginx.service`.
+  /// The name of its unit, as `nginx.service`.
   package let unit: String
   package let adjustment: Int
 
@@ -9,7 +9,7 @@ package struct DropIn: Hashable, Sendable {
     self.adjustment = adjustment
   }
 
-  /// Where it lies.
+  /// The path of the file.
   package static func path(unit: String) -> String {
     "/etc/systemd/system/\(unit).d/50-oomctl.conf"
   }
@@ -35,6 +35,6 @@ package struct DropIn: Hashable, Sendable {
       """
   }
 
-  /// Whether a file was written by oomctl, by its first line.
+  /// True for a file that oomctl wrote, by its first line.
   package static func isOwn(_ bytes: [UInt8]) -> Bool { bytes.starts(with: "\(beginning) ".utf8) }
 }

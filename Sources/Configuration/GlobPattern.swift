@@ -34,11 +34,11 @@ struct GlobPattern {
     self.tokens = tokens
   }
 
-  /// Whether it stands for the text, slashes being letters like others.
+  /// True where the pattern matches the text, slashes being letters like others.
   func matches(_ text: ArraySlice<UInt8>) -> Bool {
     var token = tokens.startIndex
     var place = text.startIndex
-    // Where to go on when what follows the last star doesn't match.
+    // The token and place to go on from when the tokens after the last star don't match.
     var retry: (token: Int, place: Int)?
     while place < text.endIndex {
       if token < tokens.endIndex, case .anySequence = tokens[token] {
@@ -57,7 +57,7 @@ struct GlobPattern {
     return tokens[token...].allSatisfy { if case .anySequence = $0 { true } else { false } }
   }
 
-  /// What stands for a path as a whole, each part for a part: `glob(3)`.
+  /// True where the pattern matches a path as a whole, each part a part: `glob(3)`.
   static func path(_ pattern: [UInt8], matches path: [UInt8]) -> Bool {
     let slash = UInt8(ascii: "/")
     let patterns = pattern.simplified.split(separator: slash)
@@ -68,7 +68,7 @@ struct GlobPattern {
 }
 
 extension GlobPattern {
-  /// What stands between brackets, the first of which is read; `nil` where the second one is missing.
+  /// The bytes between brackets, the first of which is read; `nil` where the second one is missing.
   private static func set(at rest: inout ArraySlice<UInt8>) -> Set<UInt8>? {
     var set: Set<UInt8> = []
     var inner = rest

@@ -52,7 +52,7 @@ extension GuardRules {
     return (try? line.parts())?.adjustment
   }
 
-  /// What stands before the `=` in all rules that oomctl wrote.
+  /// The selectors before the `=` in all rules that oomctl wrote.
   package static func ownSelectors(in bytes: [UInt8]) -> [String] {
     let lines = bytes[...].lines
     var selectors: [String] = []

@@ -16,7 +16,7 @@ package struct GuardRule: Hashable, Sendable {
 
 /// The rules that `oomctl guard` keeps, in the order of their file. The last that fits a process holds.
 package struct GuardRules: Hashable, Sendable {
-  /// Where the guard looks for its rules, unless it is told of another file.
+  /// The file of the guard's rules, unless the guard is given another one.
   package static let path = "/etc/oomctl/rules.conf"
 
   package let rules: [GuardRule]
@@ -48,7 +48,8 @@ package struct GuardRules: Hashable, Sendable {
       let line = RuleLine(bytes, number: index + 1)
       do throws(ConfigurationError) {
         guard let rule = try line.rule() else { continue }
-        // Wrong lines count as well, lest a file that is no rules file have a million problems.
+        // Wrong lines count as well, so that a file that is no rules file doesn't have a million
+        // problems.
         if rules.count + problems.count == mostRules {
           throw line.error("the file has more than \(mostRules) rules")
         }

@@ -1,16 +1,16 @@
 extension Journal {
-  /// What one call of oomctl changed.
+  /// The changes of one call of oomctl.
   package struct Call: Hashable, Sendable {
     package let id: Int
     /// Unix time in seconds, of its first entry.
     package let time: Int
     package let command: String
-    /// Who made it; `nil` where an older oomctl wrote it down.
+    /// The caller; `nil` where an older oomctl wrote it down.
     package fileprivate(set) var caller: Caller?
     /// In the order of the file, never empty.
     package fileprivate(set) var changes: [RecordedChange]
 
-    /// Whether there is something left to undo.
+    /// True where there is something left to undo.
     package var isOpen: Bool { changes.contains(where: \.isOpen) }
   }
 
@@ -20,12 +20,12 @@ extension Journal {
     package let change: Change
     package let state: State
 
-    /// What became of it.
+    /// The state of a change.
     package enum State: String, Hashable, Sendable {
       case done, undone, failed
     }
 
-    /// Whether it can be undone.
+    /// True where it can be undone.
     package var isOpen: Bool { state == .done }
   }
 
@@ -87,7 +87,7 @@ extension Journal {
 }
 
 extension Journal {
-  /// Where a change stands.
+  /// The place of a change in the journal.
   struct Place: Hashable {
     let call: Int
     let index: Int

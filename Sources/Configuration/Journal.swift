@@ -1,12 +1,14 @@
-/// What oomctl changed, so that it can be undone: a text file to whose end lines are added.
+/// The changes that oomctl made, so that they can be undone: a text file to whose end lines are
+/// added.
 ///
-/// A line is an entry (`Journal.line`). What a crash or a hand mangled is skipped and counted.
+/// A line is an entry (`Journal.line`). Lines that a crash or a hand mangled are skipped and
+/// counted.
 package struct Journal: Hashable, Sendable {
   /// In the order of the file.
   package private(set) var entries: [Entry] = []
-  /// How many lines couldn't be read, those of a later oomctl's kinds among them.
+  /// The number of lines that couldn't be read, those of a later oomctl's kinds among them.
   package private(set) var damagedLineCount = 0
-  /// Whether the last line has no end: what is added needs a line feed before it.
+  /// True where the last line has no end: an added line needs a line feed before it.
   package private(set) var isTorn = false
   /// The number for the next call, which no call had before.
   package private(set) var nextCall = 1
@@ -39,13 +41,13 @@ package struct Journal: Hashable, Sendable {
 extension Journal {
   /// A change and what led to it.
   package struct Entry: Hashable, Sendable {
-    /// Which call of oomctl made it, from 1.
+    /// The number of the call of oomctl that made it, from 1.
     package let call: Int
     /// Its place among the call's changes, from 0. It is written down, so that a lost line moves no other.
     package let index: Int
     /// Unix time in seconds.
     package let time: Int
-    /// Which of oomctl's commands, as `protect`.
+    /// The command of oomctl, as `protect`.
     package let command: String
     package let change: Change
 
@@ -70,10 +72,10 @@ extension Journal {
     case caller(Caller)
   }
 
-  /// Who called oomctl.
+  /// The caller of oomctl.
   package struct Caller: Hashable, Sendable {
     package let userID: UInt32
-    /// Who became that user by sudo or doas, by name.
+    /// The name of the user who became that user by sudo or doas.
     package let throughUser: String?
     /// As `pts/3`; `nil` where there was none.
     package let terminal: String?
@@ -92,14 +94,14 @@ extension Journal {
     /// The namespace in which `pid` counts.
     package let namespace: String
     package let pid: Int32
-    /// When the process started, in clock ticks since boot.
+    /// The start of the process, in clock ticks since boot.
     package let startTicks: UInt64
     package let name: String
     /// `oom_score_adj` or `oom_adj`, on whose scale `old` and `new` are.
     package let file: String
     package let old: Int
     package let new: Int
-    /// When it was changed, in hundredths of a second since boot.
+    /// The time of the change, in hundredths of a second since boot.
     package let upTicks: UInt64
 
     package init(

@@ -17,7 +17,7 @@ struct JournalReader {
     guard offset < text.count else { return nil }
     var index = offset
     var checksum: UInt32 = Checksum().value
-    // What it was when the last tab had been added.
+    // The checksum up to the last tab.
     var checksumOfFields = checksum
     var start = offset
     var fields: [Range<Int>] = []

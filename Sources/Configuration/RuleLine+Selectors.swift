@@ -1,5 +1,5 @@
 extension RuleLine {
-  /// What stands before the adjustment, taken apart.
+  /// The selectors before the adjustment.
   func selectors(
     in content: ArraySlice<UInt8>
   ) throws(ConfigurationError) -> [RuleSelector] {
@@ -15,7 +15,7 @@ extension RuleLine {
     return selectors
   }
 
-  /// Where the next selector begins.
+  /// The index at which the next selector begins.
   private static func endOfSelector(in bytes: ArraySlice<UInt8>) -> Int {
     bytes.indices.dropFirst().first {
       bytes[$0 - 1].isBlank && RuleSelector.Kind(beginning: bytes[$0...]) != nil

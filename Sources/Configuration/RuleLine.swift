@@ -106,7 +106,7 @@ extension RuleLine {
 }
 
 extension ArraySlice<UInt8> {
-  /// Whether it is digits, with a sign before them or without.
+  /// True for digits, with a sign before them or without.
   fileprivate var isNumber: Bool {
     let isSigned = first == UInt8(ascii: "-") || first == UInt8(ascii: "+")
     let digits = isSigned ? dropFirst() : self

@@ -1,4 +1,4 @@
-/// What a rule says of the processes that it is for.
+/// One condition of a rule on the processes that it is for.
 package struct RuleSelector: Hashable, Sendable {
   package enum Kind: String, CaseIterable, Sendable {
     /// A number, a number and its inode, or a name, with nothing before it.
@@ -7,9 +7,9 @@ package struct RuleSelector: Hashable, Sendable {
   }
 
   package let kind: Kind
-  /// What stands after the colon, never empty. It may hold blanks.
+  /// The text after the colon, never empty. It may hold blanks.
   package let text: String
-  /// Where it begins in its line, in characters from 1.
+  /// The column at which it begins in its line, in characters from 1.
   package let column: Int
 
   package init(kind: Kind, text: String, column: Int) {
@@ -33,7 +33,7 @@ extension RuleSelector {
 }
 
 extension RuleSelector.Kind {
-  /// What stands before the text.
+  /// The prefix before the text.
   var prefix: String { self == .bare ? "" : "\(rawValue):" }
 
   /// The kind whose prefix comes first.

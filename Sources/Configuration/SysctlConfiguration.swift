@@ -1,4 +1,5 @@
-/// What the files of sysctl.d(5) come to: which line wins for a key, for each of those who read them.
+/// The result of the files of sysctl.d(5): the line that wins for a key, for each of the programs
+/// that read them.
 package struct SysctlConfiguration: Sendable {
   private let lines: [SysctlReader: [Line]]
 
@@ -56,14 +57,16 @@ package struct SysctlConfiguration: Sendable {
 }
 
 extension SysctlConfiguration {
-  /// What is written to a key, in the order in which it is; the last one wins if the kernel takes it.
+  /// The values that are written to a key, in their order; the last one wins if the kernel takes
+  /// it.
   ///
   /// - Parameter key: As `vm.swappiness` or `vm/swappiness`.
   package func assignments(of key: String, by reader: SysctlReader) -> [Assignment] {
     placedAssignments(of: key, by: reader).map(\.assignment)
   }
 
-  /// Whether the last line that sets a key comes after the last one of another key, which is set too.
+  /// True where the last line that sets a key comes after the last one of another key, which is set
+  /// too.
   package func sets(_ key: String, after other: String, by reader: SysctlReader) -> Bool {
     guard let last = placedAssignments(of: key, by: reader).last?.place,
       let former = placedAssignments(of: other, by: reader).last?.place
@@ -92,7 +95,7 @@ extension SysctlConfiguration {
     assignments(of: key, by: reader).last
   }
 
-  /// Whether the key is one value at boot, and another one after `sysctl --system`.
+  /// True where the key is one value at boot, and another one after `sysctl --system`.
   package func isDisputed(_ key: String) -> Bool {
     winner(for: key, by: .systemd)?.value != winner(for: key, by: .procps)?.value
   }
@@ -138,7 +141,7 @@ extension SysctlReader {
 }
 
 extension SysctlEntry {
-  /// Whether the path leads to the key's file.
+  /// True where the path leads to the key's file.
   fileprivate func opens(_ key: [UInt8], for reader: SysctlReader) -> Bool {
     if name == key || reader == .systemd { return name == key }
     guard let last = name.last, last != UInt8(ascii: "/") else { return false }

@@ -1,4 +1,4 @@
-/// What one line of a file in sysctl.d says, as one reader understands it.
+/// The meaning of one line of a file in sysctl.d, as one reader understands it.
 struct SysctlEntry: Hashable {
   /// Below `/proc/sys`, as the reader opens it: `vm/swappiness`, or a pattern of such.
   let name: [UInt8]
@@ -7,7 +7,7 @@ struct SysctlEntry: Hashable {
   /// From 1.
   let line: Int
 
-  /// Whether it is meant for all that matches: `string_is_glob` of both programs.
+  /// True where it is meant for all keys that match: `string_is_glob` of both programs.
   var isPattern: Bool { name.contains { "*?[".utf8.contains($0) } }
 
   /// `nil` for an empty line, a comment, and what isn't understood.
@@ -48,7 +48,7 @@ extension SysctlEntry {
     return entries
   }
 
-  /// What a reader takes for lines in what an editor shows as one.
+  /// The lines that a reader sees in what an editor shows as one.
   private static func parts(
     of line: ArraySlice<UInt8>, by reader: SysctlReader
   ) -> [ArraySlice<UInt8>] {
@@ -77,7 +77,7 @@ extension ArraySlice<UInt8> {
     return rest
   }
 
-  /// Where the first separator is a dot, dots and slashes change places: `net.ipv4.conf.eth0/1.x` is
+  /// Dots and slashes change places if the first separator is a dot: `net.ipv4.conf.eth0/1.x` is
   /// `net/ipv4/conf/eth0.1/x`.
   var withSlashes: [UInt8] {
     let dot = UInt8(ascii: ".")

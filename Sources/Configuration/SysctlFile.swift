@@ -1,6 +1,7 @@
 /// A file of sysctl.d(5) that oomctl writes, or that somebody else keeps and oomctl adds to.
 package enum SysctlFile {
-  /// Where it lies: late enough for what packages bring, before what people number 99.
+  /// The path of the file: late enough for the files of packages, before those that people number
+  /// 99.
   package static let path = "/etc/sysctl.d/90-oomctl.conf"
 
   private static let beginning = "# Written by oomctl"
@@ -39,7 +40,7 @@ package enum SysctlFile {
     return Array(lines.joined())
   }
 
-  /// Whether a file was begun by oomctl, by its first line.
+  /// True for a file that oomctl began, by its first line.
   package static func isOwn(_ bytes: [UInt8]) -> Bool { bytes.starts(with: "\(beginning) ".utf8) }
 
   private static let newline: ArraySlice<UInt8> = [UInt8(ascii: "\n")]
@@ -54,7 +55,7 @@ package enum SysctlFile {
       """.utf8)
   }
 
-  /// Whether both readers take a line for one about the key, and about nothing else.
+  /// True where both readers see one line about the key, and about nothing else.
   private static func isAbout(_ name: [UInt8], _ line: ArraySlice<UInt8>) -> Bool {
     SysctlReader.allCases.allSatisfy { reader in
       let entries = SysctlEntry.entries(in: Array(line), by: reader)
@@ -64,7 +65,7 @@ package enum SysctlFile {
 }
 
 extension ArraySlice<UInt8> {
-  /// What ends the line, as it is written there.
+  /// The end of the line, as it is written there.
   fileprivate var lineEnd: Self {
     let rest = reversed().prefix { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
     return suffix(rest.count)

@@ -1,5 +1,5 @@
-/// Who applies the files of sysctl.d(5). Both were read and tried as Debian 12 has them: systemd 252 and
-/// procps 4.0.2.
+/// A program that applies the files of sysctl.d(5). Both were read and tried as Debian 12 has them:
+/// systemd 252 and procps 4.0.2.
 ///
 /// In both a file hides those of the same name in later folders, files count in the order of their names
 /// whatever their folder, the last assignment wins, and a pattern leaves alone what has an assignment of
@@ -29,12 +29,12 @@ package enum SysctlReader: String, CaseIterable, Sendable {
 }
 
 extension SysctlReader {
-  /// Where both look, what counts most first.
+  /// The folders that both read, with the one that counts most first.
   package static let folders = [
     "/etc/sysctl.d", "/run/sysctl.d", "/usr/local/lib/sysctl.d", "/usr/lib/sysctl.d",
     "/lib/sysctl.d",
   ]
 
-  /// Which only `procps` reads.
+  /// The file that only `procps` reads.
   package static let lastFile = "/etc/sysctl.conf"
 }

@@ -15,7 +15,7 @@ package struct UnitFile: Hashable, Sendable {
     var section = ""
     for line in DropIn.logicalLines(of: bytes) {
       if line.first == UInt8(ascii: "[") {
-        // What follows a broken heading isn't read at all.
+        // The lines after a broken heading aren't read at all.
         guard line.last == UInt8(ascii: "]") else { break }
         section = line.dropFirst().dropLast().text
       } else if let equals = line.firstIndex(of: UInt8(ascii: "=")) {
@@ -37,8 +37,8 @@ package struct UnitFile: Hashable, Sendable {
     return values
   }
 
-  /// Whether it starts nothing that lasts, and only stands for other units: `Type=oneshot` that stays
-  /// active, with a command that does nothing.
+  /// True where it starts nothing that lasts, and only groups other units: `Type=oneshot` that
+  /// stays active, with a command that does nothing.
   package var isUmbrella: Bool {
     let commands = values(of: "ExecStart", in: "Service")
     let staysActive = values(of: "RemainAfterExit", in: "Service").last.map(Self.isYes) ?? false

@@ -1,6 +1,6 @@
 extension DropIn {
-  /// Whether it is the name of a service as systemd's `unit_name_is_valid` has it: nothing in it can lead
-  /// a path elsewhere.
+  /// True for the name of a service as systemd's `unit_name_is_valid` has it: nothing in it can
+  /// lead a path elsewhere.
   package static func isSafeUnitName(_ name: String) -> Bool {
     let suffix = ".service"
     return (suffix.utf8.count + 1...255).contains(name.utf8.count)

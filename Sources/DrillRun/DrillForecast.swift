@@ -6,7 +6,7 @@ import ProcFS
 import Processes
 import Rendering
 
-/// What is known before the last member of a drill is let go.
+/// The facts that are known before the last member of a drill is let go.
 struct DrillForecast {
   let stage: DrillStage
   let version: CgroupHierarchy.Version

@@ -70,7 +70,7 @@ struct DrillGroup: Sendable {
 
   /// Removes it once its processes have left it.
   func remove(from hierarchy: borrowing CgroupHierarchy, in world: borrowing World) {
-    // Who has just died may need a moment.
+    // A process that has just died may need a moment.
     for _ in 0..<200 {
       if world.known(try hierarchy.removeGroup(name.text, below: place)) ?? true { break }
       usleep(10_000)

@@ -4,7 +4,7 @@ import ProcFS
 /// `oomctl-drill.PID.START`, and at its end `.enabled` where the drill has enabled the memory controller.
 struct DrillGroupName: Equatable, Sendable {
   let owner: ProcessID
-  /// When the owner started, in clock ticks since boot: with it a number means one process.
+  /// The start of the owner, in clock ticks since boot: with it a number means one process.
   let startTicks: UInt64
   let hasEnabled: Bool
 
@@ -27,7 +27,7 @@ struct DrillGroupName: Equatable, Sendable {
     self.init(owner: ProcessID(number), startTicks: start, hasEnabled: parts.count == 4)
   }
 
-  /// Whether its drill goes on.
+  /// True where its drill goes on.
   func isOfLivingProcess(in proc: borrowing ProcFS) throws(ProcFSError) -> Bool {
     try proc.isAlive(owner, startedAt: startTicks)
   }

@@ -116,7 +116,7 @@ extension DrillMember {
     _ = unsafe name.withUnsafeBufferPointer {
       linux_prctl(PR_SET_NAME, UInt(bitPattern: $0.baseAddress), 0, 0, 0)
     }
-    // What it inherits, a lock among it, would be held as long as it lives.
+    // An inherited file, a lock among them, would be held as long as the child lives.
     for file in 0..<mostFiles where file != channel { close(file) }
     say(adjust(adjustment), on: channel)
     let area = unsafe mmap(

@@ -1,11 +1,11 @@
 import Core
 import Rendering
 
-/// How a drill came out, for people.
+/// The outcome of a drill, for people.
 struct DrillOutcome {
-  /// Whom the kernel took, and what bears witness of it.
+  /// The process that the kernel took, and the evidence.
   let killed: String
-  /// Whether that is what was predicted.
+  /// True where that is what was predicted.
   let agrees: Bool
   /// The kernel's own, from its log.
   let words: [String]

@@ -2,11 +2,11 @@ import CgroupFS
 import Core
 import ProcFS
 
-/// Where a drill's memory cgroup can be made.
+/// A place where a drill's memory cgroup can be made.
 struct DrillPlace: Equatable, Sendable {
   /// The group that it will lie in.
   let path: String
-  /// Whether the memory controller is to be enabled there first.
+  /// True where the memory controller must be enabled there first.
   let needsEnabling: Bool
 }
 
@@ -48,7 +48,7 @@ extension DrillPlace {
     }
   }
 
-  /// How much memory the groups around leave, in bytes; `nil` where none has a limit.
+  /// The memory that the groups around leave, in bytes; `nil` where none has a limit.
   func headroom(in hierarchy: borrowing CgroupHierarchy, _ world: borrowing World) -> Int? {
     var least: Int?
     var components = path.split(separator: "/")

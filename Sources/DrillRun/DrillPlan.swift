@@ -1,4 +1,4 @@
-/// Who takes part in a drill and how much memory each takes, so far apart that the outcome is no tie.
+/// The members of a drill and the memory that each takes, so far apart that the outcome is no tie.
 struct DrillPlan: Equatable, Sendable {
   /// Of the memory cgroup, in bytes.
   let limit: Int
@@ -12,8 +12,8 @@ struct DrillPlan: Equatable, Sendable {
     let size: Int
   }
 
-  /// How much memory a member needs at least, in bytes: what is smaller would drown in what the kernel
-  /// itself takes for a process.
+  /// The least memory of a member, in bytes: a smaller share would drown in what the kernel itself
+  /// takes for a process.
   static let smallestShare = 4 << 20
 
   /// More than any machine has, and little enough for all sums.
@@ -30,16 +30,18 @@ struct DrillPlan: Equatable, Sendable {
     members = choices[choice]
   }
 
-  /// What the last member takes beyond its size if all of the limit is left to it.
+  /// The memory that the last member takes beyond its size if all of the limit is left to it, in
+  /// bytes.
   var growth: Int { limit - members.reduce(0) { $0 + $1.size } }
 
-  /// What the last member takes at once, in bytes: little, so that after a kill it doesn't bring on another.
+  /// The memory that the last member takes at once, in bytes: little, so that after a kill it
+  /// doesn't bring on another.
   var step: Int { max(256 << 10, growth / 32 & ~(Self.grain - 1)) }
 
-  /// What a member may take at most, in bytes.
+  /// The most memory that a member may take, in bytes.
   var room: Int { limit + 4 * step }
 
-  /// How far the first of that order is ahead of the second, in bytes.
+  /// The lead of the first of that order over the second, in bytes.
   var lead: Int { Self.lead(of: members, limit) }
 
   /// The members by how badly they will do, the victim first; without those that are exempt. It is the

@@ -3,7 +3,7 @@ import Core
 import ProcFS
 import Rendering
 
-/// What a drill would do.
+/// The actions that a drill would take.
 struct DrillPlanReport: CommandReport {
   let plan: DrillPlan
   let place: DrillPlace

@@ -16,8 +16,8 @@ struct DrillReport: CommandReport {
 
   private var stage: DrillStage { forecast.stage }
 
-  /// Whether the kernel killed whom it was to kill, and counts it as its own action. Where several died and
-  /// nothing tells their order, they must be those that were to die first.
+  /// True where the kernel killed the predicted member, and counts it as its own action. If several
+  /// died and nothing tells their order, they must be those that were to die first.
   var agrees: Bool {
     let foretold = forecast.prediction.kills.prefix(kill.dead.count).compactMap { kill in
       stage.members.firstIndex { $0.id == kill.victim.id }

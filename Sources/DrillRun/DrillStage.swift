@@ -30,8 +30,8 @@ struct DrillStage {
     }
   }
 
-  /// Whom the kernel will choose once the last member has all that is left of the limit: as `predict --in`
-  /// with `--grow` says it.
+  /// The processes that the kernel will choose once the last member has all that is left of the
+  /// limit: as `predict --in` with `--grow` says it.
   func prediction(in world: borrowing World) throws(Failure) -> Prediction {
     let machine = scene.machine
     guard let capacity = machine.capacity, machine.rule != nil, let kernel = machine.kernel,
@@ -51,7 +51,8 @@ struct DrillStage {
     return prediction
   }
 
-  /// Lets the last member grow step by step until the kernel has killed: whom it took.
+  /// Lets the last member grow step by step until the kernel has killed: returns the members that
+  /// it took.
   func release(
     in hierarchy: borrowing CgroupHierarchy, _ watch: borrowing DrillWatch,
     _ world: borrowing World
@@ -68,7 +69,7 @@ struct DrillStage {
       if case .death(let index) = event { dead.append(index) }
       while dead.isEmpty || dead.count < count ?? 1 {
         let living = members.indices.filter { !dead.contains($0) }
-        // What the last one answers now is of no interest.
+        // An answer of the last member is of no interest now.
         if case .death(let index) = try next(watch, among: living.map { members[$0] }) {
           dead.append(living[index])
         }
@@ -119,7 +120,7 @@ struct DrillStage {
   }
 }
 
-/// Whom the kernel took.
+/// The members that the kernel took.
 struct DrillKill: Sendable {
   /// The members', the first to be taken in front. There is a second one only where the kernel didn't
   /// wait for the memory of the first: `exit_mmap` in mm/mmap.c lets it go on before all is given back.
@@ -127,8 +128,8 @@ struct DrillKill: Sendable {
   let signals: [Int32]
   /// Kills that the kernel counts in the group; `nil` where it doesn't count.
   let count: Int?
-  /// Whether its log tells the order.
+  /// True where its log tells the order.
   let isOrdered: Bool
-  /// What it says in its log.
+  /// The kernel's lines in its log.
   let words: [String]
 }

@@ -3,7 +3,7 @@ import Glibc
 import Posix
 import ProcFS
 
-/// What a drill waits for: that its members answer or die, and that nobody wants it to end.
+/// The events that a drill waits for: that its members answer or die, and that it is told to end.
 struct DrillWatch: ~Copyable {
   private let signals: Signals
 

@@ -40,7 +40,8 @@ struct GroupDrill {
     defer { withExtendedLifetime(lock) {} }
     let watch = try DrillWatch()
     let leftovers = DrillGroup.removeLeftovers(in: places, hierarchy, world)
-    // What a dead one, or one that went on until now, had enabled may be disabled again.
+    // A controller that a dead drill, or one that went on until now, had enabled may be disabled
+    // again.
     let needsEnabling = try DrillPlace(among: [place.path], in: hierarchy).needsEnabling
     let name = DrillGroupName(
       owner: own.id, startTicks: own.stat?.startTicks ?? 0, hasEnabled: needsEnabling)

@@ -39,7 +39,7 @@ struct KernelWords: ~Copyable {
     return texts
   }
 
-  /// Whom the first of the kernel's kill lines names.
+  /// The process that the first of the kernel's kill lines names.
   static func victim(in lines: [String]) -> ProcessID? {
     var parser = KernelLogParser()
     var events: [LogEvent] = []

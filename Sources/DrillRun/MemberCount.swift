@@ -1,6 +1,6 @@
 import Arguments
 
-/// How many processes take part in a drill.
+/// The number of processes that take part in a drill.
 struct MemberCount: ArgumentValue, Equatable {
   let number: Int
 

@@ -4,9 +4,9 @@ import ProcFS
 /// The kernel's own OOM killer, called by hand: SysRq-f through `/proc/sysrq-trigger` (drivers/tty/sysrq.c
 /// `write_sysrq_trigger`, `moom_callback`).
 struct SysRq: Equatable, Sendable {
-  /// Why it can't be called; `nil` where nothing is known to be in the way.
+  /// The reason why it can't be called; `nil` where nothing is known to be in the way.
   let hindrance: Errno?
-  /// Where the file lies, for messages.
+  /// The path of the file, for messages.
   private let path: String
   /// `kernel.sysrq`; `nil` where there is none.
   let setting: Int?
@@ -30,13 +30,14 @@ struct SysRq: Equatable, Sendable {
     }
   }
 
-  /// Whether the keys are without effect, which the file isn't: the setting binds the keyboard alone.
+  /// True where the keys are without effect, which the file isn't: the setting binds the keyboard
+  /// alone.
   var isMaskedAtKeyboard: Bool {
     guard let setting else { return false }
     return setting != 1 && setting & Self.signalling == 0
   }
 
-  /// What stands in the way, in words for the user.
+  /// The obstacle, in words for the user.
   var failure: Failure? {
     switch hindrance {
     case nil: nil
@@ -53,7 +54,7 @@ struct SysRq: Equatable, Sendable {
     }
   }
 
-  /// What of the setting is worth a word.
+  /// A note on the setting, where it is worth one.
   var remark: Remark? {
     guard isMaskedAtKeyboard, let setting else { return nil }
     return .note(

@@ -98,14 +98,14 @@ struct SystemDrill {
   /// From this kernel on SysRq-f never panics (mm/oom_kill.c `check_panic_on_oom`).
   private static let withoutPanic = KernelVersion(4, 3)
 
-  /// What is in the way before anybody is asked.
+  /// Throws the obstacles that are known before the user is asked.
   private func refuse(_ forecast: SystemForecast, _ sysRq: SysRq) throws(Failure) {
     if let failure = sysRq.failure { throw failure }
     try refuseBlindness(forecast)
     try refuseOther(than: forecast.victim)
   }
 
-  /// The same, for a dry run.
+  /// The obstacle, for a dry run.
   private func obstacle(to forecast: SystemForecast, _ sysRq: SysRq) -> Failure? {
     do throws(Failure) {
       try refuse(forecast, sysRq)

@@ -4,15 +4,15 @@ import ProcFS
 import Processes
 import Rendering
 
-/// Who would die of SysRq-f, and if it was done, who did.
+/// The process that would die of SysRq-f, and if it was done, the one that did.
 struct SystemDrillReport: CommandReport {
   let forecast: SystemForecast
   let sysRq: SysRq
-  /// What would keep it from being done; only of a dry run.
+  /// The obstacle that would keep it from being done; only of a dry run.
   let obstacle: Failure?
   /// `nil` where nothing was done.
   let kill: SystemKill?
-  /// Whether the forecast was shown already.
+  /// True where the forecast was shown already.
   let isAnnounced: Bool
 
   var isComplete: Bool { forecast.field.completeness.isComplete }
@@ -22,7 +22,7 @@ struct SystemDrillReport: CommandReport {
       + [obstacle?.remark, sysRq.remark].compactMap { $0 }
   }
 
-  /// Whether the one that was to die is gone, and the kernel says nothing else.
+  /// True where the predicted victim is gone, and the kernel says nothing else.
   private var agrees: Bool? {
     kill.map { kill in
       kill.isVictimGone && kill.count ?? 1 > 0

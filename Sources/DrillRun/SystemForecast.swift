@@ -5,7 +5,7 @@ import ProcFS
 import Processes
 import Rendering
 
-/// Who would die of SysRq-f, and what that would mean.
+/// The process that would die of SysRq-f, and the consequences.
 struct SystemForecast {
   let kill: PredictedKill
   let prediction: Prediction
@@ -16,7 +16,7 @@ struct SystemForecast {
 
   var victim: ScoredProcess { kill.victim }
 
-  /// What is lost with it that somebody may not expect.
+  /// Losses that come with it and that the user may not expect.
   var warnings: [String] {
     let dead = kill.dead
     var warnings: [String] = []

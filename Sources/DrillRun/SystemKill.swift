@@ -5,15 +5,15 @@ import KillPrediction
 import ProcFS
 import Processes
 
-/// What the kernel did after SysRq-f.
+/// The kernel's action after SysRq-f.
 struct SystemKill {
   /// Kills that it counts; `nil` where it doesn't count.
   let count: UInt64?
-  /// What it says in its log.
+  /// The kernel's lines in its log.
   let words: [String]
-  /// Whom its log names; `nil` where that can't be read.
+  /// The process that its log names; `nil` where that can't be read.
   let named: ProcessID?
-  /// Whether the one that was to die is gone.
+  /// True where the predicted victim is gone.
   let isVictimGone: Bool
   /// Those of the processes seen before that are gone, the worst first.
   let gone: [ScoredProcess]

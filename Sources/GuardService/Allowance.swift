@@ -1,4 +1,4 @@
-/// How many messages of a kind may come in a minute; the others are counted.
+/// A limit for the messages of a kind in a minute; the others are counted.
 struct Allowance {
   /// In a minute.
   let most: Int
@@ -13,7 +13,7 @@ struct Allowance {
     self.most = most
   }
 
-  /// Whether one more may come at that time, by the monotonic clock.
+  /// True where one more may come at that time, by the monotonic clock.
   mutating func admits(at now: Int64) -> Bool {
     if start.map({ now - $0 >= Self.window }) ?? true {
       start = now
@@ -24,7 +24,7 @@ struct Allowance {
     return count <= most
   }
 
-  /// When the sum is to be told; `nil` where there is none.
+  /// The time at which the sum is to be reported; `nil` where there is none.
   var due: Int64? { withheld > 0 ? start.map { $0 + Self.window } : nil }
 
   /// The sum, which is told with that.

@@ -1,18 +1,19 @@
 import Posix
 import ProcFS
 
-/// What the guard handles in the middle of its work: signals, and the service manager's watchdog.
+/// The signals and the service manager's watchdog, which the guard handles in the middle of its
+/// work.
 ///
-/// Whatever takes long asks it between two steps whether to go on. It is asked often: it looks no more than
-/// a hundred times a second.
+/// A long task asks between two steps if it may go on. That is often, so the signals are looked at
+/// no more than a hundred times a second.
 final class Attention {
   private let signals: Signals
   private let manager: ServiceManager
-  /// Whether SIGTERM or SIGINT came.
+  /// True once SIGTERM or SIGINT came.
   private(set) var isEnding = false
   private var isReloadDue = false
   private var nextGlance: Int64 = 0
-  /// When the watchdog must hear something; `nil` where there is none.
+  /// The time at which the watchdog must hear something; `nil` where there is none.
   private var nextSign: Int64?
 
   /// From now on signals are kept until somebody looks.
@@ -25,7 +26,7 @@ final class Attention {
   /// For poll(2).
   var descriptor: CInt { signals.descriptor }
 
-  /// Whether to go on. SIGHUP is remembered until it is asked for.
+  /// True while the guard is to go on. SIGHUP is remembered until it is asked for.
   func goesOn() -> Bool {
     let now = MonotonicClock.microseconds
     guard now >= nextGlance else { return !isEnding }
@@ -34,20 +35,20 @@ final class Attention {
     return !isEnding
   }
 
-  /// The same, looking for sure.
+  /// True while the guard is to go on; this one looks in any case.
   func goesOnNow() -> Bool {
     look(at: MonotonicClock.microseconds)
     return !isEnding
   }
 
-  /// Whether SIGHUP came since this was asked last.
+  /// True where SIGHUP came since this was asked last.
   func takesReload() -> Bool {
     defer { isReloadDue = false }
     return isReloadDue
   }
 
-  /// When there is something to do for it, by the monotonic clock; at rest never. A signal that was read
-  /// already wakes nobody any more.
+  /// The time of its next task, by the monotonic clock; at rest never. A signal that was read
+  /// already wakes nothing any more.
   var due: Int64? { isReloadDue ? 0 : nextSign }
 
   private func look(at now: Int64) {

@@ -67,10 +67,10 @@ package struct Guard: WorldCommand {
   var options = ChangeOptions()
   var common = CommonOptions()
 
-  /// Where the rules stand.
+  /// The path of the rules.
   var path: String { file?.text ?? GuardRules.path }
 
-  /// Whether it ends by itself.
+  /// True where it ends by itself.
   var isShort: Bool { isOnce || isCheck || options.isDryRun }
 
   mutating func validate() throws(UsageError) {

@@ -2,7 +2,7 @@ import CivilTime
 import ProcFS
 import Protecting
 
-// How the guard keeps up with its file of rules.
+// Reloads, by which the guard keeps up with its file of rules.
 extension GuardLoop {
   /// Has a reload's code and room touched once, and so locked: later there may be no memory for it.
   func rehearse() {
@@ -29,7 +29,7 @@ extension GuardLoop {
     tellReady()
   }
 
-  /// What is wrong with the file, and what holds instead.
+  /// Messages on what is wrong with the file, and on the rules that stay in force.
   private func complain() {
     for line in rules.problems.prefix(20) { herald.complain(line) }
     if rules.problems.count > 20 { herald.complain("… and \(rules.problems.count - 20) more") }

@@ -4,7 +4,8 @@ import ProcFS
 import Processes
 import Protecting
 
-/// The guard at work, until a signal ends it: it waits for news from the kernel, and looks at what is new.
+/// The guard at work, until a signal ends it: it waits for messages from the kernel, and looks at
+/// new processes.
 struct GuardLoop: ~Copyable {
   let world: World
   let herald: Herald
@@ -19,13 +20,13 @@ struct GuardLoop: ~Copyable {
   private let interval: Int
   var schedule = Schedule()
 
-  /// What the guard begins with.
+  /// The objects that the guard begins with.
   struct Equipment {
     let herald: Herald
     let manager: ServiceManager
     let attention: Attention
     let machine: Machine
-    /// The folder that stands for the root; empty for this machine's own.
+    /// The folder that takes the place of the root; empty for this machine's own.
     let root: String
     /// Between looks at all processes, in milliseconds.
     let interval: Int
@@ -99,14 +100,15 @@ struct GuardLoop: ~Copyable {
     }
   }
 
-  /// Whether news alone isn't enough.
+  /// True where the kernel's messages alone aren't enough.
   private var looksRegularly: Bool { descriptor == nil || enforcer.book.needsRescan }
 
   private var nextLook: Int64 { MonotonicClock.microseconds + Int64(interval) * 1000 }
 }
 
 extension GuardLoop {
-  /// What the kernel reports. What it couldn't is found by looking at all.
+  /// Handles the processes that the kernel reports. Those that it couldn't report are found by a
+  /// look at all.
   private mutating func receiveEvents() {
     let (herald, attention) = (herald, attention)
     let batch: ProcessConnector.Batch

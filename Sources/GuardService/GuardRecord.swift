@@ -2,7 +2,7 @@ import Core
 import ProcFS
 import Protecting
 
-/// Where a guard writes how it fares, and as which process.
+/// The file in which a guard writes how it fares, and as which process.
 struct GuardRecord {
   /// `nil` where nobody is told.
   private let place: (path: String, process: ProcessID, startTicks: UInt64)?

@@ -5,19 +5,19 @@ package import ProcFS
 package import Processes
 import Protecting
 
-/// Whether the guard is at work, and what its rules are worth. What can't be known is `nil`.
+/// The state of the guard and of its rules. Unknown values are `nil`.
 package struct GuardState: Sendable {
   /// `nil` where it may be among processes that can't be seen.
   package private(set) var isRunning: Bool?
   /// `nil` also where there is no file of rules.
   package private(set) var hasGoodRules: Bool?
-  /// How many; `nil` also where there is no file, or something is wrong in it.
+  /// The number of rules; `nil` also where there is no file, or something is wrong in it.
   package private(set) var ruleCount: Int?
   /// The file of rules; `nil` where there is none, or it can't be told which.
   package private(set) var rulesPath: String?
   /// The first thing that is wrong with that file as it is now.
   package private(set) var problem: String?
-  /// What couldn't be read.
+  /// Files that couldn't be read.
   package private(set) var problems: [ProcFSError] = []
 
   /// A guard itself says how it fares, in a file that only root can have written. One that has none, as an
@@ -61,7 +61,7 @@ package struct GuardState: Sendable {
     return (try? world.proc.directory.link("\(id)/cwd")).map { "\($0)/\(command.path)" }
   }
 
-  /// What is wrong with a file that a guard has read; `nil` also where it is all right by now.
+  /// The first mistake in a file that a guard has read; `nil` also where it is all right by now.
   private static func problem(with path: String, in world: borrowing World) -> String? {
     do throws(RuleProblems) {
       _ = try RuleBook(at: path, in: world)
@@ -98,7 +98,8 @@ package struct GuardState: Sendable {
 }
 
 extension GuardStateFile {
-  /// Whether who wrote it still runs, as root, and is this program. Numbers come again, starts don't.
+  /// True where the process that wrote it still runs, as root, and is this program. Numbers come
+  /// again, starts don't.
   fileprivate func isOfLivingGuard(in world: borrowing World) -> Bool {
     var survey = ProcessReader()
     let needs: ProcessSnapshot.Fields = [.stat, .status, .commandLine, .executable]
@@ -110,12 +111,12 @@ extension GuardStateFile {
 }
 
 extension ProcessSnapshot {
-  /// Whether it is this program, started by root. Anybody may call a process so.
+  /// True where it is this program, started by root. Any user may give a process that name.
   fileprivate var isRootsOomctl: Bool {
     status?.effectiveUserID == 0 && names.contains(Version.program)
   }
 
-  /// What it was told, if it is the guard at work.
+  /// The guard command that it runs, if it is the guard at work.
   fileprivate var guardCommand: Guard? {
     guard isRootsOomctl, var rest = commandLine?.words.dropFirst(),
       let place = rest.firstIndex(of: Guard.name)

@@ -2,21 +2,22 @@ import Core
 import Glibc
 import ProcFS
 
-/// How the guard fares, in a file that it keeps up to date while it runs, and that `metrics` reads.
+/// The state of the guard, in a file that it keeps up to date while it runs, and that `metrics`
+/// reads.
 package struct GuardStateFile: Equatable {
   var process: ProcessID
   /// Tells it from a later process of that number.
   var startTicks: UInt64
-  /// How many rules are in force.
+  /// The number of rules in force.
   var ruleCount: Int
-  /// How many mistakes stand in the file as it is now.
+  /// The number of mistakes in the file as it is now.
   var problemCount: Int
-  /// Since when the rules are in force, in seconds since 1970.
+  /// The time since when the rules are in force, in seconds since 1970.
   var since: Int
-  /// Where the rules are read from.
+  /// The path that the rules are read from.
   var path: String
 
-  /// Where root's guard keeps it, and systemd makes the folder.
+  /// The path of root's guard, in a folder that systemd makes.
   package static let path = "/run/oomctl-guard/state"
 
   private static let longest = 16 << 10
@@ -56,7 +57,8 @@ extension GuardStateFile {
       """.utf8)
   }
 
-  /// What a guard has left there, in a file that only root can have written; `nil` where there is none.
+  /// The state that a guard has left there, in a file that only root can have written; `nil` where
+  /// there is none.
   static func found(in world: borrowing World) throws(ProcFSError) -> GuardStateFile? {
     let bytes: [UInt8]?
     do throws(ProcFSError) {
@@ -71,7 +73,7 @@ extension GuardStateFile {
 }
 
 extension GuardStateFile {
-  /// Where this guard keeps its own; `nil` for an ordinary user's.
+  /// The path of this guard's own file; `nil` for an ordinary user's.
   static func ownPath(in environment: Environment) -> String? {
     if let folder = environment.serviceFolder("RUNTIME_DIRECTORY") { return "\(folder)/state" }
     return geteuid() == 0 ? path : nil

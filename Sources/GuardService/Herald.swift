@@ -3,13 +3,14 @@ import Glibc
 import Posix
 import ProcFS
 
-/// How the guard speaks: it never floods a log, and doesn't wait for a reader who has stopped reading.
+/// The guard's messages: they never flood a log, and don't wait for a reader who has stopped
+/// reading.
 final class Herald {
   private let writer: MessageWriter
   private let attention: Attention
   private var actions = Allowance(1000)
   private var troubles = Allowance(20)
-  /// Whether nobody took the last message.
+  /// True where the last message wasn't taken.
   private var isStuck = false
   private var lost = 0
 
@@ -18,7 +19,7 @@ final class Herald {
     self.attention = attention
   }
 
-  /// What was done to a process, or stands in the way of it.
+  /// Passes on an action on a process, or an obstacle to it.
   func pass(on message: RuleEnforcer.Message, at now: Int64 = MonotonicClock.microseconds) {
     if let due, now >= due { settle(at: now) }
     switch message {
@@ -29,24 +30,24 @@ final class Herald {
     }
   }
 
-  /// What everybody should hear, however much was said.
+  /// A message for everybody, however many came before.
   func complain(_ sentence: String) {
     guard isHeard(on: .errors) else { return }
     writer.complain(sentence.shortened)
   }
 
-  /// What went well.
+  /// A message that all went well.
   func say(_ sentence: String) {
     guard !writer.isQuiet, isHeard(on: .output) else { return }
     writer.say(sentence.shortened)
   }
 
-  /// What needs nobody to act.
+  /// A message that needs no action.
   func remark(_ sentence: String) {
     if !writer.isQuiet { complain(sentence) }
   }
 
-  /// When a sum of what was left out is to be told, by the monotonic clock.
+  /// The time at which a sum of the left-out messages is to be reported, by the monotonic clock.
   var due: Int64? { [actions.due, troubles.due].compactMap { $0 }.min() }
 
   /// Tells those sums whose time has come; at the end all.
@@ -59,7 +60,8 @@ final class Herald {
     }
   }
 
-  /// Whether the stream takes a message without waiting; the first time it doesn't, it has a second.
+  /// True where the stream takes a message without waiting; the first time it doesn't, it has a
+  /// second.
   private func isHeard(on stream: Console.Stream) -> Bool {
     let deadline = MonotonicClock.microseconds + (isStuck ? 0 : 1_000_000)
     while !isWritable(stream) {
@@ -81,7 +83,7 @@ final class Herald {
   /// A pipe that can be written takes 4 KiB, a socket more.
   private func isWritable(_ stream: Console.Stream) -> Bool {
     var file = pollfd(fd: stream.rawValue, events: Int16(POLLOUT), revents: 0)
-    // What can't be asked is tried.
+    // A stream that can't be polled is tried.
     return unsafe poll(&file, 1, isStuck ? 0 : 50) != 0
   }
 }

@@ -7,14 +7,14 @@ import ProcFS
 /// A copy of the rules that were good last, which outlives the guard: a start with a broken file mustn't mean
 /// no protection at all.
 struct LastGoodRules {
-  /// Where the rules are read from.
+  /// The path that the rules are read from.
   private let rulesPath: String
-  /// Where the copy is.
+  /// The path of the copy.
   let path: String
-  /// Whose it must be.
+  /// The user who must own it.
   private let owner: UInt32
 
-  /// What was good, and since when it was in force, in seconds since 1970.
+  /// The good rules, and the time since when they were in force, in seconds since 1970.
   struct Copy {
     let text: [UInt8]
     let since: Int
@@ -22,7 +22,7 @@ struct LastGoodRules {
 
   enum Found {
     case nothing
-    /// Why it isn't trusted, or can't be read.
+    /// The reason why it isn't trusted, or can't be read.
     case unusable(String)
     case copy(Copy)
   }

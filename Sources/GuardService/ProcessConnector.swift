@@ -5,12 +5,12 @@ import ProcFS
 
 /// A line on which the kernel tells which processes changed (`drivers/connector/cn_proc.c`).
 ///
-/// What changed before it was opened, or while it overflowed, is found only by looking at all processes
-/// afterwards.
+/// Changes from before it was opened, or from while it overflowed, are found only by looking at all
+/// processes afterwards.
 struct ProcessConnector: ~Copyable {
   private let socket: FileDescriptor
 
-  /// What was read at once.
+  /// The messages that were read at once.
   enum Batch: Equatable {
     /// Each of these processes runs another program, or has another user or name. They may be gone.
     case changed([ProcessID])
@@ -48,7 +48,7 @@ struct ProcessConnector: ~Copyable {
   /// For poll(2).
   var descriptor: CInt { socket.number }
 
-  /// What there is to read, without waiting; if that is very much, a part of it.
+  /// The messages that there are to read, without waiting; if there are very many, a part of them.
   func receive(while goesOn: () -> Bool = { true }) throws(Errno) -> Batch {
     var processes: [ProcessID] = []
     do throws(Errno) {
@@ -78,7 +78,7 @@ struct ProcessConnector: ~Copyable {
 }
 
 extension ProcessConnector {
-  /// What one datagram tells; `nil` when there is none.
+  /// The event in one datagram; `nil` when there is none.
   static func next(on socket: borrowing FileDescriptor) throws(Errno) -> ProcessEvent? {
     var datagram = InlineArray<256, UInt8>(repeating: 0)
     var sender = sockaddr_nl()

@@ -40,11 +40,12 @@ enum ProcessEvent: Equatable {
     }
   }
 
-  /// Where things stand in a datagram, in bytes from its start.
+  /// Places in a datagram, in bytes from its start.
   enum Layout {
-    /// Whose message it is; behind the head of all netlink messages.
+    /// The connector of the message; behind the head of all netlink messages.
     static let id = MemoryLayout<nlmsghdr>.size
-    /// What the request had there, plus one. The sequence before it is the kernel's own in newer kernels.
+    /// The number that the request had there, plus one. The sequence before it is the kernel's own
+    /// in newer kernels.
     static let acknowledgement = id + 12
     static let length = id + 16
     static let event = id + MemoryLayout<cn_msg>.size

@@ -46,7 +46,8 @@ extension RuleCheck {
 }
 
 extension RuleCheck.Row {
-  /// Whatever is started from a login inherits what its session has: a warning where that is lowered.
+  /// A program that is started from a login inherits its session's value: a warning where that is
+  /// lowered.
   fileprivate func shellRemark(_ rule: GuardRule, in path: String) -> Remark? {
     let sessions = matches.filter(\.isSession)
     let lowered = sessions.filter {
@@ -78,7 +79,7 @@ extension GuardRule {
     return remark
   }
 
-  /// Whether it is about the server as a whole, as far as its words say.
+  /// True where it is about the server as a whole, as far as its words say.
   fileprivate var isForSecureShell: Bool {
     selectors.contains(where: \.isForSecureShell)
       && selectors.allSatisfy { $0.isForSecureShell || $0.kind == .user }

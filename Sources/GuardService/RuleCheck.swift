@@ -2,7 +2,7 @@ import Core
 import ProcFS
 import Rendering
 
-/// Whether a file of rules is all right, and which processes each rule matches now.
+/// The check of a file of rules, and the processes that each rule matches now.
 struct RuleCheck: CommandReport {
   let path: String
   /// `nil` where the file can't be used.
@@ -19,9 +19,9 @@ struct RuleCheck: CommandReport {
     let adjustment: Int
     /// Processes that fit it, in the order of their numbers.
     var matches: [Match] = []
-    /// For how many of them a later rule holds.
+    /// The number of them for which a later rule holds.
     var overruled: Int { matches.count { !$0.isDecided && !$0.isOthers } }
-    /// How many of them it leaves alone, as they are a user's whom it doesn't name.
+    /// The number of them that it leaves alone, as they belong to a user that it doesn't name.
     var others: Int { matches.count(where: \.isOthers) }
     /// Ordinary users who could start something that it lowers.
     var claimants: [String] = []
@@ -32,11 +32,11 @@ struct RuleCheck: CommandReport {
     let id: ProcessID
     /// As people name it.
     let label: String
-    /// Whether it is this rule that holds for it.
+    /// True where it is this rule that holds for it.
     let isDecided: Bool
-    /// Whether it is a session of sshd's.
+    /// True for a session of sshd's.
     let isSession: Bool
-    /// Whether it belongs to a user for whom the rule doesn't lower.
+    /// True where it belongs to a user for whom the rule doesn't lower.
     let isOthers: Bool
     let adjustment: Int?
   }
@@ -92,7 +92,7 @@ struct RuleCheck: CommandReport {
 }
 
 extension RuleCheck.Row {
-  /// How many fit, and the first of them.
+  /// The number of matches, and the first of them.
   fileprivate var summary: String {
     guard !matches.isEmpty else { return "none" }
     let labels = matches.prefix(3).map(\.label).joined(separator: ", ")

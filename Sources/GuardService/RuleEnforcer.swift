@@ -5,17 +5,18 @@ import Processes
 import Protecting
 import Rendering
 
-/// Holds processes to the rules, and remembers what it did, lest it fight with someone over a value.
+/// Holds processes to the rules, and remembers what it did, so that it doesn't fight with another
+/// program over a value.
 struct RuleEnforcer {
   var book: RuleBook
   private let machine: Machine
   private var kept: [ProcessID: Kept] = [:]
   /// Processes that are there and couldn't be read: each was reported once, and is looked at again.
   private var unread: Set<ProcessID> = []
-  /// When the memory of those gone is to be cleared.
+  /// The number of processes at which those that are gone are to be forgotten.
   private var largest = 1024
 
-  /// What it has to say of a process.
+  /// A message about a process.
   enum Message: Equatable {
     /// It has its value now.
     case action(String)
@@ -29,7 +30,7 @@ struct RuleEnforcer {
     /// Another program under the same number is to be looked at afresh.
     var name: String?
     var adjustment: Int
-    /// Whether it was said that it doesn't have that value.
+    /// True where it was reported that it doesn't have that value.
     var isReported = false
 
     func isThat(of other: Kept) -> Bool {
@@ -45,18 +46,19 @@ struct RuleEnforcer {
   /// Files to read of each process.
   var needs: ProcessSnapshot.Fields { book.needs.union([.stat, .adjustment, .legacyAdjustment]) }
 
-  /// Whether some process must be looked at again, as an error kept it from being read.
+  /// True where some process must be looked at again, as an error kept it from being read.
   var hasUnread: Bool { !unread.isEmpty }
 
-  /// Whether a process is one that rules are for at all.
+  /// True for a process that rules may be for at all.
   static func mayAdjust(_ record: ProcessSnapshot) -> Bool {
     mayAdjust(record.id) && !record.isKernelThread && record.stat?.isDead != true
   }
 
-  /// Whether a process is to be read at all: process 1 is none of its business.
+  /// True for a process that is to be read at all: process 1 isn't.
   static func mayAdjust(_ id: ProcessID) -> Bool { id.rawValue != 1 }
 
-  /// What a rule demands of a process; `nil` where none does, and where it was interrupted.
+  /// The change that a rule demands of a process; `nil` where none does, and where it was
+  /// interrupted.
   func change(
     of record: ProcessSnapshot, in world: borrowing World, while goesOn: () -> Bool = { true }
   ) -> (change: Change, rule: RuleBook.Rule)? {
@@ -146,7 +148,7 @@ struct RuleEnforcer {
     kept[id] = now
   }
 
-  /// What couldn't be read is reported once, and only where the process is still there.
+  /// A process that couldn't be read is reported once, and only where it is still there.
   private mutating func miss(
     _ id: ProcessID, _ reason: String?, in world: borrowing World, _ report: (Message) -> Void
   ) {
@@ -160,7 +162,7 @@ struct RuleEnforcer {
     unread.remove(id)
   }
 
-  /// Whether a process isn't there any more, which is certain only where the kernel says so.
+  /// True where a process isn't there any more, which is certain only where the kernel says so.
   func hasEnded(
     _ id: ProcessID, since startTicks: UInt64? = nil, in world: borrowing World
   ) -> Bool {

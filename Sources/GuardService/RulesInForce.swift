@@ -5,22 +5,22 @@ import Protecting
 
 /// The rules that the guard keeps, and what has become of their file since.
 struct RulesInForce {
-  /// Where they are read from.
+  /// The path that they are read from.
   let path: String
   private(set) var book: RuleBook
-  /// Since when they are in force, in seconds since 1970.
+  /// The time since when they are in force, in seconds since 1970.
   private(set) var since: Int
-  /// What is wrong with the file as it is now; empty where it is what is in force.
+  /// The mistakes in the file as it is now; empty where it is the one in force.
   private(set) var problems: [String] = []
-  /// Whether what hinders may pass by itself: an error in reading, not in what is written.
+  /// True where the obstacle may pass by itself: an error in reading, not in what is written.
   private(set) var isUnread = false
   /// The file as it was when they were read.
   private var text: [UInt8]
   private let lastGood: LastGoodRules
 
-  /// What reading the file anew came to.
+  /// The result of reading the file anew.
   enum Outcome: Equatable {
-    /// What it says is in force now.
+    /// Its new content is in force now.
     case changed
     /// It says what it said before.
     case same
@@ -87,7 +87,7 @@ struct RulesInForce {
 }
 
 extension RulesInForce {
-  /// How many there are, and which.
+  /// A sentence on their number, and on their file.
   var summary: String {
     let count = book.rules.count
     let rules = "\(count) \(count == 1 ? "rule" : "rules") from \(path)"

@@ -8,14 +8,14 @@ struct RulesWatch: ~Copyable {
   /// The folder that all paths begin at; empty for this machine's root.
   private let root: String
   private let components: [String]
-  /// What is watched, and in a folder the names that matter.
+  /// The watched files and folders, and in a folder the names that matter.
   private var watches: [CInt: Set<String>] = [:]
 
   /// Begins to watch.
   ///
   /// - Parameters:
   ///   - path: Whole, as seen from the root.
-  ///   - root: The folder that stands for it; empty for this machine's.
+  ///   - root: The folder that takes its place; empty for this machine's.
   static func begun(of path: String, below root: String = "") throws(Errno) -> RulesWatch {
     var watch = try RulesWatch(path, below: root)
     try watch.renew()
@@ -70,7 +70,7 @@ struct RulesWatch: ~Copyable {
     }
   }
 
-  /// Whether something happened that may have changed the file. All that has happened is read.
+  /// True where something happened that may have changed the file. All events are read.
   func takesChange() -> Bool {
     var isChange = false
     var buffer = InlineArray<4096, UInt8>(repeating: 0)

@@ -1,16 +1,16 @@
 import Posix
 
-/// What the guard has still to do, and when, by the monotonic clock. At rest that is nothing.
+/// The guard's next tasks and their times, by the monotonic clock. At rest there are none.
 struct Schedule {
-  /// When all processes are to be looked at, where that is done regularly.
+  /// The time of the next look at all processes, where that is done regularly.
   var nextLook: Int64 = 0
-  /// When the rules are to be read anew, and until when that may be put off.
+  /// The time to read the rules anew, and the time until which that may be put off.
   private var reload: (due: Int64, latest: Int64)?
   private var retry: (due: Int64, kind: Retry)?
   /// Between two tries, in microseconds; it grows.
   private var pause = Self.shortestPause
 
-  /// Whom an error has kept from being read.
+  /// The processes that an error has kept from being read.
   enum Retry { case unread, all }
 
   private static let shortestPause: Int64 = 1_000_000
@@ -28,7 +28,7 @@ struct Schedule {
     pause = min(pause * 2, Self.longestPause)
   }
 
-  /// Whether the time has come to read the rules anew.
+  /// True where the time has come to read the rules anew.
   mutating func takesReload(at now: Int64 = MonotonicClock.microseconds) -> Bool {
     guard let due = reload?.due, now >= due else { return false }
     reload = nil
@@ -50,7 +50,7 @@ struct Schedule {
     retry = (now + pause, .all)
   }
 
-  /// Who is to be looked at again now.
+  /// The processes that are to be looked at again now.
   mutating func takesRetry(at now: Int64) -> Retry? {
     guard let (due, kind) = retry, now >= due else { return nil }
     retry = nil

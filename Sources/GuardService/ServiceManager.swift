@@ -3,8 +3,8 @@ import Glibc
 import Posix
 import ProcFS
 
-/// Who started the guard and wants to know how it fares, as systemd (sd_notify(3)). Without one all is said to
-/// nobody.
+/// The program that started the guard and wants to know how it fares, as systemd (sd_notify(3)).
+/// Without one all messages go nowhere.
 struct ServiceManager {
   /// The path of its socket, or a zero byte and an abstract name.
   private let address: [UInt8]?

@@ -5,7 +5,7 @@ package enum AlertRules {
   private struct Alert {
     let name: String
     let expression: String
-    /// How long it must hold.
+    /// The time for which it must hold.
     var pendingTime: String?
     let severity: String
     let summary: String

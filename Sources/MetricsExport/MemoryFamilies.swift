@@ -2,7 +2,7 @@ import Diagnosis
 import ProcFS
 import Rendering
 
-/// What the kernel tells of its memory, as metrics.
+/// The kernel's figures on its memory, as metrics.
 struct MemoryFamilies {
   let facts: MemoryFacts
 

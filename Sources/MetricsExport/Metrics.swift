@@ -8,7 +8,7 @@ import ProcFS
 import Processes
 import Rendering
 
-/// What monitoring wants to know, in the text format of Prometheus.
+/// Metrics for monitoring, in the text format of Prometheus.
 package struct Metrics: WorldCommand {
   static let name = "metrics"
   static let summary = "Print metrics for Prometheus, or write them for node_exporter."
@@ -93,7 +93,7 @@ package struct Metrics: WorldCommand {
       among: subjects, isComplete: completeness.isComplete, in: world)
     report.families += guardState(state)
     report.remarks += state.problems.map { .error("\($0)") }
-    // What couldn't be read on the way is known at the end.
+    // Failed reads on the way are known at the end.
     report.isComplete =
       report.isComplete && world.gaps.isEmpty && !report.remarks.contains(where: \.isError)
     report.families = program(on: machine, isComplete: report.isComplete) + report.families
@@ -154,7 +154,8 @@ extension Metrics {
   }
 }
 
-/// How many groups are told of: each is a series in the monitoring, for as long as that remembers.
+/// The number of groups that are reported: each is a series in the monitoring, for as long as that
+/// remembers.
 struct GroupCount: ArgumentValue, Equatable {
   let number: Int
 

@@ -2,7 +2,8 @@ import Core
 
 /// The unit and timer by which systemd has metrics written for node_exporter.
 package enum MetricsUnit {
-  /// Where Debian's node_exporter looks; elsewhere it is what `--collector.textfile.directory` names.
+  /// The folder that Debian's node_exporter reads; elsewhere it is the one that
+  /// `--collector.textfile.directory` names.
   private static let folder = "/var/lib/prometheus/node-exporter"
 
   /// - Parameter program: The path of the executable.

@@ -5,23 +5,24 @@ import ProcFS
 import Processes
 import Rendering
 
-/// What processes mean for OOM, as metrics: the next victim, those who are protected, and the groups from
-/// which the first victims would come.
+/// The meaning of processes for OOM, as metrics: the next victim, those that are protected, and the
+/// groups from which the first victims would come.
 struct ProcessFamilies {
   let machine: Machine
-  /// What the kernel may choose from, the first victim first.
+  /// The processes that the kernel may choose from, the first victim first.
   let ranked: [ScoredProcess]
-  /// How far the first is ahead of the second, in pages; `nil` where badness isn't measured in them.
+  /// The lead of the first over the second, in pages; `nil` where badness isn't measured in them.
   let lead: Int128?
   /// All that have memory.
   let subjects: [ScoredProcess]
   /// OpenSSH's servers that wait for connections.
   let listeners: [ScoredProcess]
-  /// What a shortage of the whole machine leads to; `nil` where the kernel's version is unknown.
+  /// The consequence of a shortage of the whole machine; `nil` where the kernel's version is
+  /// unknown.
   let policy: Policy?
-  /// Whether all processes were seen: else nobody is the next victim for certain.
+  /// True where all processes were seen: else no process is the next victim for certain.
   let isWholeView: Bool
-  /// How many groups are told of.
+  /// The number of groups that are reported.
   let top: Int
 
   /// - Parameter kills: Those that the kernel counted in a group's memory cgroups.
@@ -47,7 +48,8 @@ extension ProcessFamilies {
     let group = ProcessGroup(of: first.record)
     let kind = VictimClass(of: first, listeners: listeners, on: machine)
     return [
-      // Not by its name: whoever may change that could make a new series with each look.
+      // No label has its name: a program that may change that could make a new series with each
+      // look.
       MetricFamily(
         .info, "oomctl_next_victim",
         help:

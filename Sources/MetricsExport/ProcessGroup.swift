@@ -4,14 +4,14 @@ import ProcFS
 import Processes
 import Rendering
 
-/// What processes are told together as: a systemd unit, else a memory cgroup. Numbers of processes would make
-/// a new series of each start.
+/// The unit by which processes are grouped: a systemd unit, else a memory cgroup. Numbers of
+/// processes would make a new series of each start.
 struct ProcessGroup: Hashable {
   /// As `app.service`.
   let unit: String
   /// In the user's manager that is the unit, as `firefox.service`.
   let userUnit: String
-  /// Where there is no unit.
+  /// The cgroup where there is no unit.
   let cgroup: String
 
   init(of record: ProcessSnapshot) {

@@ -2,7 +2,8 @@ import Diagnosis
 import ProcFS
 import Processes
 
-/// Whose death would hurt more than another's, for an alert while the kernel still has a choice.
+/// The class of a victim by the harm that its death does, for an alert while the kernel still has a
+/// choice.
 enum VictimClass: String, CaseIterable, Sendable {
   /// It waits for logins: without it nobody gets in.
   case login
@@ -42,7 +43,7 @@ enum VictimClass: String, CaseIterable, Sendable {
 }
 
 extension ScoredProcess {
-  /// Whether a user's own manager or session runs it, as the D-Bus of a desktop.
+  /// True where a user's own manager or session runs it, as the D-Bus of a desktop.
   fileprivate var isOfUser: Bool {
     let unit = record.unit?.system ?? ""
     return unit.hasPrefix("user@") || unit.hasPrefix("session-")

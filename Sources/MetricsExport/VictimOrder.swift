@@ -4,12 +4,12 @@ import KillPrediction
 import ProcFS
 import Processes
 
-/// What the kernel may choose from in a shortage of the whole machine, for the monitoring: it looks long before,
-/// so reclaim will have gone first.
+/// The processes that the kernel may choose from in a shortage of the whole machine, for the
+/// monitoring: it looks long before, so reclaim will have gone first.
 struct VictimOrder {
   /// The first victim first.
   let ranked: [ScoredProcess]
-  /// How far the first is ahead of the second, in pages; `nil` where badness isn't measured in them.
+  /// The lead of the first over the second, in pages; `nil` where badness isn't measured in them.
   let lead: Int128?
 
   init(of population: ProcessList, on machine: Machine, in world: borrowing World) {

@@ -4,7 +4,7 @@ import ProcFS
 import Processes
 import Rendering
 
-/// What speaks against making a process immune: others die in its place.
+/// Reasons against making a process immune: others die in its place.
 enum Immunity {
   static func warnings(
     on subject: ScoredProcess, machine: Machine, in world: borrowing World
@@ -26,7 +26,7 @@ enum Immunity {
       + "kernel can't take back then: it kills all others first, and panics when nobody is left."
   }
 
-  /// What is as large as never before is growing, or has just stopped.
+  /// A process at its largest size so far is growing, or has just stopped.
   private static func warningOfGrowth(_ subject: ScoredProcess, in world: borrowing World)
     -> String?
   {

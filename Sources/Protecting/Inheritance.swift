@@ -1,7 +1,7 @@
 import ProcFS
 import Processes
 
-/// What a program passes its adjustment on to, which its administrator may not think of.
+/// Processes that inherit a program's adjustment, and that its administrator may not think of.
 enum Inheritance {
   private static let heirs: [(names: [String], heirs: String)] = [
     (["cron", "crond", "atd", "anacron", "fcron"], "every job it starts"),

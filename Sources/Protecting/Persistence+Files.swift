@@ -41,7 +41,7 @@ extension Persistence {
           "\(path): wasn't written by oomctl",
           advice: "Look at it; --force replaces it.", status: .refused)
       }
-      // What is lower already stays so, in the file as in the process.
+      // A value that is lower already stays so, in the file as in the process.
       if let old, DropIn.isOwn(old), let present = DropIn.adjustment(in: old), present < adjustment
       {
         return String(decoding: old, as: UTF8.self)

@@ -3,8 +3,8 @@ import Core
 import ProcFS
 import Processes
 
-/// What keeps a process's adjustment beyond its life: a drop-in for a service of systemd's, a rule for
-/// the guard for all else.
+/// The file that keeps a process's adjustment beyond its life: a drop-in for a service of
+/// systemd's, a rule for the guard for all else.
 enum Persistence: Hashable {
   case dropIn(unit: String)
   /// All that stands before the `=` of the rule.
@@ -12,14 +12,14 @@ enum Persistence: Hashable {
   /// It can't be had, or mustn't.
   case refused(Refusal)
 
-  /// Why, and what would help.
+  /// The reason, and advice.
   struct Refusal: Hashable {
     let target: String
-    /// What would have been written.
+    /// The file that would have been written.
     var file = GuardRules.path
     let reason: String
     let advice: String?
-    /// Whether something couldn't be learned, and no check speaks against it.
+    /// True where something couldn't be learned, and no check speaks against it.
     var isFailure = false
   }
 
@@ -27,7 +27,8 @@ enum Persistence: Hashable {
 }
 
 extension Persistence {
-  /// How it lasts for each of these processes, and for nobody whom others can choose.
+  /// The way in which it lasts for each of these processes, and for no process that other users can
+  /// choose.
   static func kinds(
     for targets: [ScoredProcess], among population: [ScoredProcess], isForced: Bool,
     in world: borrowing World
@@ -78,7 +79,7 @@ extension Persistence {
     }
   }
 
-  /// What the selectors of a rule mean here; `nil` when they can't stand in a rule.
+  /// The processes that the selectors of a rule mean here; `nil` when they can't be in a rule.
   static func selection(
     of selectors: String, _ users: Users, in world: borrowing World
   ) -> ProcessSelection? {
@@ -106,7 +107,7 @@ extension ScoredProcess {
     return name
   }
 
-  /// Whether nobody in its unit started it.
+  /// True where no process in its unit started it.
   func isMain(among population: [ScoredProcess]) -> Bool {
     let parent = population.first { $0.id == record.parent }
     guard let unit = record.unit, unit.system != nil else { return false }

@@ -3,17 +3,18 @@ import Core
 import ProcFS
 import Processes
 
-/// Why no rule can mean a process, and what would help.
+/// The reason why no rule can mean a process, and advice.
 struct RuleProblem: Error {
   let reason: String
   var advice: String?
 }
 
-/// A rule by which the guard knows a process again when it starts anew, and which nobody else can come
-/// under: its user always, the unit or memory cgroup where it has a lasting one, and its program.
+/// A rule by which the guard recognizes a process when it starts anew, and that no other user's
+/// process can match: its user always, the unit or memory cgroup where it has a lasting one, and
+/// its program.
 ///
-/// What a process says of itself, its name and its command line, is the last resort: anybody may say it,
-/// and it changes with the next option.
+/// A process's own words, its name and its command line, are the last resort: any process may use
+/// them, and they change with the next option.
 struct PersistentRule {
   let text: String
 
@@ -40,11 +41,12 @@ struct PersistentRule {
       reason: "no rule can say what it is called", advice: "Give it a unit of systemd's.")
   }
 
-  /// What tells it from others of its user's, the match last: that takes the whole rest of the line.
+  /// The selectors that tell it from others of its user's, with the match last: that takes the
+  /// whole rest of the line.
   private static func program(
     of record: ProcessSnapshot, isAlone: Bool, in world: borrowing World
   ) throws(RuleProblem) -> [String] {
-    // What a unit is there for needs no more than its name; a guest in one does.
+    // A unit's main process needs no more than the unit's name; a guest in one does.
     if record.isInterpreter { return isAlone ? [] : try script(of: record) }
     if let program = try program(of: record, in: world) { return [program] }
     return record.name.map { ["name:\($0)"] } ?? []
@@ -107,7 +109,7 @@ extension ProcessSnapshot {
     return "cgroup:\(path)"
   }
 
-  /// Whether a runtime of containers has put it into a group of its own, by an identifier.
+  /// True where a runtime of containers has put it into a group of its own, by an identifier.
   var isInContainer: Bool {
     (cgroups?.memory?.path ?? "").split(separator: "/").contains { component in
       let name = component.split(separator: ".").first ?? component
@@ -120,7 +122,7 @@ extension ProcessSnapshot {
     }
   }
 
-  /// Whether its program runs others' programs, so that many a process is of it.
+  /// True where its program runs others' programs, so that many processes have it.
   var isInterpreter: Bool {
     guard let file = program?.split(separator: "/").last else { return false }
     let name = file.prefix { !$0.isNumber && $0 != "." && $0 != "-" }
@@ -130,8 +132,8 @@ extension ProcessSnapshot {
     ].contains(String(name))
   }
 
-  /// What an interpreter runs, as `/srv/app/main.py`, `-m http.server` or `-jar shop.jar`; `nil` where its
-  /// command line doesn't say.
+  /// The program that an interpreter runs, as `/srv/app/main.py`, `-m http.server` or `-jar
+  /// shop.jar`; `nil` where its command line doesn't say.
   var scriptWords: String? {
     let words = (commandLine?.words ?? []).dropFirst()
     if let option = words.firstIndex(where: { ["-jar", "-m"].contains($0) }),
@@ -139,7 +141,7 @@ extension ProcessSnapshot {
     {
       return "\(words[option]) \(words[words.index(after: option)])"
     }
-    // What is run from the command line itself has no name.
+    // Code from the command line itself has no name.
     guard let first = words.first(where: { !$0.hasPrefix("-") }), !words.contains("-c"),
       !words.contains("-e")
     else { return nil }
@@ -148,7 +150,7 @@ extension ProcessSnapshot {
 }
 
 extension String {
-  /// Whether it is a service, and not one that a program made up for one start.
+  /// True for a service that wasn't made up by a program for one start.
   fileprivate var isLastingService: Bool { hasSuffix(".service") && !hasPrefix("run-") }
 
   /// An extended regular expression that means just this text.

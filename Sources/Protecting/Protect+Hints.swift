@@ -5,7 +5,7 @@ import ProcFS
 import Processes
 
 extension Protect {
-  /// What the administrator may not think of.
+  /// Facts that the administrator may not think of.
   func hints(
     on targets: Targets, _ changes: [Change], _ machine: Machine, in world: borrowing World
   ) -> [String] {

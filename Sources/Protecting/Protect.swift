@@ -47,7 +47,7 @@ package struct Protect: WorldCommand {
 
   private var adjustment: Int { isImmune ? OOMAdjustment.minimum : Self.lastInLine }
 
-  /// Whether a value can be one that a drop-in or a rule of ours brought about.
+  /// True for a value that a drop-in or a rule of ours can have set.
   static func mayHaveSet(_ adjustment: Int?) -> Bool {
     adjustment.map { [lastInLine, OOMAdjustment.minimum].contains($0) } ?? true
   }
@@ -64,7 +64,7 @@ package struct Protect: WorldCommand {
       () throws(Failure) in
       stopped = try stoppedUnits(scene, in: world)
       targets = nil
-      // Where nothing else is meant, nothing needs to run.
+      // Nothing needs to run where nothing but stopped units is meant.
       if stopped.isEmpty || !scene.selection.meansOnly(units: stopped) {
         targets = try Targets(
           protectable: scene, stopped: stopped, options, for: request, in: world)
@@ -92,7 +92,7 @@ package struct Protect: WorldCommand {
       kinds += Persistence.kinds(
         for: targets.subjects, among: targets.population, isForced: options.isForced, in: world)
     }
-    // Who starts as low by another's file needs none of ours.
+    // A unit that another's file starts as low needs none of ours.
     let needed = kinds.filter { kind in
       kind.unit.flatMap { UnitFiles(of: $0, in: world).others }.map { $0.adjustment > adjustment }
         ?? true
@@ -103,13 +103,13 @@ package struct Protect: WorldCommand {
     return report
   }
 
-  /// Whether the rules give all that certain selectors mean a lower value: the last rule holds, and one more
-  /// would raise it.
+  /// True where the rules give all processes that certain selectors mean a lower value: the last
+  /// rule holds, and one more would raise it.
   private func isLower(
     whatHas selectors: String, _ subjects: [ScoredProcess], _ scene: ProcessContext,
     in world: borrowing World
   ) -> Bool {
-    // A file that isn't there, or is wrong, is the matter of whoever writes it.
+    // A file that isn't there, or is wrong, is up to its author.
     guard let book = try? RuleBook(at: GuardRules.path, in: world),
       let meaning = Persistence.selection(of: selectors, scene.context.users, in: world)
     else { return false }
@@ -132,7 +132,7 @@ package struct Protect: WorldCommand {
     guard lasts, !units.isEmpty else { return [] }
     let running = try ProcessList(
       on: scene.machine, needs: [.stat, .cgroups], isScored: false, in: world.proc)
-    // Who can't be read may be one of them.
+    // A process that can't be read may be one of them.
     guard running.survey.problemCount + running.survey.hiddenCount == 0 else { return [] }
     let inUnits = Set(running.subjects.compactMap { $0.record.unit?.system })
     return units.filter { !inUnits.contains($0) }
@@ -140,7 +140,7 @@ package struct Protect: WorldCommand {
 }
 
 extension Persistence {
-  /// How a unit that doesn't run is protected from its next start on.
+  /// The persistence of a unit that doesn't run: it is protected from its next start on.
   init(ofStopped unit: String, in world: borrowing World) {
     let files = UnitFiles(of: unit, in: world)
     guard files.isUmbrella else {

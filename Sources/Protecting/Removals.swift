@@ -14,8 +14,8 @@ struct Removals {
 }
 
 extension Persistence {
-  /// What keeps certain processes protected, and what bears the names that were given: of those nothing
-  /// may run any more.
+  /// The drop-ins and rules that keep certain processes protected, and those with the given names,
+  /// even if nothing of that name runs any more.
   static func removals(
     of selection: SelectionOptions, and subjects: [ScoredProcess],
     among population: [ScoredProcess],
@@ -77,8 +77,8 @@ extension Removals {
     changes.append(change)
   }
 
-  /// What a process has that owes its value to what goes: what its unit's other files say, else 0. `nil`
-  /// where its value is none of ours.
+  /// The new value of a process whose value came from a removed file or rule: the one in its unit's
+  /// other files, else 0. `nil` where its value is none of ours.
   func value(
     for subject: ScoredProcess, among population: [ScoredProcess], in world: borrowing World
   ) -> Int? {
@@ -99,7 +99,7 @@ extension SelectionOptions {
 }
 
 extension String {
-  /// Whether a rule with this selector is one for what is called so.
+  /// True where a rule with this selector is for a unit or program of that name.
   fileprivate func isRule(for name: String) -> Bool {
     if self == "name:\(name)" { return true }
     let words = split(separator: " ").map { String($0) }
@@ -111,7 +111,7 @@ extension String {
     return program.filter { $0 != "\\" }.split(separator: "/").last.map(String.init) == name
   }
 
-  /// Whether a rule's selectors hold a certain one.
+  /// True where a rule's selectors hold a certain one.
   fileprivate func holds(selector: String) -> Bool {
     self == selector || split(separator: " ").contains { $0 == selector }
   }

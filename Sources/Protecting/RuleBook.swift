@@ -18,18 +18,18 @@ package struct RuleBook {
   package let rules: [Rule]
   /// Files that tell whether a rule fits.
   package let needs: ProcessSnapshot.Fields
-  /// Whether a process can come to fit without that the kernel tells: it may change its command line,
-  /// cgroup or parent.
+  /// True where a process can come to fit without a message from the kernel: it may change its
+  /// command line, cgroup or parent.
   package let needsRescan: Bool
 
-  /// By whom it is told whose a process is.
+  /// The users by which a process's owner is found.
   let users: Users
 
-  /// The rule of a process: the last that fits, so that what is added to the file holds. `nil` also where
-  /// it was interrupted.
+  /// The rule of a process: the last that fits, so that an added line holds. `nil` also where it
+  /// was interrupted.
   ///
-  /// A rule acts unseen, and a user chooses what her processes are called: it lowers only what is root's or
-  /// the system's, and of a user whom it names. For anybody else it doesn't fit.
+  /// A rule acts unseen, and a user chooses what her processes are called: it lowers only those of
+  /// root, of the system, or of a user that it names. For anybody else it doesn't fit.
   package func rule(
     for record: ProcessSnapshot, on machine: Machine, while goesOn: () -> Bool = { true }
   ) -> Rule? {
@@ -40,13 +40,14 @@ package struct RuleBook {
     return nil
   }
 
-  /// Ordinary users whom a rule that lowers names: each can start what it means, and have it lowered.
+  /// Ordinary users that a lowering rule names: each can start a process that it means, and have it
+  /// lowered.
   package func claimants(of rule: Rule) -> [String] {
     guard rule.adjustment < 0 else { return [] }
     return rule.selection.spokenUsers.filter { !users.isSystem($0) }.sorted().map(users.name(of:))
   }
 
-  /// Whether a rule that means a process is for it, too.
+  /// True where a rule that means a process may also hold for it.
   package func mayHold(_ rule: Rule, of record: ProcessSnapshot, on machine: Machine) -> Bool {
     guard AdjustmentRequest(amount: .absolute(rule.adjustment)).lowers(record, on: machine) else {
       return true
@@ -56,10 +57,10 @@ package struct RuleBook {
   }
 }
 
-/// Why a rules file is of no use, a line each.
+/// The reasons why a rules file is of no use, a line each.
 package struct RuleProblems: Error, Equatable {
   package let lines: [String]
-  /// What prevented it from being read at all.
+  /// The error that prevented it from being read at all.
   package var errno: Errno?
 
   package init(lines: [String], errno: Errno? = nil) {
@@ -85,7 +86,7 @@ extension RuleBook {
     }
   }
 
-  /// The same from its bytes. Where it is interrupted the book isn't whole.
+  /// The book from a file's bytes. Where it is interrupted the book isn't whole.
   package init(
     parsing bytes: [UInt8], path: String, in world: borrowing World,
     while goesOn: () -> Bool = { true }
@@ -94,7 +95,7 @@ extension RuleBook {
     var problems = parsed.problems
     let users = Users(in: world)
     if let problem = users.problem {
-      // Whom a rule may lower can't be told without them.
+      // The owners that a rule may lower can't be told without them.
       throw RuleProblems(lines: ["\(problem)"], errno: problem.errno)
     }
     var rules: [Rule] = []
@@ -120,7 +121,7 @@ extension RuleBook {
 }
 
 extension GuardRule {
-  /// What its selectors mean here.
+  /// The processes that its selectors mean here.
   func selection(
     _ users: Users, in world: borrowing World
   ) throws(ConfigurationError) -> ProcessSelection {
@@ -148,7 +149,7 @@ extension GuardRule {
 }
 
 extension RuleSelector {
-  /// Why it is of no use, where that needs saying.
+  /// The reason why it is of no use, where that needs saying.
   fileprivate var reason: String {
     kind == .match ? CommandPattern.problem(of: text).map { ": \($0)" } ?? "" : ""
   }

@@ -52,7 +52,7 @@ package struct Unprotect: WorldCommand {
         in: world)
     } catch {
       guard error.meansAbsence else { throw error }
-      // What was protected may have ended since.
+      // A protected process may have ended since.
       absence = error
     }
     let subjects = targets?.subjects ?? []
@@ -103,14 +103,14 @@ package struct Unprotect: WorldCommand {
     return report
   }
 
-  /// Why there is nothing to take back of one of several values.
+  /// The reason why there is nothing to take back of one of several values.
   private static func vanity(of part: ProcessSelection) -> Failure {
     Failure(
       "\(part.words): nothing here was protected by oomctl",
       advice: "'oomctl adjust -n 0' sets an ordinary adjustment, whoever set another.")
   }
 
-  /// Why there is nothing to take back.
+  /// The reason why there is nothing to take back.
   private static func vanity(_ heirs: [ScoredProcess]) -> Failure {
     heirs.isEmpty
       ? Failure(
@@ -125,15 +125,15 @@ package struct Unprotect: WorldCommand {
 /// Protection that was handed down: workers that a daemon started while it was protected keep its value.
 struct InheritedProtection {
   private let population: [ScoredProcess]
-  /// What processes have once all is taken back.
+  /// The values that processes have once all is taken back.
   private var values: [ProcessID: Int] = [:]
 
   init(among population: [ScoredProcess]) {
     self.population = population
   }
 
-  /// What a process is to have: what it had itself, else what its nearest ancestor that was asked about is
-  /// to have; `nil` where its value is none of ours. Parents are asked for first.
+  /// The value that a process is to have: its own former one, else that of its nearest ancestor
+  /// that was asked about; `nil` where its value is none of ours. Parents are asked for first.
   mutating func value(of subject: ScoredProcess, own: Int?) -> Int? {
     if let own {
       values[subject.id] = own
@@ -170,8 +170,8 @@ struct InheritedProtection {
 }
 
 extension [Journal.Call] {
-  /// What a process had before oomctl protected it, once or several times in a row, if what it has now is
-  /// still oomctl's.
+  /// The value that a process had before oomctl protected it, once or several times in a row, if
+  /// its present value is still oomctl's.
   fileprivate func valueBeforeProtection(of subject: ScoredProcess, _ identity: BootIdentity)
     -> Int?
   {
@@ -181,7 +181,7 @@ extension [Journal.Call] {
         guard case .adjustment(let entry) = recorded.change, identity.isThat(of: entry),
           entry.pid == subject.id.rawValue, entry.startTicks == subject.record.stat?.startTicks
         else { continue }
-        // What another command did is no protection, nor is what was there before it.
+        // A change by another command is no protection, nor is a value from before it.
         if value != nil, call.command != Protect.name { return value }
         let present = value ?? AdjustmentFile(rawValue: entry.file)?.value(of: subject.record)
         if call.command == Protect.name, entry.new == present { value = entry.old }

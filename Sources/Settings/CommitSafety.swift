@@ -32,11 +32,12 @@ struct CommitSafety {
     return bytes(rule.limit(settings, hugePages: hugePages, on: capacity))
   }
 
-  /// Why values may not be set: `values` holds what will be in force, by key, and `former` what is.
+  /// The reason why values may not be set: `values` holds those that will be in force, by key, and
+  /// `former` those that are.
   func refusal(of values: [String: String], replacing former: [String: String]) -> Failure? {
     guard let limit = enforcedLimit(values) else { return nil }
     let kept = kept(with: values)
-    // Where too little is left already, more is better.
+    // More is better where too little is left already.
     if let present = enforcedLimit(former),
       Int128(limit) - Int128(kept) >= Int128(present) - Int128(self.kept(with: former))
     {
@@ -53,7 +54,7 @@ struct CommitSafety {
       advice: advice(keeping: kept), status: .refused)
   }
 
-  /// What the kernel keeps from all but administrators, bytes.
+  /// Memory that the kernel keeps from all but administrators, in bytes.
   private func kept(with values: [String: String]) -> Int {
     Kibibytes(Int(clamping: values["vm.admin_reserve_kbytes"].flatMap { UInt64($0) } ?? 0)).bytes
   }

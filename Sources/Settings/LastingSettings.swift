@@ -9,11 +9,11 @@ import Rendering
 struct LastingSettings {
   /// The row of the file; `nil` where nothing is left for it.
   private(set) var file: Change?
-  /// What goes into it.
+  /// The settings that go into it.
   private(set) var values: [RequestedSetting] = []
   /// A row for each setting that something else decides at boot.
   private(set) var refused: [Change] = []
-  /// What the other reader of these files would do, where the two disagree.
+  /// Notes on what the other reader of these files would do, where the two disagree.
   private(set) var notes: [Remark] = []
 
   init(_ requests: [RequestedSetting], on scene: TuningContext, in world: borrowing World) {
@@ -47,7 +47,7 @@ struct LastingSettings {
       removing: requests.compactMap(\.setting.counterpart), in: bytes, version: Version.current)
   }
 
-  /// Why a value can't be made to last in oomctl's own file; `nil` where it can.
+  /// The reason why a value can't be made to last in oomctl's own file; `nil` where it can.
   static func obstacle(
     to request: RequestedSetting, on scene: TuningContext, in world: borrowing World
   ) -> Failure? {
@@ -69,7 +69,8 @@ extension RequestedSetting {
 }
 
 extension TuningContext {
-  /// Why a value that oomctl's own file has isn't there after the boot; `nil` where it is, whoever sets it.
+  /// The reason why a value that oomctl's own file has isn't there after the boot; `nil` where it
+  /// is, whichever file sets it.
   fileprivate func obstacle(to request: RequestedSetting) -> Failure? {
     let setting = request.setting
     guard let winner = configured(setting) else {

@@ -3,13 +3,13 @@ import Core
 import Glibc
 import ProcFS
 
-/// Settings that are in force on trial: who takes them back, and what is to be made lasting once they are
-/// confirmed. It lies in `/run`, which no boot outlives.
+/// Settings that are in force on trial: the process that takes them back, and the settings to make
+/// lasting once they are confirmed. It lies in `/run`, which no boot outlives.
 struct PendingTrial: Equatable {
   /// The process that takes them back.
   var id: ProcessID
   var startTicks: UInt64
-  /// What goes to the file of settings, as `vm.swappiness=10`.
+  /// Settings that go to the file of settings, as `vm.swappiness=10`.
   var lasting: [String]
 
   static let path = "/run/oomctl/tuning"
@@ -48,7 +48,7 @@ struct PendingTrial: Equatable {
 }
 
 extension PendingTrial {
-  /// What is on trial; `nil` when nothing is.
+  /// The settings on trial; `nil` when there are none.
   static func read(in world: borrowing World) throws(Failure) -> PendingTrial? {
     do throws(ProcFSError) {
       guard let bytes = try world.ownContents(of: path) else { return nil }
@@ -58,7 +58,7 @@ extension PendingTrial {
     }
   }
 
-  /// Whether its process still waits.
+  /// True where its process still waits.
   func isWaiting(in world: borrowing World) throws(Failure) -> Bool {
     do {
       return try world.proc.isAlive(id, startedAt: startTicks)

@@ -81,13 +81,13 @@ package struct SettingWord: ArgumentValue {
     value = equals.map { Setting.tidy(String(argument[argument.utf8.index(after: $0)...])) }
   }
 
-  /// What is to be set; `nil` where it is only asked for.
+  /// The requested setting; `nil` where the word only asks for the present value.
   package var request: RequestedSetting? {
     value.map { RequestedSetting(setting: setting, value: $0) }
   }
 }
 
-/// How long something waits, at least a second.
+/// A time to wait, at least a second.
 struct Duration: ArgumentValue {
   let seconds: Int
 

@@ -3,7 +3,7 @@ package import Core
 import ProcFS
 
 extension RequestedSetting {
-  /// What sets it, now and at each boot.
+  /// The command that sets it, now and at each boot.
   package func remedy(on scene: TuningContext?, in world: borrowing World) -> String {
     let obstacle = scene.flatMap { LastingSettings.obstacle(to: self, on: $0, in: world) }
     guard let obstacle else { return command(lasting: true, in: world) }

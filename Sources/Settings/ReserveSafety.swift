@@ -18,7 +18,8 @@ struct ReserveSafety {
     self.available = available.bytes
   }
 
-  /// Why values may not be set: `values` holds what will be in force, by key, and `former` what is.
+  /// The reason why values may not be set: `values` holds those that will be in force, by key, and
+  /// `former` those that are.
   func refusal(of values: [String: String], replacing former: [String: String]) -> Failure? {
     guard let wanted = values[Self.key].flatMap({ Int($0) }),
       let present = former[Self.key].flatMap({ Int($0) }), wanted > present

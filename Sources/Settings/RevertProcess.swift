@@ -10,7 +10,7 @@ import ProcFS
 struct RevertProcess {
   let id: ProcessID
 
-  /// What to write where.
+  /// A text and the file that it is written to.
   struct Step {
     let file: Int32
     let text: [UInt8]

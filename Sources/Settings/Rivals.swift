@@ -18,7 +18,7 @@ struct Rivals {
     hasKubelet = world.known(try world.contents(of: "/var/lib/kubelet/config.yaml")) != nil
   }
 
-  /// Whether a setting may be one of theirs.
+  /// True where a setting may be one of theirs.
   func maySet(_ setting: Setting) -> Bool {
     tunedProfile != nil || hasKubelet && Self.kubelets.contains(setting.key)
   }

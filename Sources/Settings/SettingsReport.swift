@@ -6,7 +6,7 @@ import ProcFS
 import Processes
 import Rendering
 
-/// What is known of a setting here.
+/// The facts that are known of a setting here.
 package struct SettingRow {
   package let setting: Setting
   /// `nil` where this kernel has none, or it may not be read.
@@ -14,21 +14,21 @@ package struct SettingRow {
   let initial: String?
   let range: ClosedRange<Int128>?
   package let configured: SysctlConfiguration.Assignment?
-  /// What its line makes it at the next boot; `nil` where there is none.
+  /// The value that its line makes it at the next boot; `nil` where there is no line.
   let bootValue: String?
-  /// What it will be after that; `nil` where it can't be told.
+  /// Its value after the next boot; `nil` where that can't be told.
   package let nextValue: String?
-  /// What becomes of that where it is another value than now.
+  /// The ways to keep either value, where that is another one than now.
   package let choice: Choice?
-  /// Why it can't be shown.
+  /// The reason why its value can't be shown.
   let failure: Failure?
   /// Its file.
   package let path: String
-  /// Why the kernel would refuse what is configured.
+  /// The reason why the kernel would refuse the configured value.
   package let problem: String?
-  /// What the other reader of these files would do, where they disagree.
+  /// A sentence on what the other reader of these files would do, where they disagree.
   let dispute: String?
-  /// Why this kernel has no such setting.
+  /// The reason why this kernel has no such setting.
   let absence: String?
 
   package init(_ setting: Setting, on scene: TuningContext, in world: borrowing World) {
@@ -58,15 +58,15 @@ package struct SettingRow {
       }
   }
 
-  /// How to have the one value or the other now and then.
+  /// The commands for the one value or the other, both now and later.
   package struct Choice {
     /// The command that takes the next boot's.
     package let yielding: String
-    /// Why that would be refused.
+    /// The reason why that would be refused.
     package let refusal: Failure?
     /// The command that keeps the present one.
     package let keeping: String
-    /// Why that can't be had.
+    /// The reason why that can't be had.
     package let obstacle: Failure?
 
     fileprivate init(
@@ -84,7 +84,7 @@ package struct SettingRow {
     }
   }
 
-  /// Whether the next boot brings another value.
+  /// True where the next boot brings another value.
   var isTemporary: Bool { choice != nil }
 
   package var place: String? { configured.map { "\($0.path):\($0.line)" } }
@@ -95,10 +95,10 @@ struct SettingsReport: CommandReport {
   var rows: [SettingRow]
   var isDetailed: Bool
   var isCheck: Bool
-  /// What else is to be known.
+  /// Other remarks.
   var notes: [Remark]
 
-  /// Of those that were asked for by name it is an error that there is none.
+  /// An absent setting is an error among those that were asked for by name.
   var remarks: [Remark] { (isDetailed ? rows.compactMap { $0.failure?.remark } : []) + notes }
 
   var status: ExitStatus {

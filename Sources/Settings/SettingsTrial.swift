@@ -37,7 +37,7 @@ enum SettingsTrial {
     }
     session.carryOutTogether(&report.changes, in: world)
     guard report.changes.contains(where: { $0.result == .done }) else {
-      // What couldn't be taken back here it may still manage.
+      // The revert process may still manage to take back what couldn't be taken back here.
       kill(reverter.id.rawValue, RevertProcess.reverting)
       PendingTrial.remove(in: world)
       return
@@ -61,7 +61,7 @@ enum SettingsTrial {
     PendingTrial.remove(in: world)
   }
 
-  /// What waits to be confirmed.
+  /// The trial that waits to be confirmed.
   static func pending(in world: borrowing World) throws(Failure) -> PendingTrial {
     guard let pending = try PendingTrial.read(in: world) else {
       throw Failure("nothing waits for confirmation")
@@ -73,7 +73,7 @@ enum SettingsTrial {
   private static let tooLate = Failure(
     "it is too late: the settings were taken back", advice: "Look with 'oomctl tune'.")
 
-  /// The same; what has ended is forgotten.
+  /// The trial that waits to be confirmed; one that has ended is forgotten.
   private static func waiting(in world: borrowing World) throws(Failure) -> PendingTrial {
     do throws(Failure) {
       return try pending(in: world)
@@ -83,7 +83,7 @@ enum SettingsTrial {
     }
   }
 
-  /// What takes changes back, the last one first, each with its file open.
+  /// The steps that take changes back, the last one first, each with its file open.
   private static func steps(
     taking changes: [Change], in world: borrowing World
   ) throws(Failure) -> [RevertProcess.Step] {

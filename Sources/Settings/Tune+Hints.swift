@@ -3,7 +3,7 @@ import Core
 import ProcFS
 
 extension Tune {
-  /// What follows from the values that will be in force.
+  /// Consequences of the values that will be in force.
   func hints(
     on values: [String: String], _ requests: [RequestedSetting], in world: borrowing World
   ) -> [String] {

@@ -161,7 +161,7 @@ package struct Tune: WorldCommand {
     return done.whole
   }
 
-  /// What becomes of settings that are confirmed.
+  /// The proposal for settings that are confirmed.
   private func kept(
     _ words: [String], in world: borrowing World
   ) throws(Failure) -> TuneProposal {
@@ -177,10 +177,10 @@ package struct Tune: WorldCommand {
   }
 }
 
-/// What `tune` is about to do.
+/// The changes that `tune` is about to make.
 struct TuneProposal {
   var report: ChangeReport
-  /// What of it is to last.
+  /// The part of it that is to last.
   var lasting: LastingSettings?
 
   /// The report, with what was in vain from the start: the rest is done nevertheless.
@@ -193,7 +193,7 @@ struct TuneProposal {
     return report
   }
 
-  /// The same, with what would come of it.
+  /// The report, with the outcome that a dry run predicts.
   func foreseen(in world: borrowing World) -> ChangeReport {
     var copy = self
     copy.report = report.foreseenTogether(in: world)

@@ -3,7 +3,7 @@ import Changes
 import Core
 
 extension TunePlan {
-  /// Why it would do harm at once; `nil` where nothing is known to.
+  /// The reason why it would do harm at once; `nil` where none is known.
   func refusal(on scene: TuningContext, in world: borrowing World) -> Failure? {
     if concernsCommit, let safety = CommitSafety(scene.machine, in: world),
       let refusal = safety.refusal(of: values, replacing: formerValues)

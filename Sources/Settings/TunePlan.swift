@@ -15,9 +15,9 @@ package struct RequestedSetting {
 /// Settings to be written, in an order in which no step is worse than what was before.
 struct TunePlan {
   private(set) var changes: [Change] = []
-  /// What is in force before they are made, by key.
+  /// The values in force before the changes are made, by key.
   private(set) var formerValues: [String: String] = [:]
-  /// What is in force once they are made, by key.
+  /// The values in force once the changes are made, by key.
   private(set) var values: [String: String] = [:]
 
   init(_ requests: [RequestedSetting], on scene: TuningContext, in world: borrowing World)
@@ -50,7 +50,7 @@ struct TunePlan {
     }.flatMap { $0.1 == "0" ? nil : $0 }
     var change = setting.change(
       .setting(SettingWrite(path: setting.path, old: old, new: new)), old, new, in: world)
-    // What is as requested isn't written: it would only zero the other one.
+    // A value that is as requested isn't written: it would only zero the other one.
     if old == new { change.result = .unchanged }
     changes.append(change)
     guard old != new else { return }

@@ -5,17 +5,19 @@ package import Core
 import ProcFS
 import Processes
 
-/// What settings are held against: the kernel's rules, the present values, and those of the next boot.
+/// The facts that settings are checked against: the kernel's rules, the present values, and those
+/// of the next boot.
 package struct TuningContext {
   let machine: Machine
   let kernel: KernelVersion
   private(set) var boot: SysctlConfiguration
   private let files: [SysctlConfiguration.File]
-  /// Whom the machine's boot leaves it to.
+  /// The program that the machine's boot leaves it to.
   let reader: SysctlReader
-  /// What else sets some.
+  /// Other programs that set some.
   let rivals: Rivals
-  /// Whether they are set by another machine's boot: a container sees the host's, and not its files.
+  /// True where they are set by another machine's boot: a container sees the host's, and not its
+  /// files.
   private let isOthersBoot: Bool
 
   package init(_ options: MachineOptions, in world: borrowing World) throws(Failure) {
@@ -36,7 +38,7 @@ package struct TuningContext {
     isOthersBoot = world.isThisMachine && world.showsInitialNamespace == false
   }
 
-  /// The same machine, once oomctl's own file holds that.
+  /// This context, once oomctl's own file holds these bytes.
   func booting(with bytes: [UInt8]) -> TuningContext {
     let name = SysctlFile.path.lastPathComponent
     let folder = String(SysctlFile.path.dropLast(name.utf8.count + 1))
@@ -47,52 +49,55 @@ package struct TuningContext {
     return copy
   }
 
-  /// What a setting holds; `nil` where this kernel has none. That it can't be read is noted among the gaps.
+  /// The value of a setting; `nil` where this kernel has none. A value that can't be read is noted
+  /// among the gaps.
   func present(_ setting: Setting, in world: borrowing World) -> String? {
     world.known(try SettingWrite.read(setting.path, in: world))
   }
 
-  /// The same with why it isn't known.
+  /// The value of a setting, or the reason why it isn't known.
   func reading(
     _ setting: Setting, in world: borrowing World
   ) -> (value: String?, failure: Failure?) {
     do throws(ProcFSError) {
       return (try SettingWrite.read(setting.path, in: world), nil)
     } catch {
-      // What can't be read makes what is shown incomplete; a second read might succeed, and hide it.
+      // A value that can't be read makes the output incomplete; a second read might succeed, and
+      // hide it.
       world.gaps.note(error)
       return (nil, SettingWrite.failure(error, setting.path))
     }
   }
 
-  /// What sets it at boot.
+  /// The line that sets it at boot.
   func configured(_ setting: Setting) -> SysctlConfiguration.Assignment? {
     boot.winner(for: setting.key, by: reader)
   }
 
-  /// What it would hold then; `nil` where nothing sets it, or not to anything that the kernel takes.
+  /// The value that its line gives it at boot; `nil` where no line sets it, or not to anything that
+  /// the kernel takes.
   func bootValue(of setting: Setting, now present: String?) -> String? {
     configured(setting).flatMap { setting.stored($0.value, replacing: present) }
       .map { zeroing(setting) == nil ? $0 : "0" }
   }
 
-  /// What it would hold then; `nil` where that can't be told.
+  /// Its value after the next boot; `nil` where that can't be told.
   ///
-  /// Without a line it is the kernel's default, if that is no matter of the machine, and nothing else is
-  /// known to set it.
+  /// Without a line it is the kernel's default, if that doesn't depend on the machine, and nothing
+  /// else is known to set it.
   func valueAtBoot(of setting: Setting, now present: String?, in world: borrowing World) -> String?
   {
     if configured(setting) != nil { return bootValue(of: setting, now: present) }
     guard !isOthersBoot, !rivals.maySet(setting), !isOnCommandLine(setting, in: world) else {
       return nil
     }
-    // Whatever is written there makes this one 0.
+    // A write of any value there makes this one 0.
     if let other = setting.counterpart, boot.winner(for: other, by: reader) != nil { return "0" }
     return setting.surelyDefault(in: kernel)
   }
 
-  /// Whether the kernel sets it before anything is started (Documentation/admin-guide/kernel-parameters.txt
-  /// `sysctl.*=`).
+  /// True where the kernel sets it before anything is started
+  /// (Documentation/admin-guide/kernel-parameters.txt `sysctl.*=`).
   private func isOnCommandLine(_ setting: Setting, in world: borrowing World) -> Bool {
     let line: String = world.known(try world.proc.directory.read("cmdline")) ?? ""
     let names = ["sysctl.\(setting.key)=", "sysctl/\(setting.path)=", "sysctl.\(setting.path)="]
@@ -109,7 +114,7 @@ package struct TuningContext {
     return boot.winner(for: other, by: reader)
   }
 
-  /// What the other reader of these files would do, in a sentence, where the two disagree.
+  /// A sentence on what the other reader of these files would do, where the two disagree.
   func dispute(over setting: Setting) -> String? {
     guard setting.era(in: kernel) != nil, boot.isDisputed(setting.key) else { return nil }
     let other: SysctlReader = reader == .systemd ? .procps : .systemd
@@ -122,7 +127,7 @@ package struct TuningContext {
     winner.map { "takes \($0.value) from \($0.path):\($0.line)" } ?? "leaves it alone"
   }
 
-  /// Why a value can't be set.
+  /// The reason why a value can't be set.
   func problem(with value: String, for setting: Setting, now present: String?) -> String? {
     setting.problem(
       with: value, in: kernel, wordSize: machine.capacity?.wordSize ?? .bits64, replacing: present)

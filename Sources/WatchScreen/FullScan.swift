@@ -10,10 +10,10 @@ struct FullScan {
   private(set) var processRows: [ProcessRow] = []
   private(set) var candidateCount = 0
   private(set) var isComplete: Bool
-  /// Where the first victim stands, and who follows.
+  /// The places of the first victim and of the next one.
   private(set) var first: Int?
   private(set) var second: Int?
-  /// What was asked for and means nobody, in the user's words.
+  /// Requested values that match no process, in the user's words.
   private(set) var unmatched: [String]
 
   init(
@@ -54,7 +54,7 @@ struct FullScan {
     guard !subject.record.isKernelThread, subject.exemption != .kernelThread else { return nil }
     var processRow = ProcessRow(subject, on: machine)
     processRow.isSelected = selection.means(subject.record)
-    // Whoever isn't eligible has no rank; the others get theirs once all are known.
+    // An ineligible process has no rank; the others get theirs once all are known.
     processRow.rank = machine.isEligible(subject) ? 0 : nil
     return processRow
   }
@@ -89,7 +89,7 @@ struct FullScan {
 }
 
 extension [ProcessID] {
-  /// Whether it is among these, which ascend.
+  /// True where it is among these, which ascend.
   fileprivate func holds(_ id: ProcessID) -> Bool {
     var low = 0
     var high = count

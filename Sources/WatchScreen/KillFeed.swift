@@ -63,7 +63,7 @@ struct KillFeed: ~Copyable {
   mutating func count(_ count: UInt64?, at time: Int, in world: borrowing World) -> [SeenKill] {
     defer { counted = count ?? counted }
     guard let count, let counted else { return [] }
-    // What was named before it was counted isn't counted twice.
+    // A kill that was named before it was counted isn't counted twice.
     let fresh = count > counted ? Int(clamping: count - counted) : 0
     let settled = min(named, unnamed + fresh)
     named -= settled

@@ -2,7 +2,7 @@ import Core
 import ProcFS
 import Processes
 
-/// How memory stands at one time. What the kernel doesn't offer is `nil`.
+/// The state of memory at one time. Values that the kernel doesn't offer are `nil`.
 struct MemoryLevels: Sendable, Equatable {
   /// Used of a whole, in bytes.
   struct Amount: Sendable, Equatable {
@@ -22,7 +22,7 @@ struct MemoryLevels: Sendable, Equatable {
       self.total = total
     }
 
-    /// What isn't free is used.
+    /// Memory that isn't free is used.
     init?(free: Int?, of total: Int?) {
       guard let free, let total else { return nil }
       self.init(Int(clamping: Int128(total) - Int128(free)), of: total)
@@ -30,15 +30,15 @@ struct MemoryLevels: Sendable, Equatable {
   }
 
   var memory: Amount?
-  /// What programs can have of it without swapping; to 3.13 an estimate that is too high.
+  /// Memory that programs can have without swapping; up to 3.13 an estimate that is too high.
   var available: Int?
   var isAvailableEstimated = false
   /// `nil` also where there is none.
   var swap: Amount?
-  /// Whether the kernel says that there is none.
+  /// True where the kernel says that there is none.
   var hasNoSwap = false
   var commit: Amount?
-  /// Whether programs are refused what lies beyond the limit.
+  /// True where programs are refused memory beyond the limit.
   var isCommitEnforced = false
   /// Shares of the last ten seconds, in hundredths of a percent.
   var somePressure: Int?
@@ -78,7 +78,8 @@ struct MemoryLevels: Sendable, Equatable {
     }
   }
 
-  /// What is left until the kernel finds nothing more to hand out: available memory and free swap.
+  /// The memory that is left until the kernel finds nothing more to hand out: available memory and
+  /// free swap.
   var left: Int? {
     available.map { ProcessStatus.sum($0, swap?.free ?? 0) }
   }

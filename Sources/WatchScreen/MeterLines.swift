@@ -11,7 +11,7 @@ struct MeterLines {
     var name: String
     /// For a narrow screen.
     var short: String
-    /// What is measured, in words of at most 14 columns.
+    /// The measured amounts, in words of at most 14 columns.
     var amounts: String
     /// In thousandths; `nil` where it isn't known.
     var share: Int?

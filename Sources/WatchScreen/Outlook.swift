@@ -1,9 +1,9 @@
 import Rendering
 
-/// How far it is until memory runs out, in words.
+/// The distance from running out of memory, in words.
 struct Outlook {
   let state: MemoryLevels
-  /// What is left shrinks by so many bytes a minute.
+  /// The shrinkage of the memory that is left, in bytes a minute.
   let shrinkage: Int?
   let sizes: SizeStyle
 
@@ -13,7 +13,7 @@ struct Outlook {
     self.sizes = sizes
   }
 
-  /// How serious that is.
+  /// The style for how serious that is.
   var style: StyledLine.Style {
     guard let left = state.left, let whole = state.whole else { return .plain }
     if Int128(left) * 20 < Int128(whole) { return .danger }
@@ -48,7 +48,7 @@ struct Outlook {
     return "\(sizes.text(left)) left" + (minutes.map { ", \(Self.time($0))" } ?? "")
   }
 
-  /// How long it lasts if it goes on so; `nil` where it doesn't shrink, or lasts a day.
+  /// The minutes that it lasts at this pace; `nil` where it doesn't shrink, or lasts a day.
   private var minutes: Int? {
     guard let shrinkage, let left = state.left, let whole = state.whole,
       shrinkage > max(1 << 20, whole / 2000)

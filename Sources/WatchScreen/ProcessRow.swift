@@ -2,7 +2,8 @@ import Badness
 import ProcFS
 import Processes
 
-/// Where one process stands: all that a line about it shows, and little enough to be kept of thousands.
+/// The state of one process: all that a line about it shows, and little enough to be kept of
+/// thousands.
 struct ProcessRow: Sendable, Identifiable {
   var id: ProcessID
   /// With the number it tells a process from a later one of that number.
@@ -18,19 +19,19 @@ struct ProcessRow: Sendable, Identifiable {
   var footprint: Int?
   /// `nil` where it wasn't asked for, or can't be told.
   var badness: Int128?
-  /// Whether the kernel takes it first, whatever its score.
+  /// True where the kernel takes it first, whatever its score.
   var isTakenAtOnce = false
   /// The memory cgroup, where it was asked for.
   var cgroup: String?
   /// 1 for the first victim; `nil` for what the kernel can't choose.
   var rank: Int?
-  /// Whether it is among those that were asked for.
+  /// True where it is among those that were asked for.
   var isSelected = true
   var movement = Movement.unknown
   /// Bytes a minute; `nil` until that can be told.
   var growth: Int?
 
-  /// How its rank changed within the last minute.
+  /// The change of its rank within the last minute.
   enum Movement: Sendable, Equatable {
     case unknown
     /// It wasn't among those that are looked at.
@@ -61,6 +62,6 @@ struct ProcessRow: Sendable, Identifiable {
   /// As people name a process.
   var label: String { "\(name)[\(id)]" }
 
-  /// Whether it is that very process.
+  /// True where it is that very process.
   func isSame(as other: ProcessRow) -> Bool { id == other.id && startTicks == other.startTicks }
 }

@@ -1,10 +1,10 @@
 import ProcFS
 
-/// What processes were like within the last minute, for whoever of them is looked at again.
+/// The states of processes within the last minute, for those of them that are looked at again.
 struct ProcessTrends: Sendable {
   /// Ascending by number.
   private var tracks: [Track] = []
-  /// Whether all processes were looked at the last time; `nil` before that.
+  /// True where all processes were looked at the last time; `nil` before that.
   private var wasWhole: Bool?
 
   fileprivate struct Track {
@@ -51,7 +51,7 @@ struct ProcessTrends: Sendable {
         processRows[index].growth = track.growth(of: processRows[index], at: time)
         processRows[index].movement = track.movement(of: processRows[index])
       } else {
-        // Whoever wasn't looked at before may be old.
+        // A process that wasn't looked at before may be old.
         processRows[index].movement = wasWhole == isWhole ? .new : .unknown
       }
       merged.append(track)
@@ -64,7 +64,7 @@ struct ProcessTrends: Sendable {
     wasWhole = isWhole
   }
 
-  /// Who is out of sight for a moment may come back.
+  /// A process that is out of sight for a moment may come back.
   private func keep(_ track: Track, in merged: inout [Track], at time: Int64) {
     if time - track.lastSeen < Self.span { merged.append(track) }
   }

@@ -1,7 +1,7 @@
 /// The latest values, in room that was taken once.
 struct Ring<Element: Sendable>: Sendable {
   private var elements: [Element] = []
-  /// Where the next one goes once it is full.
+  /// The place of the next one once it is full.
   private var next = 0
   let capacity: Int
 

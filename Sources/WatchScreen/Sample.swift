@@ -1,7 +1,7 @@
 import KillPrediction
 import ProcFS
 
-/// What one look at the machine found.
+/// The result of one look at the machine.
 struct Sample: Sendable {
   /// Seconds since 1970.
   var time = 0
@@ -11,37 +11,38 @@ struct Sample: Sendable {
   /// ascending order of their numbers.
   var processRows: [ProcessRow] = []
   var isWhole = false
-  /// What a shortage of the whole machine leads to; `nil` where the kernel's version is unknown.
+  /// The consequence of a shortage of the whole machine; `nil` where the kernel's version is
+  /// unknown.
   var policy: Policy?
   /// The first victim, and who follows.
   var first: ProcessRow?
   var second: ProcessRow?
-  /// How far the second is behind, in bytes; `nil` where badness isn't measured in them.
+  /// The lead of the first over the second, in bytes; `nil` where badness isn't measured in them.
   var lead: Int?
-  /// How many the kernel can choose from.
+  /// The number of processes that the kernel can choose from.
   var candidateCount = 0
-  /// Whether all processes could be seen.
+  /// True where all processes could be seen.
   var isComplete = true
-  /// What was asked for and means nobody, in the user's words.
+  /// Requested values that match no process, in the user's words.
   var unmatched: [String] = []
   /// Memory cgroups, where they were asked for.
   var groups: [GroupState] = []
   /// Kills since the sample before.
   var kills: [SeenKill] = []
 
-  /// What was asked for and isn't there yet, in sentences.
+  /// Requested values that match no process so far, in sentences.
   var absences: [String] { unmatched.map { "no process matches \($0) so far" } }
 }
 
-/// What a look shall tell.
+/// A request for the contents of a look.
 struct SampleRequest: Sendable, Equatable {
-  /// How many of the first victims.
+  /// The number of first victims.
   var count: Int
-  /// Whether all processes are of interest.
+  /// True where all processes are of interest.
   var isWhole = false
-  /// Whether the memory cgroups of processes are.
+  /// True where the memory cgroups of processes are.
   var needsCgroups = false
-  /// Whether the groups' own limits are.
+  /// True where the groups' own limits are.
   var needsGroups = false
 }
 

@@ -17,7 +17,7 @@ struct Sampler: ~Copyable {
   private var feed: KillFeed
   private var last = Sample()
   private var lastLook: SampleRequest?
-  /// When all processes may be looked at again, on the monotonic clock.
+  /// The time at which all processes may be looked at again, on the monotonic clock.
   private var wholeLookDue: Int64 = 0
 
   init(
@@ -63,7 +63,8 @@ struct Sampler: ~Copyable {
   /// Of so many processes the groups are watched for kills.
   private static let watchedGroups = 32
 
-  /// What else is needed where the kernel's own scores don't decide, or some are selected.
+  /// The request, with what else is needed if the kernel's own scores don't decide, or some are
+  /// selected.
   private func completed(_ look: SampleRequest) -> SampleRequest {
     var look = look
     let hasScores = machine.isKernelsOwnRule || machine.rule == nil

@@ -1,4 +1,4 @@
-/// How memory has come to stand as it does: a short history in room that was taken once.
+/// The recent course of memory: a short history in room that was taken once.
 struct Trends: Sendable {
   private(set) var memory = Ring<Int>(capacity: Self.length)
   private(set) var swap = Ring<Int>(capacity: Self.length)

@@ -82,7 +82,7 @@ package struct Watch: CommonCommand {
 }
 
 extension Environment {
-  /// Whether a screen can be drawn: on a terminal that knows how to place a cursor.
+  /// True where a screen can be drawn: on a terminal that knows how to place a cursor.
   fileprivate var takesScreens: Bool {
     let terminal = variables["TERM"] ?? ""
     return isTerminal && !terminal.isEmpty && terminal != "dumb"
@@ -98,7 +98,7 @@ extension Environment {
 }
 
 extension CommonOptions {
-  /// Whether a screen is drawn in colours.
+  /// True where a screen is drawn in colours.
   func usesColor(in environment: Environment) -> Bool {
     switch color {
     case .always: true

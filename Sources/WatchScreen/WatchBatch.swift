@@ -39,7 +39,7 @@ struct WatchBatch: ~Copyable {
     var printed = 0
     while true {
       let sample = try sampler.sample(look, in: world)
-      // What was asked for may still come: rows without a process have a reason.
+      // The requested processes may still come: rows without a process have a reason.
       if printed == 0 { program.say(sample.absences.map { .note($0) }, watch.common) }
       var text = Text()
       if watch.printsObjects {

@@ -2,14 +2,14 @@ import ProcFS
 import Processes
 import Rendering
 
-/// What the lists show of processes and groups.
+/// The columns in the lists of processes and groups.
 struct WatchColumns {
   let scene: WatchContext
   /// RAM and swap, in bytes.
   let whole: Int?
   /// The number of the one under the cursor.
   let cursor: WatchRow.Key?
-  /// Whether names stand below one another.
+  /// True where names are below one another.
   let isTree: Bool
 
   struct Process {

@@ -3,7 +3,7 @@ import ProcFS
 import Processes
 import Rendering
 
-/// What a screen shows beside its state: what doesn't change while it is looked at.
+/// The contents of a screen beside its state: they don't change while it is looked at.
 struct WatchContext: Sendable {
   var hostName: String?
   var release: String?
@@ -12,7 +12,7 @@ struct WatchContext: Sendable {
   var usesBlocks = true
   /// Between looks.
   var interval = Interval(milliseconds: 1000)
-  /// Whether the kernel's log names victims.
+  /// True where the kernel's log names victims.
   var namesKills = true
 
   init(_ options: CommonOptions, users: Users, in world: borrowing World) {

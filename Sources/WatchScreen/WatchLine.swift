@@ -13,7 +13,7 @@ struct WatchLine {
   private struct Column {
     var title: String
     var width: Int
-    /// Which go first where there is little room; 0 always stays.
+    /// The order in which columns go where there is little room; 0 always stays.
     var dispensability = 0
   }
 

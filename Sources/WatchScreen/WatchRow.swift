@@ -127,7 +127,7 @@ extension WatchState {
 }
 
 extension WatchState.SortOrder {
-  /// What is most worth attention first; equals by their rank.
+  /// The rows most worth attention first; equal ones by their rank.
   func sorted(_ processRows: [ProcessRow]) -> [ProcessRow] {
     processRows.sorted { one, other in
       switch self {

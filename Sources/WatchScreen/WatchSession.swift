@@ -20,9 +20,9 @@ struct WatchSession: ~Copyable {
   private var state = WatchState()
   private var terminal: Terminal
   private var decoder = KeyDecoder()
-  /// How many reads that failed were told.
+  /// The number of failed reads that were reported.
   private var toldCount = 0
-  /// What the terminal shows; `nil` when that isn't known.
+  /// The screen that the terminal shows; `nil` when that isn't known.
   private var shown: Screen?
   private var size: (width: Int, height: Int)
   private let palette: Screen.Palette
@@ -76,7 +76,7 @@ struct WatchSession: ~Copyable {
     }
   }
 
-  /// What follows from what has happened.
+  /// The consequence of what has happened.
   private enum Consequence { case nothing, look, end }
 
   private mutating func look() throws(Failure) {

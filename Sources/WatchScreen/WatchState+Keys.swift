@@ -2,7 +2,7 @@ import Processes
 import Rendering
 
 extension WatchState {
-  /// What a key does; `nil` when nothing outside is to be done.
+  /// Handles a key, and returns its effect outside; `nil` when there is none.
   mutating func press(_ key: Key) -> Effect? {
     message = nil
     if key == .control("l") { return .redraw }
@@ -119,7 +119,7 @@ extension WatchState {
     arrange()
   }
 
-  /// The same key leads back.
+  /// The key that led there leads back.
   private mutating func arrange(as other: Arrangement) {
     arrangement = arrangement == other ? .ranking : other
     arrange()

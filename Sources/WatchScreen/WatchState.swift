@@ -1,21 +1,21 @@
 import ProcFS
 import Rendering
 
-/// What the screen is about at one time, and what keys make of that.
+/// The state of the screen at one time, and the effects of keys on it.
 struct WatchState: Sendable {
   var mode = Mode.list
   var arrangement = Arrangement.ranking
   var sort = SortOrder.rank
-  /// What names must contain, whatever the case of letters.
+  /// The text that names must contain, whatever the case of letters.
   var filter = ""
   /// The memory cgroup that is looked into.
   var cgroup: String?
-  /// What is to be read at the bottom until the next key.
+  /// The message at the bottom until the next key.
   var message: StyledLine?
   private(set) var sample = Sample()
-  /// What can be walked through, in order.
+  /// The rows that can be walked through, in order.
   private(set) var rows: [WatchRow] = []
-  /// Where the keys act.
+  /// The row where the keys act.
   private(set) var cursor = 0
   /// The row it is bound to once it was moved.
   private var bound: WatchRow.Key?
@@ -29,7 +29,7 @@ struct WatchState: Sendable {
   var scrolled = 0
   /// Kills that were seen, the latest last.
   private(set) var kills: [SeenKill] = []
-  /// Whether values of `oom_adj` are typed.
+  /// True where values of `oom_adj` are typed.
   var usesLegacyScale = false
 
   enum Mode: Sendable, Equatable {
@@ -47,7 +47,7 @@ struct WatchState: Sendable {
 
   enum SortOrder: String, Sendable, CaseIterable { case rank, memory, growth, adj, name, pid }
 
-  /// What is to be done outside.
+  /// An action to be done outside.
   enum Effect: Sendable, Equatable {
     case quit
     case adjust(WatchRow.Identity, Int)
@@ -61,12 +61,12 @@ struct WatchState: Sendable {
   /// Below the screen, so that the cursor can go on.
   private static let spareRows = 8
 
-  /// Whether the first victims are all that is asked for.
+  /// True where the first victims are all that is asked for.
   private var showsLeaders: Bool {
     arrangement == .ranking && sort == .rank && filter.isEmpty && mode != .filter && cgroup == nil
   }
 
-  /// What the next look shall tell.
+  /// The contents of the next look.
   var look: SampleRequest {
     let last = max(offset + pageSize, min(wanted ?? 0, sample.candidateCount)) + Self.spareRows
     let isWhole = !showsLeaders || last > Self.mostLeaders

@@ -8,7 +8,7 @@ struct WatchView {
   let scene: WatchContext
   let width: Int
   let height: Int
-  /// What is read in place of the list: an explanation or the help.
+  /// The text that is shown instead of the list: an explanation or the help.
   var text: [StyledLine]?
 
   private var sample: Sample { state.sample }
@@ -171,7 +171,7 @@ extension WatchView {
 }
 
 extension WatchState {
-  /// Whether the last line is needed for an answer.
+  /// True where the last line is needed for an answer.
   fileprivate var isAsking: Bool {
     switch mode {
     case .filter, .value, .confirmation: true

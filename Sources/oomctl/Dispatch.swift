@@ -41,7 +41,7 @@ extension Program {
     return run(command, asObjectBy: options)
   }
 
-  /// The same where one object is to be printed, also of what failed before there was any.
+  /// Runs a command that prints one object, also for a failure before there was any output.
   private func run(_ command: some ProgramCommand, asObjectBy options: CommonOptions) -> ExitStatus
   {
     let mark = OutputMark()
@@ -58,7 +58,7 @@ extension Program {
   private func show(
     _ failure: Failure, of command: String, _ options: CommonOptions
   ) -> ExitStatus {
-    // Where even that can't be looked at, the kernel isn't known.
+    // The kernel isn't known where even that can't be read.
     var release = options.machine.kernel
     if release == nil, let world = try? World(root: options.machine.root, environment: environment)
     {
@@ -91,7 +91,7 @@ extension Program {
 }
 
 extension Environment {
-  /// Whether it was called by the name that stands for one of its commands.
+  /// True where it was called by the name that means one of its commands.
   var hasSecondName: Bool {
     name.hasSuffix(Oomctl.secondName.name) && baseName == Oomctl.secondName.name
   }

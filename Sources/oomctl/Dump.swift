@@ -4,8 +4,8 @@ import Glibc
 import Posix
 import ProcFS
 
-/// The command of systemd-oomd's client, which has the same name as this program: whoever types it means
-/// that one.
+/// The command of systemd-oomd's client, which has the same name as this program: a user who types
+/// it means that one.
 struct Dump: ProgramCommand {
   static let name = "dump"
   static let summary = "Hand over to systemd-oomd's own oomctl, where that is installed."
@@ -32,7 +32,8 @@ struct Dump: ProgramCommand {
 }
 
 extension Dump {
-  /// Files that have handed over already, lest two copies of this program call each other for ever.
+  /// Files that have handed over already, so that two copies of this program don't call each other
+  /// for ever.
   private static let visited = "OOMCTL_HANDED_OVER_BY"
 
   /// Becomes the namesake with all words, what it makes of them being its own affair. Returns only where there is

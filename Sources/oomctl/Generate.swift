@@ -3,7 +3,7 @@ import Core
 import GuardService
 import MetricsExport
 
-/// What is made from the program's description of itself.
+/// Files that are made from the program's description of itself.
 struct Generate: TextCommand {
   static let name = "generate"
   static let summary = "Print the manual page, completions, unit files, or alert rules."

@@ -17,7 +17,7 @@ enum Oomctl {
   }
 
   private static func work(_ ignored: IgnoredSignals) -> Never {
-    // What is freed is kept for what comes: to hand it back piecemeal only costs calls.
+    // Freed memory is kept for later use: to hand it back piecemeal only costs calls.
     mallopt(M_TRIM_THRESHOLD, .max)
     // The runtime looks for them by way of this file, and goes on with none where it can't read it.
     guard CommandLine.argc > 0 else {

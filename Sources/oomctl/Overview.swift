@@ -7,7 +7,7 @@ import Processes
 import Ranking
 import Rendering
 
-/// How the machine stands, in one screen: what bare `oomctl` shows.
+/// The state of the machine, in one screen: the output of bare `oomctl`.
 struct Overview: WorldCommand {
   static let name = "overview"
   static let summary = "Show memory, the settings for OOM, kills since boot, and the next victims."
@@ -32,7 +32,7 @@ struct Overview: WorldCommand {
   }
 }
 
-/// What the kernel tells of the whole system. What it doesn't offer is `nil`.
+/// The kernel's figures on the whole system. Figures that it doesn't offer are `nil`.
 struct SystemFacts: Sendable {
   var hostName: String?
   var uptime: Uptime?

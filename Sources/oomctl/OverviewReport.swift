@@ -13,7 +13,7 @@ struct OverviewReport: CommandReport {
   var facts: SystemFacts
   /// On a shortage of the whole machine; `nil` where the kernel's version is unknown.
   var policy: Policy?
-  /// Whether the machine's numbers are those of a host, seen from inside.
+  /// True where the machine's numbers are those of a host, seen from inside.
   var isContained: Bool
   /// In a container with a limit that of its group.
   var ranking: RankReport

@@ -24,7 +24,7 @@ extension Oomctl {
 }
 
 extension Oomctl {
-  /// A name under which the program may be installed too, and the command that it then stands for.
+  /// A name under which the program may be installed too, and the command that it then means.
   static let secondName = (name: "oomtune", command: Tune.name)
 }
 

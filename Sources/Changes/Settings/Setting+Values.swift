@@ -1,10 +1,12 @@
 package import Badness
 
-// What the kernel reads from a write: `proc_get_long` in kernel/sysctl.c. Tried on 6.18, in an IPC
-// namespace: kernel.msgmax (an int), kernel.shmmax (an unsigned long), kernel.sem (a vector).
+// Numbers that the kernel reads from a write: `proc_get_long` in kernel/sysctl.c. Tried on 6.18, in
+// an IPC namespace: kernel.msgmax (an int), kernel.shmmax (an unsigned long), kernel.sem (a
+// vector).
 
 extension Setting {
-  /// Why a kernel would refuse that text, or not keep what it says; `nil` where all is well.
+  /// The reason why a kernel would refuse that text, or not keep what it says; `nil` where all is
+  /// well.
   ///
   /// - Parameter present: What the file reads now: a vector has as many numbers as that.
   package func problem(
@@ -40,8 +42,8 @@ extension Setting {
     return nil
   }
 
-  /// What the file reads after such a write, in decimal: `0x3c` is `60`. The numbers of a vector that the
-  /// text doesn't reach stay. `nil` where the text is none of the kernel's.
+  /// The text that the file reads after such a write, in decimal: `0x3c` is `60`. The numbers of a
+  /// vector that the text doesn't reach stay. `nil` where the kernel doesn't accept the text.
   package func stored(_ text: String, replacing present: String? = nil) -> String? {
     let numbers = Self.words(text).map { Self.number($0) }
     guard !numbers.isEmpty, !numbers.contains(nil) else { return nil }
@@ -51,7 +53,7 @@ extension Setting {
       + rest.map { String(decoding: $0, as: UTF8.self) }).joined(separator: " ")
   }
 
-  /// The same words with single blanks between: a file of settings has one line for each.
+  /// These words with single blanks between: a file of settings has one line for each.
   package static func tidy(_ text: String) -> String {
     words(text).map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
   }

@@ -4,14 +4,14 @@ package import Badness
 package struct Setting: Sendable {
   /// As `vm.swappiness`.
   package let key: String
-  /// What the number counts, as `KiB`; `nil` for a choice.
+  /// The unit that the number counts, as `KiB`; `nil` for a choice.
   package var unit: String?
   var type = ValueType.int
-  /// What it does, in a line.
+  /// Its effect, in a line.
   package let summary: String
-  /// What one should know before changing it.
+  /// Facts that one should know before changing it.
   package let explanation: String
-  /// What others say of it, who don't agree.
+  /// Recommendations of others, who don't agree.
   package var advice: [Advice] = []
   /// Oldest first; before the first one the file doesn't exist.
   let eras: [Era]
@@ -22,7 +22,7 @@ package struct Setting: Sendable {
   /// Below `/proc/sys`.
   package var path: String { String(key.map { $0 == "." ? "/" : $0 }) }
 
-  /// What the kernel makes of the text.
+  /// The type as which the kernel reads the text.
   enum ValueType: Sendable {
     case int
     /// Never negative, and shorter on a 32-bit kernel.
@@ -31,10 +31,10 @@ package struct Setting: Sendable {
     case vector
   }
 
-  /// What holds from one release on.
+  /// The rules from one release on.
   package struct Era: Sendable {
     let since: KernelVersion
-    /// What the kernel accepts, where that is less than the type holds.
+    /// The values that the kernel accepts, where they are fewer than the type holds.
     var range: ClosedRange<Int128>?
     let initial: InitialValue
   }
@@ -60,10 +60,10 @@ package struct Setting: Sendable {
 }
 
 extension Setting {
-  /// What holds in a kernel; `nil` where it has no such file.
+  /// The rules of a kernel; `nil` where it has no such file.
   package func era(in kernel: KernelVersion) -> Era? { eras.last { $0.since <= kernel } }
 
-  /// What a kernel accepts; `nil` where it has no such file.
+  /// The values that a kernel accepts; `nil` where it has no such file.
   package func range(in kernel: KernelVersion, wordSize: WordSize) -> ClosedRange<Int128>? {
     era(in: kernel).map { era in
       era.range
@@ -73,7 +73,8 @@ extension Setting {
     }
   }
 
-  /// What a kernel starts with; `nil` where that depends on the machine or on how it was built.
+  /// The value that a kernel starts with; `nil` where that depends on the machine or on how it was
+  /// built.
   package func defaultValue(in kernel: KernelVersion) -> String? {
     switch era(in: kernel)?.initial {
     case .fixed(let value), .usual(let value): value
@@ -81,7 +82,7 @@ extension Setting {
     }
   }
 
-  /// The same where it is known for sure.
+  /// The default value where it is known for sure.
   package func surelyDefault(in kernel: KernelVersion) -> String? {
     if case .fixed(let value) = era(in: kernel)?.initial { value } else { nil }
   }
@@ -109,8 +110,8 @@ extension Setting {
 }
 
 extension Setting {
-  /// Which setting the kernel zeroes when this one is written, whatever is written
-  /// (mm/util.c `overcommit_ratio_handler`, `overcommit_kbytes_handler`).
+  /// The setting that the kernel zeroes when this one is written, whatever is written (mm/util.c
+  /// `overcommit_ratio_handler`, `overcommit_kbytes_handler`).
   package var counterpart: String? {
     switch key {
     case "vm.overcommit_ratio": "vm.overcommit_kbytes"

@@ -37,7 +37,7 @@ package struct SettingWrite: Sendable, Equatable {
     return found
   }
 
-  /// What a setting holds, with single blanks between several numbers.
+  /// The value of a setting, with single blanks between several numbers.
   package static func value(of path: String, in world: borrowing World) throws(Failure) -> String {
     do throws(ProcFSError) {
       return try read(path, in: world)
@@ -46,7 +46,7 @@ package struct SettingWrite: Sendable, Equatable {
     }
   }
 
-  /// The same with the error as it is.
+  /// The value of a setting, with the error as it is.
   package static func read(_ path: String, in world: borrowing World) throws(ProcFSError) -> String
   {
     let text: String = try world.proc.directory.read("sys/" + path)
@@ -59,7 +59,7 @@ package struct SettingWrite: Sendable, Equatable {
       .map { String(Substring($0)) }.joined(separator: " ")
   }
 
-  /// Why a setting couldn't be read or written, in words for the user.
+  /// The reason why a setting couldn't be read or written, in words for the user.
   package static func failure(_ error: ProcFSError, _ path: String) -> Failure {
     let key = key(of: path)
     guard let errno = error.errno else { return Failure("\(key): \(error)") }

@@ -3,7 +3,7 @@ import Changes
 package import Processes
 import Protecting
 
-/// How far a process is kept from the OOM killer.
+/// The degree to which a process is kept from the OOM killer.
 package struct AdjustmentLevel: Equatable, Sendable {
   /// On the scale of the kernel's own file.
   let value: Int
@@ -21,10 +21,11 @@ package struct AdjustmentLevel: Equatable, Sendable {
   /// Below the process's folder.
   var file: String { kind.rawValue }
 
-  /// Whether the kernel may never take it.
+  /// True where the kernel may never take it.
   package var isComplete: Bool { value <= kind.range.lowerBound }
 
-  /// Whether it takes all others first: at what `oomctl protect` sets, or below.
+  /// True where the kernel takes all others first: at the value that `oomctl protect` sets, or
+  /// below.
   package var isDeep: Bool {
     let lowest = Protect.lastInLine
     return value <= (kind == .legacy ? OOMAdjustment.legacy(from: lowest) : lowest)

@@ -5,7 +5,7 @@ import ProcFS
 import Processes
 import Rendering
 
-/// What to know of the group that confines a container.
+/// Findings on the group that confines a container.
 struct ConfinementFindings {
   let confinement: Confinement
   let outlook: GroupOutlook?

@@ -8,7 +8,7 @@ import Processes
 import Rendering
 import Settings
 
-/// What there is to worry about, the worst first.
+/// Reasons to worry, the worst first.
 package struct Doctor: WorldCommand {
   static let name = "doctor"
   static let summary = "Show what to worry about, why, and what mends it."
@@ -108,7 +108,7 @@ extension Doctor {
       folder: world.proc.directory.path)
   }
 
-  /// Who answers to our name in place of this program.
+  /// The path of another program that runs under our name instead of this one.
   private func namesake(in world: borrowing World) -> String? {
     guard world.isThisMachine, let first = world.environment.shellProgram(Version.program),
       first != world.environment.program()
@@ -116,7 +116,7 @@ extension Doctor {
     return first
   }
 
-  /// Where memory can't be read, the rest is still told.
+  /// Adds the findings on memory; if memory can't be read, the rest is still reported.
   private func addMemory(
     to report: inout DoctorReport, sizes: SizeStyle, in world: borrowing World
   ) throws(Failure) {

@@ -2,16 +2,16 @@ import Core
 import KillPrediction
 import Rendering
 
-/// What there is to worry about, and what was looked at.
+/// Reasons to worry, and the things that were examined.
 struct DoctorReport: CommandReport {
-  /// What confines the view: what is found of its group goes before what is found of the machine.
+  /// The group that confines the view: findings on it go before findings on the machine.
   let confinement: Confinement?
   /// The worst first.
   private(set) var findings: [Finding] = []
   var examined: Examined
   var isComplete: Bool
   var remarks: [Remark]
-  /// Whether a warning makes the status 1.
+  /// True where a warning makes the status 1.
   var checks: Bool
 
   struct Examined {
@@ -33,7 +33,7 @@ struct DoctorReport: CommandReport {
     self.checks = checks
   }
 
-  /// What one has found already isn't told twice.
+  /// Findings that are there already aren't added twice.
   mutating func add(_ more: [Finding]) {
     let all = findings + more.filter { !findings.contains($0) }
     guard confinement != nil else {

@@ -5,7 +5,7 @@ import ProcFS
 import Processes
 import Protecting
 
-/// What there is to worry about in the guard's rules: while their file can't be used it does nothing new.
+/// Problems in the guard's rules: while their file can't be used it does nothing new.
 struct GuardFindings {
   private let isRunning: Bool?
   private let path: String
@@ -28,7 +28,7 @@ struct GuardFindings {
     isBroken = isUnknown ? problem != nil : state.hasGoodRules == false
   }
 
-  /// What is wrong in a file; that it isn't there, or can't be read, is no mistake in it.
+  /// The first mistake in a file; that it isn't there, or can't be read, is no mistake in it.
   private static func mistake(in path: String, _ world: borrowing World) -> String? {
     do throws(RuleProblems) {
       _ = try RuleBook(at: path, in: world)

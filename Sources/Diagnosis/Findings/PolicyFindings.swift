@@ -5,16 +5,16 @@ import ProcFS
 import Processes
 import Settings
 
-/// What there is to worry about in the settings that are in force, by what runs under them.
+/// Problems in the settings that are in force, for the programs that run under them.
 struct PolicyFindings {
   let overcommit: OvercommitPolicy?
   /// On a shortage of the whole machine; `nil` where the kernel's version is unknown.
   let policy: Policy?
   /// Seconds from a panic to the next boot, `kernel.panic`: 0 is never, below it at once.
   let panicTimeout: Int?
-  /// Whether a kernel for crash dumps is loaded; `nil` where that can't be told.
+  /// True where a kernel for crash dumps is loaded; `nil` where that can't be told.
   let hasCrashKernel: Bool?
-  /// What sets things at boot; `nil` where the kernel's version isn't known.
+  /// The context that settings are checked against; `nil` where the kernel's version isn't known.
   let scene: TuningContext?
   let subjects: [ScoredProcess]
   /// The folder `proc`.
@@ -39,7 +39,7 @@ struct PolicyFindings {
       .compactMap { $0 }
   }
 
-  /// What sets something for good.
+  /// The command that sets something for good.
   private func tuning(_ word: String, in world: borrowing World) -> String {
     SettingWord(argument: word)?.request?.remedy(on: scene, in: world) ?? "oomctl tune \(word)"
   }
@@ -64,7 +64,7 @@ extension PolicyFindings {
       remedy: tuning("vm.overcommit_memory=1", in: world))
   }
 
-  /// What `vm.panic_on_oom` is set to where it makes the machine panic.
+  /// The value of `vm.panic_on_oom` where it makes the machine panic.
   private var panic: Int? { policy?.panics == true ? policy?.panicSetting : nil }
 
   /// A loaded crash kernel boots at once, and the wait is never reached (kernel/panic.c `panic`).

@@ -4,8 +4,7 @@ import ProcFS
 package import Processes
 import Protecting
 
-/// What there is to worry about in the adjustments of processes. Each is spoken of once, where it matters
-/// most.
+/// Problems in the adjustments of processes. Each is reported once, where it matters most.
 struct ProcessFindings {
   let machine: Machine
   /// All but the program itself.
@@ -72,7 +71,7 @@ extension ProcessFindings {
 }
 
 extension ProcessFindings {
-  /// What was started from a login inherits, and all that is started from there.
+  /// Processes that were started from a login inherit, and so do all that are started from there.
   private func logins(in world: borrowing World) -> [Finding] {
     let low = deep { isOfLogin($0) && !isSpokenOf($0) }
     return family(
@@ -99,7 +98,8 @@ extension ProcessFindings {
       || ServerKind(of: subject.record) != nil && level(of: subject)?.isComplete == true
   }
 
-  /// What people started, and what an administrator chose for a service of theirs.
+  /// Findings on people's processes: a warning, or information where an administrator chose the
+  /// value for a service of theirs.
   private func users(in world: borrowing World) -> [Finding] {
     let low = deep { subject in
       subject.record.status?.effectiveUserID.map(Self.isPerson) ?? false
@@ -181,7 +181,7 @@ package enum ServerKind: Equatable {
     }
   }
 
-  /// What to look at while it still runs.
+  /// Advice on what to look at while it still runs.
   func advice(_ id: ProcessID) -> String {
     switch self {
     case .java:

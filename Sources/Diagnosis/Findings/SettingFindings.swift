@@ -4,7 +4,7 @@ import Core
 import Settings
 
 extension SettingRow {
-  /// What is configured but doesn't hold, or can't.
+  /// A configured value that doesn't hold, or can't.
   var finding: Finding? {
     guard let value else { return nil }
     if let problem, let configured {

@@ -2,14 +2,14 @@ import Core
 import ProcFS
 import Processes
 
-/// What to know of a machine as a whole.
+/// Findings on a machine as a whole.
 struct SystemFindings {
   /// `nil` where the kernel doesn't tell.
   let swap: Int?
   let kills: UInt64?
-  /// Why not all processes are seen.
+  /// Reasons why not all processes are seen.
   let blindness: [String]
-  /// Whether that is a container's nature, and no fault.
+  /// True where that is a container's nature, and no fault.
   let isContained: Bool
   /// Programs that kill by rules of their own.
   let killers: [ScoredProcess]

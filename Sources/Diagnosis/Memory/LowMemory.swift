@@ -10,8 +10,8 @@ package struct LowMemory {
   let aboveMinimum: Int
   let free: Int
   let total: Int
-  /// What the kernel's estimate of available memory (mm/show_mem.c `si_mem_available`) comes to for these
-  /// zones alone; `nil` to 2.6.27, which don't count the file cache of a zone.
+  /// The kernel's estimate of available memory (mm/show_mem.c `si_mem_available`) for these zones
+  /// alone; `nil` up to 2.6.27, which doesn't count the file cache of a zone.
   let available: Int?
   let highFree: Int
   let highTotal: Int
@@ -39,7 +39,7 @@ package struct LowMemory {
     }
   }
 
-  /// Whether it runs out while there is memory that programs could have.
+  /// True where it runs out while there is memory that programs could have.
   package var isShort: Bool {
     guard !Threshold.isShort(highFree, of: highTotal) else { return false }
     return available.map { Threshold.isShort($0, of: total) } ?? (aboveMinimum == 0)
@@ -58,7 +58,7 @@ extension MemoryFindings {
       remedy: "slabtop -s c shows what fills the slab. A 64-bit kernel has no such bound.")
   }
 
-  /// What only lies there, the largest first.
+  /// The kinds of memory that can only be there, the largest first.
   private var holders: String {
     let kinds: [(String, MemoryInfo.Line)] = [
       ("slab", .slab), ("page tables", .pageTables), ("kernel stacks", .kernelStacks),

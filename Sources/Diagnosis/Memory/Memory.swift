@@ -4,7 +4,7 @@ import ProcFS
 import Processes
 import Rendering
 
-/// How memory stands, down to the zones that decide over OOM.
+/// The state of memory, down to the zones that decide over OOM.
 package struct Memory: WorldCommand {
   static let name = "memory"
   static let summary = "Show the memory that counts for OOM: zones, commit limit, swap, cgroups."

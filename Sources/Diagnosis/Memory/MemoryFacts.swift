@@ -5,7 +5,7 @@ import KillPrediction
 package import ProcFS
 import Processes
 
-/// What the kernel tells of its memory. What it doesn't offer is `nil`.
+/// The kernel's figures on its memory. Figures that it doesn't offer are `nil`.
 package struct MemoryFacts: Sendable {
   var memory: MemoryInfo
   /// `nil` when the file can't be read.
@@ -19,11 +19,11 @@ package struct MemoryFacts: Sendable {
   var kilobytes: UInt64?
   /// From the innermost up.
   var cgroups: [CgroupLevel] = []
-  /// What confines this view; `nil` also where a group was named.
+  /// The group that confines this view; `nil` also where a group was named.
   var confinement: Confinement?
   var pageSize: Int?
   var wordSize: WordSize?
-  /// From where pieces of free memory can be put together, if not from here.
+  /// The words that say from where free memory can be compacted, if not from here.
   var compactionStandpoint = ""
   /// The folder `proc`, for messages.
   var folder: String
@@ -64,8 +64,8 @@ extension MemoryFacts {
     }
   }
 
-  /// Where no process tells it, as in a report without them: MemTotal is what all zones hand out
-  /// (mm/page_alloc.c `totalram_pages`).
+  /// The page size where no process shows it, as in a report without them: MemTotal is the memory
+  /// that all zones hand out (mm/page_alloc.c `totalram_pages`).
   private var impliedPageSize: Int? {
     guard let total = self[.total], let pages = zones?.sum(\.zone.managedPages), pages > 0 else {
       return nil
@@ -104,7 +104,7 @@ extension MemoryFacts {
   /// Bytes of a line.
   package subscript(line: MemoryInfo.Line) -> Int? { memory[line]?.bytes }
 
-  /// What is left of one line without another.
+  /// The rest of one line without another.
   func rest(of whole: MemoryInfo.Line, without part: MemoryInfo.Line) -> Int? {
     guard let whole = self[whole], let part = self[part] else { return nil }
     return Int(clamping: Int128(whole) - Int128(part))
@@ -118,22 +118,22 @@ extension MemoryFacts {
   /// Of a free block of that order.
   func bytes(ofOrder order: Int?) -> Int? { bytes(order.map { 1 << $0 }) }
 
-  /// What is free in low memory above the lowest watermarks, for the kernel's own requests.
+  /// Free low memory above the lowest watermarks, for the kernel's own requests.
   package var aboveMinimumOfLow: Int? { bytes(zones?.ofKernel.sum(\.pagesForKernel)) }
 
-  /// The same of high memory, for the requests of programs.
+  /// Free high memory above the lowest watermarks, for the requests of programs.
   package var aboveMinimumOfHigh: Int? { bytes(zones?.notOfKernel.sum(\.pagesForPrograms)) }
 
-  /// The same of all memory, for the requests of programs.
+  /// Free memory of all zones above the lowest watermarks, for the requests of programs.
   var aboveMinimum: Int? { bytes(zones?.sum(\.pagesForPrograms)) }
 
   /// A file that was read.
   func source(_ name: String) -> String { "\(folder)/\(name)" }
 
-  /// Whether a part of memory is out of the kernel's own reach (CONFIG_HIGHMEM): older kernels print the
-  /// lines on any machine.
+  /// True where a part of memory is out of the kernel's own reach (CONFIG_HIGHMEM): older kernels
+  /// print the lines on any machine.
   package var hasHighMemory: Bool { (self[.highTotal] ?? 0) > 0 && wordSize != .bits64 }
 
-  /// Whether the commit limit holds.
+  /// True where the commit limit holds.
   package var isCommitEnforced: Bool? { overcommit.map { $0 == .never } }
 }

@@ -5,10 +5,10 @@ import ProcFS
 import Processes
 import Rendering
 
-/// What there is to worry about in a machine's memory.
+/// Problems in a machine's memory.
 struct MemoryFindings {
   let facts: MemoryFacts
-  /// How amounts are written.
+  /// The style in which amounts are written.
   let sizes: SizeStyle
 
   var all: [Finding] {
@@ -115,9 +115,9 @@ extension MemoryFindings {
 }
 
 extension MemoryFindings {
-  /// Zones below a watermark while others aren't. Where only the one at which the kernel begins to
-  /// reclaim is crossed, that is trouble only if there is too little file cache in the zone to come back.
-  /// Where all memory or low memory is short, its zones aren't spoken of again.
+  /// Zones below a watermark while others aren't. If only the one at which the kernel begins to
+  /// reclaim is crossed, that is trouble only if there is too little file cache in the zone to come
+  /// back. Zones aren't reported again where all memory or low memory is short.
   private var zones: [Finding] {
     guard memory == nil, let zones = facts.zones else { return [] }
     let isLowMemoryShort = lowMemory != nil
@@ -168,8 +168,8 @@ extension MemoryFindings {
 }
 
 extension MemoryZone {
-  /// Whether file cache in the zone suffices to reach the watermark at which the kernel rests. To 2.6.27
-  /// it isn't known.
+  /// True where file cache in the zone suffices to reach the watermark at which the kernel rests.
+  /// Up to 2.6.27 it isn't known.
   fileprivate var canBeRefilled: Bool {
     guard let free = zone.freePages, let high = zone.highPages, let cache = zone.cachePages else {
       return true

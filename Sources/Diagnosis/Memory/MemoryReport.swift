@@ -9,7 +9,7 @@ import Rendering
 struct MemoryReport: CommandReport {
   let facts: MemoryFacts
   let findings: [Finding]
-  /// Whether a finding makes the status 1.
+  /// True where a finding makes the status 1.
   let checks: Bool
 
   var remarks: [Remark] { facts.remarks }

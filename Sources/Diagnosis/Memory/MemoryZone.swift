@@ -7,13 +7,14 @@ package struct MemoryZone: Equatable, Sendable {
   var freeBlocks: [Int]?
   /// Free pages above the lowest watermark that are left to the kernel's own requests.
   var pagesForKernel: Int?
-  /// The same for requests that any zone could serve, as those of programs.
+  /// Free pages above the lowest watermark for requests that any zone could serve, as those of
+  /// programs.
   var pagesForPrograms: Int?
 
-  /// Whether only emergencies are served from it.
+  /// True where only emergencies are served from it.
   var isBelowMinimum: Bool { isBelow(zone.minPages) }
 
-  /// Whether the kernel reclaims for its sake.
+  /// True where the kernel reclaims for its sake.
   var isBelowLow: Bool { isBelow(zone.lowPages) }
 
   var largestOrder: Int? { freeBlocks?.lastIndex { $0 > 0 } }

@@ -1,7 +1,7 @@
 import Core
 package import ProcFS
 
-/// What a kernel has to say of pressure: that it says nothing can mean three things.
+/// The kernel's report on pressure: its silence can mean three things.
 package enum PressureState: Sendable {
   case known(Pressure)
   /// A kernel before 4.20 or without PSI; from 5.13 on also one that was booted with it switched off.
