@@ -2,7 +2,7 @@ import Arguments
 import Core
 import Processes
 
-/// A selector and a value for all that it means, split at the last `=`.
+/// A selector and a value for all processes that it means, split at the last `=`.
 struct Assignment<Value: Sendable>: Sendable {
   let selector: Selector
   let value: Value

@@ -4,23 +4,24 @@ package import Core
 import ProcFS
 package import Processes
 
-/// Where memory is short, whom the kernel looks at then, and what it measures them against.
+/// The part of memory that is short, with the processes that the kernel looks at then, and the
+/// capacity that it measures them against.
 package struct Domain: Sendable {
   package let shortage: Shortage
-  /// The memory cgroup's, or the nodes as `0-1,3`.
+  /// The path of the memory cgroup, or the nodes as `0-1,3`.
   var path: String?
-  /// What badness is measured against; to 2.6.35 nothing is.
+  /// The measure for badness; to 2.6.35 there is none.
   package var capacity: MemoryCapacity
-  /// Of the memory cgroup.
+  /// The limits of the memory cgroup.
   var limits: CgroupLimits?
-  /// Who may use the nodes, where a memory policy has used them up and not a cpuset.
+  /// Processes that may use the nodes, where a memory policy and not a cpuset has used them up.
   var policyMembers: PolicyMembers?
-  /// Processes of the memory cgroup that this PID namespace doesn't show; `nil` with version 1, where nothing
-  /// tells.
+  /// The number of processes of the memory cgroup that this PID namespace doesn't show; `nil` with
+  /// version 1, where nothing shows it.
   var unseenCount: Int? = 0
-  /// Whether the limit is that of a group above, whose other processes aren't seen.
+  /// True if the limit is that of a group above, whose other processes aren't seen.
   var isLimitOfOthers = false
-  /// How the kernel goes through its processes.
+  /// The order in which the kernel goes through its processes.
   package var walk = Walk.byAge
 
   package init(
@@ -56,10 +57,10 @@ package struct Domain: Sendable {
     }
   }
 
-  /// Those that are short; `nil` where all are.
+  /// The nodes that are short; `nil` where all are.
   var nodes: NodeList? { shortage == .nodes ? path.flatMap(NodeList.init(argument:)) : nil }
 
-  /// Whether the kernel looks at a process at all.
+  /// True if the kernel looks at a process at all.
   func contains(_ record: ProcessSnapshot) -> Bool {
     switch shortage {
     case .system: return true
@@ -97,7 +98,8 @@ extension Domain {
     return domain
   }
 
-  /// Where a policy allows all nodes that have memory, it limits nothing (mm/oom_kill.c `constrained_alloc`).
+  /// Throws if a policy allows all nodes that have memory: then it limits nothing (mm/oom_kill.c
+  /// `constrained_alloc`).
   private static func refuseAll(_ list: NodeList, in world: borrowing World) throws(Failure) {
     let withMemory =
       world.known(try world.proc.zoneInfo)?.nodes.filter { $0.presentPages > 0 } ?? []
@@ -130,7 +132,7 @@ extension Domain {
     return Domain(shortage: .nodes, path: list.text, capacity: total ?? capacity)
   }
 
-  /// A shortage in a memory cgroup, with `limit` in place of its own where one is supposed.
+  /// A shortage in a memory cgroup, with `limit` instead of its own where one is supposed.
   package static func memoryCgroup(
     _ path: String, limit: Int?, on machine: Machine, _ capacity: MemoryCapacity,
     in world: borrowing World
@@ -161,7 +163,7 @@ extension Domain {
     return domain
   }
 
-  /// Further groups below aren't looked at.
+  /// The most groups whose processes are counted.
   private static let mostGroups = 1024
 
   private static func unseenCount(

@@ -6,21 +6,23 @@ package import Processes
 package struct DomainCandidate: Sendable {
   package var subject: ScoredProcess
   package var badness: Int128
-  /// Where the kernel comes to it, which decides between equals.
+  /// The point at which the kernel comes to it, which decides between equals.
   var stop = Walk.Stop.byAge
-  /// How much lower and higher its badness may be, by what of its memory is swapped out.
+  /// The amounts by which its badness may be lower and higher, depending on how much of its memory
+  /// is swapped out.
   var doubt: (below: Int128, above: Int128) = (0, 0)
 
   package var id: ProcessID { subject.id }
 
-  /// How far it is ahead of another one, in pages; `nil` where badness decides nothing between them.
+  /// Its lead over another one, in pages; `nil` where badness decides nothing between them.
   package func lead(over other: DomainCandidate, on machine: Machine) -> Int128? {
     machine.rule?.unit == .pages && !subject.isTakenAtOnce ? badness - other.badness : nil
   }
 }
 
 extension Machine {
-  /// A process as the kernel sees it in that domain, before or after a reclaim; `nil` when it passes it by.
+  /// A process as the kernel sees it in that domain, before or after a reclaim; `nil` if the kernel
+  /// skips it.
   package func domainCandidate(
     _ subject: ScoredProcess, in domain: Domain, after reclaim: Reclaim? = nil
   ) -> DomainCandidate? {
@@ -52,13 +54,13 @@ extension Machine {
     return (max(0, badness - badnessWhere(goes)), max(0, badnessWhere(stays) - badness))
   }
 
-  /// What the kernel weighs of a process, before or after a reclaim.
+  /// The values of a process that the kernel weighs, before or after a reclaim.
   func candidate(of subject: ScoredProcess, after reclaim: Reclaim?) -> Candidate? {
     guard let reclaim, let pageSize else { return subject.candidate }
     return reclaim.candidate(of: subject, pageSize: pageSize)
   }
 
-  /// The first victim in front.
+  /// The candidates in their order, the first victim first.
   package func ranked(_ candidates: [DomainCandidate]) -> [DomainCandidate] {
     guard let selection else { return candidates }
     return candidates.sorted {
@@ -66,13 +68,13 @@ extension Machine {
     }
   }
 
-  /// One in the kernel's choice, at its place in the kernel's walk. Where that doesn't show age stands
-  /// for it: processes are mostly added where they are started.
+  /// The key of a candidate in the kernel's order, at its place in the kernel's walk. Where that
+  /// can't be seen, age replaces it: processes are mostly added where they are started.
   package func contender(_ domainCandidate: DomainCandidate) -> RankKey {
     contender(domainCandidate.subject, badness: domainCandidate.badness, at: domainCandidate.stop)
   }
 
-  /// The same of any process.
+  /// The key of any process at such a place.
   func contender(_ subject: ScoredProcess, badness: Int128? = nil, at stop: Walk.Stop) -> RankKey {
     var contender = contender(subject, badness: badness)
     if case .at(let place) = stop { contender.startTicks = UInt64(place.position) }

@@ -12,12 +12,12 @@ import Processes
 /// `list_add_tail`), processes in that of `cgroup.procs`, since both come from `css_task_iter_next`.
 package struct GroupWalk: Sendable {
   private var places: [ProcessID: Place] = [:]
-  /// Whether it shows which of two groups was made first.
+  /// True if it shows which of two groups was made first.
   private let showsMaking: Bool
 
   /// A process's place in the walk.
   package struct Place: Sendable {
-    /// Counted from 0; as good as it can be told where the order doesn't show.
+    /// The position, counted from 0; a guess where the order can't be seen.
     let position: Int
     /// The group that it is in; empty where no list names it.
     let group: String
@@ -37,10 +37,11 @@ package struct GroupWalk: Sendable {
     append(top, owner: path)
   }
 
-  /// Whether no list names anybody, as in a copy that lacks them.
+  /// True if no list names a process, as in a copy that lacks the lists.
   var isEmpty: Bool { places.isEmpty }
 
-  /// What isn't listed came after the look: at the end of its group, mostly that of the walk.
+  /// The place of a process. One that isn't listed came after the lists were read: at the end of
+  /// its group, mostly that of the walk.
   func place(of id: ProcessID) -> Place {
     places[id] ?? Place(position: .max, group: "", owner: "", showsMaking: false)
   }
@@ -57,7 +58,7 @@ package struct GroupWalk: Sendable {
 }
 
 extension GroupWalk.Place {
-  /// Why it doesn't show which of two places comes first; `nil` where it does.
+  /// The reason why nothing shows which of two places comes first; `nil` where the order is known.
   func doubt(against other: Self) -> TieOrder.Doubt? {
     if group.isEmpty || other.group.isEmpty { return .unlisted }
     if group == other.group { return nil }
@@ -70,11 +71,12 @@ extension GroupWalk.Place {
 /// A group of the hierarchy with those below it, in the order of their making.
 private struct Group {
   let path: String
-  /// Whether it has a memory controller of its own.
+  /// True if it has a memory controller of its own.
   let isOwner: Bool
   var members: [ProcessID] = []
   var groups: [Group] = []
-  /// By which those side by side are sorted: its number, or the start of its oldest process.
+  /// The key by which groups side by side are sorted: its number, or the start of its oldest
+  /// process.
   private var age: UInt64 = .max
 
   init(

@@ -6,13 +6,13 @@ import Processes
 /// A process's place in the kill order.
 struct KillPosition: Sendable {
   let subject: ScoredProcess
-  /// Dead before it; `nil` when it is never killed.
+  /// The number of deaths before it; `nil` if it is never killed.
   let deathsBefore: Int?
   let freedBefore: Int
-  /// The highest adjustment with which all others die first; `nil` where none does that.
+  /// The highest adjustment with which all others die first; `nil` if none has that effect.
   let adjustmentToBeLast: Int?
 
-  /// Of several processes that of the first to die.
+  /// The position of the first to die of several processes.
   init?(of ids: [ProcessID], in field: PredictionInput, _ world: borrowing World) {
     let meant = Set(ids)
     var sequence = field.sequence
@@ -43,7 +43,7 @@ struct KillPosition: Sendable {
     self.deathsBefore = deathsBefore
     self.freedBefore = freedBefore
     let others = field.machine.ranked(field.candidates.filter { $0.id != subject.id })
-    // What dies with its group, or on others' memory, can't save itself.
+    // A process that dies with its group, or with others on its memory, can't save itself.
     let isAlone =
       field.relations.group(of: subject.record) == nil
       && field.relations.sharers(of: subject.id).count == 1

@@ -5,48 +5,49 @@ package import Processes
 /// One step of the kernel's kill order.
 package struct PredictedKill: Sendable {
   package var step: Int
-  /// Who dies first in this step.
+  /// The process that dies first in this step.
   package var victim: ScoredProcess
-  /// Whom the kernel chose, where a child dies in its stead.
+  /// The process that the kernel chose, where a child dies instead of it.
   var selected: ScoredProcess?
-  /// Who dies along on the same memory.
+  /// Processes that die along on the same memory.
   var sharers: [ScoredProcess] = []
-  /// Who dies along in the same memory cgroup.
+  /// Processes that die along in the same memory cgroup.
   var members: [ScoredProcess] = []
-  /// Who dies along on the memory of one of those.
+  /// Processes that die along on the memory of one of those.
   var companions: [ScoredProcess] = []
   /// The chosen one's badness in the domain.
   package var badness: Int128
-  /// Of the victim and the others, bytes.
+  /// The bytes that the victim and the others free.
   package var freed = 0
-  /// Of all steps so far.
+  /// The bytes that all steps so far free.
   var freedTotal = 0
-  /// Of whom it is only known how much they free at most.
+  /// Processes of which only the most that they free is known.
   package var estimated: [ScoredProcess] = []
-  /// Whether there were none in all steps so far.
+  /// True if there were none in all steps so far.
   var isTotalExact = true
   /// Shared memory of theirs that has a name, and stays: bytes.
   var kept = 0
-  /// Who follows, and how far behind in bytes.
+  /// The process that follows, and how far behind, in bytes.
   package var next: ScoredProcess?
   package var margin: Int?
-  /// What decides between this one and those that are equally bad; `nil` where there are none.
+  /// The order that decides between this process and those with equal badness; `nil` where there
+  /// are none.
   var tie: TieOrder?
-  /// Who may come before it, by whose shared memory goes to swap.
+  /// Processes that may come before it, depending on whose shared memory goes to swap.
   var rivals: [ScoredProcess] = []
 
-  /// Whom the kernel chose.
+  /// The process that the kernel chose.
   var chosen: ScoredProcess { selected ?? victim }
   package var others: [ScoredProcess] { sharers + members + companions }
   package var dead: [ScoredProcess] { [victim] + others }
 }
 
-/// The kernel's kill order: it takes the worst, with all that dies along, then looks again.
+/// The kernel's kill order: it takes the worst process, with all that die along, then looks again.
 ///
-/// Nobody's badness changes by the death of others: it is measured against all memory, not the free.
+/// No badness changes by the death of others: it is measured against all memory, not the free.
 struct KillSequence {
   let machine: Machine
-  /// Who can be chosen, the first victim in front.
+  /// The processes that can be chosen, the first victim first.
   private let order: [DomainCandidate]
   private var position = 0
   /// All processes, those included that can't be chosen: group kills and children need them.
@@ -65,13 +66,13 @@ struct KillSequence {
     self.machine = machine
   }
 
-  /// Carries out the next kill; `nil` when there is nobody left to be killed.
+  /// Carries out the next kill; `nil` when no process is left that can be killed.
   mutating func next() -> PredictedKill? {
     skipDead()
     return position < order.count ? kill(order[position]) : nil
   }
 
-  /// Kills one that is chosen for another reason than its badness.
+  /// Kills a process that is chosen for another reason than its badness.
   mutating func kill(_ chosen: DomainCandidate) -> PredictedKill {
     let victim = child(of: chosen)?.subject ?? chosen.subject
     steps += 1
@@ -122,7 +123,7 @@ struct KillSequence {
 }
 
 extension KillSequence {
-  /// To 5.0 a child may die in its parent's stead.
+  /// The child that dies instead of its parent, which may happen up to 5.0.
   private func child(of chosen: DomainCandidate) -> DomainCandidate? {
     guard let rule = relations.rule, rule.sacrifice != .none else { return nil }
     let sharers = relations.sharers(of: chosen.id)
@@ -164,10 +165,10 @@ extension KillSequence {
 }
 
 extension ScoredProcess {
-  /// By which the older comes first.
+  /// The sort key by which the older comes first.
   fileprivate var age: (UInt64, ProcessID) { (record.stat?.startTicks ?? 0, id) }
 
-  /// Whether the death of others spares it: init, and what is at -1000.
+  /// True if it is spared when others die: init, and a process at -1000.
   fileprivate var isSpared: Bool {
     record.isInit || record.adjustment == OOMAdjustment.minimum
   }

@@ -1,17 +1,17 @@
 import ProcFS
 
-/// Processes that have only forked since one of them was started: what one maps the others may hold, though
-/// they have no page of it.
+/// Processes that have only forked since one of them was started: the others may hold what one of
+/// them maps, even without having a page of it.
 struct Kin {
-  /// The process itself is among them.
+  /// The related processes, the process itself among them.
   private(set) var members: [ProcessID] = []
-  /// Whether all could be found; those whose parent has ended can't.
+  /// True if all could be found; those whose parent has ended can't.
   private(set) var isWhole = true
 
-  /// How many are looked at.
+  /// The most processes that are looked at.
   private static let most = 256
 
-  /// From the first that runs the same program down to the last.
+  /// Collects them, from the first that runs the same program down to the last.
   init(of id: ProcessID, in proc: borrowing ProcFS) throws(ProcFSError) {
     let program = try proc.process(id).executable
     var first = id
@@ -23,7 +23,7 @@ struct Kin {
     members = [first]
     var next = 0
     while next < members.count {
-      // Not every kernel tells of children.
+      // Not every kernel lists children.
       let children = try ifPresent(try proc.process(members[next]).children)
       if children == nil { isWhole = false }
       for child in children ?? [] {
@@ -38,7 +38,8 @@ struct Kin {
     }
   }
 
-  /// What ended meanwhile doesn't, and what belongs to others runs another one.
+  /// True if a process runs the program. One that has ended meanwhile doesn't, and one that may not
+  /// be read runs another.
   private static func runs(
     _ program: String, _ id: ProcessID, in proc: borrowing ProcFS
   ) throws(ProcFSError) -> Bool {

@@ -2,14 +2,14 @@ package import Badness
 package import Processes
 
 extension Machine {
-  /// The highest adjustment with which the kernel would take the rival first; `nil` when there is none,
-  /// or the process can't be chosen anyway.
+  /// The highest adjustment with which the kernel would take the rival first; `nil` if there is
+  /// none, or the process can't be chosen anyway.
   package func highestAdjustment(of subject: ScoredProcess, behind rival: ScoredProcess) -> Int? {
     guard let capacity, !subject.isTakenAtOnce, !rival.isTakenAtOnce else { return nil }
     return highestAdjustment(of: subject, at: .byAge, behind: contender(rival), in: capacity)
   }
 
-  /// The same against a rival's badness in a domain of that capacity.
+  /// This adjustment against a rival's badness in a domain of that capacity.
   package func highestAdjustment(
     of subject: ScoredProcess, at stop: Walk.Stop, behind other: RankKey,
     weighedAs candidate: Candidate? = nil, in capacity: MemoryCapacity

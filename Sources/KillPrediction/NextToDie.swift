@@ -4,7 +4,7 @@ import ProcFS
 import Processes
 import Rendering
 
-/// Who dies next, in a sentence.
+/// The next process to die, in a sentence.
 struct NextToDie {
   private let kill: PredictedKill
   private let machine: Machine
@@ -16,13 +16,13 @@ struct NextToDie {
     self.page = page
   }
 
-  /// Where all processes were seen that the kernel may choose from.
+  /// The sentence if all processes were seen that the kernel may choose from.
   var fact: String {
     let isSure = if case .unknown = kill.tie { false } else { true }
     return "Next to die: \(isSure ? "" : "probably ")\(order)."
   }
 
-  /// Where one that isn't seen may be worse.
+  /// The sentence if a process that isn't seen may be worse.
   var ofThoseSeen: String {
     "Next to die: unknown, since not all processes are seen. Of those seen the first is \(order)."
   }

@@ -3,21 +3,22 @@ import Core
 import ProcFS
 import Processes
 
-/// Processes behind the leaders that may be before them after a reclaim, found as `Leaders` finds the worst of
-/// many equals: one file of each tells how bad it can be at most, and of the worst all is read.
+/// Processes behind the leaders that may come before them after a reclaim. They are found as
+/// `FirstVictims` finds the worst of many equals: one file of each gives its highest possible
+/// badness, and the worst are read in full.
 struct Overtakers {
   private(set) var subjects: [ScoredProcess] = []
   private(set) var survey: ProcessReader
   private let machine: Machine
   private let reclaim: Reclaim
   private let known: Set<ProcessID>
-  /// What an overtaker must have at least, and the score that goes with it.
+  /// The least badness that an overtaker must have.
   private let threshold: Int128
-  /// How many are read whole.
+  /// The number of suspects that are read in full.
   private let size: Int
 
   private static let smallestSize = 64
-  /// There are no more numbers (include/linux/threads.h `PID_MAX_LIMIT`).
+  /// The highest number of processes (include/linux/threads.h `PID_MAX_LIMIT`).
   private static let mostProcesses = 1 << 22
 
   /// - Parameter field: The leaders after the reclaim.
@@ -33,7 +34,8 @@ struct Overtakers {
 
   /// Looks at all whose scores are high enough.
   ///
-  /// - Parameter leaders: Scores that are known already; where they don't reach down far enough all are read.
+  /// - Parameter leaders: Scores that are known already; if they don't reach down far enough, all
+  ///   scores are read.
   mutating func find(by leaders: ScoreScan?, in world: borrowing World) throws(Failure) {
     var suspects: [Suspect] = []
     var step: (score: UInt64, step: ScoreBucket?)?
@@ -56,7 +58,7 @@ struct Overtakers {
     for suspect in suspects { read(suspect.record, in: world) }
   }
 
-  /// Whether what is below the lowest of these scores can't be before the leaders.
+  /// True if no process below the lowest of these scores can come before the leaders.
   private func reachesDown(_ scan: ScoreScan) -> Bool {
     guard let lowest = scan.leaders.last?.score, lowest > 0 else { return true }
     return ScoreBucket(lowest - 1, on: machine).map { $0.highest < threshold } ?? false

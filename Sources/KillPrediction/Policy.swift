@@ -4,19 +4,21 @@ package import Core
 import ProcFS
 package import Processes
 
-/// What the kernel does when memory is short, before it looks for the worst process.
+/// The kernel's action when memory is short, before it looks for the worst process.
 package struct Policy: Sendable, Equatable {
-  /// `vm.panic_on_oom`; `nil` where it can't be read, or this kernel hasn't got it.
+  /// `vm.panic_on_oom`; `nil` where it can't be read, or this kernel doesn't have it.
   package let panicSetting: Int?
-  /// `vm.oom_kill_allocating_task`, the same.
+  /// `vm.oom_kill_allocating_task`; `nil` where it can't be read, or this kernel doesn't have it.
   package let invokerSetting: Int?
-  /// `nil` where `vm.panic_on_oom` can't be read, though this kernel has it.
+  /// True if the kernel panics; `nil` where `vm.panic_on_oom` can't be read, though this kernel has
+  /// it.
   package var panics: Bool?
-  /// `nil` where `vm.oom_kill_allocating_task` can't be read.
+  /// True if the process that asks for memory dies; `nil` where `vm.oom_kill_allocating_task` can't
+  /// be read.
   package var killsAllocatingTask: Bool?
-  /// Whether the memory cgroup's processes wait instead of being killed.
+  /// True if the memory cgroup's processes wait instead of being killed.
   var isKillDisabled: Bool
-  /// Whether some of them wait right now.
+  /// True if some of them wait right now.
   var hasWaiting = false
 
   package init(for domain: Domain, on kernel: KernelVersion, in world: borrowing World) {
@@ -26,7 +28,7 @@ package struct Policy: Sendable, Equatable {
     hasWaiting = domain.limits?.hasWaiting ?? false
   }
 
-  /// That of a shortage on the whole machine; `nil` where the kernel's version is unknown.
+  /// The policy of a shortage on the whole machine; `nil` where the kernel's version is unknown.
   package init?(ofSystemOn machine: Machine, in world: borrowing World) {
     guard let kernel = machine.kernel else { return nil }
     self.init(for: .system, on: kernel, isKillDisabled: false, in: world)
@@ -49,24 +51,24 @@ package struct Policy: Sendable, Equatable {
     self.isKillDisabled = isKillDisabled
   }
 
-  /// What comes first; the raw values are JSON's words.
+  /// The first action; the raw values are JSON's words.
   package enum Action: String, CaseIterable {
     /// The worst process is looked for, and killed.
     case search = "kill"
     case panic
     case killInvoker = "allocating_task"
-    /// Those who ask wait until memory is freed.
+    /// Processes that ask for memory wait until some is freed.
     case wait
   }
 
-  /// What can't be read is taken for the default.
+  /// The action, with the default for a setting that can't be read.
   package var action: Action {
     if panics == true { return .panic }
     if isKillDisabled { return .wait }
     return killsAllocatingTask == true ? .killInvoker : .search
   }
 
-  /// Whether it comes to a search for the worst process.
+  /// True if the kernel searches for the worst process.
   package var searches: Bool { action == .search }
 
   /// Settings that couldn't be read.
@@ -77,7 +79,8 @@ package struct Policy: Sendable, Equatable {
 }
 
 extension Policy {
-  /// What happens instead of a kill by badness, in a sentence; `nil` where the worst process is killed.
+  /// The action instead of a kill by badness, in a sentence; `nil` where the worst process is
+  /// killed.
   package var exception: String? {
     switch action {
     case .search: nil
@@ -95,7 +98,7 @@ extension Policy {
     }
   }
 
-  /// What a shortage of the whole machine leads to, and by which settings.
+  /// The result of a shortage of the whole machine, and the settings that cause it.
   package var summary: String {
     let words =
       switch action {

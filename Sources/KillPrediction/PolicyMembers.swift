@@ -3,14 +3,15 @@ import Core
 import ProcFS
 import Processes
 
-/// Which processes may have memory on nodes that a memory policy has used up.
+/// The processes that may have memory on nodes that a memory policy has used up.
 ///
-/// Where the policy of whoever asks for memory is to blame (`CONSTRAINT_MEMORY_POLICY`) the kernel compares
-/// the policies of all tasks with its nodes, and leaves cpusets aside (mm/oom_kill.c `oom_cpuset_eligible`).
+/// If the policy of the process that asks for memory is the cause (`CONSTRAINT_MEMORY_POLICY`), the
+/// kernel compares the policies of all tasks with its nodes, and ignores cpusets (mm/oom_kill.c
+/// `oom_cpuset_eligible`).
 package struct PolicyMembers: Sendable {
-  /// Whose policies keep them away from those nodes.
+  /// Processes whose policies keep them away from those nodes.
   private var outsiders: Set<ProcessID> = []
-  /// Whose policies can't be read: they are taken for members.
+  /// Processes whose policies can't be read: they are treated as members.
   private(set) var unknown: Set<ProcessID> = []
 
   /// One thread that may use the nodes makes its process a member.
@@ -33,14 +34,15 @@ package struct PolicyMembers: Sendable {
 
   func contains(_ id: ProcessID) -> Bool { !outsiders.contains(id) }
 
-  /// `nil` where nothing shows it.
+  /// True if a thread of the process may use the nodes; `nil` where nothing shows it.
   private static func mayUse(
     _ nodes: NodeList, _ process: borrowing Process, _ kernel: KernelVersion?
   ) throws(ProcFSError) -> Bool? {
     let own = try ifPresent(try process.memoryPolicy) ?? nil
     var answer = own?.allows(nodes, on: kernel)
     if answer == true { return true }
-    // All threads have the same mappings: where the first one has no policy of its own, it will do.
+    // All threads have the same mappings: where the first one has no policy of its own, it is
+    // enough.
     let first = try ifPresent(try process.firstMemoryPolicy) ?? nil
     let isBrief = own != nil && first == own
     for id in try ifPresent(try process.threads) ?? [] where id != process.id {
@@ -57,8 +59,9 @@ package struct PolicyMembers: Sendable {
 }
 
 extension MemoryPolicy {
-  /// Whether a task with it counts: mm/mempolicy.c `mempolicy_in_oom_domain`, from 5.14 on, asks only those
-  /// that are bound; before, `mempolicy_nodemask_intersects` asked also those that interleave.
+  /// True if a task with this policy counts: mm/mempolicy.c `mempolicy_in_oom_domain`, from 5.14
+  /// on, checks only bound tasks; before, `mempolicy_nodemask_intersects` also checked those that
+  /// interleave.
   func allows(_ wanted: NodeList, on kernel: KernelVersion?) -> Bool {
     switch mode {
     case .other: return true

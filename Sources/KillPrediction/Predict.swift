@@ -4,7 +4,7 @@ import Core
 import ProcFS
 import Processes
 
-/// Who dies next, in which order, and what would change it.
+/// The processes that die next, in which order, and what would change it.
 package struct Predict: WorldCommand {
   static let name = "predict"
   static let summary = "Show whom the kernel would kill, one after the other."
@@ -92,7 +92,8 @@ package struct Predict: WorldCommand {
   var count: RowCount?
   var goal: ByteCount?
   var before: Selector?
-  /// Which order is asked for; `nil` is that of now, and where it differs the other one's first victim.
+  /// The order that is asked for; `nil` for that of now, and the first victim of the other where it
+  /// differs.
   var state: KillMoment?
   var asksForSystem = false
   var cgroup: CgroupPath?
@@ -185,10 +186,10 @@ extension Predict {
   private var steps: Int { count?.number ?? 5 }
   private var horizon: Horizon { Horizon(steps: steps, goal: goal?.bytes) }
 
-  /// Of the order that isn't shown: a page names its first victim alone.
+  /// The horizon of the order that isn't shown: a page names only its first victim.
   private var otherHorizon: Horizon { common.format == .json ? horizon : Horizon(steps: 1) }
 
-  /// Whether the few likeliest won't do.
+  /// True if the likeliest few processes aren't enough.
   private var needsAll: Bool {
     goal != nil || before != nil || invoker != nil || !suppositions.isEmpty
   }
@@ -229,7 +230,7 @@ extension Predict {
     return record.cgroups?.memory?.path ?? "/"
   }
 
-  /// With the limit that the group really has, if it has one.
+  /// The prediction without suppositions, with the limit that the group really has, if it has one.
   private func unsupposed(
     _ field: PredictionInput, _ capacity: MemoryCapacity, _ policy: Policy,
     in world: borrowing World
@@ -243,7 +244,7 @@ extension Predict {
     return Prediction(field.with(in: real), until: horizon, policy: policy, in: world)
   }
 
-  /// Only a search has turns.
+  /// The position of a process in the kill order; only a search has one.
   private func turn(
     in field: PredictionInput, _ policy: Policy, _ scene: ProcessContext, in world: borrowing World
   ) throws(Failure) -> KillPosition? {

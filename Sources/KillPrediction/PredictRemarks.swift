@@ -4,7 +4,7 @@ import ProcFS
 import Processes
 import Rendering
 
-/// What to know of a prediction besides.
+/// Remarks on a prediction.
 struct PredictRemarks {
   let report: PredictReport
   let page: Page
@@ -80,7 +80,7 @@ struct PredictRemarks {
       : "Frees: private memory, swap and page tables; shared memory with its last process; not files."
   }
 
-  /// Of whom the mappings couldn't be read.
+  /// The remark on processes whose mappings couldn't be read.
   private var estimates: String? {
     let subjects = prediction.kills.flatMap(\.estimated)
     guard let first = subjects.first else { return nil }
@@ -108,7 +108,7 @@ struct PredictRemarks {
       : "Running too: \(names.joined(separator: ", ")). It may kill earlier, by its own rules."
   }
 
-  /// What is seen of the machine around a container.
+  /// The remark on the machine around a container.
   private var host: String? {
     guard let host = report.host else { return nil }
     let total = host.prediction.domain.capacity

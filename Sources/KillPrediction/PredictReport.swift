@@ -4,42 +4,42 @@ import ProcFS
 package import Processes
 package import Rendering
 
-/// A kill order, and what it would be without the suppositions.
+/// A kill order, and the one without the suppositions.
 struct PredictReport: CommandReport {
   let prediction: Prediction
-  /// What its order is of.
+  /// The moment that its order is for.
   let state: KillMoment
-  /// The other order; `nil` where it wasn't asked for, or can't be told.
+  /// The other order; `nil` where it wasn't asked for, or isn't known.
   let other: Prediction?
   let isStateGiven: Bool
   let hasSuppositions: Bool
-  /// What would happen if nothing were supposed; `nil` where that can't happen.
+  /// The prediction if nothing were supposed; `nil` where no shortage can happen then.
   let withoutSuppositions: Prediction?
   let turn: KillPosition?
-  /// Whether a process's turn was asked for, though nobody is chosen by badness.
+  /// True if a process's turn was asked for, though none is chosen by badness.
   let isTurnMoot: Bool
-  /// Whether KSM's pages are being unmerged.
+  /// True if KSM's pages are being unmerged.
   let isUnmerging: Bool
-  /// What goes before the kernel chooses; `nil` where that wasn't asked for, or can't be told.
+  /// The reclaim before the kernel chooses; `nil` where that wasn't asked for, or isn't known.
   let reclaim: Reclaim?
   let otherKillers: [String]
-  /// Bytes that were to be freed.
+  /// The bytes that were to be freed.
   let goal: Int?
   let invoker: ProcessID?
   let context: Column.Context
   let field: PredictionInput
-  /// Inside a container whose group is the domain: the machine around it.
+  /// The machine around a container whose group is the domain.
   var host: HostOutlook?
 
   var isComplete: Bool { field.completeness.isComplete && unsized.isEmpty && unplaced == 0 }
 
-  /// How many of those that may be chosen don't show their memory policies.
+  /// The number of candidates that don't show their memory policies.
   private var unplaced: Int {
     guard let unknown = field.domain.policyMembers?.unknown else { return 0 }
     return field.candidates.count { unknown.contains($0.id) }
   }
 
-  /// What may be chosen, but has no place in the order, since nothing shows its size.
+  /// Processes that may be chosen, but have no place in the order, since nothing shows their size.
   private var unsized: [ScoredProcess] {
     field.subjects.filter { $0.record.hidesMemory && field.domain.contains($0.record) }
   }
@@ -115,9 +115,9 @@ struct PredictReport: CommandReport {
   }
 }
 
-/// What memory is like when the kernel chooses; the raw values are JSON's words.
+/// The state of memory when the kernel chooses; the raw values are JSON's words.
 enum KillMoment: String, Sendable {
-  /// As it is.
+  /// Memory as it is.
   case now
   /// Mapped files are dropped, and shared memory is swapped out.
   case reclaimed
@@ -126,12 +126,13 @@ enum KillMoment: String, Sendable {
 }
 
 extension PredictReport {
-  /// The first kill once reclaim has done its work, where it is told of.
+  /// The first kill once reclaim has done its work, where it is reported.
   var reclaimedFirst: PredictedKill? {
     (state == .reclaimed ? prediction : isStateGiven ? nil : other)?.kills.first
   }
 
-  /// The first victim of the order that isn't shown, where it is another one and nobody chose the order.
+  /// The first kill of the order that isn't shown, where the victim differs and no order was asked
+  /// for.
   var otherFirst: PredictedKill? {
     guard !isStateGiven, let other = other?.kills.first,
       other.victim.id != prediction.kills.first?.victim.id
@@ -141,7 +142,7 @@ extension PredictReport {
 }
 
 extension JSONWriter {
-  /// What is foretold: the domain, the policy, and the kills in their order.
+  /// The prediction: the domain, the policy, and the kills in their order.
   package mutating func members(of prediction: Prediction, _ context: Column.Context) {
     let domain = prediction.domain
     member("domain") { json in

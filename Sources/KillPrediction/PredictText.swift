@@ -4,7 +4,7 @@ import ProcFS
 import Processes
 import Rendering
 
-/// A prediction as people read it: the answer in a sentence, the order in a table, and what to know of it.
+/// A prediction as people read it: the answer in a sentence, the order in a table, and remarks.
 struct PredictText {
   let report: PredictReport
   let page: Page
@@ -114,7 +114,7 @@ struct PredictText {
 }
 
 extension PredictText {
-  /// What happens, in a sentence.
+  /// The outcome, in a sentence.
   private func answer(_ prediction: Prediction) -> String {
     switch prediction.outcome {
     case .kill: return prediction.kills.first.map(nextToDie) ?? ""
@@ -127,7 +127,7 @@ extension PredictText {
     }
   }
 
-  /// Who is first in the other order, where that is somebody else.
+  /// The sentence about the first victim in the other order, where it differs.
   private var otherAnswer: String? {
     guard let kill = report.otherFirst else { return nil }
     let lead = kill.next.map { next in

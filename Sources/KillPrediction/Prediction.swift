@@ -2,23 +2,24 @@ import Badness
 package import Core
 package import ProcFS
 
-/// What the kernel will do when memory is short.
+/// The kernel's actions when memory is short.
 package struct Prediction: Sendable {
   let domain: Domain
   let policy: Policy
-  /// In their order; empty where the kernel does something else, or there is nobody to kill.
+  /// The kills in their order; empty where the kernel does something else, or no process can be
+  /// killed.
   package var kills: [PredictedKill] = []
-  /// How many processes it chooses from.
+  /// The number of processes that it chooses from.
   let candidateCount: Int
 
-  /// What comes of it; the raw values are JSON's words.
+  /// The outcome; the raw values are JSON's words.
   enum Outcome: String {
     case kill
     case panic
     case allocatingTask = "allocating_task"
-    /// Those who ask wait until memory is freed.
+    /// Processes that ask for memory wait until some is freed.
     case wait
-    /// There is nobody that could be killed.
+    /// There is no process that could be killed.
     case nobody
   }
 
@@ -32,10 +33,10 @@ package struct Prediction: Sendable {
   }
 }
 
-/// When to stop.
+/// The end of a prediction: a number of steps, or a goal.
 package struct Horizon: Sendable {
   package var steps: Int
-  /// Bytes that are to be freed.
+  /// The bytes that are to be freed.
   var goal: Int?
 
   package init(steps: Int, goal: Int? = nil) {
@@ -50,7 +51,7 @@ package struct Horizon: Sendable {
 }
 
 extension Prediction {
-  /// The kill order in a field.
+  /// The kill order for an input.
   package init(
     _ field: PredictionInput, until horizon: Horizon, policy: Policy, in world: borrowing World
   ) {
@@ -66,7 +67,7 @@ extension Prediction {
     }
   }
 
-  /// Whoever asks for memory dies; one that can't be killed doesn't, then the worst does.
+  /// Kills the process that asks for memory; if it can't be killed, the worst dies.
   package mutating func kill(
     invoker id: ProcessID, in field: PredictionInput, _ world: borrowing World
   ) {

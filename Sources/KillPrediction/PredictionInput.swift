@@ -12,19 +12,21 @@ package struct PredictionInput {
   let relations: Relations
   package let survey: ProcessReader
   package let completeness: Completeness
-  /// Whether these are all processes, and not the leaders alone.
+  /// True if these are all processes, and not the leaders alone.
   private let isWhole: Bool
   /// The scores by which the leaders were found.
   private var scan: ScoreScan?
-  /// What goes before the kernel chooses; `nil` where it chooses at once.
+  /// The reclaim before the kernel chooses; `nil` where it chooses at once.
   let reclaim: Reclaim?
 
-  /// Up to so many processes all are read whatever is asked.
+  /// The number of processes up to which all are read, whatever is asked.
   private static let fewProcesses = 512
-  /// So many more leaders are read, lest all must be for their order after a reclaim.
+  /// The number of additional leaders, so that their order after a reclaim seldom needs all
+  /// processes.
   private static let spareLeaders = 24
 
-  /// Reads all processes, or where that won't change the answer the likeliest `count` and some more.
+  /// Reads all processes, or, where that doesn't change the answer, the likeliest `count` and some
+  /// more.
   package init(
     _ domain: Domain, isWhole: Bool, count: Int, on machine: Machine, in world: borrowing World
   ) throws(Failure) {
@@ -66,7 +68,7 @@ package struct PredictionInput {
     candidates = subjects.compactMap { machine.domainCandidate($0, in: domain, after: reclaim) }
   }
 
-  /// The same under suppositions, or in another domain.
+  /// This input under suppositions, or in another domain.
   package func with(_ supposed: WhatIf? = nil, in other: Domain? = nil) -> PredictionInput {
     let changed = subjects.compactMap { subject in
       supposed.map { $0.changed(subject, on: machine) } ?? subject
@@ -76,7 +78,8 @@ package struct PredictionInput {
       machine)
   }
 
-  /// The same after a reclaim. Where only leaders were read, those are that may overtake them by it.
+  /// This input after a reclaim. Where only leaders were read, processes that may overtake them are
+  /// read too.
   func reclaimed(
     by reclaim: Reclaim, count: Int, in world: borrowing World
   ) throws(Failure) -> PredictionInput {
@@ -96,8 +99,9 @@ package struct PredictionInput {
       machine)
   }
 
-  /// Whether the first `count` of these are the first of all, though only the leaders before the reclaim were
-  /// read: nobody gains by it, so whoever was behind these leaders is behind the last of them.
+  /// True if the first `count` of these are the first of all, though only the leaders before the
+  /// reclaim were read: no badness rises by it, so a process that was behind these leaders is
+  /// behind the last of them.
   private func isLed(by count: Int, among before: PredictionInput) -> Bool {
     guard let bound = before.candidates.map(\.badness).min() else { return false }
     return candidates.count { $0.badness > bound } >= count
@@ -107,7 +111,8 @@ package struct PredictionInput {
     KillSequence(candidates, of: subjects, relations: relations, on: machine)
   }
 
-  /// `nil` where some die together, or there are few: then all are worth a look.
+  /// The input from the leaders alone; `nil` where some die together, or there are few processes:
+  /// then all are read.
   private static func ofLeaders(
     _ domain: Domain, count: Int, _ machine: Machine, in world: borrowing World
   ) throws(Failure) -> PredictionInput? {

@@ -4,21 +4,22 @@ package import Core
 import ProcFS
 import Processes
 
-/// What has become of memory when the kernel chooses.
+/// The state of memory when the kernel chooses.
 ///
-/// At once, as by SysRq-f or in a sudden burst, sizes are as they are. In a shortage that comes slower reclaim
-/// goes first: mapped files leave RAM, but for what is locked, and shared memory is swapped out, for which no
-/// process counts it any more (mm/rmap.c `try_to_unmap_one` leaves an entry only for anonymous pages). Where
-/// swap hasn't room for all that could go there, the oldest goes, which isn't known: each loses its share.
+/// At once, as by SysRq-f or in a sudden burst, sizes are as they are. In a slower shortage reclaim
+/// comes first: mapped files leave RAM, except locked ones, and shared memory is swapped out, after
+/// which no process counts it any more (mm/rmap.c `try_to_unmap_one` leaves an entry only for
+/// anonymous pages). If swap has no room for everything that could go there, the oldest goes, which
+/// isn't known: each process loses its share.
 package struct Reclaim: Sendable {
   /// Bytes that swap has room for, and bytes of memory that could go there, shared and anonymous.
   let swapRoom: Int
   let swappable: Int
 
-  /// What is mapped on the nodes that are short; `nil` where the shortage is one of all nodes.
+  /// The mapped pages on the nodes that are short; `nil` where all nodes are.
   private var onNodes: [ProcessID: NodePages]?
   private var pageSize = 1
-  /// When a process's shared memory goes, where swap hasn't room for all.
+  /// The turn of a process's shared memory, where swap hasn't room for all.
   private var turn = Turn.together
 
   private enum Turn { case first, together, last }
@@ -28,7 +29,7 @@ package struct Reclaim: Sendable {
     self.swappable = swappable
   }
 
-  /// In a domain as it is now; `nil` where the machine's memory can't be read.
+  /// The reclaim in a domain as it is now; `nil` where the machine's memory can't be read.
   package init?(in domain: Domain, _ world: borrowing World) {
     guard let memory = world.known(try world.proc.memoryInfo), memory[.total] != nil else {
       return nil
@@ -47,7 +48,8 @@ package struct Reclaim: Sendable {
     if let nodes = domain.nodes { onNodes = Self.mapped(on: nodes, in: world) }
   }
 
-  /// What is on other nodes stays. Who can't be asked isn't in it: of those all is taken to be on these.
+  /// The mapped pages of processes on some nodes: pages on other nodes stay. A process that can't
+  /// be read is left out: all its pages are assumed to be on these.
   private static func mapped(
     on nodes: NodeList, in world: borrowing World
   ) -> [ProcessID: NodePages] {
@@ -58,11 +60,11 @@ package struct Reclaim: Sendable {
     return found
   }
 
-  /// Whether only a part of what could go to swap has room there.
+  /// True if swap has room for only a part of what could go there.
   var isPartial: Bool { swapRoom > 0 && swappable > swapRoom }
 
-  /// A process's shared memory stays, or is swapped out as far as there is room: one of both may come true,
-  /// where others' memory takes the room or leaves it.
+  /// Both extremes: a process's shared memory stays, or is swapped out as far as there is room.
+  /// Either may happen, as others' memory takes the room or leaves it.
   var extremes: (stays: Reclaim, goes: Reclaim) {
     var (stays, goes) = (self, self)
     stays.turn = .last
@@ -80,7 +82,8 @@ package struct Reclaim: Sendable {
     return candidate
   }
 
-  /// Bytes that leave RAM and count for nobody then; `nil` where the kernel doesn't tell what is of files.
+  /// Bytes that leave RAM and count for no process then; `nil` where the kernel doesn't show the
+  /// part of files.
   func dropped(from record: ProcessSnapshot) -> Int? {
     guard let status = record.status, let file = status.fileMapped?.bytes else {
       // To 4.4 files and shared memory are one number.
@@ -89,11 +92,11 @@ package struct Reclaim: Sendable {
       }
     }
     let shared = status.shared?.bytes ?? 0
-    // What is locked beyond the anonymous memory is the least that can be of files.
+    // Locked memory beyond the anonymous memory is the least that can be of files.
     let locked = max(0, (status.locked?.bytes ?? 0) - (status.anonymous?.bytes ?? 0))
     let lockedShared = min(shared, locked)
     let lockedFile = min(file, locked - lockedShared)
-    // On other nodes reclaim has nothing to do.
+    // Reclaim has nothing to do on other nodes.
     let near = onNodes?[record.id] ?? NodePages(files: .max, shared: .max)
     return min(file - lockedFile, bytes(near.files))
       + swappedOut(min(shared - lockedShared, bytes(near.shared)))
@@ -118,11 +121,11 @@ package struct Reclaim: Sendable {
   }
 }
 
-/// What a memory cgroup may still swap out, in bytes.
+/// The swap that a memory cgroup may still use, in bytes.
 private struct GroupSwap {
-  /// How much more; `Int.max` without a limit.
+  /// The bytes that it may still swap out; `Int.max` without a limit.
   private(set) var room = Int.max
-  /// How much of it could go; `nil` where that can't be read.
+  /// The bytes of its memory that could go to swap; `nil` where they can't be read.
   private(set) var swappable: Int?
 
   init(of path: String, _ limits: CgroupLimits, in world: borrowing World) {

@@ -4,13 +4,13 @@ import Core
 import ProcFS
 import Processes
 
-/// Who dies with whom.
+/// Processes that die together.
 struct Relations: Sendable {
   let rule: KillRule?
   private var memory = SharedMemory()
   /// Memory cgroups that are killed as a whole, those nearest to the root first.
   private var groups: [String] = []
-  /// Whether a write to one adjustment changes those of all sharers.
+  /// True if a write to one adjustment changes those of all sharers.
   let adjustsSharers: Bool
 
   init(
@@ -25,10 +25,10 @@ struct Relations: Sendable {
 
   var isEmpty: Bool { memory.isEmpty && groups.isEmpty }
 
-  /// Whether some look as if they shared memory, but the kernel doesn't tell us.
+  /// True if some processes seem to share memory, but the kernel doesn't say.
   var isUncertain: Bool { memory.isUncertain }
 
-  /// Those on the same memory as a process, itself included.
+  /// Processes on the same memory as this one, itself included.
   func sharers(of id: ProcessID) -> [ProcessID] { memory.sharers(of: id) }
 
   /// The memory cgroup that dies with a process.
@@ -63,7 +63,7 @@ extension Relations {
 }
 
 extension Domain {
-  /// Whether a group lies within: those above the one that is short stay out of it.
+  /// True if a group is within the domain: groups above the one that is short are outside.
   fileprivate func mayKill(_ group: String) -> Bool {
     shortage == .memoryCgroup ? path.map { CgroupPath($0).contains(group) } ?? false : true
   }

@@ -2,12 +2,12 @@ import Core
 import ProcFS
 import Processes
 
-/// What the deaths of a kill order give back. Private memory goes with its process, shared memory with the
-/// last who has it.
+/// The memory that the deaths of a kill order free. Private memory goes with its process, shared
+/// memory with the last process that has it.
 struct Release {
   private let relations: Relations
   private var dead: [ProcessID: ScoredProcess] = [:]
-  /// One of each memory that is counted already.
+  /// One process of each memory that is counted already.
   private var counted: Set<ProcessID> = []
   private var pools: [Pool: SharedPool] = [:]
   private var atOnce = 0
@@ -15,10 +15,10 @@ struct Release {
   private var isExact = true
   private var readCount = 0
   private var doomedSegments: Set<UInt64>?
-  /// Who has an object mapped, as far as known: it lives as long as one of them.
+  /// Processes that have an object mapped, as far as known: it lives as long as one of them.
   private var holders: [MappedMemory.Object: Set<ProcessID>] = [:]
 
-  /// The kernel walks all pages of a process to tell of its mappings.
+  /// The most processes whose mappings are read: for each the kernel walks all its pages.
   private static let mostReads = 256
 
   private enum Pool: Hashable {
@@ -30,7 +30,7 @@ struct Release {
     self.relations = relations
   }
 
-  /// Notes in the next kill what it frees.
+  /// Adds to the next kill what it frees.
   mutating func settle(_ kill: inout PredictedKill, in world: borrowing World) {
     for one in kill.dead { dead[one.id] = one }
     var touched: Set<Pool> = []
@@ -62,8 +62,8 @@ struct Release {
     return !(holders[object] ?? []).allSatisfy { dead[$0] != nil }
   }
 
-  /// After fork(2) a child has no page of what is shared, and keeps it all the same. `false` where nobody
-  /// can tell who has it.
+  /// Finds the processes that hold shared objects: after fork(2) a child has no page of them, and
+  /// keeps them all the same. `false` where the holders can't be found.
   private mutating func findHolders(
     of memory: MappedMemory, _ owner: ScoredProcess, in world: borrowing World
   ) -> Bool {
@@ -85,7 +85,7 @@ struct Release {
     }
   }
 
-  /// The one that is asked for a memory, once all who run on it are dead.
+  /// The process whose mappings are read for a memory, once all that run on it are dead.
   private mutating func completeOwner(_ one: ScoredProcess) -> ScoredProcess? {
     let sharers = relations.sharers(of: one.id)
     guard counted.isDisjoint(with: sharers) else { return nil }
@@ -101,7 +101,7 @@ struct Release {
   ) {
     kept = ProcessStatus.sum(kept, memory.namedBytes)
     let status = owner.record.status
-    // Beyond what is mapped now: supposed growth, or what came since.
+    // Memory beyond the present mappings: supposed growth, or a recent increase.
     let growth = max(0, owner.ownMemory.map { $0 - memory.anonymousBytes } ?? 0)
     atOnce = ProcessStatus.sum(atOnce, growth, status?.pageTableBytes ?? 0)
     add([memory.anonymous], to: .lineage(memory.lineage), &touched)
@@ -131,18 +131,19 @@ struct Release {
     return doomed.contains(segment.inode)
   }
 
-  /// `nil` where they can't be read, or where that could take for ever.
+  /// The mappings of a process; `nil` where they can't be read, or where that could block.
   private mutating func mappings(of one: ScoredProcess, in world: borrowing World) -> MappedMemory?
   {
     guard readCount < Self.mostReads, one.hasUnknownMemory else { return nil }
-    // The kernel passes by what hangs or ends.
+    // The kernel skips a process that hangs or ends.
     if world.proc.isLive, one.record.score ?? 0 == 0 { return nil }
     readCount += 1
     do throws(ProcFSError) {
       let process = try world.proc.process(one.id)
       if world.proc.isLive, try process.mayHang { return nil }
       let memory = try process.mappedMemory
-      // A main thread that has ended, and old kernels where one isn't allowed to look, show none.
+      // A main thread that has ended shows none, nor do old kernels without the permission to read
+      // them.
       return memory.isWhole && memory.residentBytes > 0 ? memory : nil
     } catch {
       if error.meaning == .failure { world.gaps.note(error) }
@@ -152,18 +153,19 @@ struct Release {
 }
 
 extension ScoredProcess {
-  /// What its death gives back at most, shared memory aside, by what `status` tells: anonymous memory,
-  /// swap and page tables. What it shares after a fork is counted as if it were its own.
+  /// The most memory that its death frees, shared memory aside, according to `status`: anonymous
+  /// memory, swap and page tables. Memory that it shares after a fork is counted as if it were its
+  /// own.
   fileprivate var freed: Int {
     guard let status = record.status else { return 0 }
     return ProcessStatus.sum(
       record.anonymousBytes ?? 0, status.swapped?.bytes ?? 0, status.pageTableBytes ?? 0)
   }
 
-  /// Whether there is memory of which `status` doesn't tell whose it is.
+  /// True if it has resident memory: `status` doesn't show who else has it.
   fileprivate var hasUnknownMemory: Bool { record.status?.resident?.bytes ?? 0 > 0 }
 
-  /// Anonymous memory, resident or swapped; `nil` where `status` doesn't tell.
+  /// Anonymous memory, resident or swapped, in bytes; `nil` where `status` doesn't show it.
   fileprivate var ownMemory: Int? {
     record.status?.anonymous.map {
       ProcessStatus.sum($0.bytes, record.status?.swapped?.bytes ?? 0)

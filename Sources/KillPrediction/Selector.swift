@@ -5,7 +5,7 @@ import Processes
 /// Processes in one word: `PID`, `PID:INODE`, `NAME`, or a kind and a value as `unit:ssh`.
 package struct Selector: ArgumentValue {
   let options: SelectionOptions
-  /// As it was typed.
+  /// The selector as it was typed.
   let text: String
 
   static let placeholder = "SELECTOR"
@@ -51,7 +51,7 @@ extension SelectionOptions {
 }
 
 extension Array where Element: ArgumentValue {
-  /// Whether the word is such a value.
+  /// Adds the word; false when it isn't such a value.
   fileprivate mutating func add(_ word: String) -> Bool {
     guard let value = Element(argument: word) else { return false }
     append(value)

@@ -1,20 +1,21 @@
 import ProcFS
 import Processes
 
-/// Memory that several processes have in common, and what the dead among them had of it.
+/// Memory that several processes have in common, and the parts that the dead among them had.
 struct SharedPool {
-  /// Whether nothing is freed before all is: a file lives as long as anybody maps a page of it.
+  /// True if nothing is freed until all of it is: a file lives as long as a process maps a page of
+  /// it.
   private let isWhole: Bool
-  /// What the dead had, by how many mappings there are of each page.
+  /// The parts that the dead had, by the number of mappings of each page.
   private var claims: [Int: [Int]] = [:]
-  /// Bytes that nobody has any more.
+  /// Bytes that no process has any more.
   private(set) var freed = 0
 
   init(isWhole: Bool) {
     self.isWhole = isWhole
   }
 
-  /// Somebody has died that had this.
+  /// Adds the part of a process that has died.
   mutating func add(_ shares: MappedMemory.Shares) {
     for (count, bytes) in shares.bytes { claims[count, default: []].append(bytes) }
   }
@@ -23,16 +24,16 @@ struct SharedPool {
     let parts = claims.map { count, claims in
       (freed: Self.freed(claims, mappings: count), largest: claims.max() ?? 0)
     }
-    // What is told in kB has lost up to one for each mapping.
+    // Sizes in kB have lost up to one for each mapping.
     let isComplete = parts.allSatisfy { $0.freed >= $0.largest - $0.largest / 50 - Self.smallPart }
     freed = isWhole && !isComplete ? 0 : ProcessStatus.sum(parts.map(\.freed))
   }
 
-  /// Of a part between two numbers of sharers, which is a matter of rounding.
+  /// The part, in bytes, that may be missing because of rounding between two numbers of sharers.
   private static let smallPart = 64 << 10
 
-  /// How much at most can have lost all its mappings: of each byte there must have been so many, each in
-  /// another claim.
+  /// The most bytes that can have lost all their mappings: each byte must have been in that many
+  /// different claims.
   private static func freed(_ claims: [Int], mappings: Int) -> Int {
     if mappings == 1 { return ProcessStatus.sum(claims) }
     guard claims.count >= mappings else { return 0 }

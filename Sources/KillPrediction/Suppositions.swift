@@ -1,12 +1,12 @@
 import Arguments
 package import Core
 
-/// What is to be taken for granted, though it isn't so.
+/// The suppositions of a prediction: things that aren't so.
 package struct Suppositions: Sendable {
   var adjustments: [SupposedAdjustment] = []
   package var growths: [SupposedGrowth] = []
   var absences: [Selector] = []
-  /// Of the memory cgroup.
+  /// The limit of the memory cgroup.
   var limit: ByteCount?
 
   package init(

@@ -1,19 +1,19 @@
-/// What decides which of several processes with equal badness dies.
+/// The order that decides which of several processes with equal badness dies.
 package enum TieOrder: Sendable, Equatable {
-  /// When they were started.
+  /// The times at which they were started.
   case age
   /// Their places in the kernel's walk through memory cgroups.
   case walk
-  /// Those places too, but they don't show.
+  /// Those places too, but they can't be seen.
   case unknown(Doubt)
 
-  /// Why the walk doesn't show.
+  /// The reason why the walk can't be seen.
   package enum Doubt: Sendable {
     /// The files of version 1 are sorted.
     case versionOne
-    /// Which of two groups was made first.
+    /// Nothing shows which of two groups was made first.
     case madeFirst
-    /// Both are charged to one group above theirs, and taken in no order that shows.
+    /// Both are charged to one group above theirs, and taken in an order that can't be seen.
     case sharedController
     /// `cgroup.procs` isn't there, or doesn't name them.
     case unlisted
@@ -30,7 +30,7 @@ package enum TieOrder: Sendable, Equatable {
 }
 
 extension TieOrder {
-  /// Between two of one domain.
+  /// The order between two processes of one domain.
   init(_ one: Walk.Stop, _ other: Walk.Stop) {
     switch (one, other) {
     case (.at(let first), .at(let second)):

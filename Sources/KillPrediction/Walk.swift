@@ -12,7 +12,7 @@ package enum Walk: Sendable {
   /// Through memory cgroups, as far as their order shows.
   case through(GroupWalk)
 
-  /// Where the kernel comes to a process.
+  /// The point at which the kernel comes to a process.
   package enum Stop: Sendable {
     case byAge
     case unseen(TieOrder.Doubt)

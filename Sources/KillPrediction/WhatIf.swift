@@ -3,7 +3,7 @@ package import Core
 import ProcFS
 package import Processes
 
-/// The processes as they would be, were the suppositions true.
+/// The processes as they would be if the suppositions were true.
 package struct WhatIf {
   private var adjustments: [ProcessID: Int] = [:]
   private var growths: [ProcessID: Int] = [:]
@@ -51,7 +51,7 @@ package struct WhatIf {
     }
   }
 
-  /// A process as it would be; `nil` when it would be gone.
+  /// A process as it would be; `nil` if it would be gone.
   func changed(_ subject: ScoredProcess, on machine: Machine) -> ScoredProcess? {
     if absences.contains(subject.id) { return nil }
     let adjustment = adjustments[subject.id]
@@ -61,7 +61,7 @@ package struct WhatIf {
     if let adjustment { record.adjust(to: adjustment) }
     record.grow(by: growth, pageSize: machine.pageSize ?? 4096)
     guard var candidate = machine.candidate(for: record) else { return subject }
-    // What it did so far, and what was done to it, stays as it was.
+    // Its history and the kernel's marks on it stay as they are.
     if let own = subject.candidate {
       candidate.history = own.history
       candidate.marks = own.marks
@@ -99,15 +99,15 @@ extension ProcessSnapshot {
 }
 
 extension Kibibytes {
-  /// Never beyond what can be told in bytes.
+  /// The size after growth, at most what a number of bytes can hold.
   fileprivate func grown(by bytes: Int) -> Kibibytes {
     Kibibytes(min(ProcessStatus.sum(count, bytes / 1024), .max >> 10))
   }
 }
 
 extension Selector {
-  /// Those that it means. That there are none is an error that ends the command, unlike one of several values
-  /// elsewhere: without it the answer would be one to another question.
+  /// The processes that it means. If there are none, that is an error that ends the command, unlike
+  /// one of several values elsewhere: otherwise the answer would be about another question.
   func meant(
     among subjects: [ScoredProcess], users: Users, in world: borrowing World
   ) throws(Failure) -> [ProcessID] {

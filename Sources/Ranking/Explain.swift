@@ -5,7 +5,7 @@ package import KillPrediction
 import ProcFS
 package import Processes
 
-/// Why the kernel ranks a process as it does.
+/// The reasons why the kernel ranks a process as it does.
 package struct Explain: WorldCommand {
   static let name = "explain"
   static let summary = "Show how a process's badness comes about, and what would change it."
@@ -71,13 +71,13 @@ package struct Explain: WorldCommand {
 /// One process under explanation, and its rivals.
 package struct Case {
   let subject: ScoredProcess
-  /// Whom it has to outlive: the first victim, or for that one the runner-up.
+  /// The process that it has to outlive: the first victim, or for that one the runner-up.
   let rival: ScoredProcess?
   /// The highest adjustment at which it would rank behind the rival.
   let toOutlive: Int?
-  /// How far the one is ahead of the other, in bytes; `nil` where badness isn't measured in them.
+  /// The distance between their badnesses, in bytes; `nil` where badness isn't measured in them.
   let distance: Int?
-  /// That tasks stand still in its memory cgroup.
+  /// The finding that tasks wait in its memory cgroup.
   var standstill: Finding?
 
   package init(_ subject: ScoredProcess, among ranked: [ScoredProcess], on machine: Machine) {
@@ -90,7 +90,7 @@ package struct Case {
       rival.flatMap { $0.weighedBadness($0.explanation?.badness) })
   }
 
-  /// In a container's group, against whose limit badness is measured there.
+  /// The case in a container's group, where badness is measured against the group's limit.
   init(_ subject: ScoredProcess, in outlook: GroupOutlook, on machine: Machine) {
     self.subject = subject
     let field = outlook.field
@@ -109,19 +109,19 @@ package struct Case {
 }
 
 extension ScoredProcess {
-  /// Its badness, unless it is taken whatever that is.
+  /// Its badness; `nil` if it is taken whatever that is.
   fileprivate func weighedBadness(_ badness: Int128?) -> Int128? {
     isTakenAtOnce ? nil : badness
   }
 }
 
-/// Those among which processes under explanation are ranked.
+/// The processes among which those under explanation are ranked.
 package struct RankedField: Sendable {
-  /// How many the kernel can choose from.
+  /// The number of processes that the kernel can choose from.
   package let count: Int
-  /// What their shortage leads to; `nil` where the kernel's version is unknown.
+  /// The policy in a shortage; `nil` where the kernel's version is unknown.
   package let policy: Policy?
-  /// Whether all of them were seen.
+  /// True if all of them were seen.
   package let isWholeView: Bool
   /// The memory cgroup that they are in; `nil` on the whole machine.
   var group: String?
@@ -133,12 +133,12 @@ package struct RankedField: Sendable {
     self.group = group
   }
 
-  /// Whether the rank decides who is killed.
+  /// True if the rank decides which process is killed.
   var areChosenByBadness: Bool { policy?.searches ?? true }
 }
 
 extension Machine {
-  /// How far two badnesses are apart, in bytes.
+  /// The distance between two badnesses, in bytes.
   fileprivate func distance(_ one: Int128?, _ other: Int128?) -> Int? {
     guard rule?.unit == .pages, let one, let other else { return nil }
     return bytes(one > other ? one - other : other - one)

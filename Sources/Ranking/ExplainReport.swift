@@ -60,7 +60,7 @@ struct ExplainReport: CommandReport {
 }
 
 extension ScoredProcess {
-  /// Whether the kernel's own score is the predicted one; `nil` where one of them is missing.
+  /// True if the kernel's own score is the predicted one; `nil` where one of them is missing.
   var agrees: Bool? {
     guard let score = record.score, let predicted = explanation?.oomScore else { return nil }
     return Int128(score) == predicted
@@ -68,7 +68,7 @@ extension ScoredProcess {
 }
 
 extension Machine {
-  /// What the adjustment weighs, in bytes of memory.
+  /// The weight of the adjustment, in bytes of memory.
   func memoryEquivalent(of subject: ScoredProcess) -> Int? {
     guard let rule, let capacity, let adjustment = subject.record.adjustment,
       let pages = rule.adjustmentWorth(adjustment, in: capacity)

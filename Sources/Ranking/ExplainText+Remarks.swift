@@ -6,7 +6,7 @@ import Processes
 import Rendering
 
 extension ExplainText {
-  /// What the numbers mean, and what would change them.
+  /// The meaning of the numbers, and what would change them.
   var remarks: [String] {
     [
       rivals.policy?.exception, subject.firstReason.map(SafeText.visible), weight, outlook, origin,

@@ -4,7 +4,8 @@ import ProcFS
 package import Processes
 package import Rendering
 
-/// One explanation as people read it: a sum, the comparison with the kernel, and what would change it.
+/// One explanation as people read it: a sum, the comparison with the kernel, and what would change
+/// it.
 package struct ExplainText {
   let item: Case
   let machine: Machine
@@ -107,7 +108,8 @@ extension ExplainText {
     }
   }
 
-  /// Rules of other generations that give what the kernel shows: distributions carry later ones back.
+  /// Rules of other generations that give the score that the kernel shows: distributions backport
+  /// later ones.
   private var agreeingRules: [String] {
     guard let score = subject.record.score, let candidate = subject.candidate,
       let capacity = machine.capacity

@@ -5,15 +5,16 @@ import Processes
 
 /// Processes that rank as high as they do because of their adjustment, each with its rank without it.
 ///
-/// The scores of all processes decide, not the rows that are shown. A score is coarse: among those that have the
-/// same it could be the first or the last.
+/// The scores of all processes decide, not the rows that are shown. A score is coarse: among
+/// processes with the same score it could be the first or the last.
 struct LiftedRanks {
   private(set) var ranks: [(id: ProcessID, others: ClosedRange<Int>)] = []
 
-  /// As many ranks as a legend names.
+  /// The most ranks that a legend names.
   private static let mostNamed = 8
 
-  /// - Parameter counts: How many of all processes have a higher score than this one, and how many the same.
+  /// - Parameter counts: The number of processes with a higher score than this one, and of those
+  ///   with the same.
   init(_ shown: [ScoredProcess], on machine: Machine, counts: (UInt64) -> (above: Int, equal: Int))
   {
     for subject in shown {
@@ -27,7 +28,7 @@ struct LiftedRanks {
     }
   }
 
-  /// By a ranking of all.
+  /// Compares with a ranking of all processes.
   init(_ shown: [ScoredProcess], among ranked: [ScoredProcess], on machine: Machine) {
     let scores = ranked.compactMap { machine.shownScore(of: $0) }.sorted(by: >)
     self.init(shown, on: machine) { score in
@@ -38,7 +39,7 @@ struct LiftedRanks {
 
   func contains(_ id: ProcessID) -> Bool { ranks.contains { $0.id == id } }
 
-  /// What the star means; `nil` where there is none.
+  /// The meaning of the star; `nil` where there is none.
   var legend: String? {
     guard !ranks.isEmpty else { return nil }
     var names: [String] = []
@@ -56,7 +57,7 @@ extension ClosedRange<Int> {
 }
 
 extension [UInt64] {
-  /// Of numbers in descending order, found by halving.
+  /// The count of greater numbers, of numbers in descending order, found by halving.
   fileprivate func countAbove(_ score: UInt64) -> Int {
     var (low, high) = (0, count)
     while low < high {
@@ -68,13 +69,15 @@ extension [UInt64] {
 }
 
 extension Machine {
-  /// The score that a ranking shows of a process: the kernel's own, or what another rule would print.
+  /// The score that a ranking shows of a process: the kernel's own, or the one that another rule
+  /// would print.
   fileprivate func shownScore(of subject: ScoredProcess) -> UInt64? {
     if isKernelsOwnRule || rule == nil { return subject.record.score }
     return subject.explanation?.oomScore.map { UInt64(clamping: $0) }
   }
 
-  /// What the kernel would print were the adjustment 0; `nil` unless a positive one raises the score.
+  /// The score that the kernel would print with the adjustment 0; `nil` unless a positive one
+  /// raises the score.
   fileprivate func scoreWithoutAdjustment(of subject: ScoredProcess) -> UInt64? {
     guard let rule, let capacity, !rule.readsLegacyAdjustment,
       subject.record.adjustment ?? 0 > 0, var candidate = candidate(for: subject.record)

@@ -75,7 +75,7 @@ package struct Rank: WorldCommand {
     return try rankByBadness(columns, scene, in: world)
   }
 
-  /// In the group that confines this view: what is beside it isn't ranked.
+  /// Ranks in the group that confines this view: processes beside it aren't ranked.
   private func rank(
     _ columns: [Column], in outlook: GroupOutlook, _ scene: ProcessContext, _ world: borrowing World
   ) throws(Failure) -> RankReport {
@@ -84,7 +84,7 @@ package struct Rank: WorldCommand {
     missing.addVanished(scene.selection.numbers, from: field.subjects)
     let selected = scene.selection.selected(from: outlook.ranked)
     var remarks = missing.remarks + field.completeness.remarks + field.survey.remarks
-    // That there is nobody else in the container is no fault.
+    // It is no fault if no other process is in the container.
     if !scene.selection.isEmpty {
       let unmatched = scene.selection.unmatched(
         from: outlook.ranked, isVoid: selected.isEmpty && missing.isEmpty)
@@ -104,7 +104,7 @@ package struct Rank: WorldCommand {
       confinement: outlook.confinement, outlook: outlook)
   }
 
-  /// Reads all scores, and details of few. `nil` when the kernel has no scores to read.
+  /// Reads all scores, and details of few processes; `nil` if the kernel has no scores to read.
   private func rankByScores(
     _ columns: [Column], isScored: Bool, _ scene: ProcessContext, in world: borrowing World
   ) throws(Failure) -> RankReport? {
@@ -154,7 +154,7 @@ package struct Rank: WorldCommand {
       isComplete: completeness.isComplete, remarks: remarks)
   }
 
-  /// What can't be killed may match, and isn't ranked.
+  /// The remark that nothing is ranked: a process that can't be killed may match, but has no rank.
   private func absence(
     of selection: ProcessSelection, among subjects: [ScoredProcess], in world: borrowing World
   ) -> Remark {
@@ -171,7 +171,8 @@ package struct Rank: WorldCommand {
     (columns + table.sort.map(\.column)).reduce([]) { $0.union($1.needs) }
   }
 
-  /// The star beside a name is told by a process's memory and adjustment, whatever else is shown.
+  /// The files for the star beside a name, which depends on memory and adjustment, whatever else is
+  /// shown.
   private func needsOfStars(_ columns: [Column], on machine: Machine) -> ProcessSnapshot.Fields {
     let hasNames = common.format != .json && columns.contains { $0.key == "name" }
     return hasNames && !machine.readsLegacyAdjustment ? [.status, .adjustment] : []
@@ -193,7 +194,7 @@ package struct Rank: WorldCommand {
 }
 
 extension Rank {
-  /// The column by which the rows are ordered. To 2.6.10 there is nothing but the badness.
+  /// The column by which the rows are ordered. To 2.6.10 there is only the badness.
   private func measure(on machine: Machine) -> String {
     guard let rule = machine.rule else { return "oom_score" }
     if rule.since < KernelVersion(2, 6, 11) { return "badness" }

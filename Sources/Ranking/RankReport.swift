@@ -6,7 +6,7 @@ import ProcFS
 package import Processes
 package import Rendering
 
-/// Ranked processes, and what was left out.
+/// Ranked processes, and the numbers of those left out.
 package struct RankReport: CommandReport {
   package var rows: [ScoredProcess]
   var columns: [Column]
@@ -14,13 +14,14 @@ package struct RankReport: CommandReport {
   /// `nil` when only some processes were asked for.
   var summary: RankSummary?
   var lifted: LiftedRanks
-  /// On a shortage of the whole machine; `nil` where the kernel's version is unknown.
+  /// The policy for a shortage of the whole machine; `nil` where the kernel's version is unknown.
   var policy: Policy?
   package var isComplete: Bool
   package var remarks: [Remark]
-  /// What confines the view: the ranks are those in its group then.
+  /// The confinement of the view: the ranks are those in its group then.
   package var confinement: Confinement?
-  /// `nil` where nothing confines it, or the kernel's version is unknown.
+  /// The outlook for that group; `nil` where nothing confines the view, or the kernel's version is
+  /// unknown.
   package var outlook: GroupOutlook?
 
   package func writeText(to text: inout Text, on page: Page) {
@@ -44,7 +45,7 @@ package struct RankReport: CommandReport {
     return page.emphasis.apply(.heading, to: "In \(group.name): \(used) of \(limit) used")
   }
 
-  /// The rows, and what to know of them.
+  /// The rows, and remarks on them.
   package func writeTable(to text: inout Text, on page: Page) {
     guard !rows.isEmpty else { return }
     table(on: page).write(to: &text, width: page.width, headingsIn: page.emphasis)
@@ -60,14 +61,14 @@ package struct RankReport: CommandReport {
   func table(on page: Page) -> Table {
     let plain = table(on: page, barWidth: 0)
     guard let width = page.width else { return plain }
-    // A bar takes what room the columns leave.
+    // A bar takes the room that the columns leave.
     let room = min(Self.widestBar, width - plain.widthBeforeLast - Self.nameWidth - 1)
     return room < Self.narrowestBar ? plain : table(on: page, barWidth: room)
   }
 
   private static let widestBar = 12
   private static let narrowestBar = 4
-  /// As long as the kernel's name of a process may be, and a star.
+  /// The longest name that the kernel gives a process, and a star.
   private static let nameWidth = 17
 
   private func table(on page: Page, barWidth: Int) -> Table {
@@ -114,16 +115,16 @@ package struct RankReport: CommandReport {
   }
 }
 
-/// What a ranking leaves out.
+/// The numbers of processes that a ranking leaves out.
 struct RankSummary {
-  /// Processes that could be chosen, but weren't shown.
+  /// The number of processes that could be chosen, but weren't shown.
   var moreCount = 0
-  /// Of these, those that equal the last one shown, and their score.
+  /// The number of these that equal the last one shown, and their score.
   var tieCount = 0
   var tieScore: UInt64 = 0
-  /// Those that aren't ranked.
+  /// The number of processes that aren't ranked.
   var zeroCount = 0
-  /// Whether these are known to be beyond the kernel's reach, or just have the score 0.
+  /// True if the kernel is known to be unable to kill these; false if they just have the score 0.
   private var isZeroExempt = false
 
   init(_ leaders: FirstVictims) {
@@ -137,7 +138,7 @@ struct RankSummary {
     }
   }
 
-  /// Of a ranking of all.
+  /// The summary of a ranking of all processes.
   init(_ ranked: [ScoredProcess], shown count: Int, of all: Int) {
     moreCount = ranked.count - count
     zeroCount = all - ranked.count

@@ -3,32 +3,34 @@ import Core
 import ProcFS
 package import Processes
 
-/// The limited memory cgroup that this view lives in, as a container's does: its memory runs out before the
+/// The limited memory cgroup around this view, like a container's: its memory runs out before the
 /// machine's.
 ///
-/// All commands ask here whether the group or the machine is their first answer. On a machine itself nothing
-/// confines the view, though a session may have a limit.
+/// All commands ask here whether their first answer is about the group or the machine. On a machine
+/// itself nothing confines the view, though a session may have a limit.
 package struct Confinement: Sendable {
-  /// The groups around the view, as far as they are seen: from the innermost up.
+  /// The visible groups around the view, from the innermost up.
   package let levels: [CgroupLevel]
-  /// That of them with the least room.
+  /// The one of them with the least room.
   package let level: CgroupLevel
-  /// Whether the limit is that of a group above those that are seen, with others that count for it.
+  /// True if the limit is that of a group above the visible ones, with others that count for it.
   let isLimitFromAbove: Bool
-  /// Processes that the kernel has killed in it and below since it was made; `nil` where it doesn't count.
+  /// The number of processes that the kernel has killed in it and below since it was made; `nil`
+  /// where it doesn't count.
   package let kills: UInt64?
-  /// How often its limit was met.
+  /// The number of times that its limit was reached.
   package let limitHits: UInt64?
   /// The file with the count of kills.
   package let killSource: String
 
   package var path: String { level.path }
-  /// Bytes; there is always one.
+  /// The limit in bytes; there is always one.
   package let limit: Int
 }
 
 extension Confinement {
-  /// Of a group that is known to be a container's; `nil` where neither it nor any above it has a limit.
+  /// The confinement by a group that is known to be a container's; `nil` where neither it nor any
+  /// above it has a limit.
   init?(
     from path: String, of hierarchy: borrowing CgroupHierarchy
   ) throws(ProcFSError) {
@@ -58,10 +60,10 @@ extension Confinement {
     killSource = "\(hierarchy.folder(of: level.path))/\(file)"
   }
 
-  /// Further groups below aren't counted.
+  /// The most groups whose kills are counted.
   private static let mostGroups = 1024
 
-  /// Version 1 counts each group alone.
+  /// The kills in a group and below; version 1 counts each group alone.
   private static func kills(
     in path: String, of hierarchy: borrowing CgroupHierarchy
   ) throws(ProcFSError) -> UInt64? {
@@ -76,14 +78,14 @@ extension Confinement {
 }
 
 extension CgroupLevel {
-  /// By which the group that runs out first is found.
+  /// The key to find the group that runs out first, in bytes.
   fileprivate var room: Int { headroom ?? limits.memory ?? .max }
 }
 
 extension World {
-  /// What confines this view; `nil` on a machine itself, and in a container without a limit.
+  /// The confinement of this view; `nil` on a machine itself, and in a container without a limit.
   package var confinement: Confinement? {
-    // A capture without it tells nothing of who made it.
+    // A capture without it doesn't show who made it.
     guard let own = ownCgroup else { return nil }
     let sign = known(try signOfContainer) ?? nil
     guard sign != false, let hierarchy = knownMemoryCgroups else { return nil }
@@ -93,9 +95,9 @@ extension World {
     return known(try Confinement(from: own, of: hierarchy)) ?? nil
   }
 
-  /// Whether this is a container's view and not the machine's: by its namespaces, or by a mount that begins
-  /// below the system's root. `nil` where these don't tell: then a limit on what seems to be the root does, which
-  /// the system's own can't have.
+  /// True if this is a container's view and not the machine's: by its namespaces, or by a mount
+  /// that begins below the system's root. `nil` where these don't show it: then a limit on the
+  /// seeming root does, which the system's own root can't have.
   private var signOfContainer: Bool? {
     get throws(ProcFSError) {
       if showsInitialNamespace == false { return true }

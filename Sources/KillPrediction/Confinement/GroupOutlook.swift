@@ -3,14 +3,15 @@ package import Core
 import ProcFS
 package import Processes
 
-/// What happens when the group that confines this view reaches its limit: the first answer of a container.
+/// The outcome when the group that confines this view reaches its limit: the first answer of a
+/// container.
 package struct GroupOutlook {
   package let confinement: Confinement
   package let field: PredictionInput
   package let policy: Policy
   /// Its first kill.
   package let prediction: Prediction
-  /// What can be killed, the first victim first, with ranks.
+  /// The processes that can be killed, the first victim first, with ranks.
   package let ranked: [ScoredProcess]
 
   /// `nil` where the kernel's version or the size of memory is unknown.
@@ -46,8 +47,8 @@ extension Domain {
 }
 
 extension PredictionInput {
-  /// Whether all that the kernel may choose from is seen; `nil` where nothing tells, as of a memory cgroup of
-  /// version 1 in a PID namespace.
+  /// True if every process is seen that the kernel may choose from; `nil` where nothing shows it,
+  /// as for a memory cgroup of version 1 in a PID namespace.
   var isWhollySeen: Bool? {
     if completeness.isComplete { return true }
     guard domain.shortage == .memoryCgroup, completeness.isOnlyOutside, !domain.isLimitOfOthers
@@ -57,7 +58,7 @@ extension PredictionInput {
     return domain.unseenCount.map { $0 == 0 }
   }
 
-  /// Whether the first of those that are seen is named as the victim. A container's group mostly has no other
-  /// processes than its PID namespace, so a doubt that nothing supports doesn't count.
+  /// True if the first of the visible processes is named as the victim. A container's group mostly
+  /// has no other processes than its PID namespace, so a doubt that nothing supports doesn't count.
   package var isWholeView: Bool { isWhollySeen ?? true }
 }

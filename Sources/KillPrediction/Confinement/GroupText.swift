@@ -15,13 +15,13 @@ package struct GroupText {
     self.sizes = sizes
   }
 
-  /// As `memory cgroup /`, and whose limit it is.
+  /// The name, as `memory cgroup /`, with a note on a limit from above.
   package var name: String {
     "memory cgroup \(SafeText.visible(confinement.path))"
       + (confinement.isLimitFromAbove ? ", limited by a group above that can't be seen" : "")
   }
 
-  /// Kills in the group, and how often its limit was met.
+  /// Kills in the group, and the number of times that its limit was reached.
   package var kills: String {
     let hits = confinement.limitHits.map { hits in
       hits == 0 ? "limit never reached" : "limit reached \(hits) \(hits == 1 ? "time" : "times")"
@@ -33,7 +33,7 @@ package struct GroupText {
     return "\(count) in this group" + (hits.map { "; \($0)" } ?? "")
   }
 
-  /// The first victim in the group, if it can be told.
+  /// The first victim in the group, if it is known.
   package var nextVictim: String {
     guard let outlook else { return "unknown: the kernel's version or the size of memory is" }
     let prediction = outlook.prediction
@@ -49,7 +49,7 @@ package struct GroupText {
 package struct VictimPhrase {
   package let first: String
   package let second: String?
-  /// How far the first is ahead, in bytes; `nil` where badness isn't measured in them.
+  /// The lead of the first, in bytes; `nil` where badness isn't measured in them.
   package let lead: Int?
   package let sizes: SizeStyle
 
@@ -60,14 +60,14 @@ package struct VictimPhrase {
     self.sizes = sizes
   }
 
-  /// Where all were seen that the kernel may choose from.
+  /// The phrase if all processes were seen that the kernel may choose from.
   package var fact: String {
     guard let second else { return "\(first), the only one" }
     let distance = lead.map { "\($0 == 0 ? "just" : sizes.phrase($0)) ahead of" } ?? "then"
     return "\(first), \(distance) \(second)"
   }
 
-  /// Where others may be worse.
+  /// The phrase if others may be worse.
   package var ofThoseSeen: String { "unknown, not all processes are seen; of those seen \(fact)" }
 }
 

@@ -2,18 +2,18 @@ import Badness
 import Core
 import ProcFS
 
-/// What a shortage of the whole machine leads to, as far as it is seen from inside a container: its second
-/// answer.
+/// The outcome of a shortage of the whole machine, as far as it is seen from inside a container:
+/// its second answer.
 struct HostOutlook: Sendable {
   let confinement: Confinement
   /// Its first kill among the processes that are seen.
   let prediction: Prediction
-  /// Whether these are all.
+  /// True if these are all.
   let isWholeView: Bool
 }
 
 extension HostOutlook {
-  /// With the processes of a field that was read for the group.
+  /// The outlook with the processes that were read for the group.
   init(
     _ confinement: Confinement, on kernel: KernelVersion, _ capacity: MemoryCapacity,
     _ field: PredictionInput,

@@ -25,7 +25,7 @@ extension Column {
       return line.isCut
         ? .start(line.text, bytes: ProcessCommandLine.longest) : .text(line.text)
     },
-    // What a process writes may end as a line that was cut; this it can't write.
+    // A process may write a command line that ends like a cut one, but it can't write this flag.
     Column("command_cut", "CUT", needs: .commandLine) { subject, _ in
       subject.record.commandLine.map { .flag($0.isCut) } ?? .absent
     },
@@ -90,7 +90,7 @@ extension Column {
 }
 
 extension ScoredProcess {
-  /// Its memory of all RAM and swap, rounded.
+  /// Its share of all RAM and swap, in percent, rounded.
   fileprivate func memoryPercent(on machine: Machine) -> Int? {
     guard let footprint, let capacity = machine.capacity else { return nil }
     let whole = capacity.total.bytes(pageSize: capacity.pageSize)

@@ -15,7 +15,7 @@ package struct Column: Sendable {
   package let isScored: Bool
   package let value: @Sendable (ScoredProcess, Context) -> Value
 
-  /// What else a value may depend on.
+  /// Other data that a value may depend on.
   package struct Context: Sendable {
     package var machine: Machine
     package var users: Users
@@ -47,7 +47,7 @@ package struct Column: Sendable {
 }
 
 extension Column {
-  /// The one called so.
+  /// The column with that name or alias.
   package static func named(_ name: String) -> Column? {
     all.first { $0.key == name || $0.aliases.contains(name) }
   }

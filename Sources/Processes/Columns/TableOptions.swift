@@ -2,7 +2,7 @@ package import Arguments
 import ProcFS
 import Rendering
 
-/// Which columns of processes are shown, and in which order the rows.
+/// The columns shown of processes, and the order of the rows.
 package struct TableOptions: Sendable {
   package var columns: [ColumnChoice] = []
   package var sort: [SortKey] = []
@@ -23,8 +23,8 @@ package struct TableOptions: Sendable {
 
   private static let display = "Display"
 
-  /// The columns to show, each once, where `standard` are shown by default. The first one tells whether all
-  /// are added to those.
+  /// The columns to show, each once, where `standard` are shown by default. The first one decides
+  /// whether all are added to those.
   package func columns(instead standard: [Column]) -> [Column] {
     let isAddition = columns.first?.isAddition ?? true
     let all = (isAddition ? standard : []) + columns.map(\.column)

@@ -1,9 +1,9 @@
 extension Expression {
-  /// Whether it matches anywhere in the text.
+  /// True if it matches anywhere in the text.
   func matches(_ text: Span<UInt8>) -> Bool {
     // Spans of local arrays: a property's array would be checked for other owners at each change.
     let (steps, sets, count) = (steps.span, sets.span, steps.count)
-    // For each step, where it was reached last, so that at each place it is reached once.
+    // The place where each step was reached last, so that at each place it is reached once.
     var reachedStore = Array(repeating: UInt32.max, count: count)
     var reached = reachedStore.mutableSpan
     // Steps that wait for a byte: those at this place in one half, those at the last in the other.
@@ -21,7 +21,8 @@ extension Expression {
         before: before, after: offset < text.count ? text[offset] : nil)
       let (former, formerCount) = (half, waitingCount)
       (half, waitingCount) = (count - half, 0)
-      // What the last byte led on, and behind those the first step: a match may begin anywhere.
+      // The steps that the last byte led to, and after them the first step: a match may begin
+      // anywhere.
       for index in 0...formerCount {
         var step = 0
         if index < formerCount, let before {
@@ -93,7 +94,7 @@ private struct Surroundings {
 }
 
 extension ByteSet {
-  /// Whether it belongs to a word: a letter, a digit or `_`.
+  /// True if it belongs to a word: a letter, a digit or `_`.
   static func isOfWord(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

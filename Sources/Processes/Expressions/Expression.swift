@@ -5,7 +5,7 @@
 /// goes through the text once, in all states at the same time (Thompson's way): it takes at most as many
 /// steps as the text has bytes times its own size, needs memory for its own size, and keeps nothing.
 struct Expression: Sendable, Equatable {
-  /// What is done in a state. Distances are counted in steps, so that a piece can be copied elsewhere.
+  /// The step of a state. Distances are counted in steps, so that a piece can be copied elsewhere.
   enum Step: Sendable, Equatable {
     case byte(UInt8)
     case anyByte
@@ -17,21 +17,21 @@ struct Expression: Sendable, Equatable {
     case jump(Int16)
   }
 
-  /// What is asked of a place between two bytes.
+  /// A condition on a place between two bytes.
   enum Place: Sendable, Equatable {
     case start, end, wordStart, wordEnd, wordEdge, noWordEdge
   }
 
-  /// Where they end the text matches.
+  /// The steps; the text matches where they end.
   let steps: [Step]
   let sets: [ByteSet]
 
-  /// How many bytes it may have.
+  /// The most bytes that it may have.
   static let longest = 1000
-  /// How many steps it may come to with its repetitions written out.
+  /// The most steps that it may have with its repetitions written out.
   static let mostSteps = 1000
 
-  /// Reads it.
+  /// Parses an expression.
   init(parsing text: String) throws(ExpressionProblem) {
     let bytes = Array(text.utf8)
     guard !bytes.isEmpty else { throw .empty }
@@ -56,7 +56,7 @@ struct ByteSet: Sendable, Equatable {
     if byte < 128 { low |= 1 << UInt128(byte) } else { high |= 1 << UInt128(byte & 127) }
   }
 
-  /// Those that fulfil a condition.
+  /// The bytes that fulfil a condition.
   init(where condition: (UInt8) -> Bool = { _ in false }) {
     for byte in UInt8.min...UInt8.max where condition(byte) { insert(byte) }
   }
@@ -64,13 +64,13 @@ struct ByteSet: Sendable, Equatable {
   var inverted: ByteSet { ByteSet { !contains($0) } }
 }
 
-/// Why a text isn't an expression that can be matched.
+/// The reason why a text isn't an expression that can be matched.
 enum ExpressionProblem: Error, Equatable {
   case empty, tooLong, tooLarge, backReference, trailingBackslash, openGroup, openBracket
   case nothingToRepeat, badInterval, badRange
   case unknownClass(String)
 
-  /// What is wrong, as it follows a colon.
+  /// The problem in words, as they follow a colon.
   var text: String {
     switch self {
     case .empty: "it is empty"

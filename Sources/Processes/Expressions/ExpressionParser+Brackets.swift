@@ -25,7 +25,7 @@ extension ExpressionParser {
     return isInverted ? set.inverted : set
   }
 
-  /// What follows a `-` that makes a range; before the `]` it means itself.
+  /// The end of a range, after its `-`; a `-` before the `]` means itself.
   private mutating func parseRangeEnd() throws(ExpressionProblem) -> UInt8? {
     guard next == UInt8(ascii: "-"), offset + 1 < bytes.count,
       bytes[offset + 1] != UInt8(ascii: "]")
@@ -64,7 +64,7 @@ extension ExpressionParser {
 }
 
 extension ByteSet {
-  /// Of the C locale.
+  /// The classes of the C locale.
   fileprivate static let classes: [String: @Sendable (UInt8) -> Bool] = [
     "alnum": { isOfWord($0) && $0 != UInt8(ascii: "_") },
     "alpha": { isLetter($0) },

@@ -1,5 +1,6 @@
 extension ExpressionParser {
-  /// What may follow a piece that begins at `start`: any number of repetitions, each of all before it.
+  /// Parses the repetitions after a piece that begins at `start`: any number, each of all before
+  /// it.
   mutating func parseRepetitions(from start: Int) throws(ExpressionProblem) {
     while let byte = next {
       let bounds: (least: Int, most: Int?)
@@ -33,7 +34,7 @@ extension ExpressionParser {
     }
   }
 
-  /// `nil` where no digit stands; at most RE_DUP_MAX.
+  /// A number up to RE_DUP_MAX; `nil` where there is no digit.
   private mutating func parseNumber() throws(ExpressionProblem) -> Int? {
     var number: Int?
     while let digit = next, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) {
@@ -44,7 +45,7 @@ extension ExpressionParser {
     return number
   }
 
-  /// Writes the piece from `start` to the end out as often as it may come.
+  /// Writes out the piece from `start` to the end as often as it may occur.
   private mutating func repeatPiece(
     from start: Int, _ least: Int, _ most: Int?
   ) throws(ExpressionProblem) {

@@ -8,9 +8,9 @@ struct ExpressionParser {
   /// The parentheses that are open, and the whole.
   private var groups = [Group()]
 
-  /// What stands between two parentheses.
+  /// The content between two parentheses.
   private struct Group {
-    /// Where its first step is, and that of its present alternative.
+    /// The index of its first step, and that of its present alternative.
     var start = 0
     var alternative = 0
     /// Jumps from the ends of its alternatives to its own.
@@ -73,7 +73,7 @@ struct ExpressionParser {
     groups.append(group)
   }
 
-  /// Tells where it started.
+  /// Ends the group, and returns the index of its first step.
   private mutating func closeGroup() -> Int {
     let group = groups.removeLast()
     for exit in group.exits { steps[exit] = .jump(Int16(steps.count - exit)) }

@@ -3,7 +3,7 @@ package import Core
 package import ProcFS
 
 extension CgroupHierarchy {
-  /// The limits of a group, or why they can't be had in words for the user.
+  /// The limits of a group; errors are in words for the user.
   package func limits(ofGroup path: String) throws(Failure) -> CgroupLimits {
     do {
       return try limits(of: path)
@@ -15,7 +15,7 @@ extension CgroupHierarchy {
     }
   }
 
-  /// The nearest group, from this one up, that has a limit, or why it can't be had in words for the user.
+  /// The nearest group, from this one up, that has a limit; errors are in words for the user.
   package func limitedGroup(from path: String) throws(Failure) -> String? {
     do throws(ProcFSError) {
       return try nearestLimit(from: path)?.path

@@ -2,14 +2,14 @@ package import CgroupFS
 package import Core
 package import ProcFS
 
-/// A memory cgroup on the way up from where the question is asked: what it uses, and what it may.
+/// A memory cgroup on the way up from the one in question, with its usage and limits.
 package struct CgroupLevel: Equatable, Sendable {
   package var path: String
   package var usage: CgroupUsage
   package var limits: CgroupLimits
   /// The file with its limit.
   package var source: String
-  /// The file that tells whether it waits, of version 1.
+  /// The version 1 file that shows whether tasks wait in it.
   var controlSource: String { source.droppingFile + "memory.oom_control" }
 
   /// Bytes until its limit that reclaiming file cache leaves at the least; `nil` without a limit.
@@ -20,7 +20,8 @@ package struct CgroupLevel: Equatable, Sendable {
 }
 
 extension CgroupLevel {
-  /// That tasks stand still in it until somebody frees memory or raises the limit; `nil` where they don't.
+  /// The finding that its tasks wait until memory is freed or the limit raised; `nil` where they
+  /// don't.
   package var standstill: Finding? {
     guard limits.hasWaiting else { return nil }
     return Finding(
@@ -33,7 +34,8 @@ extension CgroupLevel {
         "Raise its limit, or end something in it; a 0 written into that file lets the kernel kill.")
   }
 
-  /// The first group, from that of a process up, in which tasks stand still; `nil` where there is none.
+  /// The finding for the first group, from that of a process up, whose tasks wait; `nil` where
+  /// there is none.
   package static func standstill(of record: ProcessSnapshot, in world: borrowing World) -> Finding?
   {
     // Version 2 always kills.

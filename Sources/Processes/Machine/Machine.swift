@@ -2,23 +2,23 @@ package import Badness
 package import Core
 package import ProcFS
 
-/// What processes are measured against: the kernel's rules and the machine's memory.
+/// The measure for processes: the kernel's rules and the machine's memory.
 package struct Machine: Sendable {
-  /// As the kernel names itself, or as the user named it.
+  /// The kernel's release as it names itself, or as the user gave it.
   package var release: String?
   package var kernel: KernelVersion?
   package var rule: ScoringRule?
   package var selection: SelectionRule?
   /// The rule of the kernel that printed the tree's `oom_score` files.
   var ownRule: ScoringRule?
-  /// Whether `rule` is that of the kernel that printed the tree's `oom_score` files.
+  /// True if `rule` is that of the kernel that printed the tree's `oom_score` files.
   package var isKernelsOwnRule: Bool
   /// `nil` where `meminfo` or the page size is missing.
   package var capacity: MemoryCapacity?
   package var pageSize: Int?
-  /// Whether swap is being switched off.
+  /// The state of the swap areas: whether one is being switched off.
   var swapOff = SwapOff.none
-  /// This program: it has ended when its words are read, so nobody is told of it as a victim.
+  /// This program: it has ended when its output is read, so it is never shown as a victim.
   package var bystander: ProcessID?
 
   package init(_ world: borrowing World, options: MachineOptions) {
@@ -62,7 +62,7 @@ extension Machine {
   /// approximate ones, which `stat` prints.
   var scoresExactSums: Bool { kernel.map { $0 >= KernelVersion(7, 0) } ?? false }
 
-  /// Whether `oom_adj` is what counts, and `oom_score_adj` doesn't exist.
+  /// True if `oom_adj` counts, and `oom_score_adj` doesn't exist.
   package var readsLegacyAdjustment: Bool { rule?.readsLegacyAdjustment ?? false }
 
   package func bytes(_ pages: Int128) -> Int? {

@@ -1,29 +1,30 @@
-/// From where on something is a finding. None is invented here: each is another program's, or the kernel's.
+/// Limits from which something is a finding. None is invented here: each is another program's, or
+/// the kernel's.
 package enum Threshold {
   /// Percent of a memory's size below which what is available is short: at 10 % earlyoom begins to kill
   /// (its -m and -s), and at 90 % in use systemd-oomd (SwapUsedLimit= of oomd.conf(5)).
   package static let shortPercent = 10
 
-  /// At that much earlyoom no longer asks, but kills (SIGKILL).
+  /// Percent at which earlyoom no longer asks (SIGTERM), but kills (SIGKILL).
   package static let deadlyShortPercent = 5
 
   /// Percent of ten seconds in which all tasks stood still: the trigger for "full" that the kernel's own
   /// Documentation/accounting/psi.rst gives as its example, 50 ms in a second.
   package static let stallPercent = 5
 
-  /// At that much systemd-oomd kills (DefaultMemoryPressureLimit= of oomd.conf(5)).
+  /// Percent at which systemd-oomd kills (DefaultMemoryPressureLimit= of oomd.conf(5)).
   package static let deadlyStallPercent = 60
 
   /// The highest order for which the OOM killer acts: PAGE_ALLOC_COSTLY_ORDER of include/linux/mmzone.h.
   package static let costlyOrder = 3
 
-  /// Whether `part` is at most so many percent of `whole`.
+  /// True if `part` is at most `percent` of `whole`.
   package static func isShort(_ part: Int, of whole: Int, percent: Int = shortPercent) -> Bool {
     whole > 0 && Int128(part) * 100 <= Int128(whole) * Int128(percent)
   }
 
-  /// How much of the commit limit shall be left, bytes, so that one can still log in: a tenth of it, but
-  /// at least 256 MiB or, on small machines, an eighth of RAM.
+  /// The part of the commit limit to leave free, in bytes, so that one can still log in: a tenth of
+  /// it, but at least 256 MiB or, on small machines, an eighth of RAM.
   package static func commitReserve(limit: Int, ram: Int) -> Int {
     max(limit / 10, min(256 << 20, ram / 8))
   }

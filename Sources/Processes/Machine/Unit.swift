@@ -1,8 +1,8 @@
 /// The systemd unit that a cgroup path leads to (systemd's `cg_path_get_unit`, src/basic/cgroup-util.c).
 package struct Unit: Equatable, Sendable {
-  /// As `ssh.service` or `user@1000.service`.
+  /// The system's unit, as `ssh.service` or `user@1000.service`.
   package var system: String?
-  /// Below a user's manager, as `app.slice/firefox.service`.
+  /// The unit below a user's manager, as `app.slice/firefox.service`.
   package var user: String?
 
   package init(cgroup path: String) {

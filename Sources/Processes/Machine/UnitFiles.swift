@@ -2,25 +2,25 @@ import Configuration
 package import Core
 import ProcFS
 
-/// What systemd's files say of a service's adjustment (systemd.unit(5)): the unit's own file, then its
-/// drop-ins by their names; the last assignment holds.
+/// The adjustment of a service in systemd's files (systemd.unit(5)): the unit's own file, then its
+/// drop-ins by name; the last assignment holds.
 package struct UnitFiles {
-  /// An assignment and where it stands.
+  /// An assignment and the file that it is in.
   package struct Assignment: Equatable {
     package var path: String
     package var adjustment: Int
   }
 
-  /// What the unit would start with, were it not for oomctl's own drop-in.
+  /// The assignment that the unit would start with without oomctl's own drop-in.
   package let others: Assignment?
-  /// Whether systemd has a file for it, though it may not run.
+  /// True if systemd has a file for it, even if it isn't running.
   package var isKnown: Bool { file != nil }
-  /// Whether it starts nothing by itself, and stands for others.
+  /// True if it starts nothing that lasts, and only groups other units.
   package var isUmbrella: Bool { file?.isUmbrella ?? false }
   private let unit: String
   private let file: UnitFile?
 
-  /// Those with precedence first (systemd.unit(5), "System Unit Search Path").
+  /// The search path, highest precedence first (systemd.unit(5), "System Unit Search Path").
   private static let folders = [
     "/etc/systemd/system.control", "/run/systemd/system.control", "/run/systemd/transient",
     "/run/systemd/generator.early", "/etc/systemd/system", "/etc/systemd/system.attached",
@@ -48,7 +48,7 @@ package struct UnitFiles {
     self.file = file
   }
 
-  /// Whether a timer of its name starts it.
+  /// True if a timer of the same name starts it.
   func hasTimer(in world: borrowing World) -> Bool {
     guard unit.hasSuffix(".service") else { return false }
     return Self.folders.contains { world.has("\($0)/\(unit.dropLast(8)).timer") }
@@ -66,8 +66,8 @@ package struct UnitFiles {
     return Set(units.filter { $0.hasSuffix(".service") }).sorted()
   }
 
-  /// By their names. One that stands in several folders counts once: the more special the folder's name,
-  /// and the higher its precedence, the better.
+  /// The drop-ins by name. One that is in several folders counts once: the more specific the
+  /// folder's name, and the higher its precedence, the better.
   private static func dropIns(of unit: String, in world: borrowing World) -> [String] {
     var paths: [String: String] = [:]
     for name in ["service"] + prefixes(of: unit) + [template(of: unit), unit].compactMap({ $0 }) {
@@ -92,7 +92,7 @@ package struct UnitFiles {
     return String(unit[...at]) + unit[dot...]
   }
 
-  /// What holds once a file is read; it may take back what was said before.
+  /// The assignment in force after a file is read; the file may cancel an earlier one.
   private static func assignment(
     in bytes: [UInt8], at path: String, after before: Assignment?
   ) -> Assignment? {
@@ -102,6 +102,6 @@ package struct UnitFiles {
 }
 
 extension World {
-  /// Whether a file is there and can be read.
+  /// True if a file exists and can be read.
   fileprivate func has(_ path: String) -> Bool { known(try contents(of: path)) != nil }
 }

@@ -6,10 +6,11 @@ package import ProcFS
 package struct Users: Sendable {
   /// The lowest number of an ordinary user: `UID_MIN` of login.defs(5).
   private var firstOrdinary: UInt32 = 1000
-  /// Ascending by number; of several names for one number the first in the file stands first.
+  /// The users, ascending by number; of several names for one number the first in the file is
+  /// first.
   private var entries: [Entry] = []
-  /// Why one of the files couldn't be read, though it may be there: then nobody but root is known to be of the
-  /// system.
+  /// The reason why one of the files couldn't be read, though it may exist; then only root is known
+  /// to be a system user.
   package private(set) var problem: ProcFSError?
 
   private struct Entry: Sendable {
@@ -75,7 +76,7 @@ package struct Users: Sendable {
     entries.first { $0.name == user }?.id ?? UInt32(user)
   }
 
-  /// `UID_MIN 1000`; the last one holds.
+  /// The number in `UID_MIN 1000`; the last line holds.
   private static func firstOrdinary(in bytes: [UInt8]) -> UInt32? {
     var first: UInt32?
     for line in bytes.split(separator: UInt8(ascii: "\n")) {
@@ -91,13 +92,14 @@ extension Users {
   /// Numbers that systemd gives to services for as long as they run (`DynamicUser=`, docs/UIDS-GIDS.md).
   private static let dynamic: ClosedRange<UInt32> = 61184...65519
 
-  /// Whether nobody logs in as that user: root, the users of services, and those that systemd makes up.
+  /// True for a system user, one that isn't for logging in: root, the users of services, and
+  /// systemd's dynamic ones.
   package func isSystem(_ id: UInt32) -> Bool {
     guard problem == nil else { return id == 0 }
     return id < firstOrdinary || Self.dynamic.contains(id) && !entries.contains { $0.id == id }
   }
 
-  /// Whose a process is.
+  /// The owner of a process.
   package func owner(of status: ProcessStatus?) -> ProcessOwner {
     guard let real = status?.realUserID, let effective = status?.effectiveUserID else {
       return ProcessOwner(ordinary: nil)
@@ -108,19 +110,19 @@ extension Users {
   }
 }
 
-/// Whose a process is. A program that one user starts and that acts as another, as set-user-ID ones do,
-/// belongs to both: who started it chose when, and with which arguments.
+/// The owner of a process. A program that one user starts and that acts as another, as set-user-ID
+/// ones do, belongs to both: the user who starts it chooses the time and the arguments.
 package struct ProcessOwner: Hashable, Sendable {
-  /// The ordinary users among them; `nil` where they can't be read.
+  /// The ordinary users among the owners; `nil` where they can't be read.
   package let ordinary: Set<UInt32>?
 
-  /// Whether only root and users of the system have to do with it.
+  /// True if only root and system users own it.
   package var isSystem: Bool { ordinary?.isEmpty == true }
 
-  /// Whether all that have to do with it are of the system or among these.
+  /// True if all owners are system users or among these.
   package func isAmong(_ users: Set<UInt32>) -> Bool { ordinary?.isSubset(of: users) ?? false }
 
-  /// As `alice`, or several.
+  /// The names of the ordinary users, as `alice`, or several.
   package func names(_ users: Users) -> String {
     guard let ordinary else { return "a user who can't be told" }
     return ordinary.sorted().map(users.name(of:)).joined(separator: " and ")

@@ -3,7 +3,7 @@ package import Core
 import ProcFS
 
 extension World {
-  /// The tree of memory cgroups: where the mounts say, else where it mostly is.
+  /// The tree of memory cgroups: at its mount, else at its usual place.
   package func memoryCgroups() throws(Failure) -> CgroupHierarchy {
     do throws(ProcFSError) {
       return try memoryCgroupTree()
@@ -13,7 +13,8 @@ extension World {
     }
   }
 
-  /// The same; `nil` where none is mounted. What else hinders is noted among the gaps.
+  /// The tree of memory cgroups; `nil` where none is mounted. Other failures are noted among the
+  /// gaps.
   package var knownMemoryCgroups: CgroupHierarchy? { known(try memoryCgroupTree()) }
 
   private func memoryCgroupTree() throws(ProcFSError) -> CgroupHierarchy {
@@ -34,7 +35,7 @@ extension World {
     return CgroupHierarchy(try directory(at: "/sys/fs/cgroup"), version: .two)
   }
 
-  /// The memory cgroup that this program runs in, or whoever made a copy.
+  /// The memory cgroup of this program, or of the program that made a copy of the tree.
   package var ownCgroup: String? {
     known(try proc.directory.read("self/cgroup", as: ProcessCgroups.self))?.memory?.path
   }

@@ -1,10 +1,10 @@
 package import Core
 import ProcFS
 
-/// Of all processes that a word means, those that matter: the daemon and not its workers, the listener
-/// and not the sessions.
+/// The main processes of all that a word matches: the daemon and not its workers, the listener and
+/// not the sessions.
 package enum MainProcesses {
-  /// - Parameter isExplicit: Whether each was asked for by its number.
+  /// - Parameter isExplicit: True for a process that was asked for by its number.
   package static func of(
     _ selected: [ScoredProcess], isExplicit: (ScoredProcess) -> Bool, in world: borrowing World
   ) throws(Failure) -> [ScoredProcess] {
@@ -24,7 +24,7 @@ package enum MainProcesses {
     return selected.filter { chosen.contains($0.id) }
   }
 
-  /// Those that none of the others started.
+  /// Processes that none of the others started.
   package static func roots(of subjects: [ScoredProcess]) -> [ScoredProcess] {
     let ids = Set(subjects.map(\.id))
     return subjects.filter { subject in

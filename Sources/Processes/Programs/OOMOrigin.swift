@@ -2,14 +2,15 @@ import Badness
 import Core
 import ProcFS
 
-/// Who causes the shortage knowingly, and is killed first for it: who switches off swap, whose pages must find room
-/// in memory (mm/swapfile.c `SYSCALL_DEFINE1(swapoff)`). Who has KSM unmerge its pages is another one, which shows only
-/// in that it happens.
+/// Processes that cause the shortage knowingly, and are killed first for it: one that switches off
+/// swap, whose pages must fit into memory (mm/swapfile.c `SYSCALL_DEFINE1(swapoff)`). Another is
+/// one that has KSM unmerge its pages; of that only the unmerging itself shows.
 ///
-/// From 3.7 on the kernel's flag for that doesn't show (include/linux/oom.h `set_current_oom_origin`), but a program
-/// of that name does which is in swapoff(2); and where that can't be seen, whether some area is being switched off.
+/// The kernel's flag for it doesn't show from 3.7 on (include/linux/oom.h
+/// `set_current_oom_origin`). A program named swapoff in the system call swapoff(2) does; where the
+/// call can't be seen, an area that is being switched off is the sign.
 extension Machine {
-  /// Whether a process is marked so.
+  /// True if a process is such an origin.
   func isOrigin(_ record: ProcessSnapshot) -> Bool {
     if showsOrigins { return record.stat?.isOrigin ?? false }
     guard record.name == Self.swapoff, hidesOrigins else { return false }
@@ -20,29 +21,29 @@ extension Machine {
     }
   }
 
-  /// Whether one may be, by what is cheap to read.
+  /// True if a process may be one, by its `stat` alone, which is cheap to read.
   func mayBeOrigin(_ stat: ProcessStat) -> Bool {
     showsOrigins ? stat.isOrigin : stat.name == Self.swapoff
   }
 
-  /// The program's name, of util-linux as of busybox.
+  /// The program's name, in util-linux and in busybox.
   static let swapoff = "swapoff"
 
-  /// To 2.6.39 `stat` prints the flag: `PF_SWAPOFF`, later `PF_OOM_ORIGIN`. From 3.0 to 3.6 whoever switches off
-  /// swap has the adjustment 1000 meanwhile.
+  /// True where `stat` prints the flag, to 2.6.39: `PF_SWAPOFF`, later `PF_OOM_ORIGIN`. From 3.0 to
+  /// 3.6 a process that switches off swap has the adjustment 1000 meanwhile.
   private var showsOrigins: Bool { ownRule.map { $0.since < KernelVersion(3, 0) } ?? false }
 
   private var hidesOrigins: Bool { ownRule.map { $0.since >= KernelVersion(3, 5) } ?? false }
 }
 
-/// Whether a swap area is being switched off.
+/// The state of the swap areas: whether one is being switched off.
 enum SwapOff: Sendable {
   case none
   case running
   case unknown
 
-  /// Of an area that is being switched off `SwapTotal` counts only what is still in use, `/proc/swaps` all
-  /// (mm/swapfile.c `si_swapinfo`).
+  /// Compares sizes: of an area that is being switched off `SwapTotal` counts only the pages still
+  /// in use, `/proc/swaps` all (mm/swapfile.c `si_swapinfo`).
   ///
   /// - Parameter total: `SwapTotal`, in bytes.
   init(total: Int, in world: borrowing World) {
@@ -60,8 +61,8 @@ enum SwapOff: Sendable {
 }
 
 extension World {
-  /// Whether KSM's pages are being unmerged. The 2 stays afterwards, but then none is shared any more (mm/ksm.c
-  /// `run_store`).
+  /// True while KSM's pages are being unmerged. The 2 stays afterwards, but then no page is shared
+  /// any more (mm/ksm.c `run_store`).
   package var isUnmerging: Bool {
     let folder = "/sys/kernel/mm/ksm"
     guard known(try contents(of: "\(folder)/run"))?.first == UInt8(ascii: "2"),
@@ -72,8 +73,8 @@ extension World {
 }
 
 extension ProcessReader {
-  /// Those that are killed first whatever their scores are, and so needn't be among the leaders by these. Where no
-  /// swap is being switched off, nothing is read.
+  /// Processes that are killed first whatever their scores, so that they may be missing among the
+  /// leaders. Where no swap is being switched off, nothing is read.
   mutating func origins(
     needs: ProcessSnapshot.Fields, on machine: Machine, in proc: borrowing ProcFS
   ) throws(Failure) -> [ScoredProcess] {
@@ -84,7 +85,7 @@ extension ProcessReader {
         do throws(Errno) {
           if let stat = try proc.stat(of: id), machine.mayBeOrigin(stat) { ids.append(id) }
         } catch {
-          // The scores tell already who is hidden.
+          // The scan of the scores has counted hidden processes already.
           let error = ProcFSError(
             path: proc.directory.path(of: "\(id)/stat"), reason: .system(error))
           if error.meaning == .failure { note(error) }
@@ -105,7 +106,7 @@ extension ProcessReader {
 }
 
 extension ScoredProcess {
-  /// Why it is killed first, in a sentence.
+  /// The reason why it is killed first, in a sentence.
   package var firstReason: String? {
     isTakenAtOnce
       ? "\(label) is switching off swap: the kernel kills it first, whatever its badness and adjustment."
@@ -114,6 +115,6 @@ extension ScoredProcess {
 }
 
 extension ProcessStat {
-  /// Whether it bears the flag that kernels to 2.6.39 have for it.
+  /// True if it has the flag of kernels to 2.6.39.
   fileprivate var isOrigin: Bool { flags & 0x0008_0000 != 0 }
 }

@@ -1,5 +1,6 @@
 extension Origin.Sign {
-  /// The first that fits holds: what is said of one program comes before what is said of all in a place.
+  /// All signs, of which the first that matches holds: signs of one program come before those of a
+  /// place.
   static let all: [Self] = system + containers + databases + browsers + surroundings
 
   private static let system: [Self] = [

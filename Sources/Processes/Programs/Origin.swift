@@ -1,7 +1,8 @@
 import ProcFS
 
-/// Who probably set an adjustment, told by the value and by where the process runs. Each row is what that
-/// program is documented to set; a value that no row knows has no known origin.
+/// The program that probably set an adjustment, recognised by the value and by where the process
+/// runs. Each row is a value that its program is documented to set; a value in no row has no known
+/// origin.
 package struct Origin: Equatable, Sendable {
   package let text: String
 
@@ -11,14 +12,14 @@ package struct Origin: Equatable, Sendable {
     text = sign.text
   }
 
-  /// What tells an origin: all that it names must hold.
+  /// The sign of an origin: all parts that are given must match.
   struct Sign: Sendable {
     var adjustments: ClosedRange<Int>
-    /// What it is called, by the kernel or by its program.
+    /// The process's names, from the kernel or from its program.
     var names: [String] = []
-    /// What a component of its cgroup's path begins with; with `-` at its end, also what it is without that.
+    /// The start of a component of its cgroup's path; one that ends in `-` also matches without it.
     var cgroup = ""
-    /// What a word of its command line begins with.
+    /// The start of a word of its command line.
     var word = ""
     var text: String
 

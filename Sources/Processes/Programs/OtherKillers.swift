@@ -6,12 +6,13 @@ import ProcFS
 package enum OtherKillers {
   private static let names = ["systemd-oomd", "earlyoom", "nohang", "oomd"]
 
-  /// Those among processes.
+  /// Such programs among processes.
   package static func among(_ subjects: [ScoredProcess]) -> [ScoredProcess] {
     subjects.filter { $0.record.name.map(names.contains) ?? false }
   }
 
-  /// Those that run, as `earlyoom[702]`. Where not all processes were read, those that run as services.
+  /// Such programs that run, as `earlyoom[702]`. Where not all processes were read, those that run
+  /// as services.
   package static func running(among subjects: [ScoredProcess], in world: borrowing World)
     -> [String]
   {

@@ -8,7 +8,7 @@ package final class ProgramFile: Sendable {
   let path: String
   /// The path with all links followed.
   private let realPath: String
-  /// Whether running programs have files of their own here, and not only names as in a captured tree.
+  /// True if running programs have files here, and not only names as in a captured tree.
   private let isLive: Bool
 
   package init(_ path: String, in world: borrowing World) {
@@ -17,8 +17,8 @@ package final class ProgramFile: Sendable {
     realPath = world.known(try world.realPath(of: path)) ?? path
   }
 
-  /// Whether a process runs it. On this machine the file decides, by device and inode: the name is what the
-  /// mounts of the process show, and those may be a user's own.
+  /// True if a process runs it. On this machine the file decides, by device and inode: the name is
+  /// the one in the mounts of the process, and those may be a user's own.
   package func isRun(by record: ProcessSnapshot) -> Bool {
     guard isLive, let running = record.executableFile else {
       return !isLive && [path, realPath].contains(record.program)
@@ -28,14 +28,14 @@ package final class ProgramFile: Sendable {
     return false
   }
 
-  /// Whether a process runs a program of that name, wherever its file is.
+  /// True if a process runs a program of that name, wherever its file is.
   func bearsName(of record: ProcessSnapshot) -> Bool {
     let base = { (path: String) in path.split(separator: "/").last }
     guard let name = record.program.flatMap(base) else { return false }
     return [path, realPath].contains { base($0) == name }
   }
 
-  /// Whether a process runs the file that was there before, and that has been replaced or removed since.
+  /// True if a process runs the former file of that path, which has been replaced or removed since.
   package func wasRun(by record: ProcessSnapshot) -> Bool {
     record.isReplaced && record.isInOwnMounts && [path, realPath].contains(record.program)
   }
@@ -65,7 +65,7 @@ extension World {
     return "/" + real.joined(separator: "/")
   }
 
-  /// Where a link leads; `nil` where it is none, or not there.
+  /// The target of a link; `nil` if it is no link, or isn't there.
   private func link(_ name: String, in folder: String) throws(ProcFSError) -> String? {
     do throws(ProcFSError) {
       return try ifPresent(try directory(at: folder).link(name))

@@ -1,25 +1,26 @@
 package import Core
 import ProcFS
 
-/// Which processes of OpenSSH's server are which. The listener protects itself at its start, and hands
-/// the value that it was started with on to every login (openssh, openbsd-compat/port-linux.c `oom_adjust_setup`).
+/// The kinds of processes of OpenSSH's server. The listener protects itself at its start, and
+/// passes the value that it was started with on to every login (openssh,
+/// openbsd-compat/port-linux.c `oom_adjust_setup`).
 package enum SecureShell {
-  /// Whether a process is one of the server's at all.
+  /// True if a process belongs to the server at all.
   package static func contains(_ record: ProcessSnapshot) -> Bool {
     names.contains(record.name ?? "") || record.names.contains { names.contains($0) }
       || isSession(record)
   }
 
-  /// Whether a unit of systemd's is the server's.
+  /// True if a systemd unit is the server's.
   package static func isUnit(_ name: String) -> Bool {
     ["ssh.service", "sshd.service"].contains(name) || name.hasPrefix("ssh@")
       || name.hasPrefix("sshd@")
   }
 
-  /// What its programs are called.
+  /// The names of its programs.
   package static let names = ["sshd", "sshd-session", "sshd-auth"]
 
-  /// Whether it serves a connection: such write what they do over their command line.
+  /// True if it serves a connection: such processes write their state over their command line.
   package static func isSession(_ record: ProcessSnapshot) -> Bool {
     if ["sshd-session", "sshd-auth"].contains(record.name ?? "") { return true }
     let title = record.commandLine?.first ?? ""
@@ -33,12 +34,12 @@ package enum SecureShell {
       .contains { $0.elementsEqual("[listener]".utf8) }
   }
 
-  /// Those that wait for connections: who holds a listening socket, else who says so, else who doesn't
-  /// say that it is anything else, as releases before 8.2 did. A session may listen too, for a port that
-  /// it forwards.
+  /// Processes that wait for connections: those with a listening socket, else those whose title
+  /// says so, else those whose title says nothing else, as in releases before 8.2. A session may
+  /// listen too, for a port that it forwards.
   ///
-  /// It is root's, and the system's: anybody may call a program so and have it listen, and a container may
-  /// have a server of its own.
+  /// A listener belongs to root and the system: anyone may give a program that name and have it
+  /// listen, and a container may have a server of its own.
   package static func listeners(among subjects: [ScoredProcess], in world: borrowing World)
     -> [ScoredProcess]
   {
@@ -63,7 +64,7 @@ package enum SecureShell {
     return users.allSatisfy { $0 == 0 } && status.namespaceDepth ?? 1 == 1
   }
 
-  /// Why there is no listener.
+  /// The reason why there is no listener.
   package static func absence(of subjects: [ScoredProcess]) -> Failure {
     let isActivated = subjects.contains { subject in
       let unit = subject.record.unit?.system ?? ""

@@ -1,12 +1,12 @@
 import Badness
 package import ProcFS
 
-/// Which of its two files an adjustment is written to.
+/// The file that an adjustment is written to, of its two.
 package enum AdjustmentFile: String, Sendable {
   case modern = "oom_score_adj"
   case legacy = "oom_adj"
 
-  /// What the kernel accepts there.
+  /// The values that the kernel accepts there.
   package var range: ClosedRange<Int> {
     switch self {
     case .modern: OOMAdjustment.minimum...OOMAdjustment.maximum
@@ -14,7 +14,7 @@ package enum AdjustmentFile: String, Sendable {
     }
   }
 
-  /// What it holds of a process that was read.
+  /// The value in it, of a process that was read.
   package func value(of record: ProcessSnapshot) -> Int? {
     self == .modern ? record.adjustment : record.legacyAdjustment
   }

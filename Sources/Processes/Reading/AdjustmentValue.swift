@@ -15,7 +15,7 @@ package struct AdjustmentValue: ArgumentValue, Equatable {
   }
 }
 
-/// How much an adjustment is to change.
+/// The amount by which an adjustment changes.
 package struct Difference: ArgumentValue {
   package let number: Int
 

@@ -2,7 +2,7 @@ package import Core
 import ProcFS
 package import Rendering
 
-/// What a command about processes works with: the machine, its users, and the processes that are meant.
+/// The context of a command about processes: the machine, its users, and the selection.
 package struct ProcessContext {
   package let machine: Machine
   package let context: Column.Context

@@ -2,18 +2,18 @@ import Badness
 package import Core
 package import ProcFS
 
-/// Processes with all that is asked of them, in ascending order of their numbers.
+/// Processes with everything that is asked of them, in ascending order of their numbers.
 package struct ProcessList: Sendable {
   package private(set) var subjects: [ScoredProcess] = []
   package private(set) var survey = ProcessReader()
 
-  /// Of all processes, or of those listed. With `isScored` their badness is computed.
+  /// Reads all processes, or those listed. With `isScored` their badness is computed.
   package init(
     of ids: [ProcessID]? = nil, on machine: Machine, needs: ProcessSnapshot.Fields, isScored: Bool,
     in proc: borrowing ProcFS
   ) throws(Failure) {
     let needs = isScored ? needs.union(machine.badnessNeeds) : needs
-    // Kernels to 2.6.35 count the children in: then all must be read, whoever is asked for.
+    // Kernels to 2.6.35 count children too: then all must be read, not only those listed.
     if isScored, machine.readsLegacyAdjustment {
       let records = try survey.records(needs: needs, in: proc) { $0 }
       let family = Family(
@@ -28,7 +28,7 @@ package struct ProcessList: Sendable {
     }
   }
 
-  /// What the kernel may choose from, first victim first, with their ranks.
+  /// The processes that the kernel may choose, first victim first, with their ranks.
   package func ranked(on machine: Machine) -> [ScoredProcess] {
     var eligible = subjects.filter(machine.isEligible).sorted(by: machine.precedes)
     for index in eligible.indices { eligible[index].rank = index + 1 }
@@ -49,14 +49,14 @@ extension ProcessReader {
 }
 
 extension [ScoredProcess] {
-  /// All but one process, as this program.
+  /// All processes except one, such as this program.
   package func without(_ id: ProcessID?) -> [ScoredProcess] {
     id == nil ? self : filter { $0.id != id }
   }
 }
 
 extension [ScoredProcess] {
-  /// Few by name, many by number.
+  /// The names of up to three, or the number of more.
   package var listed: String {
     count > 3 ? "its \(count) living descendants" : map(\.label).joined(separator: ", ")
   }

@@ -1,6 +1,6 @@
 import ProcFS
 
-// When the first thread has ended while others live, what the process has is theirs: only they show it.
+// If the first thread has ended while others live, only these show the memory of the process.
 
 extension ProcessReader {
   func readStatus(of process: borrowing Process, into record: inout ProcessSnapshot)
@@ -30,7 +30,8 @@ extension ProcessReader {
     record.stat = stat
   }
 
-  /// With version 1 the kernel shows what has ended at the root (kernel/cgroup/cgroup.c `proc_cgroup_show`).
+  /// The cgroups of a process. With version 1 the kernel shows an ended thread at the root
+  /// (kernel/cgroup/cgroup.c `proc_cgroup_show`).
   static func cgroups(
     of process: borrowing Process, hasEnded: Bool?
   ) throws(ProcFSError) -> ProcessCgroups {
@@ -43,7 +44,8 @@ extension ProcessReader {
     return shown?.value ?? own
   }
 
-  /// What a thread shows that hasn't ended, but for the first one, and its number; `nil` where there is none.
+  /// The value that a living thread other than the first one shows, and its number; `nil` where
+  /// there is none.
   private static func livingThread<Value>(
     of process: borrowing Process, _ read: (borrowing Process) throws(ProcFSError) -> Value
   ) throws(ProcFSError) -> (id: ProcessID, value: Value)? {
@@ -61,7 +63,7 @@ extension ProcessReader {
 }
 
 extension ProcessSnapshot {
-  /// Whether the first thread has ended while others live; `nil` where nothing was read that tells.
+  /// True if the first thread has ended while others live; `nil` if nothing was read that shows it.
   var hasFirstThreadEnded: Bool? {
     stat?.hasOnlyFirstThreadEnded
       ?? status?.state.map { $0 == "Z" && status?.threadCount ?? 0 > 1 }
@@ -73,7 +75,7 @@ extension ProcessStat {
 }
 
 extension ProcessCgroups {
-  /// Whether all groups of version 1 are the root, as they are for what has ended.
+  /// True if all groups of version 1 are the root, as for an ended thread.
   fileprivate var looksEnded: Bool {
     let ofVersionOne = memberships.filter { $0.hierarchy != 0 }
     return !ofVersionOne.isEmpty && ofVersionOne.allSatisfy { $0.path == "/" }

@@ -4,14 +4,14 @@ package import ProcFS
 
 /// Reads processes, and keeps count of what couldn't be read.
 package struct ProcessReader: Sendable {
-  /// Processes whose files we may not read.
+  /// The number of processes whose files may not be read.
   package private(set) var hiddenCount = 0
-  /// Reads that failed, and files that hold what no kernel writes: the first of them.
+  /// The first of the reads that failed, and of the files with content that no kernel writes.
   package private(set) var problems: [ProcFSError] = []
   package private(set) var problemCount = 0
-  /// Processes that are there and couldn't be read, and whether they are merely hidden.
+  /// Existing processes that couldn't be read, and whether they are hidden or the read failed.
   package private(set) var unread: [ProcessID: Errno.Meaning] = [:]
-  /// Of how many processes the program may not be looked at.
+  /// The number of processes whose program may not be read.
   package private(set) var hiddenProgramCount = 0
 
   package init(
@@ -25,7 +25,8 @@ package struct ProcessReader: Sendable {
     self.hiddenProgramCount = hiddenProgramCount
   }
 
-  /// Where memory is short each of thousands may fail in the same way.
+  /// The most problems that are kept: where memory is short, thousands of reads may fail in the
+  /// same way.
   private static let mostProblems = 16
 
   /// Reads what is needed of one process; `nil` when it has ended, is hidden, or can't be read.
@@ -47,7 +48,7 @@ package struct ProcessReader: Sendable {
     }
   }
 
-  /// The program's own process.
+  /// This program's own process.
   package static func ownRecord(
     needs: ProcessSnapshot.Fields, in world: borrowing World
   ) throws(Failure) -> ProcessSnapshot {
@@ -61,7 +62,7 @@ package struct ProcessReader: Sendable {
     return own
   }
 
-  /// All processes, or those listed, each as what `body` makes of it; what ends meanwhile is left out.
+  /// All processes, or those listed, each converted by `body`; one that ends meanwhile is left out.
   package mutating func records<Result>(
     of ids: [ProcessID]? = nil, needs: ProcessSnapshot.Fields, in proc: borrowing ProcFS,
     _ body: (ProcessSnapshot) -> Result
@@ -80,7 +81,7 @@ package struct ProcessReader: Sendable {
     return results
   }
 
-  /// Takes note of what couldn't be read. What is gone, or not offered, is no loss.
+  /// Notes what couldn't be read. A file that is gone, or that the kernel doesn't have, is no loss.
   mutating func note(_ error: ProcFSError) {
     switch error.meaning {
     case .absent, .notEnabled: break
@@ -135,7 +136,8 @@ package struct ProcessReader: Sendable {
     return record
   }
 
-  /// Not every kernel shows it, nor to everybody: then another sign decides.
+  /// The system call that a process is in. Not every kernel shows it, nor to everybody: then
+  /// another sign decides.
   private mutating func systemCall(
     of process: borrowing Process
   ) throws(ProcFSError) -> PresentSystemCall? {
@@ -148,7 +150,8 @@ package struct ProcessReader: Sendable {
     }
   }
 
-  /// One of the files that not every kernel has. A handle on a process that has ended says so.
+  /// The value in a file that not every kernel has; `nil` if it is absent or can't be read. The
+  /// handle of a process that has ended throws.
   private mutating func read<Value>(
     _ file: ProcessSnapshot.Fields, of needs: ProcessSnapshot.Fields,
     _ unknown: inout ProcessSnapshot.Fields,
@@ -162,7 +165,7 @@ package struct ProcessReader: Sendable {
       case .absent where error.errno == .noSuchProcess: throw error
       case .absent, .notEnabled: return nil
       case .hidden:
-        // Which program runs is only for its owner to see; all else is open to everybody.
+        // Only the owner may see which program runs; everything else is open to everybody.
         if ProcessSnapshot.Fields.program.contains(file) {
           if unknown.isDisjoint(with: .program) { hiddenProgramCount += 1 }
         } else if unknown.subtracting(.program).isEmpty {
@@ -183,9 +186,9 @@ extension ProcessSnapshot {
 }
 
 extension ProcFS {
-  /// Whether process 1 is beyond the OOM killer. In a container it is one like others; where the
-  /// namespace can't be told, the kernel's own thread 2 tells the system's process 1. There were no
-  /// namespaces of processes before 2.6.24.
+  /// True if the OOM killer can't kill process 1. In a container it is one like others; where the
+  /// namespace is unknown, the kernel's own thread 2 identifies the system's process 1. There were
+  /// no PID namespaces before 2.6.24.
   fileprivate var protectsFirstProcess: Bool {
     get throws(ProcFSError) {
       let kernel = try ifPresent(try kernelRelease).flatMap { KernelVersion(parsing: $0) }

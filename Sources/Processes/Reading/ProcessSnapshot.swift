@@ -2,8 +2,8 @@ import Badness
 import Core
 package import ProcFS
 
-/// What was read of one process. A file that this kernel doesn't have, or that couldn't be read, is `nil`;
-/// `unknown` tells the two apart.
+/// The data read of one process. A file that this kernel doesn't have, or that couldn't be read, is
+/// `nil`; `unknown` tells the two apart.
 package struct ProcessSnapshot: Sendable {
   package var id: ProcessID
   package var score: UInt64?
@@ -15,18 +15,18 @@ package struct ProcessSnapshot: Sendable {
   package var cgroups: ProcessCgroups?
   package var commandLine: ProcessCommandLine?
   var executable: String?
-  /// Where it is in the kernel; only of a program that switches off swap.
+  /// The system call that it is in; only for a program that switches off swap.
   var systemCall: PresentSystemCall?
   /// The file of its program; on this machine only.
   var executableFile: FileIdentity?
-  /// Whether its paths are those that oomctl sees too; asked for only of a program that was replaced.
+  /// True if its paths are those that oomctl sees too; read only for a program that was replaced.
   var isInOwnMounts = false
-  /// Files that may be there, but couldn't be read: what they hold isn't known.
+  /// Files that may exist, but couldn't be read: their content isn't known.
   package var unknown: Fields = []
-  /// One that lives where the first thread has ended: the process's memory, and its cgroups, are those of
-  /// this one.
+  /// A living thread, where the first one has ended: the memory and cgroups of the process are read
+  /// from this one.
   var livingThread: ProcessID?
-  /// Whether it is the system's process 1, and not that of a container.
+  /// True if it is the system's process 1, and not that of a container.
   package var isInit = false
 
   package init(
@@ -70,11 +70,11 @@ package struct ProcessSnapshot: Sendable {
     package static let executable = Fields(rawValue: 1 << 8)
     package static let executableFile = Fields(rawValue: 1 << 9)
     static let systemCall = Fields(rawValue: 1 << 10)
-    /// What only the owner of a process may see.
+    /// Files that only the owner of a process may read.
     package static let program: Fields = [.executable, .executableFile]
-    /// What the kernel's formula asks for.
+    /// Files that the kernel's formula needs.
     static let badness: Fields = [.status, .stat, .sizes, .adjustment, .legacyAdjustment]
-    /// What JSON shows.
+    /// Files that JSON shows.
     package static let all: Fields = [.score, .badness, .cgroups, .commandLine]
   }
 }
@@ -86,18 +86,19 @@ extension ProcessSnapshot {
 
   package var isKernelThread: Bool { stat?.isKernelThread ?? status?.isKernelThread ?? false }
 
-  /// Whether it has an address space: without one the kernel prints no sizes.
+  /// True if it has an address space: without one the kernel prints no sizes.
   package var hasMemory: Bool { status?.resident != nil || hidesMemory }
 
-  /// Whether it has memory of a size that nothing shows: its first thread has ended, and a copy lacks the
-  /// others. Only what has memory has a score (fs/proc/base.c `proc_oom_score`).
+  /// True if it has memory whose size nothing shows: its first thread has ended, and a captured
+  /// tree lacks the others. Only a process with memory has a score (fs/proc/base.c
+  /// `proc_oom_score`).
   package var hidesMemory: Bool {
     guard let status, status.resident == nil, status.threadCount ?? 0 > 1 else { return false }
     return score ?? 0 > 0
   }
 
-  /// Its resident anonymous memory; `nil` where nothing tells. To 4.4 `status` doesn't, but `statm` has the
-  /// pages of files and shared memory.
+  /// Its resident anonymous memory, in bytes; `nil` where no file shows it. To 4.4 `status`
+  /// doesn't, but `statm` has the pages of files and shared memory.
   package var anonymousBytes: Int? {
     if let anonymous = status?.anonymous { return anonymous.bytes }
     guard let resident = status?.resident?.bytes, let sizes, sizes.residentPages > 0 else {
@@ -107,7 +108,8 @@ extension ProcessSnapshot {
     return Int(clamping: Int128(resident) * Int128(own) / Int128(sizes.residentPages))
   }
 
-  /// Names by which a user may mean it: the kernel's, its program's, and what it was started as.
+  /// Names by which a user may mean it: the kernel's, its program's, and its command line's first
+  /// word.
   package var names: [String] {
     [name, program.map(\.lastPathComponent), commandLine?.first.map(\.lastPathComponent)].compactMap
     { $0 }
@@ -118,7 +120,7 @@ extension ProcessSnapshot {
     executable.map { isReplaced ? String($0.dropLast(10)) : $0 }
   }
 
-  /// Whether its program's file was replaced or removed since.
+  /// True if its program's file was replaced or removed since.
   var isReplaced: Bool { executable?.hasSuffix(" (deleted)") ?? false }
 
   /// The systemd unit it runs in.

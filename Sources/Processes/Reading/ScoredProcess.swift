@@ -1,19 +1,20 @@
 package import Badness
 package import ProcFS
 
-/// A process as the program shows it: what was read of it, and what the kernel makes of that.
+/// A process as the program shows it: the data read of it, and the kernel's judgement of them.
 package struct ScoredProcess: Sendable {
   package var record: ProcessSnapshot
   /// `nil` when it wasn't asked for, too little could be read, or no rule is known.
   private let judgement: Judgement?
-  /// Why the kernel can't choose it, by the score or by the selection.
+  /// The reason why the kernel can't choose it, from the scoring or from the selection.
   package var exemption: Exemption?
-  /// Whether the kernel takes it first, whatever its score.
+  /// True if the kernel takes it first, whatever its score.
   package private(set) var isTakenAtOnce = false
-  /// 1 for the first victim; `nil` for what the kernel can't choose, and where ranks weren't asked for.
+  /// The rank, 1 for the first victim; `nil` for one that the kernel can't choose, and where ranks
+  /// weren't asked for.
   package var rank: Int?
 
-  /// With `isScored` all files that the rule needs must have been read.
+  /// Judges a process if `isScored`: then all files that the rule needs must have been read.
   package init(
     _ record: ProcessSnapshot, on machine: Machine, isScored: Bool, family: Family = Family()
   ) {
@@ -33,7 +34,7 @@ package struct ScoredProcess: Sendable {
       ? nil : explanation.exemption ?? machine.selection?.exemption(of: candidate)
   }
 
-  /// With a candidate that is supposed.
+  /// Judges a process as a supposed candidate.
   package init?(_ record: ProcessSnapshot, as candidate: Candidate, on machine: Machine) {
     guard let rule = machine.rule, let capacity = machine.capacity else { return nil }
     self.record = record
@@ -47,16 +48,16 @@ package struct ScoredProcess: Sendable {
 
   package var id: ProcessID { record.id }
 
-  /// As people name a process.
+  /// The name for people, as `nginx[7]`.
   package var label: String { "\(record.name ?? "?")[\(id)]" }
 
-  /// What the kernel weighs.
+  /// The values that the kernel weighs.
   package var candidate: Candidate? { judgement?.candidate }
 
-  /// What it makes of that.
+  /// The badness that the kernel computes from them, and how.
   package var explanation: Explanation? { judgement?.explanation }
 
-  /// Kept apart: in long lists most processes have none, and space is time.
+  /// The judgement, kept apart: in long lists most processes have none, and space is time.
   private final class Judgement: Sendable {
     let candidate: Candidate
     let explanation: Explanation
@@ -79,7 +80,7 @@ extension Machine {
       : [.score, .status, .stat, .adjustment, .systemCall]
   }
 
-  /// Whether the kernel may choose a process, and it isn't this program.
+  /// True if the kernel may choose a process, and it isn't this program.
   package func isEligible(_ subject: ScoredProcess) -> Bool {
     if subject.isTakenAtOnce { return true }
     guard subject.exemption == nil, subject.id != bystander else { return false }
@@ -89,16 +90,16 @@ extension Machine {
     return selection?.takes(badness: badness) ?? (badness > 0)
   }
 
-  /// Whether the kernel would take the one before the other. Before all others goes what it takes at once; then its
-  /// own scores decide where they differ;
-  /// among equals the exact badness does, then age as that kernel looks at it.
+  /// True if the kernel would take the one before the other. A process that it takes at once comes
+  /// before all others; then its own scores decide where they differ; among equals the exact
+  /// badness does, then age as that kernel compares it.
   package func precedes(_ one: ScoredProcess, _ other: ScoredProcess) -> Bool {
     if one.isTakenAtOnce != other.isTakenAtOnce { return one.isTakenAtOnce }
     return precedes(
       contender(one), score: one.record.score, contender(other), score: other.record.score)
   }
 
-  /// The same by what decides.
+  /// This order by the values that decide it.
   package func precedes(
     _ one: RankKey, score: UInt64?, _ other: RankKey, score otherScore: UInt64?
   ) -> Bool {
@@ -109,7 +110,7 @@ extension Machine {
     return selection.precedes(one, other)
   }
 
-  /// A process in the kernel's choice, with its own badness unless another is supposed.
+  /// The key of a process in the kernel's order, with its own badness unless another is supposed.
   package func contender(_ subject: ScoredProcess, badness: Int128? = nil) -> RankKey {
     let own =
       subject.isTakenAtOnce

@@ -2,8 +2,8 @@ package import Badness
 import ProcFS
 
 extension Machine {
-  /// What the kernel weighs of a process, recovered from what `/proc` shows of it. `nil` when too little
-  /// of it could be read to say anything.
+  /// The values of a process that the kernel weighs, recovered from `/proc`; `nil` if too little of
+  /// it could be read.
   package func candidate(for record: ProcessSnapshot, family: Family = Family()) -> Candidate? {
     guard let status = record.status, let pageSize, !record.hidesMemory else { return nil }
     return Candidate(
@@ -21,7 +21,8 @@ extension Machine {
     return record.isKernelThread || isUnmarkedThread(record) ? .kernelThread : .ordinary
   }
 
-  /// Before 2.6.27 no flag marks the kernel's own threads: they are what lives without memory.
+  /// True for one of the kernel's own threads before 2.6.27, when no flag marks them: they are
+  /// alive and have no memory.
   private func isUnmarkedThread(_ record: ProcessSnapshot) -> Bool {
     guard let kernel, kernel < KernelVersion(2, 6, 27) else { return false }
     return !record.hasMemory && record.stat?.isDead == false
@@ -47,7 +48,7 @@ extension Machine {
   }
 }
 
-/// What kernels to 2.6.35 weigh beyond a process itself: its children, and the clock.
+/// Values that kernels to 2.6.35 weigh beyond the process itself: its children, and the clock.
 package struct Family: Sendable {
   private var childrenOf: [ProcessID: [Candidate.History.Child]] = [:]
   private var uptimeSeconds = 0

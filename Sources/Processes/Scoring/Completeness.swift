@@ -1,18 +1,18 @@
 package import Core
 import ProcFS
 
-/// Whether all processes were seen, and if not, why.
+/// The completeness of a view: all processes were seen, or the reasons why not.
 package struct Completeness {
   package var isComplete: Bool
-  /// Whether all in this PID namespace were seen, but not those outside.
+  /// True if all in this PID namespace were seen, but not those outside.
   package private(set) var isOnlyOutside = false
-  /// What to tell the reader.
+  /// Remarks for the reader.
   package var remarks: [Remark] = []
 
   /// - Parameters:
   ///   - hiddenCount: Processes whose files may not be read.
-  ///   - failedCount: Reads that failed; they are told by themselves.
-  ///   - first: What process 1 looks like; it is there in every namespace unless it's hidden.
+  ///   - failedCount: Failed reads; they are reported separately.
+  ///   - first: The kind of process 1; it is there in every namespace unless it's hidden.
   private init(
     hiddenCount: Int, failedCount: Int, first: FirstProcess, in world: borrowing World
   ) {
@@ -50,7 +50,7 @@ package struct Completeness {
     remarks = [.note("\(hidden) hidden\(cause): the result is incomplete")]
   }
 
-  /// Of processes that were read one by one.
+  /// The completeness of processes that were read one by one.
   package init(of survey: ProcessReader, first: FirstProcess, in world: borrowing World) {
     self.init(
       hiddenCount: survey.hiddenCount, failedCount: survey.problemCount, first: first, in: world)
@@ -63,7 +63,7 @@ package struct Completeness {
       first: leaders.scan.first, in: world)
   }
 
-  /// With a selection also whether all that it asks about could be seen.
+  /// The completeness of a list, and with a selection that of everything it asks about.
   package init(
     of population: ProcessList, for selection: ProcessSelection? = nil, in world: borrowing World
   ) {
@@ -76,7 +76,7 @@ package struct Completeness {
     remarks.append(remark)
   }
 
-  /// How many there are, with their verb.
+  /// The count with its noun and verb.
   package static func phrase(_ count: Int) -> String {
     count == 1 ? "1 process is" : "\(count) processes are"
   }
@@ -86,7 +86,7 @@ package struct Completeness {
 }
 
 extension ProcessSelection {
-  /// What to tell where programs were asked for, and those of some processes may not be looked at.
+  /// The remark where programs were asked for, and those of some processes may not be read.
   package func remark(on survey: ProcessReader) -> Remark? {
     guard !programPaths.isEmpty, survey.hiddenProgramCount > 0 else { return nil }
     let count = survey.hiddenProgramCount
@@ -99,7 +99,7 @@ extension ProcessSelection {
 }
 
 extension ProcessReader {
-  /// Whether all that was asked of processes that are there could be read.
+  /// True if everything asked of existing processes could be read.
   package var isWhole: Bool { problemCount + hiddenCount == 0 }
 
   /// Reads that failed, and files that hold nonsense, as errors.
@@ -112,7 +112,7 @@ extension ProcessReader {
 }
 
 extension World {
-  /// Whether the PID namespace is the first one; `nil` where the kernel doesn't show it.
+  /// True if the PID namespace is the first one; `nil` where the kernel doesn't show it.
   package var showsInitialNamespace: Bool? { known(try proc.showsInitialNamespace) ?? nil }
 
   /// The option by which `/proc` hides processes.

@@ -9,15 +9,15 @@ package struct FirstVictims {
   package let scan: ScoreScan
   package var survey = ProcessReader()
   package private(set) var subjects: [ScoredProcess] = []
-  /// Whether the badness of each is wanted, though the order may not need it.
+  /// True if the badness of each is wanted, even where the order doesn't need it.
   private let isScored: Bool
 
-  /// A class of equals up to this size is read whole. Of a larger one those are that one file alone tells
-  /// to be the worst: all details would cost several times as much.
+  /// The largest class of equals that is read whole. In a larger one, one file of each selects the
+  /// worst: all details would cost several times as much.
   private static let largestWholeClass = 64
-  /// The same where looks follow one another, and an error mends itself.
+  /// This limit for repeated looks, where the next look corrects an error.
   private static let smallestWholeClass = 16
-  /// Some end before their details are read; then others move up.
+  /// Spare processes: some end before their details are read, and others move up.
   private static let spareCount = 16
 
   package init(
@@ -58,7 +58,7 @@ package struct FirstVictims {
     recalling cache: inout TieCache?, on machine: Machine, in proc: borrowing ProcFS
   ) {
     let wanted = count - subjects.count
-    // A lone one needs no comparison; at 0 the badness tells who can be chosen at all.
+    // A lone one needs no comparison; at 0 the badness shows which can be chosen at all.
     let isScored = equals.count > 1 || equals.first?.score == 0 || isScored
     // The score is known already.
     let needs = (isScored ? needs.union(machine.badnessNeeds) : needs).subtracting(.score)
@@ -82,7 +82,7 @@ package struct FirstVictims {
     }
   }
 
-  /// Those of equal score that can be among the first `wanted`, with the file that told so.
+  /// Processes of equal score that can be among the first `wanted`, with the file that shows it.
   private mutating func shortlist(
     of equals: ArraySlice<ScoreScan.Entry>, wanted: Int,
     recalling cache: inout TieCache?, on machine: Machine, in proc: borrowing ProcFS
@@ -112,7 +112,7 @@ package struct FirstVictims {
 }
 
 extension Machine {
-  /// Whether `stat` tells all of the badness but page tables, as it does before 7.0 where nothing can be
-  /// swapped: it is read in two thirds of the time that `status` takes.
+  /// True where `stat` gives all of the badness except page tables, as before 7.0 without swap.
+  /// Reading it takes two thirds of the time of `status`.
   fileprivate var scoresByStatAlone: Bool { !scoresExactSums && capacity?.swap == 0 }
 }

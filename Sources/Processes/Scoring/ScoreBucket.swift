@@ -1,12 +1,12 @@
 import Badness
 import ProcFS
 
-/// What a printed score tells of the badness behind it: it lies within one step.
+/// The range of badness behind a printed score, one step wide.
 ///
-/// With the memory that a process uses, that leaves one or two possible adjustments, so the adjustment
-/// needn't be read to tell who can't be the worst.
+/// With the memory that a process uses, that leaves one or two possible adjustments, so the
+/// adjustment needn't be read to tell which processes can't be the worst.
 package struct ScoreBucket {
-  /// The highest badness that is printed so.
+  /// The highest badness that is printed as this score.
   package let highest: Int128
   private let perAdjustment: Int128
   private let pageSize: Int
@@ -36,7 +36,7 @@ package struct ScoreBucket {
     return known
   }
 
-  /// What is known of a process's memory.
+  /// The pages of a process's memory, as far as they are known.
   package func pages(of record: ProcessSnapshot) -> Int {
     record.stat?.residentPages ?? (record.status?.footprint ?? 0) / pageSize
   }

@@ -13,17 +13,17 @@ package struct ScoreScan {
     func precedes(_ other: Entry) -> Bool { (score, id) > (other.score, other.id) }
   }
 
-  /// How many leaders are asked for.
+  /// The number of leaders asked for.
   let count: Int
   /// The highest scores: at least `count`, and with them all that equal the lowest of these.
   package private(set) var leaders: [Entry] = []
-  /// How many have each score up to 2000, the highest of today's kernels.
+  /// The number of processes at each score up to 2000, the highest of today's kernels.
   private var histogram = [UInt32](repeating: 0, count: 2001)
-  /// How many have a higher one.
+  /// The number of processes above 2000.
   private var beyondCount = 0
   package private(set) var positiveCount = 0
   package private(set) var zeroCount = 0
-  /// Whether the one that is left out has a score.
+  /// True if the process that is left out has a score.
   private var hasBystander = false
   private(set) var hiddenCount = 0
   private(set) var first = Completeness.FirstProcess.absent
@@ -32,7 +32,7 @@ package struct ScoreScan {
   package private(set) var failedCount = 0
   package private(set) var firstFailure: (id: ProcessID, errno: Errno)?
 
-  /// Of all but one process, as this program.
+  /// Scans all processes except one, such as this program.
   package init(
     count: Int, but bystander: ProcessID? = nil, in proc: borrowing ProcFS
   ) throws(Failure) {
@@ -87,7 +87,7 @@ package struct ScoreScan {
   /// The score below which nothing is kept.
   private var floor: UInt64 = 0
 
-  /// Forgets what can't be among the leaders any more.
+  /// Drops processes that can't be among the leaders any more.
   private mutating func prune() {
     leaders.sort { $0.precedes($1) }
     guard leaders.count > count else { return }
@@ -98,16 +98,16 @@ package struct ScoreScan {
 }
 
 extension ScoreScan {
-  /// Whether there are scores: to 2.6.10 there was no such file.
+  /// True if there are no scores: to 2.6.10 there was no such file.
   package var isEmpty: Bool { positiveCount + zeroCount == 0 && !hasBystander }
 
-  /// How many have a higher score than this one.
+  /// The number of processes with a higher score.
   package func countAbove(_ score: UInt64) -> Int {
     guard score < 2000 else { return leaders.count { $0.score > score } }
     return histogram[(Int(score) + 1)...].reduce(beyondCount) { $0 + Int($1) }
   }
 
-  /// How many have just this score.
+  /// The number of processes with exactly this score.
   package func countEqual(_ score: UInt64) -> Int {
     score <= 2000 ? Int(histogram[Int(score)]) : leaders.count { $0.score == score }
   }

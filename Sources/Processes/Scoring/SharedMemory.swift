@@ -2,19 +2,19 @@ import Badness
 package import Core
 package import ProcFS
 
-/// Which processes run on one memory, as after clone(2) with `CLONE_VM`.
+/// Sets of processes that run on one memory, as after clone(2) with `CLONE_VM`.
 package struct SharedMemory: Sendable {
-  /// Whether some look as if they shared memory, but the kernel doesn't tell us.
+  /// True if some processes seem to share memory, but the kernel doesn't say.
   package private(set) var isUncertain = false
-  /// Sets of processes that run on one memory, and in which of them each is.
+  /// Sets of processes that run on one memory, and the index of the set of each.
   private var sets: [[ProcessID]] = []
   private var setOf: [ProcessID: Int] = [:]
 
-  /// Nobody shares anything.
+  /// No process shares memory.
   package init() {}
 
-  /// What runs on the same memory shows the same sizes; of such the kernel is asked. Sorted by its
-  /// answers, sharers are neighbours.
+  /// Finds sharers among these processes: the kernel compares those that show the same sizes.
+  /// Sorted by its answers, sharers are neighbours.
   package init(among subjects: [ScoredProcess]) {
     self.init(subjects.lazy.compactMap { Runner($0.record) })
   }
@@ -27,7 +27,7 @@ package struct SharedMemory: Sendable {
 
   package var isEmpty: Bool { sets.isEmpty }
 
-  /// Those on the same memory as a process, itself included.
+  /// Processes on the same memory as this one, itself included.
   package func sharers(of id: ProcessID) -> [ProcessID] { setOf[id].map { sets[$0] } ?? [id] }
 
   private mutating func sort(_ runners: [Runner]) {
@@ -46,7 +46,7 @@ package struct SharedMemory: Sendable {
     keep(&set)
   }
 
-  /// Files a set away, if it is one.
+  /// Stores a set that has several members, and empties it.
   private mutating func keep(_ set: inout [Runner]) {
     if set.count > 1 {
       for runner in set { setOf[runner.id] = sets.count }
@@ -55,8 +55,8 @@ package struct SharedMemory: Sendable {
     set = []
   }
 
-  /// A process, and the thread of it that the kernel is asked about: of one that has ended it knows no
-  /// memory, and all such were the same.
+  /// A process, and the thread of it that the kernel is asked about: an ended thread has no memory,
+  /// and all such would compare as the same.
   private struct Runner {
     let id, thread: ProcessID
     let sizes: Sizes
@@ -83,7 +83,8 @@ package struct SharedMemory: Sendable {
 }
 
 extension SharedMemory {
-  /// Among all processes that look like one of these, whose other files needn't be read.
+  /// Finds sharers among all processes that look like one of these; their other files needn't be
+  /// read.
   package init(with subjects: [ScoredProcess], in world: borrowing World) {
     let wanted = Set(subjects.compactMap { $0.record.status.flatMap(Sizes.init) })
     var runners: [Runner] = []
@@ -114,7 +115,7 @@ extension ProcFS {
 }
 
 extension Machine {
-  /// Whether a write to one adjustment changes those of all who share its memory, as from 4.8 on
-  /// (fs/proc/base.c `__set_oom_adj`).
+  /// True if a write to one adjustment changes those of all processes that share its memory, as
+  /// from 4.8 on (fs/proc/base.c `__set_oom_adj`).
   package var adjustsSharers: Bool { kernel.map { $0 >= KernelVersion(4, 8) } ?? true }
 }

@@ -1,8 +1,10 @@
 import ProcFS
 
-/// What was found out about many equals at the look before, so that not each look reads them all.
+/// The pages found for many processes of equal score at the look before, so that not every look
+/// reads all of them.
 ///
-/// Each look reads a part anew, so that within some looks all are. Whose score changes is read at once.
+/// Each look reads a part anew, so that all are read within a few looks. A process whose score
+/// changes is read at once.
 package struct TieCache: Sendable {
   /// In the order of a scan: the highest score first, and among equals the highest number.
   private var entries: [Entry] = []
@@ -17,14 +19,14 @@ package struct TieCache: Sendable {
     var pages: Int
   }
 
-  /// Looks within which all are read.
+  /// The most looks until all are read.
   private static let mostLooks = 8
-  /// So many are read at each look.
+  /// The least number of processes read at each look.
   private static let fewest = 64
 
   private var looksForAll: Int { max(1, min(Self.mostLooks, former.count / Self.fewest)) }
 
-  /// A new look begins.
+  /// Starts a new look.
   mutating func begin() {
     swap(&former, &entries)
     entries.removeAll(keepingCapacity: true)
@@ -32,7 +34,8 @@ package struct TieCache: Sendable {
     look += 1
   }
 
-  /// The pages that one of them had, unless it is its turn to be read. They are asked for in order.
+  /// The pages that a process had; `nil` if it is its turn to be read. Calls must come in the order
+  /// of a scan.
   mutating func pages(of place: ScoreScan.Entry) -> Int? {
     while position < former.count, former[position].place.precedes(place) { position += 1 }
     guard position < former.count, former[position].place == place,

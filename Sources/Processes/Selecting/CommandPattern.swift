@@ -1,7 +1,7 @@
 import Arguments
 import ProcFS
 
-/// What a command line must match, anywhere in it.
+/// A pattern that a command line must match, anywhere in it.
 package struct CommandPattern: ArgumentValue {
   let text: String
   private let expression: Expression
@@ -20,7 +20,7 @@ package struct CommandPattern: ArgumentValue {
     return "\(expectation): \(problem)"
   }
 
-  /// What is wrong with a text that is none.
+  /// The problem of a text that is no such expression; `nil` if it is one.
   package static func problem(of argument: String) -> String? {
     do throws(ExpressionProblem) {
       _ = try Expression(parsing: argument)
@@ -30,7 +30,8 @@ package struct CommandPattern: ArgumentValue {
     }
   }
 
-  /// Repairing what isn't UTF-8 may have made it longer.
+  /// True if a command line matches. It is cut first: repairing bytes that aren't UTF-8 may have
+  /// made it longer.
   func matches(_ text: String) -> Bool {
     expression.matches(Array(text.utf8.prefix(ProcessCommandLine.longest)).span)
   }

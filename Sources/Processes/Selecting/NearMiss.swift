@@ -3,10 +3,10 @@ package import Core
 import ProcFS
 
 extension ProcessSelection {
-  /// What matches nothing: all that was asked for together, where nothing at all is selected; else each
-  /// value that selects nothing by itself, as a word that was mistyped beside others.
+  /// The requests that match nothing: the whole selection, if nothing at all is selected; else each
+  /// value that selects nothing by itself, such as a mistyped word beside others.
   ///
-  /// - Parameter isVoid: Whether nothing is selected, and no number is missing that explains it.
+  /// - Parameter isVoid: True if nothing is selected, and no missing number explains it.
   package func unmatched(from subjects: [ScoredProcess], isVoid: Bool) -> [ProcessSelection] {
     if isVoid { return [self] }
     var matches = ValueMatches(of: self)
@@ -14,7 +14,7 @@ extension ProcessSelection {
     return matches.open
   }
 
-  /// Why nothing matched, with what was asked for and what comes near it.
+  /// The reason why nothing matched, with the request and what comes near it.
   package func absence(among subjects: [ScoredProcess], in world: borrowing World) -> Failure {
     let others = subjects.without(world.ownProcess)
     return Failure(
@@ -63,7 +63,7 @@ extension ProcessSelection {
     return near.map { "\($0) is running." }
   }
 
-  /// A slice is no unit of processes, but a place for such.
+  /// The advice on a slice, which has no processes itself, but holds units.
   private func sliceMiss(_ slice: String, among subjects: [ScoredProcess]) -> String {
     for subject in subjects {
       let components = subject.record.cgroups?.memory?.path.split(separator: "/") ?? []
@@ -74,8 +74,8 @@ extension ProcessSelection {
     return "A slice holds units, and nothing runs in this one."
   }
 
-  /// A program is a file, and one of its name may run from elsewhere; a script is run by its interpreter,
-  /// whose file is another one.
+  /// The advice on a program: one of its name may run from elsewhere, and a script is run by its
+  /// interpreter, which is another file.
   private func programMiss(among subjects: [ScoredProcess], in world: borrowing World) -> String? {
     guard let program = programs.first else { return nil }
     if let subject = subjects.first(where: { program.bearsName(of: $0.record) }),
@@ -96,8 +96,8 @@ extension ProcessSelection {
   }
 }
 
-/// Values of a selection that nothing seen so far is meant by. One that was given alone isn't looked at: it is the
-/// whole selection.
+/// Values of a selection that mean no process seen so far. A value that was given alone isn't
+/// looked at: it is the whole selection.
 package struct ValueMatches {
   package private(set) var open: [ProcessSelection] = []
 
@@ -129,7 +129,7 @@ extension World {
 }
 
 extension UnitFiles {
-  /// Why a unit that systemd knows has no process.
+  /// The reason why a unit that systemd knows has no process.
   fileprivate func advice(
     on unit: String, running: Set<String>, in world: borrowing World
   ) -> String? {

@@ -1,12 +1,12 @@
 package import Core
 import ProcFS
 
-/// Something that was asked for and isn't there.
+/// A request for something that isn't there.
 package struct Absentee {
-  /// What was asked for, as in `4211` or `--unit ssh.service`.
+  /// The request in the user's words, as `4211` or `--unit ssh.service`.
   package let words: String
   package let failure: Failure
-  /// What it would have been; `nil` of a number.
+  /// The selection that it would have been; `nil` for a number.
   package var value: ProcessSelection?
 
   package init(words: String, failure: Failure, value: ProcessSelection? = nil) {
@@ -23,14 +23,14 @@ package struct MissingNumbers {
 
   package var isEmpty: Bool { absentees.isEmpty }
 
-  /// Why, as errors.
+  /// The reasons, as errors.
   package var remarks: [Remark] { absentees.map(\.failure.remark) }
 
   fileprivate mutating func add(_ id: ProcessID, _ failure: Failure) {
     if ids.insert(id).inserted { absentees.append(Absentee(words: "\(id)", failure: failure)) }
   }
 
-  /// Adds those that were there when they were asked for, and aren't among what was read then.
+  /// Adds the numbers that existed when they were asked for, and aren't among what was read then.
   package mutating func addVanished(_ numbers: [ProcessNumber], from subjects: [ScoredProcess]) {
     let found = Set(subjects.map(\.id))
     for number in numbers where !found.contains(number.id) {
@@ -40,7 +40,7 @@ package struct MissingNumbers {
 }
 
 extension ProcessSelection {
-  /// Those of the numbers asked for that belong to no process.
+  /// The numbers asked for that belong to no process.
   package func missingNumbers(in world: borrowing World) throws(Failure) -> MissingNumbers {
     var missing = MissingNumbers()
     for number in numbers {
@@ -51,10 +51,10 @@ extension ProcessSelection {
 }
 
 extension ProcessNumber {
-  /// Why no process is meant by it, as an error; `nil` when one is.
+  /// The reason why it means no process, as an error; `nil` if it means one.
   ///
-  /// A thread's number is refused at once: what is asked of it would be asked of its process. So is the
-  /// number of a process that has ended, which is another's now.
+  /// A thread's number is refused at once: the answer would be about its process. So is the number
+  /// of a process that has ended, which is another's now.
   package func absence(in world: borrowing World) throws(Failure) -> Failure? {
     let seen: (status: ProcessStatus, inode: UInt64?)
     do throws(ProcFSError) {
@@ -78,7 +78,7 @@ extension ProcessNumber {
     return nil
   }
 
-  /// What the number leads to; the inode only where one was given, and of a process.
+  /// The status behind the number; the inode only for a process, and if one was given.
   private func look(
     in world: borrowing World
   ) throws(ProcFSError) -> (status: ProcessStatus, inode: UInt64?) {

@@ -1,7 +1,7 @@
 package import Core
 package import ProcFS
 
-/// Selectors made ready to be asked: users looked up, programs found, our own process known.
+/// Selectors made ready for use: users looked up, programs found, our own process known.
 package struct ProcessSelection {
   package let options: SelectionOptions
   /// Names asked for, bare ones among them.
@@ -12,8 +12,8 @@ package struct ProcessSelection {
   package let numbers: [ProcessNumber]
   /// This program: it matches only by number.
   private let own: ProcessID?
-  /// Users whose processes are meant though they are no system's: those that are named, and the ordinary one
-  /// who asks.
+  /// Users whose processes are meant though they aren't the system's: those that are named, and the
+  /// caller if ordinary.
   package let spokenUsers: Set<UInt32>
 
   package init(
@@ -58,7 +58,7 @@ package struct ProcessSelection {
     own = whole.own
   }
 
-  /// Each value that was given, by itself; but for numbers, of which each is known to be there or not.
+  /// Each given value by itself, except numbers, which are looked up one by one.
   package var values: [ProcessSelection] { options.values.map { ProcessSelection($0, of: self) } }
 
   /// Each value and each number by itself; none where only one was given, which is the whole.
@@ -68,7 +68,7 @@ package struct ProcessSelection {
     return parts.count > 1 ? parts : []
   }
 
-  /// What was asked for, in the user's words.
+  /// The request in the user's words.
   package var words: String { options.words }
 
   /// Names that were given as bare words.
@@ -77,7 +77,7 @@ package struct ProcessSelection {
   /// Paths of programs that were given.
   var programPaths: [String] { options.programs.map(\.text) }
 
-  /// Whether nothing was asked for but these units.
+  /// True if nothing was asked for except these units.
   package func meansOnly(units: [String]) -> Bool {
     var others = options
     others.units = []
@@ -87,20 +87,20 @@ package struct ProcessSelection {
   /// Names of units that were given.
   package var unitNames: [String] { options.units.map(\.name) }
 
-  /// Whether the descendants of all are meant too.
+  /// True if the descendants of all are meant too.
   package var withDescendants: Bool { options.withDescendants }
 
-  /// Whether anything was asked for at all.
+  /// True if nothing was asked for at all.
   package var isEmpty: Bool { numbers.isEmpty && names.isEmpty && !hasOtherKinds }
 
-  /// Whether a bare list of numbers says it all, so that no other process needs to be read.
+  /// True if only numbers were given, so that no other process needs to be read.
   package var isNumbersOnly: Bool {
     !numbers.isEmpty && names.isEmpty && !hasOtherKinds && !options.withDescendants
   }
 
   private var hasOtherKinds: Bool { !users.isEmpty || options.hasOtherKinds }
 
-  /// Files that tell whether a process is meant.
+  /// Files that show whether a process is meant.
   package var needs: ProcessSnapshot.Fields {
     var needs: ProcessSnapshot.Fields = []
     if !names.isEmpty { needs.formUnion([.status, .executable, .commandLine]) }
@@ -113,7 +113,7 @@ package struct ProcessSelection {
     return needs
   }
 
-  /// Those of all processes that are meant, in their order.
+  /// The processes that are meant, in their order.
   package func selected(from subjects: [ScoredProcess]) -> [ScoredProcess] {
     guard !isEmpty else { return subjects }
     let matching = subjects.filter { means($0.record) }
@@ -122,7 +122,7 @@ package struct ProcessSelection {
     return subjects.filter { members.contains($0.id) && ($0.id != own || isNumbered($0.id)) }
   }
 
-  /// Whether a process is meant, whoever started it.
+  /// True if a process is meant by itself, and not as a descendant.
   package func means(_ record: ProcessSnapshot) -> Bool {
     let isNumbered = isNumbered(record.id)
     if !isNumbered, record.id == own { return false }
@@ -137,7 +137,7 @@ package struct ProcessSelection {
   private func isNumbered(_ id: ProcessID) -> Bool { numbers.contains { $0.id == id } }
 
   private func matchesOtherKinds(_ record: ProcessSnapshot) -> Bool {
-    // What wasn't asked about isn't put together.
+    // Texts that no option asks about aren't built.
     let line = options.patterns.isEmpty ? "" : record.commandLine?.text ?? ""
     let cgroup = options.cgroups.isEmpty ? "" : record.cgroups?.memory?.path ?? ""
     let unit = options.units.isEmpty ? nil : record.unit
@@ -149,12 +149,13 @@ package struct ProcessSelection {
       && holds(options.parents) { $0.id == record.parent }
   }
 
-  /// Of a kind that wasn't given, anything holds.
+  /// True if a value of the kind passes the test, or none was given.
   private func holds<Selector>(_ kind: [Selector], _ test: (Selector) -> Bool) -> Bool {
     kind.isEmpty || kind.contains(where: test)
   }
 
-  /// A unit's name means the system's. A user may call hers so too: that is meant only together with her.
+  /// True if a process is in the unit. A name means the system's unit; a user's own of that name is
+  /// meant only together with the user.
   private func means(_ wanted: UnitName, _ unit: Unit?, of record: ProcessSnapshot) -> Bool {
     if wanted.name == unit?.system { return true }
     return wanted.name == unit?.user
@@ -171,7 +172,7 @@ extension SelectionOptions {
     ids + operands.compactMap { if case .number(let number) = $0 { number } else { nil } }
   }
 
-  /// Each value by itself, but for numbers.
+  /// Each value by itself, except numbers.
   fileprivate var values: [SelectionOptions] {
     let words = bareNames.map { name in Self { $0.operands = [.name(name)] } }
     return words + names.map { name in Self { $0.names = [name] } }
@@ -185,12 +186,13 @@ extension SelectionOptions {
 
   fileprivate init(_ give: (inout Self) -> Void) { give(&self) }
 
-  /// Whether anything but numbers, names and users was given.
+  /// True if anything except numbers, names and users was given.
   fileprivate var hasOtherKinds: Bool {
     !patterns.isEmpty || !programs.isEmpty || !cgroups.isEmpty || !units.isEmpty || !parents.isEmpty
   }
 
-  /// All that was given, as in `--unit ssh`; a number, a name and a bare word stand for themselves.
+  /// Everything that was given, as in `--unit ssh`; a number, a name and a bare word come without
+  /// an option.
   fileprivate var words: String {
     var words: [String] = []
     for operand in operands {

@@ -2,7 +2,8 @@ package import Arguments
 package import Core
 import ProcFS
 
-/// Which processes are meant. Values of one kind are alternatives; all kinds that are given must hold.
+/// The options that select processes. Values of one kind are alternatives; all kinds that are given
+/// must match.
 package struct SelectionOptions: Sendable {
   package var operands: [ProcessWord] = []
   package var ids: [ProcessNumber] = []
@@ -42,7 +43,7 @@ package struct SelectionOptions: Sendable {
         help: "A process by its number, NUMBER:INODE of its pidfd, or name.")
     ] + options
 
-  /// Without operands, for commands whose operands are something else.
+  /// The options without operands, for commands whose operands are something else.
   static let options: [Parameter<Self>] = [
     .options("pid", "p", appendsTo: \.ids, group: selection, help: "The process with that number."),
     .options(
@@ -71,7 +72,7 @@ package struct SelectionOptions: Sendable {
 
   private static let selection = "Selection"
 
-  /// Whether nothing was asked for.
+  /// True if nothing was asked for.
   package var isEmpty: Bool {
     operands.isEmpty && ids.isEmpty && names.isEmpty && patterns.isEmpty && programs.isEmpty
       && users.isEmpty && !isMine && cgroups.isEmpty && units.isEmpty && parents.isEmpty

@@ -2,7 +2,7 @@ import Arguments
 import CgroupFS
 package import ProcFS
 
-/// The number of a process, and if given the inode of its pidfd, by which it can't be taken for a later
+/// The number of a process, and if given the inode of its pidfd, which tells it from a later
 /// process of that number.
 package struct ProcessNumber: ArgumentValue, Hashable {
   package let id: ProcessID
@@ -42,7 +42,7 @@ package enum ProcessWord: ArgumentValue, Hashable {
     if let number = ProcessNumber(argument: argument) {
       self = .number(number)
     } else {
-      // What looks like a number but is none of a process is a mistake, not a name.
+      // A word that looks like a number but can't be a process's is a mistake, not a name.
       let rest = argument.first == "-" ? argument.dropFirst() : argument[...]
       guard !argument.isEmpty, rest.contains(where: { !$0.isNumber && $0 != ":" }) else {
         return nil
@@ -83,9 +83,9 @@ package struct CgroupPath: ArgumentValue {
     self.path = "/" + path.split(separator: "/").joined(separator: "/")
   }
 
-  /// Whether another group is this one or lies below it.
+  /// True if another group is this one or is below it.
   package func contains(_ other: String) -> Bool {
-    // In a cgroup namespace what lies beside it or above begins so.
+    // In a cgroup namespace the paths of groups beside it or above begin like that.
     if path.hasPrefix("/..") || other.hasPrefix("/..") {
       return CgroupLocation(path).contains(CgroupLocation(other))
     }

@@ -1,7 +1,7 @@
 import Badness
 package import ProcFS
 
-/// One of many, with the highest badness that it can have by what one file tells.
+/// One process of many, with the highest badness that one file allows for it.
 package struct Suspect {
   package var badness: Int128
   package var record: ProcessSnapshot
@@ -40,7 +40,7 @@ extension ProcessReader {
 }
 
 extension ProcessSnapshot {
-  /// Which of the two large files were read.
+  /// The files that were read, of the two large ones.
   package var files: Fields {
     (status == nil ? [] : Fields.status).union(stat == nil ? [] : .stat)
   }
