@@ -16,25 +16,17 @@ enum VictimClass: String, CaseIterable, Sendable {
   case protected
   case ordinary
 
-  private static let runtimes: Set = ["dockerd", "containerd", "kubelet", "crio", "podman", "lxd"]
-  private static let services: Set = [
-    "systemd", "systemd-journal", "systemd-journald", "systemd-udevd", "systemd-logind",
-    "systemd-network", "systemd-networkd", "systemd-resolve", "systemd-resolved", "dbus-daemon",
-    "dbus-broker", "dbus-broker-lau", "NetworkManager", "polkitd", "libvirtd", "init", "rsyslogd",
-    "auditd", "cron", "crond", "chronyd", "multipathd", "iscsid", "corosync", "pacemakerd",
-  ]
-
   init(of subject: ScoredProcess, listeners: [ScoredProcess], on machine: Machine) {
-    let names = subject.record.names
+    let record = subject.record
     if listeners.contains(where: { $0.id == subject.id }) {
       self = .login
-    } else if ServerKind(of: subject.record) == .database {
+    } else if record.isKnown(as: .database) {
       self = .database
-    } else if names.contains(where: Self.runtimes.contains) {
+    } else if record.isKnown(as: .containerRuntime) {
       self = .containerRuntime
-    } else if names.contains(where: Self.services.contains), !subject.isOfUser {
+    } else if record.isKnown(as: .system), !subject.isOfUser {
       self = .system
-    } else if AdjustmentLevel(subject.record, on: machine)?.isDeep == true {
+    } else if AdjustmentLevel(record, on: machine)?.isDeep == true {
       self = .protected
     } else {
       self = .ordinary

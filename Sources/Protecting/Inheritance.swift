@@ -3,23 +3,11 @@ import Processes
 
 /// Processes that inherit a program's adjustment, and that its administrator may not think of.
 enum Inheritance {
-  private static let heirs: [(names: [String], heirs: String)] = [
-    (["cron", "crond", "atd", "anacron", "fcron"], "every job it starts"),
-    (
-      ["gdm", "gdm3", "sddm", "lightdm", "xdm", "lxdm", "kdm"],
-      "the sessions it starts, with all programs in them"
-    ),
-    (
-      [
-        "containerd-shim", "containerd", "dockerd", "conmon", "crio", "podman", "runc", "lxc-start",
-      ],
-      "containers it starts, unless they are given an adjustment of their own"
-    ),
-    (
-      ["bash", "zsh", "sh", "dash", "fish", "tmux", "screen", "login", "su", "sudo"],
-      "what is typed in it"
-    ),
-    (["supervisord", "runsv", "s6-supervise", "monit"], "the services it starts"),
+  private static let heirs: [(starter: ProgramTraits, heirs: String)] = [
+    (.startsJobs, "every job it starts"),
+    (.startsSessions, "the sessions it starts, with all programs in them"),
+    (.startsContainers, "containers it starts, unless they are given an adjustment of their own"),
+    (.startsCommands, "what is typed in it"), (.startsServices, "the services it starts"),
   ]
 
   /// A sentence on what will inherit from a process; living children keep what they have.
@@ -29,9 +17,11 @@ enum Inheritance {
     let family = population.descendants(of: [subject.id]).subtracting(targets.map(\.id))
     let living = population.filter { family.contains($0.id) }
     let name = subject.record.name ?? ""
-    if name == "postgres" || name == "postmaster" { return postgres(subject, living) }
+    if KnownProgram.traits(of: name).contains(.postgres) { return postgres(subject, living) }
     let known = heirs.first { row in
-      row.names.contains { name == $0 || name.hasPrefix($0 + "-") || name.hasPrefix($0 + ":") }
+      KnownProgram.names(row.starter).contains {
+        name == $0 || name.hasPrefix($0 + "-") || name.hasPrefix($0 + ":")
+      }
     }
     guard known != nil || !living.isEmpty else { return nil }
     return "Inherit from \(subject.label) from now on: \(known?.heirs ?? "new children")"

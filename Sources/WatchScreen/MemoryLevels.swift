@@ -1,4 +1,5 @@
 import Core
+import Diagnosis
 import ProcFS
 import Processes
 
@@ -45,6 +46,7 @@ struct MemoryLevels: Sendable, Equatable {
   var fullPressure: Int?
   /// The kernel's own part of memory, on 32-bit machines with more than it can reach.
   var low: Amount?
+  var lowLevel = Threshold.Level.fine
   /// Kills since boot.
   var kills: UInt64?
 
@@ -56,6 +58,7 @@ struct MemoryLevels: Sendable, Equatable {
     somePressure = pressure?.some?.tenSeconds
     fullPressure = pressure?.full?.tenSeconds
     isCommitEnforced = world.known(try world.proc.value(of: .overcommitMemory)) == .never
+    if low != nil { lowLevel = Self.lowLevel(in: world) }
     kills = world.known(try world.proc.memoryEvents)?.oomKills
   }
 
@@ -86,4 +89,31 @@ struct MemoryLevels: Sendable, Equatable {
 
   /// All that could be used.
   var whole: Int? { memory.map { ProcessStatus.sum($0.total, swap?.total ?? 0) } }
+}
+
+// The levels are those of the findings, see Threshold.
+extension MemoryLevels {
+  var memoryLevel: Threshold.Level {
+    guard let memory, let available else { return .fine }
+    return Threshold.memory(
+      available: available, of: memory.total, swapFree: swap?.free ?? 0, of: swap?.total ?? 0)
+  }
+
+  /// Full swap alone kills nobody.
+  var swapLevel: Threshold.Level {
+    swap.map { Threshold.isShort($0.free, of: $0.total) } == true ? .short : .fine
+  }
+
+  var commitLevel: Threshold.Level {
+    guard isCommitEnforced, let commit, let memory else { return .fine }
+    return Threshold.commit(commit.used, of: commit.total, ram: memory.total)
+  }
+
+  /// What can't be read of it is told with the other numbers.
+  private static func lowLevel(in world: borrowing World) -> Threshold.Level {
+    guard let facts = try? MemoryFacts(MachineOptions(), cgroup: nil, in: world) else {
+      return .fine
+    }
+    return LowMemory(facts)?.level ?? .fine
+  }
 }

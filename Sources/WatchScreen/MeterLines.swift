@@ -1,4 +1,5 @@
 import Diagnosis
+import Processes
 import Rendering
 
 /// Memory, swap, commit and pressure: each a meter with its short history.
@@ -26,25 +27,20 @@ struct MeterLines {
   private var meters: [Meter] {
     let state = sample.memory
     var meters = [
-      amount("Memory", "Mem", state.memory, sample.trends.memory, notice: 900, danger: 950)
+      amount("Memory", "Mem", state.memory, sample.trends.memory, state.memoryLevel)
     ]
     if state.low != nil {
-      meters.append(
-        amount("Low mem.", "Low", state.low, sample.trends.low, notice: 900, danger: 970))
+      meters.append(amount("Low mem.", "Low", state.low, sample.trends.low, state.lowLevel))
     }
-    meters.append(amount("Swap", "Swap", state.swap, sample.trends.swap, notice: 900, danger: 1001))
+    meters.append(amount("Swap", "Swap", state.swap, sample.trends.swap, state.swapLevel))
     meters.append(pressure)
-    let isEnforced = state.isCommitEnforced
-    meters.append(
-      amount(
-        "Commit", "Com", state.commit, sample.trends.commit, notice: isEnforced ? 850 : .max,
-        danger: isEnforced ? 950 : .max))
+    meters.append(amount("Commit", "Com", state.commit, sample.trends.commit, state.commitLevel))
     return meters
   }
 
   private func amount(
     _ name: String, _ short: String, _ amount: MemoryLevels.Amount?, _ history: Ring<Int>,
-    notice: Int, danger: Int
+    _ level: Threshold.Level
   ) -> Meter {
     guard let amount else {
       return Meter(
@@ -56,8 +52,7 @@ struct MeterLines {
       name: name, short: short,
       amounts: "\(padded(scene.sizes.text(amount.used), 5)) of "
         + padded(scene.sizes.text(amount.total), 5),
-      share: share, percent: "\((share + 5) / 10) %", history: history,
-      style: share >= danger ? .danger : share >= notice ? .notice : .plain)
+      share: share, percent: "\((share + 5) / 10) %", history: history, style: level.style)
   }
 
   private var pressure: Meter {
@@ -71,7 +66,7 @@ struct MeterLines {
     return Meter(
       name: "Pressure", short: "Psi", amounts: full.map { "full \(Percent.text($0))" } ?? "",
       share: some / 10, percent: Percent.text(some), history: sample.trends.pressure,
-      style: full ?? 0 >= 1000 ? .danger : some >= 2000 ? .notice : .plain)
+      style: Threshold.stall(full ?? 0).style)
   }
 
   private func line(_ meter: Meter) -> StyledLine {
@@ -115,5 +110,16 @@ struct MeterLines {
 
   private func padded(_ text: String, _ width: Int) -> String {
     String(repeating: " ", count: max(0, width - text.displayWidth)) + text
+  }
+}
+
+extension Threshold.Level {
+  /// The look of a number that has it.
+  var style: StyledLine.Style {
+    switch self {
+    case .fine: .plain
+    case .short: .notice
+    case .deadly: .danger
+    }
   }
 }

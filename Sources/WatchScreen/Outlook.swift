@@ -1,3 +1,4 @@
+import Processes
 import Rendering
 
 /// The distance from running out of memory, in words.
@@ -16,8 +17,8 @@ struct Outlook {
   /// The style for how serious that is.
   var style: StyledLine.Style {
     guard let left = state.left, let whole = state.whole else { return .plain }
-    if Int128(left) * 20 < Int128(whole) { return .danger }
-    return Int128(left) * 10 < Int128(whole) || minutes ?? .max < 10 ? .notice : .plain
+    let level = Threshold.memory(available: left, of: whole, swapFree: 0, of: 0)
+    return max(level, minutes ?? .max < 10 ? .short : .fine).style
   }
 
   var sentences: [String] {

@@ -48,14 +48,10 @@ struct PolicyFindings {
 }
 
 extension PolicyFindings {
-  private static let snapshotters: Set = ["redis-server", "valkey-server", "keydb-server"]
-
   /// Redis saves from a fork, which the heuristic refuses when it is large; it warns of that itself.
   private func forks(in world: borrowing World) -> Finding? {
     guard overcommit == .heuristic,
-      let server = subjects.first(where: {
-        $0.record.names.contains(where: Self.snapshotters.contains)
-      })
+      let server = subjects.first(where: { $0.record.isKnown(as: .savesByFork) })
     else { return nil }
     return Finding(
       id: "overcommit_refuses_fork", severity: .warning,

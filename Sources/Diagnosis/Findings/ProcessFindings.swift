@@ -159,15 +159,10 @@ package enum ServerKind: Equatable {
   case java
   case database
 
-  private static let databases: Set = [
-    "postgres", "postmaster", "mysqld", "mariadbd", "mongod", "redis-server", "valkey-server",
-    "memcached", "influxd", "clickhouse-server", "cockroach", "etcd", "oracle",
-  ]
-
   package init?(of record: ProcessSnapshot) {
-    if record.names.contains("java") {
+    if record.isKnown(as: .java) {
       self = .java
-    } else if record.names.contains(where: Self.databases.contains) {
+    } else if record.isKnown(as: .database) {
       self = .database
     } else {
       return nil

@@ -1,6 +1,6 @@
 import Core
 import ProcFS
-import Processes
+package import Processes
 import Rendering
 
 /// The memory of a 32-bit kernel that it can reach by itself, where there is high memory besides: what it
@@ -44,13 +44,16 @@ package struct LowMemory {
     guard !Threshold.isShort(highFree, of: highTotal) else { return false }
     return available.map { Threshold.isShort($0, of: total) } ?? (aboveMinimum == 0)
   }
+
+  /// Its level: nothing above the watermark is left to the kernel's own requests, or little.
+  package var level: Threshold.Level { !isShort ? .fine : aboveMinimum > 0 ? .short : .deadly }
 }
 
 extension MemoryFindings {
   var lowMemory: Finding? {
     guard let low = LowMemory(facts), low.isShort else { return nil }
     return Finding(
-      id: LowMemory.findingID, severity: low.aboveMinimum > 0 ? .warning : .critical,
+      id: LowMemory.findingID, severity: low.level == .deadly ? .critical : .warning,
       text: "low memory is short (\(amounts(low.aboveMinimum, of: low.free)) above the watermark) "
         + "while \(sizes.phrase(low.highFree)) of high memory is free: the OOM killer can act "
         + "although `free` shows memory; it is held by \(holders)",

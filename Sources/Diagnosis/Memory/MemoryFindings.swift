@@ -29,13 +29,13 @@ extension MemoryFindings {
     guard isMemoryShort == true, let total = facts[.total], let available = facts[.available] else {
       return nil
     }
-    let hasSwap = !Threshold.isShort(facts[.swapFree] ?? 0, of: max(1, facts[.swapTotal] ?? 0))
-    let swap =
-      hasSwap ? "" : facts[.swapTotal] ?? 0 > 0 ? ", and swap is used up" : ", and there is no swap"
-    let isDeadly =
-      !hasSwap && Threshold.isShort(available, of: total, percent: Threshold.deadlyShortPercent)
+    let swapTotal = facts[.swapTotal] ?? 0
+    let swapFree = facts[.swapFree] ?? 0
+    let level = Threshold.memory(available: available, of: total, swapFree: swapFree, of: swapTotal)
+    let hasSwap = !Threshold.isShort(swapFree, of: max(1, swapTotal))
+    let swap = hasSwap ? "" : swapTotal > 0 ? ", and swap is used up" : ", and there is no swap"
     return finding(
-      "memory_short", isDeadly ? .critical : .warning,
+      "memory_short", level.severity,
       "memory is short: \(amounts(available, of: total)) are available\(swap)",
       in: facts.source("meminfo"), remedy: "oomctl predict shows who would be killed.")
   }
@@ -64,24 +64,25 @@ extension MemoryFindings {
       let used = facts[.committed], let ram = facts[.total]
     else { return nil }
     let left = Int128(limit) - Int128(used)
-    guard left < Int128(Threshold.commitReserve(limit: limit, ram: ram)) else { return nil }
+    let level = Threshold.commit(used, of: limit, ram: ram)
+    guard level > .fine else { return nil }
     let state =
       left > 0
       ? "\(sizes.phrase(Int(clamping: left))) of \(sizes.phrase(limit)) are left"
       : "\(sizes.phrase(used)) are promised of \(sizes.phrase(limit))"
     return finding(
-      "commit_limit_near", left > 0 ? .warning : .critical,
+      "commit_limit_near", level.severity,
       "the commit limit is nearly used up: \(state), and vm.overcommit_memory 2 refuses what "
         + "exceeds it", in: facts.source("meminfo"),
       remedy: "Raise vm.overcommit_ratio or vm.overcommit_kbytes, or add swap.")
   }
 
   private var pressure: Finding? {
-    guard let full = facts.pressure.pressure?.full?.tenSeconds,
-      full >= Threshold.stallPercent * 100
-    else { return nil }
+    guard let full = facts.pressure.pressure?.full?.tenSeconds else { return nil }
+    let level = Threshold.stall(full)
+    guard level > .fine else { return nil }
     return finding(
-      "pressure_high", full >= Threshold.deadlyStallPercent * 100 ? .critical : .warning,
+      "pressure_high", level.severity,
       "all tasks stood still for want of memory in \(Percent.text(full)) of the last 10 s",
       in: facts.source("pressure/memory"),
       remedy: "oomctl rank shows who uses most; too much is asked of this memory.")
@@ -176,4 +177,9 @@ extension MemoryZone {
     }
     return free &+ cache >= high
   }
+}
+
+extension Threshold.Level {
+  /// The severity of a finding about it.
+  fileprivate var severity: Finding.Severity { self == .deadly ? .critical : .warning }
 }

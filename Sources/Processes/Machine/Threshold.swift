@@ -28,4 +28,32 @@ package enum Threshold {
   package static func commitReserve(limit: Int, ram: Int) -> Int {
     max(limit / 10, min(256 << 20, ram / 8))
   }
+
+  /// The badness of a state, the same for findings, meters, metrics and alerts.
+  package enum Level: Int, Comparable, Sendable {
+    case fine, short, deadly
+
+    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  /// The level of memory by what of it is available, bytes. As long as swap has room nothing is deadly.
+  package static func memory(
+    available: Int, of total: Int, swapFree: Int, of swapTotal: Int
+  ) -> Level {
+    guard isShort(available, of: total) else { return .fine }
+    let hasSwap = !isShort(swapFree, of: max(1, swapTotal))
+    return !hasSwap && isShort(available, of: total, percent: deadlyShortPercent) ? .deadly : .short
+  }
+
+  /// The level of a share of time in which all tasks stood still, in hundredths of a percent.
+  package static func stall(_ share: Int) -> Level {
+    share >= deadlyStallPercent * 100 ? .deadly : share >= stallPercent * 100 ? .short : .fine
+  }
+
+  /// The level of promised memory where a limit is enforced, by bytes.
+  package static func commit(_ promised: Int, of limit: Int, ram: Int) -> Level {
+    let left = Int128(limit) - Int128(promised)
+    guard left < Int128(commitReserve(limit: limit, ram: ram)) else { return .fine }
+    return left > 0 ? .short : .deadly
+  }
 }

@@ -4,7 +4,7 @@ import ProcFS
 
 /// Programs that kill before the kernel does, by rules of their own.
 package enum OtherKillers {
-  private static let names = ["systemd-oomd", "earlyoom", "nohang", "oomd"]
+  private static let names = KnownProgram.names(.killer)
 
   /// Such programs among processes.
   package static func among(_ subjects: [ScoredProcess]) -> [ScoredProcess] {
