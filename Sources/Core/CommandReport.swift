@@ -1,13 +1,13 @@
 package import Rendering
 
-/// What a command found, ready to be shown to people or to programs.
+/// The result of a command, ready to be shown to people or to programs.
 package protocol CommandReport {
-  /// Whether all processes could be seen.
+  /// True where all processes could be seen.
   var isComplete: Bool { get }
-  /// What went wrong on the way, and what the reader should know; it goes to the error stream.
+  /// Failures on the way, and facts that the reader should know; they go to the error stream.
   var remarks: [Remark] { get }
   var status: ExitStatus { get }
-  /// Whether it is about the machine that the program looks at, whose kernel is named then.
+  /// True where it is about the machine that the program looks at, whose kernel is named then.
   var isOfThisMachine: Bool { get }
 
   func writeText(to text: inout Text, on page: Page)
@@ -27,7 +27,7 @@ extension CommandReport {
 package struct Remark: Equatable {
   package var text: String
   package var advice: String?
-  /// Whether something asked for could not be done; only mere remarks fall silent with `-q`.
+  /// True where something asked for could not be done; only mere remarks fall silent with `-q`.
   package var isError: Bool
 
   package init(text: String, advice: String? = nil, isError: Bool) {
@@ -43,7 +43,7 @@ package struct Remark: Equatable {
   package static func note(_ text: String) -> Remark { Remark(text: text, isError: false) }
 }
 
-/// How text is to look.
+/// The style in which text is shown.
 package struct Page {
   /// Of the terminal; `nil` when there is none, and lines may be as long as they like.
   package var width: Int?
@@ -65,7 +65,7 @@ package struct Page {
   /// For running text.
   package var textWidth: Int { min(width ?? 80, 100) }
 
-  /// Whether lines below a table are wanted.
+  /// True where lines below a table are wanted.
   package var hasRemarks: Bool { hasHeadings && !isQuiet }
 
   package func bar(width: Int) -> Bar { Bar(width: width, usesBlocks: usesBlocks) }

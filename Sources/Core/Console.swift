@@ -3,7 +3,7 @@ package import ProcFS
 import Rendering
 import Synchronization
 
-/// Where the program's words go.
+/// The destination of the program's output and messages.
 package struct Console: Sendable {
   package enum Stream: Int32, Sendable {
     case output = 1
@@ -35,7 +35,7 @@ package struct Console: Sendable {
   }
 }
 
-/// Whether something was written to standard output.
+/// A mark that is set once something was written to standard output.
 package final class OutputMark: Sendable {
   private let state = Atomic(false)
 
@@ -47,7 +47,7 @@ package final class OutputMark: Sendable {
 }
 
 extension Console {
-  /// The same, which sets the mark as soon as there is output.
+  /// This console, which sets the mark as soon as there is output.
   package func marking(_ mark: OutputMark) -> Console {
     let write = write
     return Console { stream, bytes in

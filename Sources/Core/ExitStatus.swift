@@ -1,4 +1,4 @@
-/// How a run ended; the manual's section is made from it too.
+/// The way in which a run ended; the manual's section is made from it too.
 package enum ExitStatus: Int32, CaseIterable {
   case done = 0
   case failed = 1

@@ -1,11 +1,12 @@
 package import ProcFS
 
-/// Why a command couldn't do what it was asked: one line, and if it helps another one saying what to do.
+/// The reason why a command couldn't do what it was asked: one line, and if it helps another one
+/// saying what to do.
 package struct Failure: Error, Equatable {
   package var message: String
   package var advice: String?
   package var status = ExitStatus.failed
-  /// Whether it says that what was asked for isn't there, and not that it couldn't be learned.
+  /// True where something asked for isn't there; false where that couldn't be learned.
   package var meansAbsence = false
 
   package init(_ message: String, advice: String? = nil, status: ExitStatus = .failed) {
@@ -14,14 +15,14 @@ package struct Failure: Error, Equatable {
     self.status = status
   }
 
-  /// The same, as absence.
+  /// This failure, as absence.
   package var asAbsence: Failure {
     var copy = self
     copy.meansAbsence = true
     return copy
   }
 
-  /// The same on the error stream of a report that has more to say.
+  /// This failure on the error stream of a report that has more to say.
   package var remark: Remark { .error(message, advice: advice) }
 
   package init(_ error: ProcFSError) {

@@ -5,7 +5,7 @@ package protocol CommonCommand: ProgramCommand {
   var common: CommonOptions { get }
 }
 
-/// The object of a call that failed: whoever asked for JSON gets one, and finds the reason in it.
+/// The object of a call that failed: programs that asked for JSON get one, with the reason in it.
 package struct FailureReport: CommandReport {
   package let failure: Failure
 

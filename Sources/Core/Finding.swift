@@ -22,7 +22,7 @@ package struct Finding: Equatable, Sendable {
   package let text: String
   /// The file read.
   package let source: String
-  /// What to do, as a sentence or a command.
+  /// The remedy, as a sentence or a command.
   package let remedy: String?
 
   package init(
@@ -37,7 +37,7 @@ package struct Finding: Equatable, Sendable {
 }
 
 extension Finding {
-  /// Whether it is about memory cgroups, and not about the machine.
+  /// True where it is about memory cgroups, and not about the machine.
   package var isOfGroup: Bool { id.hasPrefix("cgroup_") }
 }
 

@@ -1,7 +1,7 @@
 package import ProcFS
 
-/// What a command couldn't read on its way, though it may be there: told at the end, so that nothing that
-/// failed passes for absent.
+/// The reads that failed on a command's way, although the files may be there: reported at the end,
+/// so that nothing that failed passes for absent.
 package final class Gaps {
   /// Reads that failed: something asked for couldn't be done.
   package private(set) var failures: [ProcFSError] = []
@@ -41,8 +41,8 @@ package final class Gaps {
 }
 
 extension World {
-  /// What a read gives; `nil` where the kernel doesn't offer it, or has it switched off. Any other error is
-  /// noted among the gaps, which make the report incomplete.
+  /// The value that a read gives; `nil` where the kernel doesn't offer it, or has it switched off.
+  /// Any other error is noted among the gaps, which make the report incomplete.
   package func known<Value: ~Copyable>(
     _ read: @autoclosure () throws(ProcFSError) -> Value
   ) -> Value? {

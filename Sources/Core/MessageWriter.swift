@@ -1,6 +1,6 @@
 import Rendering
 
-/// How a command speaks that doesn't end.
+/// The writer of messages for a command that doesn't end.
 package struct MessageWriter {
   package let console: Console
   package let name: String
@@ -12,7 +12,7 @@ package struct MessageWriter {
     self.isQuiet = isQuiet
   }
 
-  /// What it did.
+  /// Prints what was done, unless it is quiet.
   package func say(_ sentence: String) {
     guard !isQuiet else { return }
     _ = console.write(.output, Array((SafeText.visible(sentence) + "\n").utf8))

@@ -4,7 +4,7 @@ package import Rendering
 
 /// One of the program's commands, which knows how it is carried out.
 package protocol ProgramCommand: Command {
-  /// How it ends where its words are wrong.
+  /// The status with which it ends where its words are wrong.
   static var usageStatus: ExitStatus { get }
 
   func run(by program: Program) throws(Failure) -> ExitStatus
@@ -14,7 +14,7 @@ extension ProgramCommand {
   package static var usageStatus: ExitStatus { .usage }
 }
 
-/// What a command reports to: the terminal, and who called it.
+/// The surroundings that a command reports to: the terminal, and its caller.
 package struct Program {
   package var environment: Environment
   package var console: Console
@@ -37,7 +37,7 @@ extension WorldCommand {
 }
 
 extension Program {
-  /// What a command reports is shown, or with a path put into that file.
+  /// Shows a command's report, or puts it into the file at a path.
   package func report(
     of command: some WorldCommand, to path: String? = nil
   ) throws(Failure) -> ExitStatus {
@@ -60,12 +60,13 @@ extension Program {
       otherwise: status(of: report, in: world))
   }
 
-  /// What couldn't be read is something that couldn't be done, unless it was worse.
+  /// The status of a report; where reads failed, it is at least a failure.
   private func status(of report: any CommandReport, in world: borrowing World) -> ExitStatus {
     report.status == .done && !world.gaps.failures.isEmpty ? .failed : report.status
   }
 
-  /// How a command ends that has shown things by itself: what it couldn't read is told now.
+  /// The status of a command that has shown its results itself: it reports now what it couldn't
+  /// read.
   package func status(
     _ status: ExitStatus, after world: borrowing World, _ options: CommonOptions
   ) -> ExitStatus {

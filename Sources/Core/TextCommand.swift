@@ -3,7 +3,7 @@ import Arguments
 /// A command that only prints a text of its own.
 package protocol TextCommand: ProgramCommand {
   func text(in environment: Environment) throws(Failure) -> String
-  /// What its reader should know, for the error stream.
+  /// Remarks for its reader, which go to the error stream.
   func remarks(in environment: Environment) -> [Remark]
 }
 

@@ -1,6 +1,7 @@
-/// What unit files of systemd's are made of.
+/// The parts of systemd's unit files.
 package enum UnitText {
-  /// What programs started by our units don't see (PrivateTmp=, ProtectHome= of systemd.exec(5)).
+  /// The folders that programs started by our units don't see (PrivateTmp=, ProtectHome= of
+  /// systemd.exec(5)).
   package static let hiddenFolders = ["/tmp/", "/var/tmp/", "/home/", "/root/", "/run/user/"]
 
   /// A word of a command line as systemd.service(5) has it.

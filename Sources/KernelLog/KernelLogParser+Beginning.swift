@@ -45,6 +45,6 @@ extension KernelLogParser {
 }
 
 extension Span<UInt8> {
-  /// Where the text begins: behind a byte order mark.
+  /// The offset at which the text begins: behind a byte order mark.
   fileprivate var textStart: Int { starts(with: "\u{FEFF}") ? 3 : 0 }
 }

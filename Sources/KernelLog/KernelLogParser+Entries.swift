@@ -1,6 +1,6 @@
 /// Logs whose entries have several lines.
 extension KernelLogParser {
-  /// What is longer is passed over.
+  /// The longest entry in bytes; longer ones are passed over.
   private static let longestEntry = 1 << 20
 
   mutating func parseEntries(
@@ -17,7 +17,7 @@ extension KernelLogParser {
       let rest = scanEntries(whole.span, as: form, isLast: false, into: &events)
       carry.removeFirst(rest)
     }
-    // What never ends is no entry.
+    // Bytes that never end are no entry.
     if carry.count > Self.longestEntry { carry.removeAll(keepingCapacity: true) }
   }
 
@@ -35,12 +35,13 @@ extension KernelLogParser {
     }
   }
 
-  /// The same of an export, of which whole logs are read: entries that hold nothing telling are passed over.
+  /// Goes through an export. Exports are of whole logs: entries that hold nothing telling are
+  /// passed over.
   private mutating func scanExport(
     _ bytes: Span<UInt8>, isLast: Bool, into events: inout [LogEvent]
   ) -> Int {
     var offset = 0
-    // What the last search found; up to there nobody need search again.
+    // The offset that the last search found; up to there nothing needs to be searched again.
     var hit = -1
     while offset < bytes.count {
       if attention == 0, offset > hit {

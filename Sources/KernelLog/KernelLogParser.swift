@@ -8,17 +8,17 @@ public struct KernelLogParser: Sendable {
   /// The last one's; looked up now and then only, so exact once `finish` was called.
   public private(set) var last: Stamp?
 
-  /// What the log is made of; found out by its first lines.
+  /// The parts that the log is made of; its first lines tell.
   var framing = Framing.unknown
   var sentences = SentenceReader()
   /// A line, or an entry, whose end hasn't come yet.
   var carry: [UInt8] = []
-  /// Whether the rest of a line that is too long is passed over.
+  /// True while the rest of a line that is too long is passed over.
   var isSkipping = false
   var line = 0
-  /// How many lines to come are looked at closely whatever they hold.
+  /// The number of lines to come that are looked at closely whatever they hold.
   var attention = 32
-  /// How deep the last line was indented that had a prefix.
+  /// The indentation of the last line that had a prefix.
   var margin: Int?
 
   enum Framing {
@@ -42,7 +42,7 @@ public struct KernelLogParser: Sendable {
     }
   }
 
-  /// Whether a line is held back because the next one could go on with it.
+  /// True while a line is held back because the next one could go on with it.
   public var isHolding: Bool { sentences.isHolding }
 
   /// Takes the line that is held back as it is: nothing followed for a while.

@@ -1,5 +1,5 @@
 extension String {
-  /// Whether another text stands anywhere in it. The standard library's own search isn't linked.
+  /// True where another text is anywhere in it. The standard library's own search isn't linked.
   package func holds(_ part: String) -> Bool {
     let (part, text) = (Array(part.utf8), Array(utf8))
     guard text.count >= part.count else { return false }

@@ -1,13 +1,13 @@
 import Processes
 
-/// Whose a memory cgroup is, as its path tells: a systemd unit, a container, a pod, a machine.
+/// The owner of a memory cgroup, from its path: a systemd unit, a container, a pod, a machine.
 struct CgroupOwner: Equatable {
   var kind: Kind
-  /// What people call it: a unit's name, the beginning of a container's number.
+  /// The name that people use: a unit's name, the beginning of a container's number.
   var name: String
   /// The pod that a container belongs to, by the beginning of its number.
   var pod: String?
-  /// How Kubernetes treats that pod: guaranteed, burstable or besteffort.
+  /// The class of that pod in Kubernetes: guaranteed, burstable or besteffort.
   var quality: String?
 
   enum Kind: String {

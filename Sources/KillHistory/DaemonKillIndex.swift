@@ -1,10 +1,11 @@
 import KernelLog
 import LogSources
 
-/// Daemons' kills that were told last, to tell a further account of one from another kill.
+/// The daemons' kills that were told last, to distinguish a further account of one from another
+/// kill.
 ///
-/// The same line stands in the journal and in syslog's files. And a process that doesn't go at SIGTERM is asked
-/// again, or gets SIGKILL: it dies once.
+/// One line is often both in the journal and in syslog's files. And a process that doesn't go at
+/// SIGTERM is asked again, or gets SIGKILL: it dies once.
 struct DaemonKillIndex {
   private var recent: [HistoryEntry] = []
 

@@ -1,6 +1,6 @@
 import LogSources
 
-/// Why a kill that a log tells of may be none.
+/// The reason why a kill that a log tells of may be none.
 enum Doubt: Equatable, Sendable {
   /// Every user can write to its log, and another one that covers the time lacks it.
   case unconfirmed(by: LogSource)

@@ -6,7 +6,7 @@ import ProcFS
 import Processes
 import Rendering
 
-/// Who was killed, when, and was the kernel right?
+/// The kills in the logs: which process, when, and was the kernel right?
 package struct History: CommonCommand {
   static let name = "history"
   static let summary = "Show who was killed for want of memory, when, and whether rightly."
@@ -121,12 +121,13 @@ extension History {
     files.isEmpty ? options.restricted(LogSources(of: world)) : LogSources(named: files)
   }
 
-  /// Whether kills are shown as they are found: lines are, and named logs, which may be endless, to programs.
+  /// True where kills are shown as they are found: as lines, and to programs from named logs, which
+  /// may be endless.
   private var isStream: Bool {
     isLines || (common.format == .json && !files.isEmpty && storyNumber == nil && count == nil)
   }
 
-  /// How kills are picked; machines' logs hold many twice.
+  /// A search that picks the kills; machines' logs hold many twice.
   func search(_ scope: LogScope, in world: borrowing World) throws(Failure) -> HistorySearch {
     var search = HistorySearch(
       boot: scope.times.boot, hasSeveralSources: scope.sources.all.count > 1)
@@ -164,7 +165,7 @@ extension History {
       isOfThisMachine: !scope.sources.areNamed, remarks: reading.remarks)
   }
 
-  /// What can be held against kills in logs that every user can write to.
+  /// The logs that can contradict kills in logs that every user can write to.
   private func witnesses(
     _ coverage: LogCoverage, _ scope: LogScope, in world: borrowing World
   ) -> LogWitnesses {

@@ -150,7 +150,7 @@ extension HistoryEntry {
 }
 
 extension Replay {
-  /// What each row weighs, by its index; rows that can't be chosen aren't in it.
+  /// The points of each row, by its index; rows that can't be chosen aren't in it.
   var pointsByRow: [Int: Int128] {
     Dictionary(points.map { ($0.row, $0.points) }) { first, _ in first }
   }

@@ -16,9 +16,9 @@ struct HistoryEntry {
   var time: LogTime?
   /// The log it was found in, for people.
   var source: String
-  /// What the kernel's choice looks like when it is made again; none of daemons.
+  /// The kernel's choice made again; `nil` for daemons.
   var replay: Replay?
-  /// Why it may be none.
+  /// The reason why it may be no kill.
   var doubt: Doubt?
   /// Its place in the index of known kills, by which another log's account of it finds it.
   var number = 0
@@ -59,7 +59,7 @@ struct HistoryEntry {
     }
   }
 
-  /// Whether the kernel killed.
+  /// True where the kernel killed.
   var isKernels: Bool { if case .kernel = event { true } else { false } }
 
   var killer: String {
@@ -125,7 +125,7 @@ struct HistoryEntry {
     return cgroup.map { CgroupOwner(path: $0).short } ?? pid.map { "[\($0)]" } ?? "-"
   }
 
-  /// Whether all that the kernel prints of a kill was found.
+  /// True where all that the kernel prints of a kill was found.
   var isComplete: Bool {
     switch event {
     case .kernel(let kill): facts?.isComplete ?? kill.isComplete

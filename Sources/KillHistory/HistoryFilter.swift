@@ -1,7 +1,7 @@
 import KernelLog
 import LogSources
 
-/// Which kills are asked for; what isn't set lets all pass.
+/// The kills that are asked for; what isn't set lets all pass.
 struct HistoryFilter: Sendable {
   /// Microseconds since 1970; once one is set, what has no time doesn't pass.
   var since: Int?
@@ -12,7 +12,7 @@ struct HistoryFilter: Sendable {
   /// With all below them; the victim's own or the one at its limit.
   var cgroups: [String] = []
 
-  /// Whether a kill is left out only because nobody knows when it was.
+  /// True where a kill is left out only because its time isn't known.
   func misses(_ entry: HistoryEntry) -> Bool {
     var rest = self
     (rest.since, rest.until) = (nil, nil)

@@ -1,17 +1,17 @@
 import KernelLog
 import LogSources
 
-/// What logs told, as far as it was asked for.
+/// The findings in the logs, as far as they were asked for.
 struct HistoryFindings {
   /// The oldest first; where there are very many, only the latest.
   var entries: [HistoryEntry] = []
   /// All kills, also those not in `entries`.
   var count = 0
-  /// Of those, how many no log confirms that should.
+  /// The number of those that no log confirms although one should.
   var unconfirmedCount = 0
-  /// Of all, how many by daemons.
+  /// The number of all that are by daemons.
   var daemonCount = 0
-  /// Left out because their time isn't known, and times were asked for.
+  /// The number left out because their time isn't known, and times were asked for.
   var undatedCount = 0
   /// Kills as far as they can be believed.
   var believedCount: Int { count - unconfirmedCount }

@@ -60,7 +60,7 @@ struct HistoryFollowing {
     return history.isCheck && search.findings.count > 0 ? .failed : .done
   }
 
-  /// Whether as many as were asked for were shown.
+  /// True where as many as were asked for were shown.
   private func isEnough(_ count: Int) -> Bool { history.count.map { count >= $0.number } ?? false }
 
   private func write(_ entry: HistoryEntry, to text: inout Text) {

@@ -6,7 +6,7 @@ import LogSources
 import ProcFS
 import Processes
 
-/// Which kills are wanted, as the user says.
+/// The kills that are wanted, as the user says.
 struct HistoryOptions: Sendable {
   var since: TimeArgument?
   var until: TimeArgument?
@@ -43,13 +43,13 @@ struct HistoryOptions: Sendable {
     return cgroups.count == 1 && rest.isWhole && boot == nil ? cgroups[0].path : nil
   }
 
-  /// Whether nothing is left out that the kernel counts since boot.
+  /// True where nothing is left out that the kernel counts since boot.
   var isWhole: Bool {
     since == nil && until == nil && names.isEmpty && ids.isEmpty && users.isEmpty
       && cgroups.isEmpty && boot.map(\.isPresent) ?? true
   }
 
-  /// Whether only some kills are asked for.
+  /// True where only some kills are asked for.
   var areSelective: Bool { !isWhole || boot != nil }
 }
 
@@ -114,6 +114,6 @@ struct BootName: ArgumentValue, Equatable {
     text = argument
   }
 
-  /// Whether it is the running one.
+  /// True for the running boot.
   var isPresent: Bool { Int(text) == 0 && text.utf8.count < 32 }
 }

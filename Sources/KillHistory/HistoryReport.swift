@@ -13,13 +13,13 @@ struct HistoryReport: CommandReport {
   var zone: ZoneRules
   /// Seconds since 1970.
   var now: Int
-  /// Whether rows of task tables are wanted.
+  /// True where rows of task tables are wanted.
   var withRows = false
-  /// Whether only some kills were asked for.
+  /// True where only some kills were asked for.
   var isFiltered = false
-  /// Whether finding kills is a finding.
+  /// True where found kills make the call fail.
   var isCheck = false
-  /// Whether the sources are this machine's own, or the captured one's.
+  /// True where the sources are this machine's own, or the captured one's.
   var isOfThisMachine = true
   var remarks: [Remark] = []
 
@@ -41,7 +41,7 @@ struct HistoryReport: CommandReport {
     writeRest(to: &json)
   }
 
-  /// What follows the kills.
+  /// Writes what follows the kills.
   func writeRest(to json: inout JSONWriter) {
     json.member("incidents", array: findings.incidents) { json, element in
       json.object { json in write(element.incident, at: element.time, to: &json) }

@@ -6,16 +6,16 @@ import LogSources
 /// Picks from what logs tell what was asked for, each kill once.
 struct HistorySearch {
   var filter = HistoryFilter()
-  /// How many kills are kept, the latest; `nil` for all.
+  /// The number of kills that are kept, the latest; `nil` for all.
   var most: Int?
-  /// Whether whole reports are kept, and not only what a line of the list needs.
+  /// True where whole reports are kept, and not only what a line of the list needs.
   var keepsReports = false
   private(set) var findings = HistoryFindings()
   /// Kernel's kill lines of this machine's present boot; what its counter is compared with.
   private(set) var countSinceBoot = 0
 
-  /// What can be held against kills in logs that every user can write to; `nil` while logs that could
-  /// confirm them come later.
+  /// The logs that can contradict kills in logs that every user can write to; `nil` while logs that
+  /// could confirm them come later.
   var witnesses: LogWitnesses?
   /// Kills of such logs for which that is so, by their numbers.
   private var unvouched: [Int: Unvouched] = [:]
@@ -140,7 +140,7 @@ extension HistorySearch {
     findings.entries[place] = keepsReports ? entry : entry.trimmed
   }
 
-  /// Why a kill of a log that every user can write to may be none.
+  /// The reason why a kill of a log that every user can write to may be none.
   private mutating func doubt(
     of kill: KernelLog.Kill, _ finding: LogFinding, _ source: LogSource, _ number: Int
   ) -> Doubt? {
@@ -209,7 +209,7 @@ extension HistorySearch {
       return abs(time.seconds - otherTime.seconds) <= 2
     }
     guard !isKnown, findings.incidents.count < 10_000 else { return }
-    // What a list says of it needs no table.
+    // An entry of a list needs no table.
     var incident = incident
     incident.report.forgetDetails()
     findings.incidents.append((incident, time))

@@ -21,7 +21,7 @@ struct HistoryStream {
     if !history.isLines { begin(&json) }
     do throws(Failure) {
       let report = try history.report(on: scope, in: world) { entry throws(Failure) in
-        // Which are the latest, only the end tells.
+        // Only the end tells which are the latest.
         guard history.count == nil else { return false }
         try write(entry, to: &json)
         return true

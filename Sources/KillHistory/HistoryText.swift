@@ -45,7 +45,7 @@ struct HistoryText {
     return text.prefix(5) == now.prefix(5) ? String(text.dropFirst(5)) : text
   }
 
-  /// Whose memory it was: the cgroup at its limit, else the victim's.
+  /// The cgroup whose memory it was: the one at its limit, else the victim's.
   private func place(of entry: HistoryEntry) -> String {
     guard let path = entry.cgroup ?? entry.limitCgroup else { return "-" }
     return CgroupOwner(path: path).short
@@ -53,7 +53,7 @@ struct HistoryText {
 }
 
 extension HistoryEntry {
-  /// What killed, in a word or two: whose limit it was, or which daemon.
+  /// The cause of the kill, in a word or two: the limit that was hit, or the daemon.
   var agent: String {
     switch event {
     case .daemon(let kill): return kill.killer

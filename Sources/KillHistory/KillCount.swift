@@ -4,7 +4,7 @@ import LogSources
 import ProcFS
 import Processes
 
-/// What the kernel has counted, against what was found in logs.
+/// The kernel's count of kills, against the number found in logs.
 struct KillCount: Equatable, Sendable {
   /// The kernel's number.
   let counted: Int
@@ -18,7 +18,7 @@ struct KillCount: Equatable, Sendable {
     self.found = found
   }
 
-  /// How many have left no line.
+  /// The number of kills that have left no line.
   var missing: Int { max(0, counted - found) }
 
   /// As `3 counted, 2 found: one victim was already exiting`; where not all lines since boot are there, more

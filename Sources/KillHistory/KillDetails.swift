@@ -6,7 +6,7 @@ import ProcFS
 import Processes
 import Rendering
 
-/// What is told of a kill, whoever did it.
+/// The parts that an account of any kill has.
 protocol KillDetails {
   var entry: HistoryEntry { get }
   /// `nil` for logs of other machines: numbers mean others there.
@@ -16,7 +16,7 @@ protocol KillDetails {
 }
 
 extension KillDetails {
-  /// Who died when, and where that is written.
+  /// Writes which process died when, and where that is logged.
   func writeHead(to text: inout Text, release: String? = nil) {
     text.line(
       page.emphasis.apply(.heading, to: SafeText.visible("\(entry.label) killed \(moment)")))

@@ -4,7 +4,7 @@ import LogSources
 import Rendering
 
 extension KillDetailsText {
-  /// Why memory that was free didn't help.
+  /// Writes why memory that was free didn't help.
   func writeMemory(to text: inout Text) {
     let zones = verdicts
     if !zones.isEmpty {

@@ -84,7 +84,7 @@ extension KillDetailsText {
     kill.report.memory.pageSize ?? Kibibytes((entry.replay?.pageSize.bytes ?? 4096) / 1024)
   }
 
-  /// Whoever uses most, where that isn't who was chosen.
+  /// The process that uses most, where another one was chosen.
   private var biggest: String? {
     guard let row = kill.biggest else { return nil }
     let pid = row.tgid ?? row.pid
@@ -94,7 +94,7 @@ extension KillDetailsText {
     return "\(name(row.name, pid)), \(used) in RAM and swap\(adjustment)"
   }
 
-  /// What was used up.
+  /// The memory that was used up.
   private var shortage: String? {
     switch kill.constraint {
     case "none": return "memory of the whole machine"

@@ -1,9 +1,9 @@
 import KernelLog
 
-/// What a kill says of where it happened and who was meant, in the words of all kernels.
+/// The place of a kill and the process that was meant, in the words of all kernels.
 extension KernelLog.Kill {
-  /// Which memory was short: `none` for the machine's, or the kernel's own word where it is none of those
-  /// known; `nil` where the log doesn't tell.
+  /// The kind of memory that was short: `none` for the machine's, or the kernel's own word where it
+  /// is none of those known; `nil` where the log doesn't tell.
   var constraint: String? {
     if report.invoker?.order == -1 { return "sysrq" }
     if let summary = report.summary {
@@ -27,7 +27,7 @@ extension KernelLog.Kill {
       ?? (constraint == "memcg" ? report.cgroup?.statisticsOwner : nil)
   }
 
-  /// Whether all that this kernel prints of a kill was found.
+  /// True where all that this kernel prints of a kill was found.
   var isComplete: Bool {
     guard report.invoker != nil, let tasks = report.tasks else { return false }
     return tasks.rows.count == tasks.count && tasks.row(of: chosenPID) != nil
@@ -36,7 +36,7 @@ extension KernelLog.Kill {
   /// The process that the kernel decided for: the victim, or its parent.
   var chosenPID: Int { selected?.pid ?? victim.pid }
 
-  /// The row that uses most memory, whoever was chosen.
+  /// The row that uses most memory, whichever was chosen.
   var biggest: TaskTable.Row? {
     report.tasks?.rows.max { $0.memoryPages < $1.memoryPages }
   }

@@ -6,7 +6,7 @@ import LogSources
 /// Some 50 bytes for each kill, and no more than for a million of them: after that the earliest are
 /// forgotten.
 struct KillIndex: Sendable {
-  /// What is to be done with a kill.
+  /// The answer for a kill that is entered.
   enum Verdict: Equatable, Sendable {
     /// It is a new one and got this number; they ascend from 0.
     case new(Int)
@@ -29,11 +29,11 @@ struct KillIndex: Sendable {
   private var chains: [Int32]
   /// Machines and boots by their names; there are few.
   private var places: [String] = []
-  /// How many of the earliest aren't known any more.
+  /// The number of the earliest kills that aren't known any more.
   private var forgotten = 0
   private let capacity: Int
 
-  /// How many kills there were.
+  /// The number of kills entered.
   var count: Int { forgotten + entries.count }
 
   private struct Entry {
@@ -51,7 +51,7 @@ struct KillIndex: Sendable {
     var source: Int16
     var basis: Int8
     var completeness: Int8
-    /// Whether a log tells of it that only the kernel's lines get into.
+    /// True where a log tells of it that only the kernel's lines get into.
     var isVouched: Bool
   }
 
@@ -105,8 +105,8 @@ extension KillIndex {
       completeness: Int8(kill.completeness), isVouched: isVouched)
   }
 
-  /// Whether such a kill is known on good authority within a day: then the logs' clocks differ, as after a
-  /// change of the time zone.
+  /// True where a log that only the kernel's lines get into tells of such a kill within about a
+  /// day: then the logs' clocks differ, as after a change of the time zone.
   func vouches(for kill: KernelLog.Kill, at time: LogTime) -> Bool {
     let pid = Int32(truncatingIfNeeded: kill.victim.pid)
     let size = kill.victim.totalVM?.count ?? -1
@@ -181,7 +181,7 @@ extension KillIndex {
 }
 
 extension KillIndex {
-  /// How far in time two are apart that may tell of the same kill; `nil` where they can't.
+  /// The distance in time between two that may tell of the same kill; `nil` where they can't.
   private static func distance(_ left: Entry, _ right: Entry) -> Int? {
     guard left.pid == right.pid, left.size == right.size, left.source != right.source else {
       return nil
@@ -215,7 +215,7 @@ extension KillIndex {
     return better
   }
 
-  /// What one of them doesn't tell, the other may.
+  /// Merges two accounts: one may tell what the other doesn't.
   private mutating func merge(_ entry: Entry, into index: Int) {
     entries[index].source = entry.source
     if entry.basis > entries[index].basis {
@@ -231,7 +231,7 @@ extension KillIndex {
 }
 
 extension KernelLog.Kill {
-  /// How much of the report is there, from 0 to 100.
+  /// The share of the report that is there, from 0 to 100.
   fileprivate var completeness: Int {
     let rows = report.tasks.map { 1 + $0.rows.count } ?? 0
     let parts = [

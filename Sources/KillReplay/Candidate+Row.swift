@@ -2,10 +2,11 @@ import Badness
 import KernelLog
 
 extension Candidate {
-  /// What a row of a task table says about a process; columns that its kernel didn't print count nothing.
+  /// The process that a row of a task table describes; columns that its kernel didn't print count
+  /// as nothing.
   ///
-  /// No table tells who has `CAP_SYS_ADMIN`, and the oldest tell nothing of swap and page tables: `hidden`
-  /// stands for both, in pages.
+  /// No table tells which processes have `CAP_SYS_ADMIN`, and the oldest tell nothing of swap and
+  /// page tables: `hidden` is the size of those two together, in pages.
   init(_ row: TaskTable.Row, isAdministrator: Bool, hidden: Int = 0) {
     self.init(
       // The kernel prints the numbers of its own namespace: 1 is the machine's init.
@@ -21,7 +22,7 @@ extension Candidate {
 }
 
 extension TaskTable {
-  /// Whether it shows less than its kernel weighed: swap and page tables, to 3.5.
+  /// True where it shows less than its kernel weighed: swap and page tables, up to 3.5.
   var hidesParts: Bool { !columns.contains("swapents") }
 
   /// The row of a process, by its own number first, else by that of a thread.

@@ -2,7 +2,7 @@ import Badness
 import KernelLog
 
 extension Replay {
-  /// Why there is nothing to replay, whatever the table says.
+  /// The reason why there is nothing to replay, whatever the table says.
   static func obstacle(to kill: KernelLog.Kill) -> ReplayReason? {
     guard let table = kill.report.tasks, !table.rows.isEmpty else { return .noTable }
     if table.columns.isEmpty { return .noHeader }
@@ -47,8 +47,8 @@ extension Replay {
 
     fileprivate var doubts: (Int, Int128) { (verdict.doubt, attempt.scoreDistance) }
 
-    /// Whether this is the same reading but for root's bonus, which the chosen process may well have had,
-    /// and the choice doesn't hold then.
+    /// True where this is the same reading except for root's bonus, which the chosen process may
+    /// well have had, and the choice doesn't hold with it.
     fileprivate func isDoubtedBonus(of best: Judged) -> Bool {
       attempt.contest.kernel == best.attempt.contest.kernel && attempt.isAdministrator
         && !best.attempt.isAdministrator && attempt.isRoots(attempt.chosen)
@@ -100,7 +100,7 @@ extension Replay.Verdict {
 }
 
 extension TaskTable {
-  /// What kernels to 2.6.35 begin with.
+  /// The place by mapped memory, from 1: kernels up to 2.6.35 begin with that memory.
   func rankByMappedMemory(of pid: Int) -> Int? {
     guard let own = row(of: pid)?.totalVM else { return nil }
     return rows.count { $0.totalVM ?? 0 > own } + 1

@@ -4,24 +4,25 @@ import Rendering
 
 /// The kernel's choice made once more, from the table that it printed.
 package struct Replay: Sendable {
-  /// What comes of it.
+  /// The outcome.
   package let verdict: Verdict
-  /// What else there is to know.
+  /// Further facts that a reader should know.
   package let remarks: [ReplayRemark]
-  /// The place of the killed one, by points, from 1; to 2.6.35 a hint by its mapped memory.
+  /// The place of the killed process, by points, from 1; up to 2.6.35 a hint from its mapped
+  /// memory.
   package let victimRank: Int?
-  /// By whose rules.
+  /// The scoring rule that was followed.
   package let scoring: ScoringRule?
-  /// By whose rules.
+  /// The selection rule that was followed.
   let selection: SelectionRule?
-  /// What was measured against.
+  /// The memory that scores were measured against.
   package let capacity: ReplayCapacity?
   package let pageSize: ReplayPageSize
   /// The first victim in front, without those that can't be chosen.
   package private(set) var points: [Ranked]
-  /// To 5.0.
+  /// The score that the kernel printed, up to 5.0.
   package let printedScore: Int?
-  /// The same as it should have been, for kernels that print it.
+  /// The score as it should have been printed, for kernels that print it.
   let computedScore: Int128?
 
   /// A row of the table, and what it weighs in the unit of the rule.
@@ -31,13 +32,13 @@ package struct Replay: Sendable {
     package let points: Int128
   }
 
-  /// Whether the kernel did as it should; `nil` where that can't be said.
+  /// True where the kernel chose as it should; `nil` where that can't be said.
   package var agrees: Bool? { verdict.agrees }
 
   /// Leaves the verdict.
   package mutating func forgetPoints() { points = [] }
 
-  /// Why the verdict isn't simply yes, and what is peculiar about it.
+  /// The reasons why the verdict isn't simply yes, and whatever is peculiar about it.
   package var reason: String? {
     let parts = [verdict.detail].compactMap { $0 } + remarks.map(\.text)
     return parts.isEmpty ? nil : parts.joined(separator: "; ")

@@ -1,17 +1,18 @@
 import Badness
 import KernelLog
 
-/// What the kernel measured against, as far as a report tells: `totalpages` in `mm/oom_kill.c`.
+/// The memory that the kernel measured against, as far as a report tells: `totalpages` in
+/// `mm/oom_kill.c`.
 package struct ReplayCapacity: Equatable, Sendable {
   package let source: Source
   /// In pages; a single number where the report tells all of it.
   package var range: ClosedRange<Int>
 
-  /// What it was made of.
+  /// The memory that it was made of.
   package enum Source: Equatable, Sendable {
     /// All pages less the reserved ones, and swap.
     case machine
-    /// What is present on the nodes, and swap.
+    /// The pages present on the nodes, and swap.
     case nodes
     /// The limit, and what of swap the cgroup may use.
     case memoryCgroup
@@ -100,10 +101,10 @@ extension ReplayCapacity {
 }
 
 extension Shortage {
-  /// Which shortage a report is about.
+  /// The kind of shortage that a report is about.
   ///
-  /// To 4.20 nothing tells that of a cpuset from the whole machine's; 5.0 to 5.2 sometimes call that of a
-  /// cgroup none.
+  /// Up to 4.20 nothing distinguishes that of a cpuset from the whole machine's; 5.0 to 5.2
+  /// sometimes call that of a cgroup none.
   init(of kill: KernelLog.Kill) {
     let report = kill.report
     if let summary = report.summary {

@@ -2,7 +2,7 @@ import Badness
 import KernelLog
 
 extension ReplayHypothesis {
-  /// Why the kernel may have passed over others that weigh more.
+  /// A verdict that explains why the kernel may have passed over others that weigh more.
   func explanation(_ points: Int128) -> Replay.Verdict? {
     let others = rows(before: points)
     if others.allSatisfy(isDying) { return .consistent(.dying(others.map(name))) }

@@ -1,7 +1,7 @@
 import Badness
 
 extension ReplayHypothesis {
-  /// What this reading says of the choice.
+  /// The verdict of this reading on the choice.
   var verdict: Replay.Verdict {
     guard let points = ownPoints() else { return .mismatch(.exempt(name(of: chosen))) }
     return (evidence.hidesParts ? verdictOnParts(points) : verdictOnTotals)
@@ -10,7 +10,8 @@ extension ReplayHypothesis {
 
   /// The choice as the whole table shows it, for each total that is possible.
   private var verdictOnTotals: Replay.Verdict? {
-    // Whoever might have the bonus is first taken not to have it: that makes the choice hardest.
+    // Those that might have the bonus are first taken not to have it: that makes the choice
+    // hardest.
     let hard = contest.totals(in: capacity.range) { isAdministrator && $0 == chosen }
     if hard == [capacity.range] { return first }
     let easy = contest.totals(in: capacity.range) { row in
@@ -47,7 +48,7 @@ extension ReplayHypothesis {
     return .consistent(.administrators(rows(before: most).map(name)))
   }
 
-  /// How many pages the table can hide of the chosen one, for it to have that score.
+  /// The number of pages that the table can hide of the chosen process, for it to have that score.
   private func hiddenParts(for score: Int128) -> ClosedRange<Int>? {
     func scored(_ hidden: Int) -> Int128 {
       ownPoints(hidden: hidden).flatMap { contest.score(ofPoints: $0, total: total) } ?? 0

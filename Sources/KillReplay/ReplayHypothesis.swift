@@ -4,12 +4,12 @@ import KernelLog
 /// One reading of a report: by the rules of one kernel, the chosen process with or without root's bonus.
 struct ReplayHypothesis {
   let contest: ReplayTable
-  /// What is measured against, as far as the printed score tells more of it.
+  /// The memory that scores are measured against, as far as the printed score tells more of it.
   let capacity: ReplayCapacity
-  /// Whether the chosen process is taken to have `CAP_SYS_ADMIN`.
+  /// True where the chosen process is taken to have `CAP_SYS_ADMIN`.
   let isAdministrator: Bool
   let evidence: ReplayEvidence
-  /// What the kernel should have printed as the score, where it prints one.
+  /// The score that the kernel should have printed, where it prints one.
   let score: Int128?
 
   init(
@@ -31,17 +31,17 @@ struct ReplayHypothesis {
       .flatMap { contest.score(ofPoints: $0, total: total) }
   }
 
-  /// The one total that stands for all that are possible.
+  /// The one total that is used for all possible ones.
   var total: Int { capacity.range.lowerBound }
 
-  /// Whether the printed score, if there is one, can come of this reading.
+  /// True where the printed score, if there is one, can follow from this reading.
   var explainsScore: Bool {
     guard let printed = evidence.printedScore, let score else { return true }
     if evidence.hidesParts, score <= printed { return true }
     return scoreDistance <= ReplayTable.scoreTolerance
   }
 
-  /// How far the printed score is from the computed one.
+  /// The distance between the printed score and the computed one.
   var scoreDistance: Int128 {
     guard let printed = evidence.printedScore, let score else { return 0 }
     return abs(score - Int128(printed))
@@ -49,7 +49,7 @@ struct ReplayHypothesis {
 
   var chosen: Int { contest.chosen }
 
-  /// What the chosen row weighs.
+  /// The points of the chosen row.
   func ownPoints(hidden: Int = 0) -> Int128? {
     contest.points(of: chosen, total: total, isAdministrator: isAdministrator, hidden: hidden)
   }
@@ -62,7 +62,7 @@ struct ReplayHypothesis {
     }
   }
 
-  /// Whether the kernel takes the chosen row, if that weighs so much, before all others.
+  /// True where the kernel takes the chosen row, if it has so many points, before all others.
   func isFirst(_ points: Int128, before rival: Replay.Ranked?) -> Bool {
     rival.map { contest.prefersChosen(points, to: $0.row, with: $0.points) } ?? true
   }
@@ -80,21 +80,22 @@ struct ReplayHypothesis {
   func name(of row: Int) -> String { Replay.name(of: contest.rows[row]) }
 }
 
-/// What besides the table a reading has to explain.
+/// The facts besides the table that a reading has to explain.
 struct ReplayEvidence {
-  /// To 5.0.
+  /// The score that the kernel printed, up to 5.0.
   var printedScore: Int?
-  /// Whether swap and page tables are missing from the table.
+  /// True where swap and page tables are missing from the table.
   var hidesParts: Bool
-  /// Whether nothing at all was in swap.
+  /// True where nothing at all was in swap.
   var isSwapUnused: Bool
   /// Rows that the kernel printed and that aren't there.
   var lostRows: Int
   /// Processes that were killed before.
   var dying: [Int]
-  /// Whether the kernel may have taken whoever asked, for all that the log says.
+  /// True where the kernel may have killed the process that asked for memory, for all that the log
+  /// says.
   var mayBeAllocating: Bool
-  /// What `uname -r` says.
+  /// The kernel's release, as `uname -r` prints it.
   var release: String?
 }
 

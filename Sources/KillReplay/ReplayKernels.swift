@@ -3,9 +3,9 @@ import KernelLog
 
 /// By which kernels' rules a report is replayed.
 struct ReplayKernels: Equatable, Sendable {
-  /// The likeliest in front; each stands for all with the same rules.
+  /// The likeliest in front; each represents all with the same rules.
   let candidates: [KernelVersion]
-  /// Whether the report names the first of them itself.
+  /// True where the report itself names the first of them.
   let isNamed: Bool
 
   /// Goes by the release where it can have printed what is there.
@@ -30,7 +30,7 @@ struct ReplayKernels: Equatable, Sendable {
     isNamed = true
   }
 
-  /// Whether a distributor's kernel is known for rules newer than its number.
+  /// True for a distributor's kernel that is known for rules newer than its number.
   private static func isPatched(_ release: String) -> Bool {
     release.holds(".el") || release.holds("-default")
   }
@@ -43,7 +43,7 @@ extension KernelVersion {
   }
 }
 
-/// Which kernels print a table and lines of this form.
+/// The kernels that print a table and lines of this form.
 struct ReplayForm {
   let range: Range<KernelVersion>
 

@@ -1,6 +1,6 @@
 import KernelLog
 
-/// How large a page was on the machine that printed a report.
+/// The size of a page on the machine that printed a report.
 package struct ReplayPageSize: Equatable, Sendable {
   package let bytes: Int
   let source: Source

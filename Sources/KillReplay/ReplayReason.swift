@@ -1,6 +1,6 @@
 import Rendering
 
-/// Why a choice can't be replayed; the text is for the brackets of the verdict.
+/// The reason why a choice can't be replayed; the text is for the brackets of the verdict.
 package enum ReplayReason: Equatable, Sendable {
   /// `vm.oom_dump_tasks` is off, or printing was limited.
   case noTable
@@ -8,7 +8,7 @@ package enum ReplayReason: Equatable, Sendable {
   case victimNotInTable
   /// The log begins in the middle of the table.
   case noHeader
-  /// It died with others of its cgroup, or with whom it shared memory.
+  /// It died along with others of its cgroup, or with a process that shared its memory.
   case follower
   /// `vm.oom_kill_allocating_task`.
   case allocatingTask
@@ -21,7 +21,7 @@ package enum ReplayReason: Equatable, Sendable {
   /// Development kernels of July 2020.
   case unsignedComparison
 
-  /// Whether not even points can be given.
+  /// True where not even points can be given.
   var isFinal: Bool {
     switch self {
     case .noTable, .victimNotInTable, .noHeader, .tooOld, .follower: true
@@ -49,13 +49,13 @@ package enum ReplayReason: Equatable, Sendable {
   }
 }
 
-/// What must have been so for the kernel to be right.
+/// The condition under which the kernel was right.
 package enum ReplayCondition: Equatable, Sendable {
   /// The choice holds for these totals only.
   case total([ClosedRange<Int>], ReplayCapacity.Source)
-  /// What the table doesn't show weighed so many pages.
+  /// The chosen one had at least so many pages that the table doesn't show.
   case hidden(String, pages: Int)
-  /// So many pages of what the table doesn't show would have made another the first.
+  /// This rival had fewer than so many hidden pages: with more it would have come first.
   case nothingHidden(String, pages: Int)
   /// These had `CAP_SYS_ADMIN`, and so the bonus for it.
   case administrators([String])
@@ -99,7 +99,7 @@ package enum ReplayCondition: Equatable, Sendable {
 }
 
 extension ReplayCapacity.Source {
-  /// What the total is of, in the words of a condition.
+  /// The subject of a condition on the total: the memory that was counted.
   fileprivate var subject: String {
     switch self {
     case .machine, .unknown: "RAM plus swap is"

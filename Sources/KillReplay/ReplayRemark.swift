@@ -1,12 +1,12 @@
 package import Badness
 
-/// What a reader should know beside a verdict.
+/// A fact that a reader should know besides a verdict.
 package enum ReplayRemark: Equatable, Sendable {
-  /// To 5.0: the kernel chose this one, and killed its child.
+  /// Up to 5.0: the kernel chose this one, and killed its child.
   case sacrificedChild(of: String)
   /// Somebody pressed SysRq-f, or wrote to `/proc/sysrq-trigger`: memory wasn't short.
   case sysRq
-  /// Before 5.9 all scores below 1 are 1, so that a tiny process dies in place of a large one.
+  /// Before 5.9 all scores below 1 are 1, so that a tiny process dies instead of a large one.
   case floor
   /// The report's release follows rules of another one.
   case rules(of: KernelVersion)

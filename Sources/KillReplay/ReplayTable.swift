@@ -9,7 +9,7 @@ struct ReplayTable {
   let rows: [TaskTable.Row]
   /// The row of the one that the kernel chose.
   let chosen: Int
-  /// Whether the table shows the order in which the kernel went through its processes.
+  /// True where the table shows the order in which the kernel went through its processes.
   let isOrderKnown: Bool
   let pageSize: Int
   let wordSize: WordSize
@@ -34,7 +34,7 @@ struct ReplayTable {
     wordSize = (report.memory.highPages ?? 0) > 0 ? .bits32 : .bits64
   }
 
-  /// What one row weighs; `nil` where the kernel can't choose it.
+  /// The points of one row; `nil` where the kernel can't choose it.
   func points(
     of row: Int, total: Int, isAdministrator: Bool = false, hidden: Int = 0
   ) -> Int128? {
@@ -44,17 +44,17 @@ struct ReplayTable {
     }
   }
 
-  /// What a row would weigh by another rule.
+  /// The points of a row by another rule.
   func points(of row: Int, by rule: ScoringRule, total: Int) -> Int128? {
     rule.score(Candidate(rows[row], isAdministrator: false), in: capacity(total))
   }
 
-  /// What the kernel would print as the score: to 5.0 in thousandths of all memory.
+  /// The score that the kernel would print: up to 5.0 in thousandths of all memory.
   func score(ofPoints points: Int128, total: Int) -> Int128? {
     scoring.oomScore(ofBadness: points, in: capacity(total))
   }
 
-  /// Whether the kernel takes the chosen row, with these points, rather than another.
+  /// True where the kernel takes the chosen row, with these points, rather than another.
   func prefersChosen(_ points: Int128, to other: Int, with others: Int128?) -> Bool {
     guard let others else { return true }
     if points == others, !isOrderKnown { return true }
@@ -90,7 +90,7 @@ struct ReplayTable {
     MemoryCapacity(ram: Pages(total), pageSize: pageSize, wordSize: wordSize)
   }
 
-  /// The rows are in the kernel's order, so their place stands for their age.
+  /// The rows are in the kernel's order, so their place is a measure of their age.
   private func contender(_ row: Int, _ points: Int128) -> RankKey {
     RankKey(badness: points, startTicks: UInt64(row), pid: rows[row].pid)
   }

@@ -72,7 +72,7 @@ extension ReplayTable {
     return totals.sorted().reduce(into: []) { if $0.last != $1 { $0.append($1) } }
   }
 
-  /// What a row weighs without its adjustment, and what it gains with each thousandth of the total.
+  /// The points of a row without its adjustment, and its gain with each thousandth of the total.
   private struct Line {
     let base: Int128
     let slope: Int128

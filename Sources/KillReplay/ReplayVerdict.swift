@@ -1,7 +1,7 @@
 extension Replay {
-  /// What comes of choosing once more by the kernel's own rule.
+  /// The outcome of choosing once more by the kernel's own rule.
   package enum Verdict: Equatable, Sendable {
-    /// The same process comes first.
+    /// The process that the kernel chose comes first here too.
     case confirmed
     /// So it does among others with the same points.
     case confirmedTie(ReplayTie)
@@ -26,7 +26,7 @@ extension Replay.Verdict {
     }
   }
 
-  /// What follows the word.
+  /// The text that follows the word.
   var detail: String? {
     switch self {
     case .confirmed: nil
@@ -60,10 +60,11 @@ extension Replay.Verdict {
 
 /// Several with the most points.
 package struct ReplayTie: Equatable, Sendable {
-  /// How many, the chosen one included.
+  /// The number of processes, the chosen one included.
   let count: Int
   let order: Order
-  /// Whether all of them have the lowest score there is, which hides how much they differ: so to 5.8.
+  /// True where all of them have the lowest score there is, which hides how much they differ: up to
+  /// 5.8.
   let isAtFloor: Bool
 
   enum Order: Equatable, Sendable {
@@ -81,7 +82,7 @@ package struct ReplayTie: Equatable, Sendable {
   }
 }
 
-/// Who should have been chosen.
+/// The reason why another process should have been chosen.
 package enum ReplayMismatch: Equatable, Sendable {
   /// This one comes first, with so many points more.
   case top(String, by: Int128)

@@ -1,12 +1,12 @@
 import KernelLog
 
-/// How journalctl(1) is asked, in words that it knows since its version 195.
+/// A call of journalctl(1), in words that it knows since its version 195.
 package struct JournalCommand: Equatable, Sendable {
   /// Nothing older, in seconds since 1970.
   package var since: Int?
   /// One boot: its number, or how many boots ago as `-1`.
   package var boot: String?
-  /// Whether it goes on with what comes, and leaves out what was.
+  /// True where it prints new messages as they come, and leaves out earlier ones.
   var follows = false
 
   package init(since: Int? = nil, boot: String? = nil, follows: Bool = false) {

@@ -1,27 +1,27 @@
 package import CivilTime
 import KernelLog
 
-/// Which time the sources cover, so that finding nothing means something.
+/// The time that the sources cover, so that finding nothing means something.
 package struct LogCoverage: Sendable {
   /// In the order in which they were read.
   package private(set) var sources: [Source] = []
 
   package init() {}
 
-  /// What is there of one source.
+  /// The coverage of one source.
   package struct Source: Equatable, Sendable {
     package let source: LogSource
-    /// When its first line was logged; `nil` where it is empty, or doesn't tell.
+    /// The time of its first line; `nil` where it is empty, or doesn't tell.
     package var first: LogTime?
-    /// When its last one was.
+    /// The time of its last line.
     package var last: LogTime?
-    /// Whether it holds anything.
+    /// True where it holds nothing.
     var isEmpty = true
-    /// Whether it begins with the boot: the ring buffer before anything was overwritten.
+    /// True where it begins with the boot: the ring buffer before anything was overwritten.
     var beginsAtBoot = false
-    /// Whether it was read to its end.
+    /// True where it was read to its end.
     var isWhole = true
-    /// Whether its times are right to the second.
+    /// True where its times are right to the second.
     var isPunctual = true
   }
 
@@ -47,20 +47,20 @@ package struct LogCoverage: Sendable {
     sources.compactMap(\.last).max { $0.microseconds < $1.microseconds }
   }
 
-  /// Whether all that there is could be read.
+  /// True where all that there is could be read.
   package var isComplete: Bool { !sources.isEmpty && sources.allSatisfy(\.isWhole) }
 
-  /// Whether nothing at all could be read, so that finding nothing means nothing.
+  /// True where nothing at all could be read, so that finding nothing means nothing.
   package var isBlind: Bool {
     sources.isEmpty || (!isComplete && sources.allSatisfy { $0.isEmpty })
   }
 
-  /// Whether no line of this boot can be missing.
+  /// True where no line of this boot can be missing.
   var isCompleteSinceBoot: Bool { sources.contains { $0.beginsAtBoot && $0.isWhole } }
 }
 
 extension LogCoverage {
-  /// How far it can be told what isn't there.
+  /// The extent to which finding no line proves that there was none.
   package enum Reach: Sendable {
     /// No log could be read.
     case none

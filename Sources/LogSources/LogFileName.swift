@@ -6,15 +6,15 @@ import ProcFS
 struct LogFileName: Hashable, Sendable {
   /// In its folder.
   let name: String
-  /// What all of its rotation share, as `kern.log`.
+  /// The name that all its rotations share, such as `kern.log`.
   let family: String
   private let age: Age
 
   static let folder = "/var/log"
 
-  /// Into which the syslog daemons of the distributions put the kernel's messages. `dmesg` isn't among
-  /// them: it ends when the boot does.
-  /// What only the kernel's lines get into comes first.
+  /// The files into which the syslog daemons of the distributions put the kernel's messages.
+  /// `dmesg` isn't among them: it ends when the boot does. Those that only the kernel's lines get
+  /// into come first.
   static let families = ["kern.log", "messages", "syslog"]
 
   var path: String { "\(Self.folder)/\(name)" }
@@ -28,11 +28,11 @@ struct LogFileName: Hashable, Sendable {
     return date.isReal ? date : nil
   }
 
-  /// Whether it is the one that is written to.
+  /// True for the file that is being written to.
   var isPresent: Bool { age == .present }
 
-  /// Whether another one goes on where this one ends: the next number, or behind 1 (or 0) the present one.
-  /// Of dates it can't be told whether one is missing.
+  /// True where another file goes on where this one ends: the next number, or after 1 (or 0) the
+  /// present one. Dates don't tell whether one is missing.
   func isFollowed(by next: LogFileName) -> Bool {
     guard family == next.family, case .number(let number) = age else { return false }
     return switch next.age {
@@ -42,7 +42,7 @@ struct LogFileName: Hashable, Sendable {
     }
   }
 
-  /// How a rotated file is told from the present one.
+  /// The mark that distinguishes a rotated file from the present one.
   private enum Age: Hashable {
     /// `-20191112`, as logrotate's `dateext` has it.
     case date(Int)
@@ -85,7 +85,7 @@ struct LogFileName: Hashable, Sendable {
     }
   }
 
-  /// Whether the name is that of the family, with or without a mark of its age.
+  /// True where the name is that of the family, with or without a mark of its age.
   private static func belongs(_ name: String, to family: String) -> Bool {
     guard name.utf8.starts(with: family.utf8) else { return false }
     let next = name.utf8.dropFirst(family.utf8.count).first

@@ -9,7 +9,7 @@ import ProcFS
 /// The ring buffer, the journal and pipes say themselves when there is more. A file is looked at four times
 /// a second, and may be cut off or put aside meanwhile (as `tail -F` does).
 package struct LogFollower: ~Copyable {
-  /// How many of the ring buffer's records were overwritten before they could be read.
+  /// The number of the ring buffer's records that were overwritten before they could be read.
   package var lost: Int { stream.records.lost }
 
   private var stream: LogStream
@@ -17,7 +17,7 @@ package struct LogFollower: ~Copyable {
   private let signals: Signals
   private let times: LogTimes
   private var buffer = [UInt8](repeating: 0, count: LogStream.bufferSize)
-  /// How far a file was read.
+  /// The offset up to which a file was read.
   private var offset = 0
 
   /// In milliseconds, for files.
@@ -106,7 +106,7 @@ extension LogFollower {
       return true
     }
     if isReplaced(in: world), let next = try? LogStream(stream.source, in: world) {
-      // What was written to the old one until then.
+      // Read what was written to the old one until then.
       while try read(deliver) > 0 {}
       stream = next
       try begin(deliver)
@@ -140,7 +140,7 @@ extension LogFollower {
     scan = LogScan(source: 0, clock: times.clock(following: stream, fromEnd: false))
   }
 
-  /// Whether another file bears the name now.
+  /// True where another file has the name now.
   private func isReplaced(in world: borrowing World) -> Bool {
     guard case .file(let path) = stream.source, let old = stream.status,
       let file = try? world.file(at: path), let status = try? file.status

@@ -6,7 +6,7 @@ import ProcFS
 /// Something found in a log.
 package struct LogFinding: Sendable {
   package let event: LogEvent
-  /// When it was logged, as far as that can be told.
+  /// The time at which it was logged, as far as that can be told.
   package let time: LogTime?
   /// The number of its source in ``LogCoverage/sources``.
   package let source: Int
@@ -14,13 +14,13 @@ package struct LogFinding: Sendable {
 
 /// Reads sources one after the other, in the memory of one buffer.
 package struct LogReading {
-  /// What was read.
+  /// The coverage of what was read.
   package private(set) var coverage = LogCoverage()
-  /// What couldn't be.
+  /// Remarks on what couldn't be read.
   package private(set) var remarks: [Remark] = []
 
   private let scope: LogScope
-  /// How the journal is to be asked.
+  /// The command that asks the journal.
   private let command: JournalCommand
   private var buffer: [UInt8] = []
   private var files: [FileStatus] = []
@@ -30,7 +30,7 @@ package struct LogReading {
     self.command = command
   }
 
-  /// Whether the user named the sources.
+  /// True where the user named the sources.
   private var areNamed: Bool { scope.sources.areNamed }
 
   /// Delivers what one source tells. What can't be read becomes a remark; only what `deliver` throws is
@@ -97,7 +97,8 @@ package struct LogReading {
     }
   }
 
-  /// Whether a file wasn't read under another name, and may be one of the system's logs at all.
+  /// True for a file that wasn't read under another name, and may be one of the system's logs at
+  /// all.
   private mutating func isFirstOf(_ status: FileStatus?) -> Bool {
     guard let status else { return true }
     if status.kind != .ordinary { return areNamed }
@@ -118,8 +119,9 @@ package struct LogReading {
     }
   }
 
-  /// What the user asked for and can't be had is an error; what this machine merely might have told isn't.
-  /// Nor is a journal that fails; but one that hangs says nothing of what it might have told.
+  /// Notes a failure. It is an error where the user asked for the source, but not where this
+  /// machine merely might have told something, or where the journal fails; a source that hangs is
+  /// an error, as nothing is known of what it might have told.
   private mutating func note(_ failure: Failure, isError: Bool = false) {
     remarks.append(
       Remark(text: failure.message, advice: failure.advice, isError: areNamed || isError))

@@ -7,9 +7,9 @@ struct LogScan: Sendable {
   private var clock: LogClock
   private var parser = KernelLogParser()
   private var events: [LogEvent] = []
-  /// When the first line was logged; lines without a time aside.
+  /// The time of the first line that has one.
   private(set) var first: LogTime?
-  /// When the last one was.
+  /// The time of the last line that has one.
   private(set) var last: LogTime?
 
   init(source: Int, clock: LogClock) {
@@ -30,7 +30,7 @@ struct LogScan: Sendable {
     }
   }
 
-  /// Whether a line is held back, as the next one could go on with it.
+  /// True while a line is held back, as the next one could go on with it.
   var isHolding: Bool { parser.isHolding }
 
   /// Nothing followed for a while: what is held back comes as it is.
@@ -45,7 +45,7 @@ struct LogScan: Sendable {
     try hand(to: deliver)
   }
 
-  /// Where years are counted, no New Year between two kills may be missed.
+  /// The bytes taken at once where years are counted: no New Year between two kills may be missed.
   private static let shortPiece = 16 << 10
 
   /// As long as nothing is known of the first line that may be, too.
@@ -69,7 +69,7 @@ struct LogScan: Sendable {
 }
 
 extension LogEvent {
-  /// When its last line was logged.
+  /// The stamp of its last line.
   fileprivate var stamp: Stamp? {
     switch self {
     case .kill(let kill): kill.stamp

@@ -3,7 +3,7 @@ package import Core
 import KernelLog
 import ProcFS
 
-/// Where it is looked for kills, and by which clocks.
+/// The sources that are searched for kills, and the clocks by which they are read.
 package struct LogScope: Sendable {
   package let sources: LogSources
   package let times: LogTimes

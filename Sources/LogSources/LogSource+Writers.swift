@@ -1,10 +1,10 @@
-/// Who can write a kernel's line into a log.
+/// Those who can write a kernel's line into a log.
 package enum LogWriters: Equatable, Sendable {
   /// The kernel, and root.
   case kernel
   /// Every user, as with logger(1).
   case everyone
-  /// Whoever gave it: the user of this program must know.
+  /// Unknown: only the user of this program can tell where the log comes from.
   case unknown
 }
 

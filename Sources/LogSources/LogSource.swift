@@ -3,7 +3,7 @@ import ProcFS
 
 /// Something that may hold the kernel's messages.
 package enum LogSource: Hashable, Sendable {
-  /// What journald keeps, of all boots.
+  /// The journal that journald keeps, of all boots.
   case journal
   /// A log file, maybe compressed, by its path from the root.
   case file(String)
@@ -23,12 +23,12 @@ package enum LogSource: Hashable, Sendable {
   }
 }
 
-/// Where history is looked up.
+/// The sources in which history is looked up.
 package struct LogSources: Sendable {
   /// In the order in which they are read: what knows the time best comes first.
   package let all: [LogSource]
-  /// Whether the user named them: then nothing of this host is mixed in, and one that can't be read is an
-  /// error.
+  /// True where the user named them: then nothing of this host is mixed in, and one that can't be
+  /// read is an error.
   package let areNamed: Bool
 
   /// Those that the user names; `-` is standard input.

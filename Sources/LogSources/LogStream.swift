@@ -6,16 +6,16 @@ import ProcFS
 /// The bytes of one source, from its beginning.
 package struct LogStream: ~Copyable {
   let source: LogSource
-  /// What the bytes come from: the source itself, or the program that has to do with it.
+  /// The file that the bytes come from: the source itself, or the output of its helper.
   let file: FileDescriptor
-  /// What the file was when it was opened; `nil` where the source is none.
+  /// The status of the file when it was opened; `nil` where the source is none.
   let status: FileStatus?
   /// It unpacks the file, or asks the journal.
   private let helper: Helper?
   /// Of the ring buffer.
   private(set) var records = RecordNumbers()
   private var isAtBeginning = true
-  /// Whether the program that reads for this one was ended because it hung.
+  /// True where the helper was ended because it hung.
   private(set) var hasHung = false
 
   /// A program that reads for this one.
@@ -29,10 +29,10 @@ package struct LogStream: ~Copyable {
   /// So much is read at once.
   static let bufferSize = 256 << 10
 
-  /// Why it can't be read.
+  /// The reason why it can't be read.
   package struct Trouble: Error {
     let failure: Failure
-    /// Whether nothing is there, or nothing that could hold a log.
+    /// True where nothing is there, or nothing that could hold a log.
     let isNothing: Bool
 
     init(_ message: String, advice: String? = nil, _ errno: Errno? = nil) {
@@ -157,7 +157,7 @@ extension LogStream {
 }
 
 extension LogStream {
-  /// Whether the bytes are the file's own, so that they can be read again.
+  /// True where the bytes are the file's own, so that they can be read again.
   var isPlainFile: Bool { status?.kind == .ordinary && helper == nil }
 
   /// Reads what there is, and waits for it if need be; only at the ring buffer's end nobody waits. 0 bytes
@@ -220,7 +220,8 @@ extension LogStream {
     _ = try PollEvents.wait(connector: file.number, signals: nil, atMost: nil)
   }
 
-  /// What comes through a pipe can't be given back, to be unpacked by another.
+  /// Throws if the input is packed: bytes from a pipe can't be given back, to be unpacked by
+  /// another program.
   private func refusePacked(_ beginning: Span<UInt8>) throws(Failure) {
     guard let format = PackedFormat(beginning: beginning) else { return }
     throw Failure(
@@ -239,7 +240,7 @@ extension LogStream {
       advice: isForbidden ? "Try again as root." : nil)
   }
 
-  /// What is to be said once all was read: how the program fared that had to do with it.
+  /// The failure to report once all was read, if the helper failed.
   mutating func trouble() -> Failure? {
     guard let helper, !hasHung else { return nil }
     var progress = ChildProgress(timeout: helper.timeout)

@@ -4,7 +4,7 @@ package import KernelLog
 /// The logs that only the kernel's lines get into, and the time that each of them must know of.
 package struct LogWitnesses: Sendable {
   private var witnesses: [Witness] = []
-  /// What this machine is called, up to a dot; `nil` where that isn't known, or files were named.
+  /// The name of this machine, up to a dot; `nil` where that isn't known, or files were named.
   private let host: String?
   private let areNamed: Bool
 
@@ -74,7 +74,7 @@ package struct LogWitnesses: Sendable {
 }
 
 extension LogCoverage.Source {
-  /// Whether another file of the family goes on where this one ends.
+  /// True where another file of the family goes on where this one ends.
   fileprivate func continues(in next: LogCoverage.Source) -> Bool {
     guard isWhole, source.folder == next.source.folder, let name = source.fileName,
       let nextName = next.source.fileName

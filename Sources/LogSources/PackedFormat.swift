@@ -28,7 +28,7 @@ enum PackedFormat: CaseIterable {
     self == .journal ? JournalCommand().words + ["--file=/dev/stdin"] : [program, "-dc"]
   }
 
-  /// How people do it.
+  /// The command with which people read it.
   var command: String {
     self == .journal ? "journalctl --file=FILE -o export" : "\(program) -dc FILE"
   }

@@ -6,13 +6,13 @@ struct RecordNumbers {
   /// The first record that was there; the boot's first one is 0.
   private(set) var first: Int?
   private var next = 0
-  /// How many were overwritten while we read.
+  /// The number of records that were overwritten while we read.
   private(set) var lost = 0
 
   /// A record never is longer: `PRINTK_MESSAGE_MAX`, before 6.4 `CONSOLE_EXT_LOG_MAX`.
   static let longestRecord = 8192
 
-  /// Whether nothing of this boot is missing.
+  /// True where nothing of this boot is missing.
   var areComplete: Bool { first == 0 && lost == 0 }
 
   /// Reads as many as fit; one call of the kernel's yields one. 0 bytes are the end, for now.

@@ -2,7 +2,7 @@ package import Core
 package import KernelLog
 import ProcFS
 
-/// What the kernel logs from now on; nobody waits for it.
+/// The messages that the kernel logs from now on; reading never waits for them.
 package struct RingTail: ~Copyable {
   private var stream: LogStream
   private var parser = KernelLogParser()

@@ -1,7 +1,7 @@
 package import KernelLog
 
-/// Why a zone couldn't give what was asked for, although it may have had free memory: the checks of
-/// `__zone_watermark_ok` in `mm/page_alloc.c`, as far as a report allows.
+/// The reason why a zone couldn't give what was asked for, although it may have had free memory:
+/// the checks of `__zone_watermark_ok` in `mm/page_alloc.c`, as far as a report allows.
 package struct ZoneVerdict {
   package let zone: Zone
   package let obstacle: Obstacle
@@ -11,7 +11,7 @@ package struct ZoneVerdict {
     case none
     /// Less is free than its lowest watermark.
     case belowMinimum
-    /// What is free is kept for allocations that can't use a higher zone.
+    /// The free memory is kept for allocations that can't use a higher zone.
     case reserved
     /// Enough is free, but in blocks that are too small.
     case fragmented(largest: Kibibytes)

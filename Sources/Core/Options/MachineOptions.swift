@@ -1,7 +1,7 @@
 import Arguments
 package import Badness
 
-/// Which machine is looked at, and by which kernel's rule.
+/// The machine that is looked at, and the kernel whose rule is used.
 package struct MachineOptions: Sendable {
   var rootName: PlainText?
   var kernelName: KernelName?

@@ -1,6 +1,6 @@
 package import Arguments
 
-/// What scripts say to programs that might start a pager, and may say to this one everywhere.
+/// The option with which scripts keep programs from starting a pager; every command accepts it.
 package struct PagerOptions: Sendable {
   private var isIgnored = false
 

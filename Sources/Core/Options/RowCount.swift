@@ -1,6 +1,6 @@
 import Arguments
 
-/// How many rows to show.
+/// The number of rows to show.
 package struct RowCount: ArgumentValue, Equatable {
   package let number: Int
 

@@ -3,33 +3,33 @@ package import Posix
 import ProcFS
 import Rendering
 
-/// What the program finds around it but for files: who called it, and on which terminal.
+/// The program's surroundings other than files: its caller, and its terminal.
 package struct Environment: Sendable {
-  /// What it was called by, with or without its folder.
+  /// The name that it was called by, with or without its folder.
   package var name = "oomctl"
-  /// The path of its executable; asked for by few commands.
+  /// The path of its executable; few commands need it.
   package var program: @Sendable () -> String = { "/usr/local/bin/oomctl" }
   /// Folders in which programs of the system lie.
   package var systemFolders: [String] = []
   package var variables: Variables = [:]
   /// The width of the terminal behind standard output, `nil` when that is none.
   package var terminalWidth: Int?
-  /// What programs that take the place of this one get back.
+  /// The signals that this program ignores, and that programs taking its place get back.
   package var ignoredSignals = IgnoredSignals()
-  /// How long a program may do nothing at all that works for this one, in milliseconds.
+  /// The longest time for which a helper program may do nothing at all, in milliseconds.
   package var helperTimeout = 30_000
-  /// How long systemd may take to read its files, in milliseconds.
+  /// The longest time that systemd may take to read its files, in milliseconds.
   package var systemdTimeout = 60_000
   /// The next line that somebody types at the terminal; `nil` where standard input is none, or has ended.
   package var typedLine: @Sendable () -> String? = { nil }
   /// Seconds since 1970.
   package var now: @Sendable () -> Int = { time(nil) }
-  /// The process and the user that the program runs as; asked for by few commands.
+  /// The process and the user that the program runs as; few commands need them.
   package var ownID: @Sendable () -> Int32? = { getpid() }
   package var userID: @Sendable () -> UInt32 = { getuid() }
-  /// The terminal that it was called on, as `pts/3`; asked for by few commands.
+  /// The terminal that it was called on, as `pts/3`; few commands need it.
   package var terminalName: @Sendable () -> String? = { nil }
-  /// Whether what it starts is started with root's powers, or as root.
+  /// True where programs that it starts run with root's powers, or as root.
   var actsAsRoot: @Sendable () -> Bool = { getuid() == 0 || geteuid() == 0 }
 
   /// The real one.
@@ -41,8 +41,8 @@ package struct Environment: Sendable {
       typedLine: { lineOfTerminal }, terminalName: { nameOfTerminal })
   }
 
-  /// Whether the version is all that is asked for. The words are looked at where they lie: to make an
-  /// array of them takes longer than to answer.
+  /// True where the version is all that is asked for. The words are looked at in place: making an
+  /// array of them takes longer than answering.
   package static var asksForVersionOnly: Bool {
     guard CommandLine.argc == 2, let word = unsafe CommandLine.unsafeArgv[1] else { return false }
     return unsafe strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0
@@ -69,7 +69,7 @@ package struct Environment: Sendable {
 
   private static var widthOfTerminal: Int? {
     var size = winsize()
-    // What isn't a terminal doesn't know the question.
+    // A file that isn't a terminal doesn't answer this.
     guard unsafe ioctl(Console.Stream.output.rawValue, UInt(TIOCGWINSZ), &size) == 0 else {
       return nil
     }
@@ -100,7 +100,7 @@ extension Environment {
 
   package var isTerminal: Bool { terminalWidth != nil }
 
-  /// Whether block characters can be shown: the locale's encoding is UTF-8.
+  /// True where block characters can be shown: the locale's encoding is UTF-8.
   package var usesBlocks: Bool {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { variables[$0] }
       .first { !$0.isEmpty }

@@ -38,9 +38,9 @@ extension Environment {
     return (folders + systemFolders).lazy.compactMap { FoundProgram("\($0)/\(name)") }
   }
 
-  /// What such a program finds in its environment; `nil` leaves it as it is. Variables may have it load,
-  /// start or write other things, as `PAGER`, `LESS` or `XZ_OPT` do: one that works for root gets those
-  /// alone by which it speaks and draws.
+  /// The environment of such a program; `nil` leaves it as it is. Variables may have it load, start
+  /// or write other things, as `PAGER`, `LESS` or `XZ_OPT` do: a program that works for root gets
+  /// only those for its language and its terminal.
   package var helperVariables: [String]? {
     guard actsAsRoot() else { return nil }
     return ["PATH=" + Self.systemFolders.joined(separator: ":")]
@@ -57,20 +57,21 @@ extension Environment {
     "LINES",
   ]
 
-  /// Where the system's own programs lie.
+  /// The folders of the system's own programs.
   package static let systemFolders = ["/usr/sbin", "/usr/bin", "/sbin", "/bin"]
 }
 
 // Programs that the user starts.
 extension Environment {
-  /// What a shell would start for a name, with all links followed; `nil` where there is nothing.
+  /// The program that a shell would start for a name, with all links followed; `nil` where there is
+  /// none.
   package func shellProgram(_ name: String) -> String? {
     // To a shell an empty folder is the present one.
     pathFolders.lazy.compactMap { FoundProgram("\($0.isEmpty ? "." : $0)/\(name)") }.first?.realPath
   }
 
-  /// Where the program lies that a user names, each place to be tried: as env(1) has it, but that the
-  /// present folder is meant only where it is written as such.
+  /// The paths at which a program named by the user may be, in the order of trial: as env(1) has
+  /// it, except that the present folder is meant only where it is written as such.
   package func places(of name: String) -> [String] {
     guard !name.utf8.contains(UInt8(ascii: "/")) else { return [name] }
     let folders = variables["PATH"] == nil ? systemFolders : pathFolders.filter { !$0.isEmpty }

@@ -1,8 +1,8 @@
 extension World {
-  /// Where the kernel tells whether another one waits to write a dump (kernel/ksysfs.c).
+  /// The file that tells whether another kernel waits to write a dump (kernel/ksysfs.c).
   package static var crashKernelPath: String { "/sys/kernel/kexec_crash_loaded" }
 
-  /// Whether a kernel for crash dumps is loaded; `nil` where that can't be told.
+  /// True where a kernel for crash dumps is loaded; `nil` where that can't be told.
   package var hasCrashKernel: Bool? {
     known(try contents(of: Self.crashKernelPath))?.first.map { $0 == UInt8(ascii: "1") }
   }

@@ -12,7 +12,7 @@ extension World {
     return try directory(above: components[...]).ownDirectory(name)
   }
 
-  /// What stands in a file that isn't a symbolic link; `nil` when there is no such file.
+  /// The content of a file that isn't a symbolic link; `nil` when there is no such file.
   package func ownContents(of path: String) throws(ProcFSError) -> [UInt8]? {
     do throws(ProcFSError) {
       return try folder(above: path).ownContents(of: path.lastPathComponent)

@@ -7,10 +7,10 @@ package struct World: ~Copyable {
   /// The folder under which all paths of another machine lie; `nil` for this machine.
   private let root: Directory?
   package let proc: ProcFS
-  /// What couldn't be read so far.
+  /// The reads that have failed so far.
   package let gaps = Gaps()
 
-  /// Whether the tree is the running machine's own and not a captured one.
+  /// True where the tree is the running machine's own and not a captured one.
   package var isThisMachine: Bool { root == nil }
 
   /// `path` is the tree's root, `nil` for this machine.

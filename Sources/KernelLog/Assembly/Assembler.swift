@@ -19,7 +19,7 @@ struct Assembler {
     var report: Report
     var message: String
     var stamp: Stamp
-    /// Whether all of a cgroup was announced to die.
+    /// True where the kernel announced that the whole cgroup dies.
     var isGroup = false
   }
 
@@ -101,7 +101,7 @@ extension Assembler {
   ) {
     let pid: Int? = if case .summary(let summary) = sentence { summary.pid } else { nil }
     var index = index(naming: pid, for: stamp)
-    // What a report has once only begins the next one.
+    // A part that a report has only once begins the next report.
     if let found = index, sentence.isSecond(in: drafts[found], at: stamp.monotonic) { index = nil }
     guard let index else {
       guard sentence.canBegin else { return }
@@ -167,7 +167,7 @@ extension Assembler {
     }
   }
 
-  /// Whether a process dies with the last victim although another report has begun.
+  /// True where a process dies with the last victim although another report has begun.
   private func isFollower(_ victim: Victim, of draft: Draft) -> Bool {
     guard let closed, closed.isGroup, !draft.names(victim.pid) else { return false }
     return draft.report.summary == nil

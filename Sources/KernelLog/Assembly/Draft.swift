@@ -6,7 +6,7 @@ struct Draft {
   var list = Sentence.List.none
   /// Set once nobody could be killed; a panic may follow.
   var hasNoVictim = false
-  /// When the table's header was printed.
+  /// The time at which the table's header was printed.
   private(set) var headerTime: Int?
   /// The stamp and the number of the line that came last.
   var stamp: Stamp
@@ -21,20 +21,21 @@ struct Draft {
     report.began = stamp
   }
 
-  /// Whether it belongs to the OOM killer for certain: other warnings show the memory's state as well.
+  /// True where it belongs to the OOM killer for certain: other warnings show the memory's state as
+  /// well.
   var isCertain: Bool {
     report.invoker != nil || report.tasks != nil || report.summary != nil || selection != nil
       || report.cgroup != nil
   }
 
-  /// Whether the kill of a process can be its end. A child can die in place of the chosen one; else the one
-  /// that dies is in the table, and in the summary.
+  /// True where the kill of a process can be its end. A child can die instead of the chosen
+  /// process; otherwise the one that dies is in the table, and in the summary.
   func canEnd(with pid: Int) -> Bool {
     if selection != nil || names(pid) { return true }
     return report.summary?.pid == nil && report.tasks?.rows.isEmpty ?? true
   }
 
-  /// Whether a process is named in it.
+  /// True where it names that process.
   func names(_ pid: Int) -> Bool {
     report.summary?.pid == pid || selection?.pid == pid
       || report.tasks?.rows.contains { $0.pid == pid || $0.tgid == pid } == true

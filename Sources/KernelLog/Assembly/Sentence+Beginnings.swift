@@ -1,5 +1,5 @@
 extension Sentence {
-  /// Whether a report whose beginning is lost can begin with it.
+  /// True where a report whose beginning is lost can begin with it.
   var canBegin: Bool {
     switch self {
     case .memory, .zone, .total, .cgroup, .tableHeader, .summary: true
@@ -7,7 +7,7 @@ extension Sentence {
     }
   }
 
-  /// Whether it shows that the report it would belong to is over.
+  /// True where it shows that the report it would belong to is over.
   func isSecond(in draft: Draft, at time: Int?) -> Bool {
     switch self {
     case .summary: draft.report.summary != nil

@@ -1,6 +1,6 @@
-/// Which sentences a mail program, or a console, can have broken in pieces, and how that shows.
+/// Sentences that a mail program or a console can have broken into pieces, and the signs of that.
 extension Sentence {
-  /// Whether it is one however many line ends it holds: a name can hold them.
+  /// True where it is one sentence however many line ends it holds: a name can hold them.
   var isSolid: Bool {
     switch self {
     case .invocation, .row, .summary, .selection, .kill, .reaped, .wasExiting, .groupKill,
@@ -10,7 +10,7 @@ extension Sentence {
     }
   }
 
-  /// Whether the kernel prints it together with others, in one record of several lines.
+  /// True where the kernel prints it together with others, in one record of several lines.
   var isPartOfRecord: Bool {
     switch self {
     case .counters, .statistic, .cgroup(.statistics), .memory: true
@@ -27,7 +27,7 @@ extension Sentence {
     if case .row(let row) = self { row.name.utf8.count } else { nil }
   }
 
-  /// Whether something is missing at its end, or could be.
+  /// True where something is missing at its end, or could be.
   func canGoOn(_ text: Span<UInt8>) -> Bool {
     switch self {
     case .invocation(let invoker): invoker.adjustment == nil && invoker.name != nil
@@ -45,7 +45,7 @@ extension Sentence {
     }
   }
 
-  /// Whether a line that is no sentence could be the beginning of one that was broken.
+  /// True where a line that is no sentence could be the beginning of a broken one.
   static func canBegin(with text: Span<UInt8>, in list: List) -> Bool {
     if list == .allocations, text.offset(of: ".c:") != nil { return true }
     for beginning in [
@@ -60,8 +60,8 @@ extension Sentence {
     text.count > 0 && text[text.count - 1].isDigit
   }
 
-  /// Whether a line that could be a sentence of its own rather continues the one before: a memory cgroup's
-  /// numbers look like the rest of many.
+  /// True where a line that could be a sentence of its own rather continues the one before: the
+  /// numbers of a memory cgroup look like the rest of many sentences.
   static func goesOn(_ text: Span<UInt8>, after held: Span<UInt8>) -> Bool {
     var end = held.count
     while end > 0, held[end - 1].isBlank { end -= 1 }

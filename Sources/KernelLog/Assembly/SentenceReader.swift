@@ -7,7 +7,7 @@ struct SentenceReader {
   /// Of the last line that had a prefix; a line without one continues it.
   private var stamp = Stamp()
   private var hasPrefixes = false
-  /// Whether the last line that had a prefix is a program's, whose message may go on.
+  /// True where the last line with a prefix is a program's, whose message may go on.
   private var isProgramSpeaking = false
   private var nohang = NohangReader()
 
@@ -16,7 +16,7 @@ struct SentenceReader {
     var stamp: Stamp
     var line: Int
     var pieces = 1
-    /// Whether it is no sentence without what follows.
+    /// True where it is no sentence without what follows.
     var isFragment = false
   }
 
@@ -53,7 +53,7 @@ struct SentenceReader {
     _ = read(held.text.span, held.stamp, line: held.line, into: &events)
   }
 
-  /// Whether something is held that nothing may follow.
+  /// True while a line is held for a continuation that may never come.
   var isHolding: Bool { held != nil }
 
   mutating func finish(into events: inout [LogEvent]) {
@@ -162,7 +162,7 @@ extension SentenceReader {
       isNohang
       ? nohang.take(text, program, stamp, line: line)
       : DaemonKill(text, by: program, stamp, line: line)
-    // What nohang does is told by the lines around.
+    // The lines around tell what nohang does.
     guard let kill else { return isNohang }
     release(into: &events)
     events.append(.daemonKill(kill))

@@ -35,8 +35,8 @@ enum EntryForm {
     }
   }
 
-  /// Whether an entry that begins in `carry` may come to its end in the bytes that follow it; if not, nothing
-  /// need be looked at again.
+  /// True where an entry that begins in `carry` may end in the bytes that follow it; if not,
+  /// nothing needs to be looked at again.
   func mayEnd(in bytes: Span<UInt8>, behind carry: Span<UInt8>) -> Bool {
     switch self {
     case .export: LogEntry.exportMayEnd(in: bytes, behind: carry)
@@ -50,9 +50,9 @@ extension LogEntry {
   /// An entry in a log.
   struct Place {
     var entry: LogEntry
-    /// Where it begins, behind what may stand between entries.
+    /// The offset of its first byte, behind whatever separates entries.
     var start: Int
-    /// Behind its last byte.
+    /// The offset behind its last byte.
     var end: Int
   }
 }

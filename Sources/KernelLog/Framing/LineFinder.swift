@@ -4,12 +4,12 @@
 /// rare and stand in every line that a report, or what is left of one, can begin with; only where they are
 /// found it looks closer.
 enum LineFinder {
-  /// Where a telling word stands next, from an offset on.
+  /// The next offset of a telling word, from `start` on.
   static func nextHit(in bytes: Span<UInt8>, from start: Int) -> Int? {
     unsafe bytes.withUnsafeBytes { unsafe nextHit(in: $0, from: start) }
   }
 
-  /// How many lines end in a range.
+  /// The number of lines that end in a range.
   static func countLineEnds(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
     unsafe bytes.withUnsafeBytes { unsafe countLineEnds(in: $0, range) }
   }
@@ -57,7 +57,7 @@ extension LineFinder {
     return nil
   }
 
-  /// Where `oom`, `ill`, `m-I`, `m-i`, `lcn`, `IGK`, `IGT` or `":[` begins.
+  /// The places where `oom`, `ill`, `m-I`, `m-i`, `lcn`, `IGK`, `IGT` or `":[` begins.
   @inline(__always)
   private static func hits(_ first: Lanes, _ second: Lanes, _ third: Lanes) -> Mask {
     let oom = equal(first, "o") .& equal(second, "o") .& equal(third, "m")
@@ -74,7 +74,7 @@ extension LineFinder {
     lanes .== Lanes(repeating: UInt8(ascii: letter))
   }
 
-  /// Whether more than three letters speak for it: lines are full of "will" and "room".
+  /// True where more than three letters speak for it: lines are full of "will" and "room".
   private static func isTelling(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Bool {
     func holds(_ word: StaticString, at start: Int) -> Bool {
       guard start >= 0, start + word.utf8CodeUnitCount <= bytes.count else { return false }

@@ -1,5 +1,5 @@
 extension LogEntry {
-  /// Whether an export of the journal begins here: `systemd.journal-export-formats`.
+  /// True where an export of the journal begins here: `systemd.journal-export-formats`.
   static func beginsExport(_ bytes: Span<UInt8>) -> Bool {
     bytes.starts(with: "__CURSOR=") || bytes.starts(with: "__REALTIME_TIMESTAMP=")
   }
@@ -30,7 +30,7 @@ extension LogEntry {
     return nil
   }
 
-  /// Whether an empty line is there.
+  /// True where an empty line is there.
   static func exportMayEnd(in bytes: Span<UInt8>, behind carry: Span<UInt8>) -> Bool {
     if bytes.offset(of: "\n\n") != nil || bytes.offset(of: "\n\r\n") != nil { return true }
     let seam =
@@ -50,8 +50,8 @@ extension LogEntry {
     return length
   }
 
-  /// Where the entry around an offset begins, not further left than `start`: an empty line can stand within a
-  /// message, too, but isn't followed by these words there.
+  /// The beginning of the entry around an offset, not further left than `start`. An empty line can
+  /// be within a message too, but isn't followed by these words there.
   static func entryStart(in bytes: Span<UInt8>, around offset: Int, from start: Int) -> Int {
     var candidate = offset
     while candidate > start {

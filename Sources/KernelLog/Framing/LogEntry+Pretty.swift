@@ -36,7 +36,7 @@ extension LogEntry {
     }
   }
 
-  /// Whether a brace ends an object there.
+  /// True where a brace ends an object there.
   static func prettyEnds(in bytes: Span<UInt8>, behind carry: Span<UInt8>) -> Bool {
     var end = 0
     while let brace = bytes.offset(of: UInt8(ascii: "}"), from: end) {
@@ -48,7 +48,8 @@ extension LogEntry {
     return false
   }
 
-  /// Whether what stands before an offset in its line is nothing; `nil` where the line begins before the bytes.
+  /// True where only blanks and commas precede the offset in its line; `nil` where the line begins
+  /// before the bytes.
   private static func isFirst(_ bytes: Span<UInt8>, before offset: Int) -> Bool? {
     var start = offset
     while start > 0 {
@@ -61,7 +62,7 @@ extension LogEntry {
 }
 
 extension UInt8 {
-  /// Whether it may stand before a line's first brace.
+  /// True where it may precede a line's first brace.
   fileprivate var isPrettyMargin: Bool {
     isBlank || self == UInt8(ascii: ",") || self == UInt8(ascii: "\n") || self == UInt8(ascii: "\r")
   }

@@ -1,5 +1,5 @@
 extension LogEntry {
-  /// Whether an entry begins with this line: a date, and in brackets the cursor.
+  /// True where an entry begins with this line: a date, and in brackets the cursor.
   static func beginsVerbose(_ line: Span<UInt8>) -> Bool {
     guard let cursor = line.offset(of: " [s="),
       let dash = line.offset(of: UInt8(ascii: "-"), from: 0),
@@ -35,7 +35,7 @@ extension LogEntry {
     return nil
   }
 
-  /// How far names are indented.
+  /// The number of blanks by which names are indented.
   private static let margin = 4
 
   /// The name before the sign of equality, in a line that isn't indented further.
@@ -62,7 +62,7 @@ extension LogEntry {
     }
   }
 
-  /// Whether a line that isn't indented begins there.
+  /// True where a line that isn't indented begins there.
   static func verboseEnds(in bytes: Span<UInt8>, behind carry: Span<UInt8>) -> Bool {
     var last = carry.count > 0 ? carry[carry.count - 1] : 0
     for index in 0..<bytes.count {

@@ -1,5 +1,5 @@
-/// What matters here of an entry that has several fields: of the journal's, `systemd.journal-fields(7)`, and of
-/// `dmesg --json`.
+/// The fields that matter here of an entry that has several: of the journal's,
+/// `systemd.journal-fields(7)`, and of `dmesg --json`.
 struct LogEntry {
   var message: [UInt8] = []
   var realtime: Int?
@@ -10,9 +10,9 @@ struct LogEntry {
   var host: String?
   var transport: String?
   var identifier: String?
-  /// The kernel's is 0.
+  /// The facility of syslog; the kernel's is 0.
   var facility: Int?
-  /// Who wrote it, which journald knows for sure.
+  /// The user that wrote it, which journald knows for sure.
   var writer: Int?
 
   mutating func set(_ key: Span<UInt8>, to value: Span<UInt8>) {
@@ -42,7 +42,7 @@ struct LogEntry {
     }
   }
 
-  /// What dmesg calls it; the journal's own names are in capitals.
+  /// Sets a field by the name that dmesg gives it; the journal's own names are in capitals.
   private mutating func setOfRing(_ key: Span<UInt8>, to value: Span<UInt8>) {
     let whole = 0..<key.count
     if key.holds("msg", in: whole) {
@@ -85,7 +85,7 @@ struct LogEntry {
   /// daemon whatever a person calls so.
   private var origin: Wrapping.Origin {
     if let writer, Self.people.contains(writer) { return .program("") }
-    // Fields may have been left out by whoever exported it.
+    // The program that exported it may have left fields out.
     guard transport ?? "kernel" == "kernel" else { return .program(identifier ?? "") }
     if transport == nil, let identifier, identifier != "kernel" { return .program(identifier) }
     guard facility ?? 0 != 0 else { return .kernel }

@@ -25,7 +25,7 @@ extension Span<UInt8> {
     unsafe withUnsafeBufferPointer { unsafe Array($0) }
   }
 
-  /// Whether these bytes stand at an offset.
+  /// True where these bytes are at an offset.
   func starts(with word: StaticString, at offset: Int = 0) -> Bool {
     let length = word.utf8CodeUnitCount
     guard offset >= 0, offset + length <= count else { return false }
@@ -39,13 +39,13 @@ extension Span<UInt8> {
     range.count == word.utf8CodeUnitCount && starts(with: word, at: range.lowerBound)
   }
 
-  /// Whether all bytes are ASCII.
+  /// True where all bytes are ASCII.
   var isPlain: Bool {
     for offset in 0..<count where self[offset] >= 0x80 { return false }
     return true
   }
 
-  /// Where these bytes stand next.
+  /// The next offset of these bytes.
   func offset(of word: StaticString, from start: Int = 0) -> Int? {
     let last = count - word.utf8CodeUnitCount
     guard start <= last else { return nil }
@@ -56,7 +56,7 @@ extension Span<UInt8> {
     return nil
   }
 
-  /// Where these bytes stand last.
+  /// The last offset of these bytes.
   func lastOffset(of word: StaticString) -> Int? {
     var offset = count - word.utf8CodeUnitCount
     while offset >= 0 {
@@ -75,14 +75,14 @@ extension Span<UInt8> {
     return nil
   }
 
-  /// How many blanks it begins with.
+  /// The number of blanks that it begins with.
   var margin: Int {
     var margin = 0
     while margin < count, self[margin].isBlank { margin += 1 }
     return margin
   }
 
-  /// Where the text of a line ends that goes up to there: before the other half of a line end, too.
+  /// The end of a line's text, given its line end: before the other half of a line end, too.
   func textEnd(of lineEnd: Int) -> Int {
     lineEnd > 0 && self[lineEnd - 1] == UInt8(ascii: "\r") ? lineEnd - 1 : lineEnd
   }

@@ -3,10 +3,10 @@
 struct NohangReader: Sendable {
   private var victim: DaemonKill?
 
-  /// What it calls itself.
+  /// The names that it logs under.
   static let names = ["nohang", "nohang-desktop"]
 
-  /// Takes a line of its, and tells of a kill if that is what the line says.
+  /// Takes one of its lines, and returns a kill if the line tells of one.
   mutating func take(
     _ line: Span<UInt8>, _ program: String, _ stamp: Stamp, line number: Int
   ) -> DaemonKill? {

@@ -13,7 +13,7 @@ extension Sentence {
       pid: pid, name: name, isDone: isDone, left: isDone ? left(line, from: end) : nil)
   }
 
-  /// What a reaped process still holds.
+  /// The memory that a reaped process still holds.
   private static func left(_ line: Span<UInt8>, from start: Int) -> Kibibytes? {
     var sum = 0
     var reader = Reader(offset: start)

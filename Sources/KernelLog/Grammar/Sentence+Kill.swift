@@ -30,7 +30,7 @@ extension Sentence {
     return nil
   }
 
-  /// What `oom_kill_process` is called with, in all versions.
+  /// The messages that `oom_kill_process` is called with, in all versions.
   private static let messages: [StaticString] = [
     "Out of memory (oom_kill_allocating_task)", "Out of memory", "Out of Memory",
     "Memory cgroup out of memory", "No available memory (MPOL_BIND)",

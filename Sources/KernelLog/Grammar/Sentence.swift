@@ -1,4 +1,5 @@
-/// What one line of the kernel's says, read by its own grammar and not by the kernel's version.
+/// The meaning of one line of the kernel's, read by its own grammar and not by the kernel's
+/// version.
 ///
 /// Formats were taken from `mm/oom_kill.c`, `mm/show_mem.c` (before 6.3 `mm/page_alloc.c`, before that
 /// `lib/show_mem.c`) and `mm/memcontrol.c` of 2.4 to 6.19.
@@ -52,7 +53,7 @@ enum Sentence {
     case statistics(owner: String, [Counter])
   }
 
-  /// What a memory cgroup counts.
+  /// A resource that a memory cgroup counts.
   enum Resource { case memory, memoryAndSwap, swap, kernel }
 
   /// The list that an earlier line has begun, whose lines look like nothing on their own.

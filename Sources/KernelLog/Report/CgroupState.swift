@@ -1,5 +1,5 @@
-/// What is printed of a memory cgroup: `mem_cgroup_print_oom_context` and `mem_cgroup_print_oom_meminfo`
-/// in `mm/memcontrol.c`.
+/// The state of a memory cgroup as printed: `mem_cgroup_print_oom_context` and
+/// `mem_cgroup_print_oom_meminfo` in `mm/memcontrol.c`.
 public struct CgroupState: Hashable, Sendable {
   /// The cgroup of the task, of 2.6.30 to 4.20; since then the summary has it.
   public var task: String?
@@ -13,11 +13,11 @@ public struct CgroupState: Hashable, Sendable {
   public var swap: Usage?
   /// The kernel's memory; cgroup v1.
   public var kernel: Usage?
-  /// Whose statistics follow.
+  /// The cgroup whose statistics follow.
   public var statisticsOwner: String?
   /// `memory.stat` of that cgroup, in bytes from 5.3 on and in kibibytes before, as `statisticsInBytes` says.
   public var statistics: [Counter] = []
-  /// Whether `statistics` are in bytes.
+  /// True where `statistics` are in bytes.
   public var statisticsInBytes = false
   /// The cgroup all of whose processes die: `memory.oom.group`.
   public var killedAsGroup: String?
@@ -30,7 +30,7 @@ public struct CgroupState: Hashable, Sendable {
     public var usage: Kibibytes
     /// `nil` where there is none.
     public var limit: Kibibytes?
-    /// How often the limit was hit.
+    /// The number of times that the limit was hit.
     public var failures: Int
   }
 }

@@ -1,9 +1,9 @@
 /// A kill by a program that watches memory: systemd-oomd, earlyoom, nohang, oomd.
 public struct DaemonKill: Hashable, Sendable {
-  /// Whose kills are known, by what they call themselves in logs.
+  /// The programs whose kills are known, by the names that they log under.
   public static let killers = ["systemd-oomd", "earlyoom", "nohang", "nohang-desktop", "oomd"]
 
-  /// When it was logged.
+  /// The time at which it was logged.
   public var stamp: Stamp
   /// In the log, from 1.
   public var line: Int
@@ -17,10 +17,10 @@ public struct DaemonKill: Hashable, Sendable {
   public var uid: Int?
   /// The cgroup that was killed as a whole, where that is so.
   public var cgroup: String?
-  /// What it had in RAM, where that is said.
+  /// The memory that it had in RAM, where that is said.
   public var resident: Kibibytes?
   /// Its adjustment, where that is said.
   public var adjustment: Int?
-  /// Why, in the daemon's words.
+  /// The reason, in the daemon's words.
   public var reason: String?
 }

@@ -1,6 +1,6 @@
 /// A size in units of 1024 bytes, which the kernel prints as `kB`.
 public struct Kibibytes: Hashable, Sendable, ExpressibleByIntegerLiteral {
-  /// How many.
+  /// The number of units.
   public var count: Int
 
   /// From a count.

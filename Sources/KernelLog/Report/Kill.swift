@@ -1,19 +1,20 @@
 /// A process that the kernel's OOM killer took: one for each `Killed process` line of a log.
 public struct Kill: Hashable, Sendable {
-  /// When the line was printed, as far as the log tells.
+  /// The time at which the line was printed, as far as the log tells.
   public var stamp: Stamp
   /// The line's number in its log, from 1.
   public var line: Int
-  /// Who was killed.
+  /// The process that was killed.
   public var victim: Victim
-  /// Whom the kernel had chosen, where it says so: to 5.0, and then the victim may be its child.
+  /// The process that the kernel had chosen, where it says so: up to 5.0, and then the victim may
+  /// be its child.
   public var selected: Selection?
   /// The words before `Killed process`, such as `Memory cgroup out of memory`; empty where there are none.
   public var message: String
-  /// Whether it died with others because its cgroup has `memory.oom.group` set, or as their sharer, rather
-  /// than by being chosen.
+  /// True where it died along with others, because its cgroup has `memory.oom.group` set or because
+  /// it shares their memory, rather than by being chosen.
   public var isFollower: Bool
-  /// What the kernel printed around it.
+  /// The report that the kernel printed around it.
   public var report: Report
 
   init(
@@ -30,7 +31,7 @@ public struct Kill: Hashable, Sendable {
   }
 }
 
-/// What a kill line says of its process: `__oom_kill_process` in `mm/oom_kill.c`.
+/// The process of a kill line, as that line describes it: `__oom_kill_process` in `mm/oom_kill.c`.
 ///
 /// Kernels have printed more and more; what a line doesn't say is `nil`.
 public struct Victim: Hashable, Sendable {
@@ -58,7 +59,7 @@ public struct Victim: Hashable, Sendable {
     self.name = name
   }
 
-  /// What it had in RAM, as far as the line tells.
+  /// The memory that it had in RAM, as far as the line tells.
   public var resident: Kibibytes? {
     guard let anonymous else { return nil }
     return Kibibytes(

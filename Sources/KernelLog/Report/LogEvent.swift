@@ -1,4 +1,4 @@
-/// What a log holds about processes that were killed for want of memory.
+/// An event in a log about processes that were killed because memory ran out.
 public enum LogEvent: Hashable, Sendable {
   /// The kernel killed a process.
   case kill(Kill)
@@ -14,7 +14,7 @@ public enum LogEvent: Hashable, Sendable {
 
 /// `oom_reaper: reaped process …`: `oom_reap_task` in `mm/oom_kill.c`.
 public struct Reaping: Hashable, Sendable {
-  /// When it was printed.
+  /// The time at which it was printed.
   public var stamp: Stamp
   /// In the log, from 1.
   public var line: Int
@@ -22,24 +22,24 @@ public struct Reaping: Hashable, Sendable {
   public var pid: Int
   /// Its `comm`.
   public var name: String
-  /// Whether the memory could be taken.
+  /// True where the memory could be taken.
   public var isDone: Bool
-  /// What it still held, where that is said.
+  /// The memory that it still held, where that is said.
   public var left: Kibibytes?
 }
 
 /// A shortage without a kill line.
 public struct Incident: Hashable, Sendable {
-  /// When its last line was printed.
+  /// The time at which its last line was printed.
   public var stamp: Stamp
   /// In the log, from 1.
   public var line: Int
-  /// How it ended.
+  /// The way in which it ended.
   public var outcome: Outcome
-  /// What was printed before.
+  /// The report that was printed before.
   public var report: Report
 
-  /// How it ended.
+  /// The way in which a shortage ended.
   public enum Outcome: Hashable, Sendable {
     /// `vm.panic_on_oom`, or nobody was left to kill; with the kernel's words.
     case panic(String)

@@ -43,7 +43,7 @@ public struct Zone: Hashable, Sendable {
   public var reserve: [Int] = []
   /// Free memory by block size; the last line's sum may differ, for time goes on.
   public var blocks: [FreeBlock] = []
-  /// Whether reclaim gave up on it; printed to 4.7.
+  /// True where reclaim gave up on it; printed up to 4.7.
   public var isUnreclaimable: Bool?
 
   /// One of `sizes`.
@@ -54,9 +54,9 @@ public struct Zone: Hashable, Sendable {
 
 /// Free blocks of one size.
 public struct FreeBlock: Hashable, Sendable {
-  /// Of each.
+  /// The size of one block.
   public var size: Kibibytes
-  /// How many.
+  /// The number of blocks.
   public var count: Int
   /// The kinds they may be used for, a letter each: `U`, `M`, `R`, `E`, `H`, `C`, `I`; printed from 3.x.
   public var kinds: String

@@ -1,12 +1,13 @@
-/// What the kernel printed about one shortage of memory: `dump_header` in `mm/oom_kill.c`.
+/// The report that the kernel printed about one shortage of memory: `dump_header` in
+/// `mm/oom_kill.c`.
 ///
 /// Every part can be missing: the kernel limits how much it prints, buffers wrap, daemons drop lines.
 public struct Report: Hashable, Sendable {
-  /// Who asked for memory in vain; seldom the victim.
+  /// The task that asked for memory in vain; seldom the victim.
   public var invoker: Invoker?
-  /// What `uname -r` says there.
+  /// The kernel's release, as `uname -r` prints it.
   public var release: String?
-  /// Which shortage it was, where the kernel says so: from 5.0 on.
+  /// The kind of shortage, where the kernel says so: from 5.0 on.
   public var summary: Summary?
   /// The machine's memory; not printed for memory cgroups from 3.9 on.
   public var memory = MemoryState()
@@ -16,7 +17,7 @@ public struct Report: Hashable, Sendable {
   public var tasks: TaskTable?
   /// The largest users of kernel memory that can't be reclaimed, as printed.
   public var slabs: [Slab] = []
-  /// Where the kernel allocated most; printed from 6.10 where allocations are profiled.
+  /// The places where the kernel allocated most; printed from 6.10 where allocations are profiled.
   public var allocations: [Allocation] = []
   /// The first line's stamp; absent where nothing but the kill was printed.
   public var began: Stamp?
@@ -52,7 +53,7 @@ public struct Summary: Hashable, Sendable {
   public var cpuset: String?
   /// The nodes that cpuset allows.
   public var allowedNodes: String?
-  /// Whether it was the whole machine's shortage.
+  /// True where the whole machine was short of memory.
   public var isGlobal: Bool
   /// The cgroup whose limit was hit.
   public var limitCgroup: String?

@@ -1,4 +1,4 @@
-/// What the wrapping of a line tells: when it was printed, and by whom.
+/// The time and the origin of a line, from the wrapping around it.
 public struct Stamp: Hashable, Sendable {
   /// The wall clock; it is syslog's or the journal's, which got the line a moment later.
   public var clock: Clock?
@@ -18,7 +18,7 @@ public struct Stamp: Hashable, Sendable {
 public enum Clock: Hashable, Sendable {
   /// Microseconds since 1970.
   case universal(Int)
-  /// What a calendar shows; years and zones are often left out.
+  /// A calendar's date and time; years and zones are often left out.
   case calendar(CalendarTime)
 }
 

@@ -4,7 +4,7 @@ public struct TaskTable: Hashable, Sendable {
   public var columns: [String]
   /// In the kernel's order.
   public var rows: [Row] = []
-  /// How many rows were printed; `rows` holds no more than a machine can have by default.
+  /// The number of rows printed; `rows` holds no more than a machine can have processes by default.
   public var count = 0
 
   /// One process; sizes are in pages where nothing else is said, and `nil` where there is no such column.

@@ -9,7 +9,7 @@ enum Month {
     return nil
   }
 
-  /// Where two months begin alike, the longer name comes first: `juin` and `juil` in French.
+  /// Beginnings of names, long enough to tell two months apart: `juin` and `juil` in French.
   private static let abbreviations: [[StaticString]] = [
     ["Jan", "jan", "ene", "gen", "Янв", "янв", "stycz", "sty"],
     ["Feb", "feb", "fév", "févr", "fev", "Фев", "фев", "lut"],

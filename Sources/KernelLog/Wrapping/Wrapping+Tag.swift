@@ -89,7 +89,7 @@ extension Wrapping {
       }
       reader.offset += 1
     }
-    // What isn't closed, or ends in a backslash, ends with the line.
+    // An element that isn't closed, or ends in a backslash, ends with the line.
     reader.offset = min(reader.offset, line.count)
   }
 }
@@ -105,7 +105,7 @@ extension Wrapping.Origin {
     }
   }
 
-  /// Whether it is one of the programs that kill for want of memory.
+  /// True for one of the programs that kill when memory runs out.
   var isDaemon: Bool {
     guard case .program(let name) = self else { return false }
     return DaemonKill.killers.contains(name)

@@ -2,19 +2,20 @@
 struct Wrapping {
   var stamp = Stamp()
   var origin = Origin.unknown
-  /// Where the message itself begins.
+  /// The offset at which the message itself begins.
   var textStart = 0
-  /// Whether there was anything to take off; a line without a prefix continues the one before.
+  /// True where there was anything to take off; a line without a prefix continues the one before.
   var hasPrefix = false
-  /// Whether non-printable bytes of the message are written as `\xNN`, as `/dev/kmsg` does.
+  /// True where non-printable bytes of the message are written as `\xNN`, as `/dev/kmsg` does.
   var isEscaped = false
-  /// Whether the line was taken from a page, where `<` is written `&lt;`.
+  /// True where the line was taken from a page, in which `<` is written `&lt;`.
   var isMarkup = false
 
-  /// Whether a daemon stored it that writes line ends as `#012`; elsewhere these letters are what they seem.
+  /// True where a daemon stored it that writes line ends as `#012`; elsewhere these letters are
+  /// what they seem.
   var escapesLineEnds = false
 
-  /// Who wrote the line.
+  /// The writer of a line.
   enum Origin: Equatable {
     case unknown
     case kernel
@@ -23,8 +24,8 @@ struct Wrapping {
     case program(String)
   }
 
-  /// Whether somebody wrapping lines, as a mail program does, could have been at work: not behind a daemon's
-  /// own prefix.
+  /// True where something that wraps lines, such as a mail program, could have been at work: not
+  /// behind a daemon's own prefix.
   var canBeBroken: Bool { origin == .unknown && !isEscaped }
 }
 
@@ -60,7 +61,8 @@ extension Wrapping {
     }
   }
 
-  /// The same behind what grep writes before lines that it finds: a file's name, a number, or both.
+  /// Takes off the layers behind what grep writes before lines that it finds: a file's name, a
+  /// number, or both.
   private mutating func takeLayers(ofFound line: Span<UInt8>, at reader: inout Reader) {
     var next = reader
     while let byte = next.next(in: line), !byte.isBlank, next.offset < 256 {
@@ -163,7 +165,8 @@ extension Wrapping {
     return true
   }
 
-  /// What programs write into the kernel's log bears their facility, which isn't 0: printk(9) has that one.
+  /// Notes a line of a program. In the kernel's log programs have their own facility, which isn't
+  /// 0: that is printk(9)'s.
   private mutating func noteFacility(_ priority: Int) {
     if priority >> 3 != 0, origin == .unknown { origin = .kernelLogWriter }
   }

@@ -9,11 +9,11 @@ package struct LogClock: Sendable {
   let zone: ZoneRules
   /// The running machine's; `nil` for logs that it may have nothing to do with.
   let boot: Boot?
-  /// Whether the log is of this boot in any case, as the ring buffer is.
+  /// True where the log is of this boot in any case, as the ring buffer is.
   let isOfThisBoot: Bool
   private var years: YearWalk
 
-  /// When this machine was started, and how that start is called.
+  /// The start of this machine: its time and its identifier.
   package struct Boot: Equatable, Sendable {
     /// Without dashes, as journald writes it.
     var id: String
@@ -37,7 +37,7 @@ package struct LogClock: Sendable {
       String(decoding: id.utf8.filter { $0 != UInt8(ascii: "-") }, as: UTF8.self)
     }
 
-    /// Whether an entry of the journal belongs to it.
+    /// True where an entry of the journal belongs to it.
     package func isNamed(by other: String) -> Bool { id == Self.plain(other) }
   }
 

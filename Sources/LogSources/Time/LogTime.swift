@@ -1,10 +1,10 @@
 import CivilTime
 
-/// When something was logged.
+/// The time at which something was logged.
 package struct LogTime: Hashable, Sendable {
   /// Since 1970.
   package var microseconds: Int
-  /// How that is known.
+  /// The basis on which it is known.
   package var basis: Basis
 
   package init(microseconds: Int, basis: Basis) {
@@ -28,7 +28,7 @@ package struct LogTime: Hashable, Sendable {
     package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
   }
 
-  /// Whether the log itself says so.
+  /// True where the log itself says so.
   var isExact: Bool { basis >= .local }
 
   /// Rounded down.

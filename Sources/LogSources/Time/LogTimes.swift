@@ -3,7 +3,7 @@ import Core
 import KernelLog
 import ProcFS
 
-/// What the clocks of all sources have in common.
+/// The clock settings that all sources have in common.
 package struct LogTimes: Sendable {
   package let zone: ZoneRules
   /// `nil` where this machine has nothing to do with the logs.
@@ -34,7 +34,7 @@ package struct LogTimes: Sendable {
     LogClock(zone: zone, boot: boot, isOfThisBoot: stream.source == .ring, years: years)
   }
 
-  /// When the last line was written at the latest, in seconds since 1970.
+  /// The time at which the last line was written at the latest, in seconds since 1970.
   private func end(of stream: borrowing LogStream) -> Int {
     guard let status = stream.status, status.kind == .ordinary,
       // Some archives keep no times.

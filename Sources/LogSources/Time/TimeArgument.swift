@@ -9,8 +9,8 @@ package enum TimeArgument: ArgumentValue, Equatable {
   case relative(Int)
   /// A midnight, so many days from the last one: `today`, `yesterday`.
   case midnight(days: Int)
-  /// What a calendar shows, in seconds since it showed 1970, and its zone in seconds east of Greenwich;
-  /// the machine's own without one.
+  /// A calendar's date and time, in seconds since that calendar showed 1970, and its zone in
+  /// seconds east of Greenwich; without one it is the machine's own.
   case calendar(Int, zone: Int?)
   /// Today at that time, in seconds from midnight.
   case clock(Int)

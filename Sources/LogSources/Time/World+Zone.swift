@@ -20,7 +20,7 @@ extension World {
   private static var database: String { "/usr/share/zoneinfo/" }
   private static var longestZone: Int { 1 << 20 }
 
-  /// What the variable TZ says (tzset(3)).
+  /// The zone that the variable TZ names (tzset(3)).
   private func zone(named name: String) -> ZoneRules {
     let file = name.hasPrefix(":") ? String(name.dropFirst()) : name
     if file.hasPrefix("/") {

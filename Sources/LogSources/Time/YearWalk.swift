@@ -7,7 +7,7 @@ import KernelLog
 struct YearWalk: Sendable {
   /// The day on which the file was last written to, and one more: clocks differ.
   private let end: CivilDate
-  /// Whether lines are yet to be written.
+  /// True where lines are yet to be written.
   private let isGrowing: Bool
   private var last: CivilDate?
 
