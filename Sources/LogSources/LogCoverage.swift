@@ -17,6 +17,9 @@ package struct LogCoverage: Sendable {
     package var last: LogTime?
     /// Whether it holds anything.
     var isEmpty = true
+    /// Whether that it is empty tells something: the user named it, or asked for a part of it. The kernel's own
+    /// lines are in each whole log of its, so an empty one is none, as of journalctl where there is no journal.
+    var mayBeEmpty = false
     /// Whether it begins with the boot: the ring buffer before anything was overwritten.
     var beginsAtBoot = false
     /// Whether it was read to its end.
@@ -52,7 +55,7 @@ package struct LogCoverage: Sendable {
 
   /// Whether nothing at all could be read, so that finding nothing means nothing.
   package var isBlind: Bool {
-    sources.isEmpty || (!isComplete && sources.allSatisfy { $0.isEmpty })
+    sources.allSatisfy(\.isEmpty) && !(isComplete && sources.contains(where: \.mayBeEmpty))
   }
 
   /// Whether no line of this boot can be missing.

@@ -102,6 +102,9 @@ struct Field {
     return contestants.count { $0.badness > bound } >= count
   }
 
+  /// Those that are in the domain, whether they can be killed or not.
+  var members: [Subject] { subjects.filter { domain.contains($0.record) } }
+
   var sequence: KillSequence {
     KillSequence(contestants, of: subjects, relations: relations, on: machine)
   }

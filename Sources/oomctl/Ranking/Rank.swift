@@ -85,7 +85,7 @@ struct Rank: WorldCommand {
       summary: scene.selection.isEmpty
         ? RankSummary(
           outlook.ranked, shown: shown.count,
-          of: field.subjects.without(world.ownProcess).count) : nil,
+          of: field.members.without(world.ownProcess).count) : nil,
       lifted: LiftedRanks(shown, among: outlook.ranked, on: context.machine),
       policy: outlook.policy, isComplete: field.completeness.isComplete, remarks: remarks,
       confinement: outlook.confinement, outlook: outlook)
