@@ -99,6 +99,30 @@ swap() {
 	eat
 }
 
+# Who switches off swap is taken first, at -1000 as well: cold would be, and its pages don't fit into RAM any
+# more. It runs only when nothing else does, so that it is seen on its way.
+swap_off() {
+	swapon /dev/vda
+	hog name=cold adj=0 anon=120
+	hog name=filler adj=-1000 anon=340
+	hog name=spare adj=0 anon=60
+	kill -9 $!
+	wait $!
+	total=$(swap_total)
+	hog idle ready exec swapoff /dev/vda
+	switcher=$!
+	# What isn't in use any more doesn't count from then on.
+	for _ in $(seq 100); do
+		[ "$(swap_total)" = "$total" ] || break
+		sleep 0.01
+	done
+	[ "$(cat /proc/$switcher/oom_score_adj)" = -1000 ] || echo "check not exempt" >&3
+	[ "$(oomctl rank --json -n 1 | grep -o '"pid":[0-9]*')" = "\"pid\":$switcher" ] || echo "check not first by rank" >&3
+	predict 1
+	wait $switcher
+}
+swap_total() { awk '$1 == "SwapTotal:" { print $2 }' /proc/meminfo; }
+
 # The last two end in a panic.
 panic() {
 	echo 1 > /proc/sys/vm/panic_on_oom
