@@ -16,7 +16,9 @@ extension Machine {
     switch record.systemCall {
     case .waiting(let number): return PresentSystemCall.swapoff.contains(number)
     case .elsewhere: return false
-    case .running, nil: return swapOff == .running
+    case .running, nil:
+      guard case .running = swapOff else { return false }
+      return true
     }
   }
 
@@ -38,7 +40,8 @@ extension Machine {
 /// Whether a swap area is being switched off.
 enum SwapOff: Sendable {
   case none
-  case running
+  /// With the bytes of swap that the kernel counts meanwhile, and of all.
+  case running(counted: Int, all: Int)
   case unknown
 
   /// Of an area that is being switched off `SwapTotal` counts only what is still in use, `/proc/swaps` all
@@ -55,7 +58,20 @@ enum SwapOff: Sendable {
       self = world.isThisMachine ? .none : .unknown
       return
     }
-    self = areas.size > total ? .running : .none
+    self =
+      areas.size > total
+      ? .running(counted: Self.counted(of: areas, total), all: areas.size) : .none
+  }
+
+  /// What `total_swap_pages` is meanwhile, by which `oom_score` and the OOM killer go: without the whole area
+  /// (mm/swapfile.c `SYSCALL_DEFINE1(swapoff)`). That is the one whose unused part `SwapTotal` lacks; what is used
+  /// of it has become less since.
+  private static func counted(of areas: SwapAreas, _ total: Int) -> Int {
+    let lacking = areas.size - total
+    let area = areas.areas.min {
+      abs($0.size - $0.used - lacking) < abs($1.size - $1.used - lacking)
+    }
+    return areas.size - (area?.size ?? 0)
   }
 }
 
@@ -77,7 +93,7 @@ extension Survey {
   mutating func origins(
     needs: Record.Needs, on machine: Machine, in proc: borrowing ProcFS
   ) throws(Failure) -> [Subject] {
-    guard machine.swapOff != .none else { return [] }
+    if case .none = machine.swapOff { return [] }
     var ids: [ProcessID] = []
     do throws(ProcFSError) {
       try proc.forEachProcess { id in

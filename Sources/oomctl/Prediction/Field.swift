@@ -62,7 +62,18 @@ struct Field {
     self.completeness = completeness
     self.isWhole = isWhole
     self.reclaim = reclaim
-    contestants = subjects.compactMap { machine.contestant($0, in: domain, after: reclaim) }
+    let contestants = subjects.compactMap { machine.contestant($0, in: domain, after: reclaim) }
+    guard domain.shortage == .system, domain.capacity == machine.capacity,
+      let restored = machine.restoredCapacity,
+      contestants.contains(where: \.subject.isTakenAtOnce)
+    else {
+      self.contestants = contestants
+      return
+    }
+    // It comes first by any measure, and the others when it has given up.
+    var later = domain
+    later.capacity = restored
+    self.contestants = subjects.compactMap { machine.contestant($0, in: later, after: reclaim) }
   }
 
   /// The same under suppositions, or in another domain.
