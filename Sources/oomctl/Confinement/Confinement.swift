@@ -18,34 +18,21 @@ struct Confinement: Sendable {
   let kills: UInt64?
   /// How often its limit was met.
   let limitHits: UInt64?
-  /// Whether the hierarchy is of version 2.
-  let isOfVersionTwo: Bool
+  /// Whose shortage it was that they were killed for.
+  let shortage: Shortage
   /// The file with the count of kills.
   let killSource: String
 
   var path: String { level.path }
+  /// Bytes; there is always one.
+  let limit: Int
 
-  /// Whose shortage it was that processes in it were killed for.
   enum Shortage: Sendable {
     case own
     /// That of a group above it, or of the whole machine.
     case above
     case unknown
   }
-
-  /// Kills are counted in the victim's group, hits of a limit in the group whose it is (mm/memcontrol.c
-  /// `memcg_memory_event`). crun gives a container's limit to a group around it as well, which uses a little
-  /// more, and isn't seen inside. Version 1 doesn't count all hits: not those of memory and swap together.
-  var shortage: Shortage {
-    switch limitHits {
-    case nil: .unknown
-    case 0: isOfVersionTwo ? .above : .unknown
-    default: .own
-    }
-  }
-
-  /// Bytes; there is always one.
-  let limit: Int
 }
 
 extension Confinement {
@@ -75,9 +62,19 @@ extension Confinement {
     isLimitFromAbove = isFromAbove
     kills = try Self.kills(in: level.path, of: hierarchy)
     limitHits = try hierarchy.limitHits(in: level.path)
-    isOfVersionTwo = hierarchy.version == .two
-    let file = isOfVersionTwo ? "memory.events" : "memory.oom_control"
+    shortage = try Self.shortage(in: level.path, of: hierarchy, limitHits)
+    let file = hierarchy.version == .one ? "memory.oom_control" : "memory.events"
     killSource = "\(hierarchy.folder(of: level.path))/\(file)"
+  }
+
+  /// Kills are counted in the victim's group, shortages in the group whose limit it is (mm/memcontrol.c
+  /// `memcg_memory_event`). crun gives a container's limit to a group around it as well, which has as much room or
+  /// a little less, and isn't seen inside. Version 1 counts hits alone, and not those of memory and swap together.
+  private static func shortage(
+    in path: String, of hierarchy: borrowing CgroupHierarchy, _ hits: UInt64?
+  ) throws(ProcFSError) -> Shortage {
+    guard hierarchy.version == .two else { return hits ?? 0 > 0 ? .own : .unknown }
+    return try hierarchy.shortages(in: path).map { $0 > 0 ? .own : .above } ?? .unknown
   }
 
   /// Further groups below aren't counted.

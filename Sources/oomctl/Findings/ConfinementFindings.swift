@@ -43,7 +43,7 @@ extension Confinement.Shortage {
     switch self {
     case .own: " because it reached its limit"
     case .above:
-      ", which never reached its own limit: a group above it, or the host, ran out of memory"
+      ", but not for its own limit: a group above it, or the host, ran out of memory"
     case .unknown: ": it reached its limit, or a group above it, or the host, ran out of memory"
     }
   }
