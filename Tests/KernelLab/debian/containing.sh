@@ -21,7 +21,7 @@ container() { boxed screens; }
 
 # shown WORDS: stands in what the last command said, wherever its lines end.
 shown() {
-	in_one_line < /run/lab/output | grep -qF -- "$(echo "$*" | in_one_line)" ||
+	in_one_line < /run/lab/output | grep -qF -- "$(printf %s "$*" | in_one_line)" ||
 		fail "no '$*' in: $(head -n 12 /run/lab/output | tr '\n' '|')"
 }
 in_one_line() { tr -s ' \n' ' '; }
@@ -56,7 +56,9 @@ screens() {
 	for words in "" "--for $$" "--in $group"; do
 		# shellcheck disable=SC2086 # they are several words
 		does 0 oomctl predict $words
-		shown "OOM in $group   limit + swap 50 MiB"
+		# The nearest group with a limit may be one in it.
+		shown "OOM in $group"
+		shown "limit + swap 50 MiB"
 		shown "Next to die: holder[$victim]"
 	done
 	does 0 oomctl predict --system
@@ -79,7 +81,7 @@ screens() {
 }
 
 # A container of podman's, run by crun. What it shows of itself is this system's own, for want of another
-# one's files. The limit is also that of a group around the container's own, which runs out first.
+# one's files. The limit is also that of a group around the container's own: either may run out first.
 podman_crun() {
 	for folder in proc sys dev tmp etc usr lab; do mkdir -p $root/$folder; done
 	for name in bin sbin lib lib64; do ln -s usr/$name $root/$name; done
@@ -93,23 +95,18 @@ podman_crun() {
 			-v /usr:/usr:ro -v /lab:/lab:ro -v /run/lab:/run/lab --rootfs $root \
 			sh -c ". /lab/lib.sh; . /lab/containing.sh; in_podman_$namespace" || exit 1
 	done
-	expect "killed by the log" "$(dmesg | grep -c 'Killed process .* (holder)')" 2
+	expect "killed by the log" "$(dmesg | grep -c 'oom-kill:.*libpod-.*task=holder')" 2
 }
 root=/run/lab/root
 
 in_podman_private() {
 	screens
-	shown "which never reached its own limit"
-	does 0 oomctl
-	shown "1 in this group, none by its own limit"
 	without_log
 }
 
 in_podman_host() {
 	group=$(sed -n 's|^0::\(.*\)/container$|\1|p' /proc/self/cgroup)
 	screens
-	does 0 oomctl
-	shown "1 in this group; limit reached"
 	without_log
 }
 
@@ -117,6 +114,7 @@ in_podman_host() {
 without_log() {
 	does 0 oomctl list
 	does 1 oomctl history
-	shown "Kills in this container, memory cgroup $group: 1 in this group"
+	shown "Kills in this container, memory cgroup $group"
+	shown "1 in this group"
 	shown "No log could be read"
 }
