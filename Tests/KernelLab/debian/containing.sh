@@ -5,7 +5,8 @@
 group=/
 box=/sys/fs/cgroup/lab-box
 
-# boxed SCRIPT: runs it in the container, as its first process.
+# boxed SCRIPT: runs it in the container, as its first process. (An older mount doesn't lay a file system over
+# itself: there is another one between.)
 boxed() {
 	mkdir $box
 	echo 50M > $box/memory.max
@@ -13,7 +14,7 @@ boxed() {
 	# shellcheck disable=SC2016 # they are the new shell's
 	unshare --pid --fork --mount --mount-proc sh -c 'echo 0 > "$0/cgroup.procs" && exec unshare --cgroup "$@"' \
 		$box sh -c '. /lab/lib.sh; . /lab/containing.sh
-			mount -t cgroup2 cgroup2 /sys/fs/cgroup && "$0"' "$1" || exit 1
+			mount -t tmpfs none /sys/fs/cgroup && mount -t cgroup2 cgroup2 /sys/fs/cgroup && "$0"' "$1" || exit 1
 	for _ in $(seq 50); do rmdir $box 2> /dev/null && break || sleep 0.1; done
 }
 
@@ -81,7 +82,7 @@ screens() {
 }
 
 # A container of podman's, run by crun. What it shows of itself is this system's own, for want of another
-# one's files. The limit is also that of a group around the container's own: either may run out first.
+# one's files. The newer crun's limit is also that of a group around the container's own: either may run out first.
 podman_crun() {
 	for folder in proc sys dev tmp etc usr lab; do mkdir -p $root/$folder; done
 	for name in bin sbin lib lib64; do ln -s usr/$name $root/$name; done
@@ -105,7 +106,8 @@ in_podman_private() {
 }
 
 in_podman_host() {
-	group=$(sed -n 's|^0::\(.*\)/container$|\1|p' /proc/self/cgroup)
+	group=$(sed -n 's/^0:://p' /proc/self/cgroup)
+	[ "$(cat "/sys/fs/cgroup${group%/*}/memory.max")" = max ] || group=${group%/*}
 	screens
 	without_log
 }
