@@ -66,6 +66,13 @@ public struct CgroupHierarchy: ~Copyable, Sendable {
     return try group.readIfPresent("memory.events", as: MemoryEvents.self)?.limitHits
   }
 
+  /// How often the OOM killer acted for the limit of a group, or of one below it, whether it killed or not: the
+  /// `oom` of `memory.events`; `nil` with version 1.
+  public func shortages(in path: String) throws(ProcFSError) -> UInt64? {
+    guard version == .two else { return nil }
+    return try open(path).readIfPresent("memory.events", as: MemoryEvents.self)?.shortages
+  }
+
   /// The lowest limit of a group and of those above it, also of those that can't be seen: bytes, `nil` for
   /// none, and with version 2, which doesn't tell.
   public func limitFromAbove(of path: String) throws(ProcFSError) -> Int? {

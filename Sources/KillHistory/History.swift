@@ -162,7 +162,8 @@ extension History {
       findings: search.result, coverage: reading.coverage,
       counted: counted(search, scope.sources, in: world), zone: scope.zone, now: scope.times.now,
       withRows: withRows, isFiltered: options.areSelective, isCheck: isCheck,
-      isOfThisMachine: !scope.sources.areNamed, remarks: reading.remarks)
+      isOfThisMachine: !scope.sources.areNamed,
+      confinement: scope.sources.areNamed ? nil : world.confinement, remarks: reading.remarks)
   }
 
   /// The logs that can contradict kills in logs that every user can write to.

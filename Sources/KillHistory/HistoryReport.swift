@@ -21,6 +21,8 @@ struct HistoryReport: CommandReport {
   var isCheck = false
   /// True where the sources are this machine's own, or the captured one's.
   var isOfThisMachine = true
+  /// What confines the view, which the kernel's log is hidden from, as a rule.
+  var confinement: Confinement?
   var remarks: [Remark] = []
 
   var isComplete: Bool { coverage.isComplete }

@@ -75,15 +75,22 @@ extension HistoryEntry {
 
 extension HistoryText {
   private var remarks: [String] {
-    [kills, unconfirmed, undated, incidents, unannounced, suppressed, counters, hint].compactMap {
-      $0
-    }
+    [container, kills, unconfirmed, undated, incidents, unannounced, suppressed, counters, hint]
+      .compactMap { $0 }
+  }
+
+  /// Its own count comes first, as nothing else may be seen of its kills.
+  private var container: String? {
+    guard let confinement = report.confinement else { return nil }
+    let group = GroupText(confinement: confinement, outlook: nil, sizes: page.sizes)
+    return "Kills in this container, \(group.name): \(group.kills)."
   }
 
   private var kills: String {
     let findings = report.findings
     if report.coverage.isBlind {
-      return "No log could be read, so kills are unknown."
+      return "No log could be read, so kills are unknown"
+        + (report.confinement == nil ? "." : " here: oomctl history on the host shows them.")
     }
     let kernel = findings.believedCount - findings.daemonCount
     var parts: [String] = []
@@ -158,7 +165,10 @@ extension HistoryText {
   }
 
   private var counters: String? {
-    report.counted.map { "The kernel's counter: \($0.text(against: report.coverage.reach))." }
+    let place = report.confinement == nil ? "" : ", of the whole host"
+    return report.counted.map {
+      "The kernel's counter\(place): \($0.text(against: report.coverage.reach))."
+    }
   }
 
   private var hint: String? {

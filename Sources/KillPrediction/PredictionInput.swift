@@ -65,7 +65,18 @@ package struct PredictionInput {
     self.completeness = completeness
     self.isWhole = isWhole
     self.reclaim = reclaim
-    candidates = subjects.compactMap { machine.domainCandidate($0, in: domain, after: reclaim) }
+    let candidates = subjects.compactMap { machine.domainCandidate($0, in: domain, after: reclaim) }
+    guard domain.shortage == .system, domain.capacity == machine.capacity,
+      let restored = machine.restoredCapacity,
+      candidates.contains(where: \.subject.isTakenAtOnce)
+    else {
+      self.candidates = candidates
+      return
+    }
+    // It comes first by any measure, and the others when it has given up.
+    var later = domain
+    later.capacity = restored
+    self.candidates = subjects.compactMap { machine.domainCandidate($0, in: later, after: reclaim) }
   }
 
   /// This input under suppositions, or in another domain.
@@ -106,6 +117,9 @@ package struct PredictionInput {
     guard let bound = before.candidates.map(\.badness).min() else { return false }
     return candidates.count { $0.badness > bound } >= count
   }
+
+  /// Processes in the domain, including those that can't be killed.
+  package var members: [ScoredProcess] { subjects.filter { domain.contains($0.record) } }
 
   var sequence: KillSequence {
     KillSequence(candidates, of: subjects, relations: relations, on: machine)

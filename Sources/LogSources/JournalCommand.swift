@@ -17,6 +17,9 @@ package struct JournalCommand: Equatable, Sendable {
 
   static let name = "journalctl"
 
+  /// Whether only a part of the journal is asked for.
+  var isNarrowed: Bool { since != nil || boot != nil }
+
   /// `-k` would say the same of the kernel, but of this boot only.
   var words: [String] {
     var words = [Self.name, "--quiet", "--no-pager", "--output=export"]

@@ -17,6 +17,10 @@ package struct LogCoverage: Sendable {
     package var last: LogTime?
     /// True where it holds nothing.
     var isEmpty = true
+    /// True where being empty tells something: the user named it, or asked for a part of it. Each
+    /// whole log of the kernel's has lines, so an empty one is none, as of journalctl where there is
+    /// no journal.
+    var mayBeEmpty = false
     /// True where it begins with the boot: the ring buffer before anything was overwritten.
     var beginsAtBoot = false
     /// True where it was read to its end.
@@ -52,7 +56,7 @@ package struct LogCoverage: Sendable {
 
   /// True where nothing at all could be read, so that finding nothing means nothing.
   package var isBlind: Bool {
-    sources.isEmpty || (!isComplete && sources.allSatisfy { $0.isEmpty })
+    sources.allSatisfy(\.isEmpty) && !(isComplete && sources.contains(where: \.mayBeEmpty))
   }
 
   /// True where no line of this boot can be missing.

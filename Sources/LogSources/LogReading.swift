@@ -64,7 +64,9 @@ package struct LogReading {
     var stream = try open(source, in: world)
     guard isFirstOf(stream.status) else { return }
     if buffer.isEmpty { buffer = Array(repeating: 0, count: LogStream.bufferSize) }
-    let number = coverage.add(LogCoverage.Source(source: source))
+    let isPart = source == .journal && command.isNarrowed
+    let number = coverage.add(
+      LogCoverage.Source(source: source, mayBeEmpty: areNamed || isPart))
     var scan = LogScan(source: number, clock: scope.times.clock(for: stream))
     do throws(Failure) {
       while true {

@@ -5,6 +5,8 @@ public struct MemoryEvents: Hashable, Sendable {
   public var oomKills: UInt64?
   /// How often a memory cgroup met its limit (`max` of `memory.events`).
   public var limitHits: UInt64?
+  /// How often that left no room, and the OOM killer acted for it (`oom` of `memory.events`).
+  public var shortages: UInt64?
 }
 
 extension MemoryEvents: KernelText {
@@ -17,6 +19,7 @@ extension MemoryEvents: KernelText {
       let key = cursor.word(in: text)
       cursor.skipBlanks(in: text)
       if text.holds("oom_kill", in: key) { oomKills = cursor.natural(in: text) }
+      if text.holds("oom", in: key) { shortages = cursor.natural(in: text) }
       if text.holds("max", in: key) { limitHits = cursor.natural(in: text) }
       _ = cursor.line(in: text)
     }

@@ -1,7 +1,18 @@
 /// Swap devices and files, from `/proc/swaps` (mm/swapfile.c `swap_show`).
 public struct SwapAreas: Hashable, Sendable {
+  /// In the kernel's order.
+  public var areas: [Area] = []
+
+  /// One device or file.
+  public struct Area: Hashable, Sendable {
+    /// Bytes.
+    public var size: Int
+    /// How much of that is in use.
+    public var used: Int
+  }
+
   /// Bytes of all together, those included that are being switched off.
-  public var size = 0
+  public var size: Int { areas.reduce(0) { $0 &+ $1.size } }
 }
 
 extension SwapAreas: KernelText {
@@ -17,12 +28,18 @@ extension SwapAreas: KernelText {
         guard !cursor.word(in: text).isEmpty else { return nil }
         cursor.skipBlanks(in: text)
       }
-      guard let kibibytes = cursor.integer(in: text), kibibytes >= 0,
-        kibibytes <= Int.max >> 20
-      else { return nil }
-      size &+= kibibytes << 10
+      guard let size = Self.bytes(at: &cursor, in: text) else { return nil }
+      cursor.skipBlanks(in: text)
+      guard let used = Self.bytes(at: &cursor, in: text) else { return nil }
+      areas.append(Area(size: size, used: used))
       _ = cursor.line(in: text)
     }
+  }
+
+  private static func bytes(at cursor: inout Cursor, in text: Span<UInt8>) -> Int? {
+    guard let kibibytes = cursor.integer(in: text), kibibytes >= 0, kibibytes <= Int.max >> 20
+    else { return nil }
+    return kibibytes << 10
   }
 }
 

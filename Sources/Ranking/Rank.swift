@@ -98,7 +98,7 @@ package struct Rank: WorldCommand {
       summary: scene.selection.isEmpty
         ? RankSummary(
           outlook.ranked, shown: shown.count,
-          of: field.subjects.without(world.ownProcess).count) : nil,
+          of: field.members.without(world.ownProcess).count) : nil,
       lifted: LiftedRanks(shown, among: outlook.ranked, on: context.machine),
       policy: outlook.policy, isComplete: field.completeness.isComplete, remarks: remarks,
       confinement: outlook.confinement, outlook: outlook)

@@ -16,6 +16,8 @@
      mbind=NODE   the same as bind, but for what the next action uses alone
      threads=N    start N threads that sleep
      leave        the first thread ends, the others live on
+     idle         run only when nobody else does
+     exec ...     become that program
      fork ... .   a child does the actions up to the dot, then sleeps
      share ... .  the same, by a child that shares this process' memory but isn't a thread of it
      vfork ... .  the same, and this process waits for the child's end
@@ -153,6 +155,16 @@ static int sleep_for_ever(void) {
   return 0;
 }
 
+static void run_idle(void) {
+  struct sched_param none = {0};
+  if (sched_setscheduler(0, SCHED_IDLE, &none)) err(1, "sched_setscheduler");
+}
+
+static void become(char **words) {
+  execvp(*words, words);
+  err(1, "%s", *words);
+}
+
 static void leave(void) {
   close(STDOUT_FILENO);
   pthread_exit(0);
@@ -231,6 +243,8 @@ static void act(char **action) {
     else if (IS("mbind")) bound_node = atol(value);
     else if (IS("threads")) start_threads(atol(value));
     else if (IS("leave")) leave();
+    else if (IS("idle")) run_idle();
+    else if (IS("exec")) become(action + 1);
     else if (IS("ready")) close(STDOUT_FILENO);
     else if (IS("wait")) wait_for_signal();
     else if (IS("grow")) grow(atol(value));

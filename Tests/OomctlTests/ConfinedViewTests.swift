@@ -38,6 +38,37 @@ struct ConfinedViewTests {
       overview.lines.contains("Next victim  unknown: not all processes of the host are seen"))
   }
 
+  @Test(
+    "doesn't blame its own limit for kills that a group above it ran out for", arguments: [0, 22])
+  func killedFromAbove(hits: Int) throws {
+    let tree = try container([
+      "sys/fs/cgroup/memory.events": "low 0\nhigh 0\nmax \(hits)\noom 0\noom_kill 1\n"
+    ]).tree()
+    #expect(run([], on: tree).lines.contains("Kills       1 in this group, none by its own limit"))
+    let finding = try run(["doctor", "--json"], on: tree).json["findings"].elements
+      .first { try $0["id"] == "cgroup_kills" }
+    #expect(
+      try finding?["text"].string.contains(", but not for its own limit: a group above") == true)
+    #expect(try finding?["remedy"].string.hasPrefix("On the host, dmesg") == true)
+  }
+
+  @Test("counts only its members among those that can't be killed")
+  func unkillable() throws {
+    let machine = container().with { machine in
+      machine.files["proc/self/ns/pid"] = .link("pid:[4026531836]")
+      machine.processes += [
+        FixtureProcess(21, "exempt", resident: 300).with { $0.adjustment = -1000 },
+        FixtureProcess(22, "theirs", resident: 300).with {
+          $0.adjustment = -1000
+          $0.cgroup = "0::/../other\n"
+        },
+      ]
+    }
+    #expect(
+      try run(["rank"], on: machine.tree()).lines
+        .contains { $0.hasPrefix("1 can't be killed: kernel threads") })
+  }
+
   @Test("tells of members that it doesn't show, and names nobody then")
   func unseen() throws {
     let tree = try container(["sys/fs/cgroup/inner/cgroup.procs": "0\n9\n"]).tree()

@@ -12,6 +12,7 @@ struct ContainerScreenTests {
     var screens = ""
     for words in [
       [], ["rank", "-n", "3"], ["predict"], ["predict", "--system"], ["doctor"], ["memory"],
+      ["list"], ["history"],
     ] {
       let result = run(words, on: tree)
       screens +=

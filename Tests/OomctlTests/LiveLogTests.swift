@@ -70,6 +70,20 @@ struct LiveLogTests {
         + "SYSLOG_IDENTIFIER=nohang + SYSLOG_IDENTIFIER=nohang-desktop + SYSLOG_IDENTIFIER=oomd\n")
   }
 
+  @Test(
+    "tell nothing where journalctl has no journal, unless only a part was asked for",
+    arguments: [(nil, true), (1_700_000_000, false)] as [(Int?, Bool)])
+  func noJournal(since: Int?, isBlind: Bool) throws {
+    let tree = try FixtureTree(["journalctl": "#!/bin/sh\n"])
+    unsafe chmod("\(tree.path)/journalctl", 0o755)
+    let world = try World(root: nil, environment: Environment(systemFolders: [tree.path]))
+    let scope = LogScope(LogSources(of: world), in: world)
+    var reading = LogReading(scope, asking: JournalCommand(since: since))
+    try reading.events(from: .journal, in: world) { _ in }
+    #expect(reading.coverage.isBlind == isBlind)
+    #expect(reading.remarks.isEmpty)
+  }
+
   @Test("are asked of journalctl where a file of the journal's is named")
   func journalFile() throws {
     let tree = try FixtureTree([

@@ -88,10 +88,22 @@ struct OOMOriginTests {
     ] as [(String?, Int?, Bool)])
   func certainty(call: String?, swaps: Int?, isFirst: Bool) throws {
     let machine = machine(call, swaps: swaps)
-    #expect(try first(on: machine) == (isFirst ? 1950 : 1300))
+    #expect(try (first(on: machine) == 1950) == isFirst)
     let rank = try run(["rank", "--json"], on: machine.tree())
     #expect(try rank.numbers.contains(1950) == isFirst)
     #expect(rank.errors.isEmpty && rank.status == .done)
+  }
+
+  @Test("takes its area from what others are measured against, until it was killed")
+  func measure() throws {
+    let machine = machine("running\n", swaps: 2_097_152).with { $0.swap = (262_144 + 4096) / 4 }
+    let prediction = try run(["predict", "--json", "-n", "2"], on: machine.tree()).json
+    #expect(try prediction["domain"]["total_pages"] == 1_049_600)
+    let next = try prediction["kills"].elements[1]
+    #expect(try next["victim"]["pid"] == 1300)
+    // Its adjustment of 500, and 14 460 pages.
+    let total = 1_048_576 + 2_097_152 / 4
+    #expect(try next["domain_badness"].integer == 500 * (total / 1000) + 14_460)
   }
 
   @Test("is found among very many, though its score is low")

@@ -28,10 +28,19 @@ struct SwapAreasTests {
       ("/dev/sda2                               partition\t2097148\t\t0\t\t-2\n", 2_097_148),
       ("/dev/a partition 8 0 -2\n/a\\040b file 16 4 5\n", 24),
       ("/swap\\040(deleted) file 16 4 5\n", 16), ("/dev/a partition\n", nil),
-      ("/dev/a partition lots 0 -2\n", nil), ("/dev/a partition -8 0 -2\n", nil),
+      ("/dev/a partition lots 0 -2\n", nil), ("/dev/a partition 8\n", nil),
+      ("/dev/a partition -8 0 -2\n", nil),
     ] as [(String, Int?)])
   func size(lines: String, kibibytes: Int?) {
     #expect(SwapAreas(text: Self.headings + lines)?.size == kibibytes.map { $0 << 10 })
+  }
+
+  @Test("tell how much of each is used")
+  func use() {
+    let text = Self.headings + "/dev/a partition 8 3 -2\n/a\\040b file 16 4 5\n"
+    let areas = SwapAreas(text: text)?.areas
+    #expect(areas?.map(\.size) == [8192, 16384])
+    #expect(areas?.map(\.used) == [3072, 4096])
   }
 
   @Test("are no empty file")

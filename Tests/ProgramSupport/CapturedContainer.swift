@@ -1,7 +1,8 @@
 package import TestSupport
 import Testing
 
-/// What was seen inside a container: a program of 15 MB, after another one was killed at the limit.
+/// What was seen inside a container: a program of 15 or 30 MB, after another one was killed at the limit. With
+/// version 2 podman's are crun's, whose limit is also that of a group around the container's own.
 package struct CapturedContainer: CustomTestStringConvertible, Sendable {
   package let name: String
   /// Where its group's own path begins.
@@ -17,6 +18,9 @@ package struct CapturedContainer: CustomTestStringConvertible, Sendable {
     CapturedContainer(name: "v1-podman-host", group: "/libpod_parent/libpod-", victim: "tail"),
     CapturedContainer(name: "v1-podman-private", group: "/", victim: "tail"),
     CapturedContainer(name: "v2-unshare", group: "/", victim: "grower"),
+    CapturedContainer(
+      name: "v2-podman-host", group: "/machine.slice/libpod-", victim: "grower"),
+    CapturedContainer(name: "v2-podman-private", group: "/", victim: "grower"),
   ]
 
   /// Its files, some of them changed.

@@ -32,7 +32,21 @@ struct ConfinementFindings {
       id: "cgroup_kills", severity: .info,
       text:
         "the kernel has killed \(kills) \(kills == 1 ? "process" : "processes") in memory cgroup "
-        + "\(confinement.path) because it reached its limit", source: confinement.killSource,
-      remedy: "Raise the limit, or have what runs in it use less.")
+        + "\(confinement.path)\(confinement.shortage.reason)", source: confinement.killSource,
+      remedy: confinement.shortage == .above
+        ? "On the host, dmesg or journalctl -k shows which group ran out."
+        : "Raise the limit, or have what runs in it use less.")
+  }
+}
+
+extension Confinement.Shortage {
+  /// Why processes were killed, behind what they were killed in.
+  fileprivate var reason: String {
+    switch self {
+    case .own: " because it reached its limit"
+    case .above:
+      ", but not for its own limit: a group above it, or the host, ran out of memory"
+    case .unknown: ": it reached its limit, or a group above it, or the host, ran out of memory"
+    }
   }
 }

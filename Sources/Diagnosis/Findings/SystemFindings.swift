@@ -47,7 +47,9 @@ struct SystemFindings {
       text:
         "the kernel has killed \(kills) \(kills == 1 ? "process" : "processes") for want of memory "
         + "since boot\(place)", source: "\(folder)/vmstat",
-      remedy: "dmesg, or journalctl -k, shows whom.")
+      remedy: isContained
+        ? "On the host, dmesg or journalctl -k shows whom." : "dmesg, or journalctl -k, shows whom."
+    )
   }
 
   private func activeKiller(_ killer: ScoredProcess) -> Finding {

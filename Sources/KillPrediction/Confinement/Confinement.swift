@@ -18,14 +18,23 @@ package struct Confinement: Sendable {
   /// The number of processes that the kernel has killed in it and below since it was made; `nil`
   /// where it doesn't count.
   package let kills: UInt64?
-  /// The number of times that its limit was reached.
+  /// The number of times that its limit was met.
   package let limitHits: UInt64?
+  /// The owner of the shortage that they were killed for.
+  package let shortage: Shortage
   /// The file with the count of kills.
   package let killSource: String
 
   package var path: String { level.path }
   /// The limit in bytes; there is always one.
   package let limit: Int
+
+  package enum Shortage: Sendable {
+    case own
+    /// A group above it, or the whole machine.
+    case above
+    case unknown
+  }
 }
 
 extension Confinement {
@@ -56,8 +65,19 @@ extension Confinement {
     isLimitFromAbove = isFromAbove
     kills = try Self.kills(in: level.path, of: hierarchy)
     limitHits = try hierarchy.limitHits(in: level.path)
+    shortage = try Self.shortage(in: level.path, of: hierarchy, limitHits)
     let file = hierarchy.version == .one ? "memory.oom_control" : "memory.events"
     killSource = "\(hierarchy.folder(of: level.path))/\(file)"
+  }
+
+  /// Kills are counted in the victim's group, shortages in the group whose limit it is (mm/memcontrol.c
+  /// `memcg_memory_event`). crun gives a container's limit to a group around it as well, which has as much room or
+  /// a little less, and isn't seen inside. Version 1 counts hits alone, and not those of memory and swap together.
+  private static func shortage(
+    in path: String, of hierarchy: borrowing CgroupHierarchy, _ hits: UInt64?
+  ) throws(ProcFSError) -> Shortage {
+    guard hierarchy.version == .two else { return hits ?? 0 > 0 ? .own : .unknown }
+    return try hierarchy.shortages(in: path).map { $0 > 0 ? .own : .above } ?? .unknown
   }
 
   /// The most groups whose kills are counted.

@@ -30,7 +30,12 @@ package struct GroupText {
       return ["not counted by this kernel", hits].compactMap { $0 }.joined(separator: "; ")
     }
     let count = kills == 0 ? "none" : "\(kills)"
-    return "\(count) in this group" + (hits.map { "; \($0)" } ?? "")
+    let words = "\(count) in this group"
+    return switch confinement.shortage {
+    case .above where kills > 0: "\(words), none by its own limit"
+    case .unknown where kills > 0: words
+    case .own, .above, .unknown: words + (hits.map { "; \($0)" } ?? "")
+    }
   }
 
   /// The first victim in the group, if it is known.

@@ -15,6 +15,8 @@ package struct Machine: Sendable {
   package var isKernelsOwnRule: Bool
   /// `nil` where `meminfo` or the page size is missing.
   package var capacity: MemoryCapacity?
+  /// The same once who switches off swap was killed, and all swap counts again; `nil` where nobody does.
+  package private(set) var restoredCapacity: MemoryCapacity?
   package var pageSize: Int?
   /// The state of the swap areas: whether one is being switched off.
   var swapOff = SwapOff.none
@@ -34,9 +36,18 @@ package struct Machine: Sendable {
     pageSize = options.pageSize ?? world.pageSize
     guard let memory = world.memory, let pageSize else { return }
     swapOff = SwapOff(total: memory.swap, in: world)
-    capacity = MemoryCapacity(
-      ram: Pages(memory.ram / pageSize), swap: Pages(memory.swap / pageSize),
-      pageSize: pageSize, wordSize: options.wordSize ?? (memory.is32Bit ? .bits32 : .bits64))
+    let wordSize = options.wordSize ?? (memory.is32Bit ? .bits32 : .bits64)
+    func capacity(swap: Int) -> MemoryCapacity {
+      MemoryCapacity(
+        ram: Pages(memory.ram / pageSize), swap: Pages(swap / pageSize), pageSize: pageSize,
+        wordSize: wordSize)
+    }
+    guard case .running(let counted, let all) = swapOff else {
+      self.capacity = capacity(swap: memory.swap)
+      return
+    }
+    self.capacity = capacity(swap: counted)
+    restoredCapacity = capacity(swap: all)
   }
 }
 

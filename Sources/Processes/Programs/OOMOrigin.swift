@@ -17,7 +17,9 @@ extension Machine {
     switch record.systemCall {
     case .waiting(let number): return PresentSystemCall.swapoff.contains(number)
     case .elsewhere: return false
-    case .running, nil: return swapOff == .running
+    case .running, nil:
+      guard case .running = swapOff else { return false }
+      return true
     }
   }
 
@@ -39,7 +41,8 @@ extension Machine {
 /// The state of the swap areas: whether one is being switched off.
 enum SwapOff: Sendable {
   case none
-  case running
+  /// With the bytes of swap that the kernel counts meanwhile, and of all.
+  case running(counted: Int, all: Int)
   case unknown
 
   /// Compares sizes: of an area that is being switched off `SwapTotal` counts only the pages still
@@ -56,7 +59,20 @@ enum SwapOff: Sendable {
       self = world.isThisMachine ? .none : .unknown
       return
     }
-    self = areas.size > total ? .running : .none
+    self =
+      areas.size > total
+      ? .running(counted: Self.counted(of: areas, total), all: areas.size) : .none
+  }
+
+  /// What `total_swap_pages` is meanwhile, by which `oom_score` and the OOM killer go: without the whole area
+  /// (mm/swapfile.c `SYSCALL_DEFINE1(swapoff)`). That is the one whose unused part `SwapTotal` lacks; what is used
+  /// of it has become less since.
+  private static func counted(of areas: SwapAreas, _ total: Int) -> Int {
+    let lacking = areas.size - total
+    let area = areas.areas.min {
+      abs($0.size - $0.used - lacking) < abs($1.size - $1.used - lacking)
+    }
+    return areas.size - (area?.size ?? 0)
   }
 }
 
@@ -78,7 +94,7 @@ extension ProcessReader {
   mutating func origins(
     needs: ProcessSnapshot.Fields, on machine: Machine, in proc: borrowing ProcFS
   ) throws(Failure) -> [ScoredProcess] {
-    guard machine.swapOff != .none else { return [] }
+    if case .none = machine.swapOff { return [] }
     var ids: [ProcessID] = []
     do throws(ProcFSError) {
       try proc.forEachProcess { id in

@@ -1,9 +1,12 @@
-# What is said inside a container with a limit: its group is the first answer, and who dies there dies. The
-# container is made by hand: a memory cgroup, with namespaces of PIDs, mounts and cgroups.
+# What is said inside a container with a limit: its group is the first answer, and who dies there dies. One
+# container is made by hand: a memory cgroup, with namespaces of PIDs, mounts and cgroups. Others are podman's.
 
+# The limited group as it is called inside.
+group=/
 box=/sys/fs/cgroup/lab-box
 
-# boxed SCRIPT: runs it in the container, as its first process.
+# boxed SCRIPT: runs it in the container, as its first process. (An older mount doesn't lay a file system over
+# itself: there is another one between.)
 boxed() {
 	mkdir $box
 	echo 50M > $box/memory.max
@@ -11,14 +14,18 @@ boxed() {
 	# shellcheck disable=SC2016 # they are the new shell's
 	unshare --pid --fork --mount --mount-proc sh -c 'echo 0 > "$0/cgroup.procs" && exec unshare --cgroup "$@"' \
 		$box sh -c '. /lab/lib.sh; . /lab/containing.sh
-			mount -t cgroup2 cgroup2 /sys/fs/cgroup && "$0"' "$1" || exit 1
+			mount -t tmpfs none /sys/fs/cgroup && mount -t cgroup2 cgroup2 /sys/fs/cgroup && "$0"' "$1" || exit 1
 	for _ in $(seq 50); do rmdir $box 2> /dev/null && break || sleep 0.1; done
 }
 
 container() { boxed screens; }
 
-# shown WORDS: stands in what the last command said.
-shown() { grep -qF -- "$*" /run/lab/output || fail "no '$*' in: $(head -n 12 /run/lab/output | tr '\n' '|')"; }
+# shown WORDS: stands in what the last command said, wherever its lines end.
+shown() {
+	in_one_line < /run/lab/output | grep -qF -- "$(printf %s "$*" | in_one_line)" ||
+		fail "no '$*' in: $(head -n 12 /run/lab/output | tr '\n' '|')"
+}
+in_one_line() { tr -s ' \n' ' '; }
 
 # holder NAME MEBIBYTES: a process of that name that holds so much. $pid is its PID.
 holder() {
@@ -28,28 +35,31 @@ holder() {
 }
 
 screens() {
+	folder=/sys/fs/cgroup${group%/}
 	holder holder 25
 	victim=$pid
-	until [ "$(($(cat /sys/fs/cgroup/memory.current) >> 20))" -ge 25 ]; do sleep 0.1; done
+	until [ "$(($(cat "$folder/memory.current") >> 20))" -ge 25 ]; do sleep 0.1; done
 	sleep 1
 	does 0 oomctl
-	shown "This container: memory cgroup /"
+	shown "This container: memory cgroup $group"
 	shown "of   50M"
 	shown "none in this group"
 	shown "Next victim  holder[$victim]"
 	shown "unknown: not all processes of the host are seen"
 	does 0 oomctl rank -n 3
-	shown "In memory cgroup /"
+	shown "In memory cgroup $group"
 	does 0 oomctl rank -n 1 --json
 	expect "first by rank" "$(says pid)" "$victim"
 	does 0 oomctl memory
 	shown "MEMORY CGROUP"
 	does 0 oomctl doctor
 	shown "Next victim: holder[$victim]"
-	for words in "" "--for $$" "--in /"; do
+	for words in "" "--for $$" "--in $group"; do
 		# shellcheck disable=SC2086 # they are several words
 		does 0 oomctl predict $words
-		shown "OOM in /   limit + swap 50 MiB"
+		# The nearest group with a limit may be one in it.
+		shown "OOM in $group"
+		shown "limit + swap 50 MiB"
 		shown "Next to die: holder[$victim]"
 	done
 	does 0 oomctl predict --system
@@ -61,12 +71,52 @@ screens() {
 		[ -e "/proc/$victim/stat" ] && ! grep -q ') Z' "/proc/$victim/stat" || break
 		sleep 0.1
 	done
-	expect "victims" "$(sed -n 's/^oom_kill //p' /sys/fs/cgroup/memory.events)" 1
+	expect "victims" "$(sed -n 's/^oom_kill //p' "$folder/memory.events")" 1
 	! grep -q ') [^Z]' "/proc/$victim/stat" 2> /dev/null || fail "another one died"
 	grep -q ') [^Z]' "/proc/$pid/stat" || fail "the grower died"
 	does 0 oomctl
 	shown "1 in this group"
 	shown "Next victim  grower[$pid]"
 	does 0 oomctl doctor
-	shown "has killed 1 process in memory cgroup /"
+	shown "has killed 1 process in memory cgroup $group"
+}
+
+# A container of podman's, run by crun. What it shows of itself is this system's own, for want of another
+# one's files. The newer crun's limit is also that of a group around the container's own: either may run out first.
+podman_crun() {
+	for folder in proc sys dev tmp etc usr lab; do mkdir -p $root/$folder; done
+	for name in bin sbin lib lib64; do ln -s usr/$name $root/$name; done
+	echo root:x:0:0:root:/root:/bin/sh > $root/etc/passwd
+	# What an initramfs can't have: another file system laid over it, and another root.
+	printf '[storage]\ndriver = "vfs"\nrunroot = "/run/containers"\ngraphroot = "/var/lib/containers"\n' \
+		> /etc/containers/storage.conf
+	printf '[engine]\nno_pivot_root = true\n' > /etc/containers/containers.conf
+	for namespace in private host; do
+		podman run --rm --memory 50m --network none --cgroupns $namespace \
+			-v /usr:/usr:ro -v /lab:/lab:ro -v /run/lab:/run/lab --rootfs $root \
+			sh -c ". /lab/lib.sh; . /lab/containing.sh; in_podman_$namespace" || exit 1
+	done
+	expect "killed by the log" "$(dmesg | grep -c 'oom-kill:.*libpod-.*task=holder')" 2
+}
+root=/run/lab/root
+
+in_podman_private() {
+	screens
+	without_log
+}
+
+in_podman_host() {
+	group=$(sed -n 's/^0:://p' /proc/self/cgroup)
+	[ "$(cat "/sys/fs/cgroup${group%/*}/memory.max")" = max ] || group=${group%/*}
+	screens
+	without_log
+}
+
+# There is journalctl, but no journal.
+without_log() {
+	does 0 oomctl list
+	does 1 oomctl history
+	shown "Kills in this container, memory cgroup $group"
+	shown "1 in this group"
+	shown "No log could be read"
 }

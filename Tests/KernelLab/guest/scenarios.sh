@@ -14,7 +14,12 @@ agree() {
 	hog name=shmem adj=5 shmem=30
 	hog name=small adj=0
 	hog name=filler adj=900 anon=300
-	echo "check $(oomctl list --json | grep -oE '"(pid|oom_score|swap_bytes|predicted_oom_score)":[^,}]*' | awk -F: '
+	echo "check $(scores)" >&3
+}
+
+# scores: ok, or which differ.
+scores() {
+	oomctl list --json | grep -oE '"(pid|oom_score|swap_bytes|predicted_oom_score)":[^,}]*' | awk -F: '
 		$1 == "\"pid\"" { pid = $2 }
 		$1 == "\"oom_score\"" { score = $2 }
 		$1 == "\"swap_bytes\"" { swap = $2 }
@@ -24,7 +29,7 @@ agree() {
 			if ($2 - score > lag || score - $2 > lag)
 				differing = differing " " pid ":" score "/" $2 ":" swap
 		}
-		END { print differing ? "differing" differing : count < 10 ? "too few" : "ok" }')" >&3
+		END { print differing ? "differing" differing : count < 10 ? "too few" : "ok" }'
 }
 
 # Who may change resources may lower an adjustment below any floor.
@@ -98,6 +103,32 @@ swap() {
 	predict 3
 	eat
 }
+
+# Who switches off swap is taken first, at -1000 as well: cold would be, and its pages don't fit into RAM any
+# more. It runs only when nothing else does, so that it is seen on its way.
+swap_off() {
+	swapon /dev/vda
+	hog name=cold adj=0 anon=120
+	hog name=filler adj=-1000 anon=340
+	hog name=spare adj=0 anon=60
+	kill -9 $!
+	wait $!
+	total=$(swap_total)
+	hog idle ready exec swapoff /dev/vda
+	switcher=$!
+	# What isn't in use any more doesn't count from then on.
+	for _ in $(seq 100); do
+		[ "$(swap_total)" = "$total" ] || break
+		sleep 0.01
+	done
+	adjustment=$(cat /proc/$switcher/oom_score_adj)
+	first=$(oomctl rank --json -n 1 | grep -o '"pid":[0-9]*' | sed 's/.*://')
+	state="$adjustment $first $(scores)"
+	predict 1
+	[ "$state" = "-1000 $switcher ok" ] || echo "check $state, not $switcher" >&3
+	wait $switcher
+}
+swap_total() { awk '$1 == "SwapTotal:" { print $2 }' /proc/meminfo; }
 
 # The last two end in a panic.
 panic() {
