@@ -37,13 +37,17 @@ let modules = [
   module("Arguments", data: ["Expected"]),
   module("Rendering"),
   module("CivilTime"),
+  module("Expressions"),
   module("Posix", on: ["CLinux", "ProcFS"]),
   module("CgroupFS", on: ["ProcFS"]),
   module("KillReplay", on: ["Badness", "KernelLog", "Rendering"]),
   module("Core", on: ["Arguments", "Badness", "Posix", "ProcFS", "Rendering"], tests: machines),
   module(
     "Processes",
-    on: ["Arguments", "Badness", "CgroupFS", "Configuration", "Core", "ProcFS", "Rendering"],
+    on: [
+      "Arguments", "Badness", "CgroupFS", "Configuration", "Core", "Expressions", "ProcFS",
+      "Rendering",
+    ],
     tests: machines),
   module(
     "LogSources", on: ["Arguments", "CivilTime", "Core", "KernelLog", "Posix", "ProcFS"],
@@ -92,8 +96,8 @@ let modules = [
   module(
     "KillHistory",
     on: [
-      "Arguments", "Badness", "CgroupFS", "CivilTime", "Core", "KernelLog", "KillReplay",
-      "LogSources", "ProcFS", "Processes", "Rendering",
+      "Arguments", "Badness", "CgroupFS", "CivilTime", "Core", "KernelLog", "KillPrediction",
+      "KillReplay", "LogSources", "ProcFS", "Processes", "Rendering",
     ], tests: machines),
   module(
     "MetricsExport",
@@ -145,7 +149,8 @@ let package = Package(
       ],
       path: "Tests/ProgramSupport", exclude: ["Containers", "Machines"], swiftSettings: strict),
     .executableTarget(
-      name: "FuzzKernelLog", dependencies: ["KernelLog", "TestSupport"], path: "Tests/Fuzz",
+      name: "FuzzKernelLog", dependencies: ["KernelLog", "TestSupport"],
+      path: "Tests/Fuzz",
       swiftSettings: strict),
     .testTarget(
       name: "OomctlTests",

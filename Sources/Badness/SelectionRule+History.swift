@@ -2,7 +2,7 @@ extension SelectionRule {
   /// All rules, oldest first.
   ///
   /// In 3.14 to 4.6 and 4.9 to 5.2 a task with equal points replaces the chosen one unless that
-  /// leads its thread group. Leaders come before their threads, so the first process wins.
+  /// leads its thread group. Main threads come before their threads, so the first process wins.
   public static let history: [SelectionRule] = [
     // Everything but the idle task, even init.
     Self(.init(2, 4), .threads, .firstWins, initIsCandidate: true, "most points, then the oldest"),

@@ -2,6 +2,7 @@ import Arguments
 import Core
 import KernelLog
 import LogSources
+import KillPrediction
 import ProcFS
 import Processes
 import Rendering

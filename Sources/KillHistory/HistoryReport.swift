@@ -1,6 +1,7 @@
 import CivilTime
 import Core
 import KernelLog
+import KillPrediction
 import LogSources
 import Rendering
 

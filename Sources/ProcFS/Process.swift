@@ -6,7 +6,7 @@
 public struct Process: ~Copyable, Sendable {
   /// Its number when the handle was opened.
   public let id: ProcessID
-  let directory: Directory
+  package let directory: Directory
 
   init(_ id: ProcessID, in directory: consuming Directory) {
     self.id = id

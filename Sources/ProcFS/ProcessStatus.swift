@@ -193,7 +193,7 @@ extension Span<UInt8> {
 
   /// The word before the colon of a `Key:  value` line; the cursor then stands at the value, or where
   /// the line has no colon, at its end.
-  func key(at cursor: inout Cursor) -> Range<Int> {
+  package func key(at cursor: inout Cursor) -> Range<Int> {
     let start = cursor.offset
     while !cursor.isAtLineEnd(in: self), self[cursor.offset] != UInt8(ascii: ":") {
       cursor.offset += 1

@@ -31,7 +31,7 @@ enum Immunity {
     -> String?
   {
     guard let resident = subject.record.status?.resident, resident.bytes >= 64 << 20,
-      let peak = world.known(try world.proc.process(subject.id).peakMemory)?.resident,
+      let peak = world.known(try world.proc.process(subject.id).peakMemory) ?? nil,
       resident >= peak
     else { return nil }
     return

@@ -55,7 +55,7 @@ struct WatchState: Sendable {
     case redraw
   }
 
-  /// Leaders beyond that number cost more than a look at all.
+  /// First victims beyond that number cost more than a look at all.
   static let mostLeaders = 100
 
   /// Below the screen, so that the cursor can go on.

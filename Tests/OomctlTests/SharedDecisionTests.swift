@@ -1,5 +1,6 @@
 import KernelLog
 import ProgramSupport
+import Rendering
 import TestSupport
 import Testing
 

@@ -29,16 +29,16 @@ struct ThresholdTests {
     ])
   func stalls(share: Int, level: Threshold.Level) { #expect(Threshold.stall(share) == level) }
 
+  /// In MiB: what is promised of a limit, on a machine with so much RAM.
   @Test(
     "of promises is a tenth of the limit, at least 256 MiB or an eighth of RAM",
     arguments: [
-      (8 << 30, 10 << 30, 16 << 30, Threshold.Level.fine), (9 << 30, 10 << 30, 16 << 30, .fine),
-      ((9 << 30) + 1, 10 << 30, 16 << 30, .short), (10 << 30, 10 << 30, 16 << 30, .deadly),
-      (768 << 20, 1 << 30, 16 << 30, .fine), ((768 << 20) + 1, 1 << 30, 16 << 30, .short),
-      (896 << 20, 1 << 30, 1 << 30, .fine), ((921 << 20) + 629146, 1 << 30, 1 << 30, .short),
-      (Int.max, 0, 1 << 30, .deadly),
+      (8192, 10_240, 16_384, Threshold.Level.fine), (9216, 10_240, 16_384, .fine),
+      (9217, 10_240, 16_384, .short), (10_240, 10_240, 16_384, .deadly),
+      (768, 1024, 16_384, .fine), (769, 1024, 16_384, .short), (896, 1024, 1024, .fine),
+      (922, 1024, 1024, .short), (1, 0, 1024, .deadly),
     ])
   func promises(promised: Int, limit: Int, ram: Int, level: Threshold.Level) {
-    #expect(Threshold.commit(promised, of: limit, ram: ram) == level)
+    #expect(Threshold.commit(promised << 20, of: limit << 20, ram: ram << 20) == level)
   }
 }

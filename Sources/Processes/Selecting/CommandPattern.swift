@@ -1,4 +1,5 @@
 import Arguments
+import Expressions
 import ProcFS
 
 /// A pattern that a command line must match, anywhere in it.

@@ -1,6 +1,6 @@
 extension Expression {
   /// True if it matches anywhere in the text.
-  func matches(_ text: Span<UInt8>) -> Bool {
+  package func matches(_ text: Span<UInt8>) -> Bool {
     // Spans of local arrays: a property's array would be checked for other owners at each change.
     let (steps, sets, count) = (steps.span, sets.span, steps.count)
     // The place where each step was reached last, so that at each place it is reached once.

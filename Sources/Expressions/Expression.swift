@@ -4,7 +4,7 @@
 /// long as it lives; back-references make it try all ways. A process chooses its text itself. So this one
 /// goes through the text once, in all states at the same time (Thompson's way): it takes at most as many
 /// steps as the text has bytes times its own size, needs memory for its own size, and keeps nothing.
-struct Expression: Sendable, Equatable {
+package struct Expression: Sendable, Equatable {
   /// The step of a state. Distances are counted in steps, so that a piece can be copied elsewhere.
   enum Step: Sendable, Equatable {
     case byte(UInt8)
@@ -32,7 +32,7 @@ struct Expression: Sendable, Equatable {
   static let mostSteps = 1000
 
   /// Parses an expression.
-  init(parsing text: String) throws(ExpressionProblem) {
+  package init(parsing text: String) throws(ExpressionProblem) {
     let bytes = Array(text.utf8)
     guard !bytes.isEmpty else { throw .empty }
     guard bytes.count <= Self.longest else { throw .tooLong }
@@ -65,13 +65,13 @@ struct ByteSet: Sendable, Equatable {
 }
 
 /// The reason why a text isn't an expression that can be matched.
-enum ExpressionProblem: Error, Equatable {
+package enum ExpressionProblem: Error, Equatable {
   case empty, tooLong, tooLarge, backReference, trailingBackslash, openGroup, openBracket
   case nothingToRepeat, badInterval, badRange
   case unknownClass(String)
 
   /// The problem in words, as they follow a colon.
-  var text: String {
+  package var text: String {
     switch self {
     case .empty: "it is empty"
     case .tooLong: "it has more than \(Expression.longest) bytes"
