@@ -21,7 +21,7 @@ extension PeakMemory: KernelText {
 }
 
 extension Process {
-  /// How large it ever was, from `status`.
+  /// The largest size that it ever had, from `status`.
   public var peakMemory: PeakMemory {
     get throws(ProcFSError) { try directory.read("status") }
   }

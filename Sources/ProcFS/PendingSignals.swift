@@ -16,15 +16,16 @@ struct PendingSignals: KernelText {
     }
   }
 
-  /// Whether SIGKILL, the ninth, is among them.
+  /// True where SIGKILL, the ninth, is among them.
   var kills: Bool { bits & 1 << 8 != 0 }
 }
 
 extension Process {
-  /// Whether it hangs in the kernel, or is about to end: one of its threads sleeps and can't be woken
-  /// (state `D`), or SIGKILL waits. What needs its memory's lock might never come back then.
+  /// True where it hangs in the kernel, or is about to end: one of its threads sleeps and can't be
+  /// woken (state `D`), or SIGKILL is pending. A read that needs its memory's lock might never come
+  /// back then.
   ///
-  /// With more threads than ``mostThreads`` nobody looks, and it is taken for hanging.
+  /// With more threads than ``mostThreads`` they aren't looked at, and it counts as hanging.
   public var mayHang: Bool {
     get throws(ProcFSError) {
       let pending: PendingSignals = try directory.read("status")
