@@ -1,11 +1,11 @@
 /// A value that a user can type: how it is read, shown, explained and completed.
 package protocol ArgumentValue: Sendable {
-  /// What stands for it in help, as `N` or `DIR`.
+  /// The placeholder in help, as `N` or `DIR`.
   static var placeholder: String { get }
   static var completion: Completion { get }
-  /// What is typed, after the word "expected" in an error: "a whole number".
+  /// A description of valid text, after the word "expected" in an error: "a whole number".
   static var expectation: String { get }
-  /// The same with why a text is none, where that needs saying.
+  /// The expectation with the reason why a text doesn't meet it, where that needs saying.
   static func expectation(insteadOf argument: String) -> String
   init?(argument: String)
 }
@@ -15,7 +15,7 @@ extension ArgumentValue {
   package static func expectation(insteadOf argument: String) -> String { expectation }
 }
 
-/// Where a shell finds words to offer.
+/// The words that a shell offers.
 package enum Completion: Sendable, Equatable {
   case none
   case files

@@ -13,7 +13,8 @@ package protocol Command: Sendable {
   static var examples: [Example] { get }
   static var parameters: [Parameter<Self>] { get }
 
-  /// Whether its name alone calls it: no operand is required, and `validate` refuses nothing by default.
+  /// True where its name alone calls it: no operand is required, and `validate` refuses nothing by
+  /// default.
   static var standsAlone: Bool { get }
 
   /// The command as it is when no word follows its name.
@@ -35,7 +36,7 @@ extension Command {
 package struct Example: Sendable, Equatable {
   /// The whole line as it is typed, the tool's name included.
   package let line: String
-  /// What it does, in a sentence.
+  /// The effect of the line, in a sentence.
   package let effect: String
 
   package init(_ line: String, _ effect: String) {

@@ -12,7 +12,7 @@ package struct ParameterInfo: Sendable, Equatable {
   }
 
   package enum Multiplicity: Sendable {
-    /// Where it is repeated, the last one holds.
+    /// The last one holds where it is repeated.
     case once
     /// Each time adds a value.
     case repeated
@@ -77,7 +77,7 @@ package struct ToolInfo: Sendable, Equatable {
 }
 
 extension Tool {
-  /// What the generators read.
+  /// The description that the generators read.
   package var info: ToolInfo {
     ToolInfo(
       name: name, version: version(), summary: summary, discussion: discussion,

@@ -1,5 +1,5 @@
 extension Tool {
-  /// What is wrong with the definitions themselves; for a test that expects nothing.
+  /// The faults of the definitions themselves; for a test that expects none.
   package func definitionProblems() -> [String] {
     let info = self.info
     let names = info.pages.map(\.name)

@@ -36,7 +36,7 @@ package struct FishCompletion {
     return short + long + value + ["-d", Shell.quoted(option.help.withoutStop)]
   }
 
-  /// Where its values come from.
+  /// The arguments of fish's `complete` that offer its values.
   private func source(_ parameter: ParameterInfo, anywhere: Bool) -> [String] {
     switch parameter.completion {
     case .none: anywhere ? [] : ["-f"]

@@ -1,4 +1,4 @@
-/// What `--help` shows.
+/// The page that `--help` shows.
 package struct HelpPage {
   private let tool: ToolInfo
   private let width: Int

@@ -12,9 +12,9 @@ struct Lexer {
 
   private let words: [String]
   private let table: [ParameterInfo]
-  /// How many words are used up.
+  /// The number of words that are used up.
   private(set) var position = 0
-  /// What is left of a word such as `-abc`.
+  /// The rest of a word such as `-abc`.
   private var cluster: Substring = ""
   private var optionsEnded = false
 
@@ -113,7 +113,7 @@ struct Lexer {
 }
 
 extension ParameterInfo {
-  /// Whether `name` is one of its long names.
+  /// True where `name` is one of its long names.
   fileprivate func isNamed(_ name: Substring) -> Bool {
     name == self.name || aliases.contains { name == $0 }
   }

@@ -20,7 +20,7 @@ package struct ManualPage {
 
   private typealias Section = (title: String, lines: [String])
 
-  /// The order that mdoc(7) asks for; sections with titles of their own stand in place of the `*`.
+  /// The order that mdoc(7) asks for; sections with titles of their own come at the `*`.
   private static let order = [
     "NAME", "SYNOPSIS", "DESCRIPTION", "COMMANDS", "OPTIONS", "*", "ENVIRONMENT", "FILES",
     "EXIT STATUS", "EXAMPLES", "DIAGNOSTICS", "SEE ALSO", "STANDARDS", "HISTORY", "AUTHORS",

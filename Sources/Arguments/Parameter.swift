@@ -1,6 +1,7 @@
 /// A word or option on the command line, and the property of `Target` that it sets.
 package struct Parameter<Target>: Sendable {
-  /// What parsing needs: all but what the type of the value tells, which takes time to put together.
+  /// The part of the description that parsing needs: all but the facts from the type of the value,
+  /// which take time to put together.
   let outline: ParameterInfo
   let value: (any ArgumentValue.Type)?
   /// Takes the option's value or the operand; a flag is given the empty string.
@@ -176,7 +177,7 @@ extension Parameter {
 }
 
 extension Array {
-  /// The same parameters for what holds their target as a part.
+  /// These parameters for a target that has theirs as a part.
   package func within<Outer, Inner>(
     _ path: @autoclosure @escaping @Sendable () -> WritableKeyPath<Outer, Inner>
   ) -> [Parameter<Outer>] where Element == Parameter<Inner> {

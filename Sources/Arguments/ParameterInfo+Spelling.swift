@@ -11,7 +11,7 @@ extension ParameterInfo {
     (short.map { ["-\($0)"] } ?? []) + ([name] + aliases).map { "--\($0)" }
   }
 
-  /// What stands for the value: `N`, or `COLUMN,...`.
+  /// The placeholder of the value: `N`, or `COLUMN,...`.
   var value: String? {
     guard form == .option else { return nil }
     return multiplicity == .list ? "\(placeholder),..." : placeholder
@@ -42,7 +42,7 @@ extension ParameterInfo {
 }
 
 extension CommandInfo {
-  /// What follows the command's name in its usage line.
+  /// The words after the command's name in its usage line.
   var usage: [String] {
     let isEndable = operands.contains { $0.form == .rest }
     return ["[OPTION]..."] + (isEndable ? ["[--]"] : []) + operands.map(\.usage)

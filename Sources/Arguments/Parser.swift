@@ -1,13 +1,13 @@
-/// Which command the words call, and the words that are left for it.
+/// The command that the words call, and the words that are left for it.
 package enum Choice: Sendable, Equatable {
   /// By its place in the tool's list.
   case command(Int, words: [String])
   case overview(words: [String])
-  /// What every tool can be asked.
+  /// A question that every tool answers.
   case question(Question)
 }
 
-/// What can be asked of every tool and command in place of running it.
+/// The questions that every tool and command answers instead of running.
 package enum Question: Sendable, Equatable {
   case help
   case version
@@ -19,8 +19,9 @@ extension Tool {
   /// The command is the first operand. Options before it are those of the overview, and are then
   /// taken by the command as if they followed its name.
   package func choose(_ words: [String]) throws(UsageError) -> Choice {
-    // What every tool answers is answered before the descriptions of all options are put together;
-    // and where the command comes first, as it mostly does, the overview needn't be looked at.
+    // Questions that every tool answers are answered before the descriptions of all options are put
+    // together; and where the command comes first, as it mostly does, the overview needn't be
+    // looked at.
     if words.count == 1, let question = Question(words[0]) { return .question(question) }
     let isLeading = words.first?.utf8.first == UInt8(ascii: "-")
     var lexer = Lexer(words, table: isLeading ? overview.table : [])
@@ -58,7 +59,7 @@ extension Command {
     return parameters.indices.map { parameters[$0].outline }
   }
 
-  /// Takes the words after the command's name, or says which question they put in place of that.
+  /// Takes the words after the command's name, or returns the question that they ask instead.
   package mutating func take(_ words: [String]) throws(UsageError) -> Question? {
     // Most commands are called bare: then there is nothing to describe.
     if words.isEmpty, Self.standsAlone { return nil }
@@ -88,7 +89,7 @@ extension Command {
   }
 }
 
-/// What a command line asks for, with the command as a value.
+/// The request of a command line, with the command as a value.
 package enum Invocation: Sendable {
   case run(any Command)
   /// A command's page, or with `nil` the tool's.

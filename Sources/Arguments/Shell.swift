@@ -1,4 +1,4 @@
-/// What scripts for different shells have in common.
+/// The common parts of scripts for different shells.
 enum Shell {
   /// A word that the shell takes as it stands.
   static func quoted(_ word: String) -> String {

@@ -15,8 +15,8 @@ extension String {
     return longer.count == 1 ? longer.first : nil
   }
 
-  /// How many letters must be added, left out, changed or swapped with their neighbour; 3 means
-  /// three or more where the lengths alone tell it.
+  /// The number of letters that must be added, left out, changed or swapped with their neighbour; 3
+  /// means three or more where the lengths alone tell it.
   private func slips(to other: String) -> Int {
     let from = Array(unicodeScalars)
     let to = Array(other.unicodeScalars)

@@ -1,7 +1,7 @@
 /// Text set in lines of a limited width.
 struct TextLayout {
   let width: Int
-  /// Where the second of two columns begins.
+  /// The column at which the second of two columns begins.
   var column = 0
 
   func paragraph(_ text: String, indent: Int = 0) -> String {

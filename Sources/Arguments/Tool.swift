@@ -5,7 +5,7 @@ package struct Tool: Sendable {
   /// One line that ends with a full stop.
   package let summary: String
   package let discussion: [String]
-  /// What the tool does when no command is named; its options may stand before any command's name.
+  /// The command that runs when none is named; its options may come before any command's name.
   package let overview: any Command.Type
   package let commands: [any Command.Type]
   /// Sections of the manual that commands don't tell, such as FILES.

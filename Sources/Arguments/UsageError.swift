@@ -1,4 +1,4 @@
-/// What the user got wrong on the command line.
+/// A mistake of the user's on the command line.
 package enum UsageError: Error, Equatable {
   case unknownCommand(String, suggestion: String?)
   case unknownOption(String, suggestion: String?)

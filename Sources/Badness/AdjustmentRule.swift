@@ -1,13 +1,13 @@
-/// How kernels have stored what is written to `oom_adj` and `oom_score_adj`: the writers of both
-/// files in `fs/proc/base.c`.
+/// One way in which kernels have stored a value written to `oom_adj` or `oom_score_adj`: the
+/// writers of both files in `fs/proc/base.c`.
 public struct AdjustmentRule: KernelEra, Hashable {
   /// The release that brought the rule, and its name.
   public let since: KernelVersion
-  /// What `oom_adj` accepts.
+  /// The values that `oom_adj` accepts.
   public let legacyRange: ClosedRange<Int>
   let storage: Storage
 
-  /// Which of the two values is kept.
+  /// The choice of the value that is kept.
   enum Storage {
     /// `oom_adj`, the only one there is.
     case legacy
@@ -15,7 +15,7 @@ public struct AdjustmentRule: KernelEra, Hashable {
     case both
     /// `oom_score_adj`; the other is worked out when read, and may read 16.
     case modern
-    /// The same, but no more than `oom_adj` accepts.
+    /// Like `modern`, but `oom_adj` reads no more than it accepts.
     case cappedModern
   }
 
@@ -36,11 +36,11 @@ public struct AdjustmentRule: KernelEra, Hashable {
   private static let exempting = OOMAdjustment.disable...OOMAdjustment.legacy.upperBound
 }
 
-/// What both files read after a write.
+/// The content of both files after a write.
 public struct StoredAdjustment: Hashable, Sendable {
   /// `nil` to 2.6.35, which has no such file.
   public let oomScoreAdj: Int?
-  /// What `oom_adj` reads, whether kept or worked out.
+  /// The content of `oom_adj`, whether kept or worked out.
   public let oomAdj: Int
 
   /// `oomScoreAdj` is `nil` where the kernel has no such file.
@@ -51,7 +51,7 @@ public struct StoredAdjustment: Hashable, Sendable {
 }
 
 extension AdjustmentRule {
-  /// What a write to `oom_adj` leads to; `nil` where it is refused with `EINVAL`.
+  /// The outcome of a write to `oom_adj`; `nil` where it is refused with `EINVAL`.
   public func storing(oomAdj: Int) -> StoredAdjustment? {
     guard legacyRange.contains(oomAdj) else { return nil }
     let modern =
@@ -64,7 +64,7 @@ extension AdjustmentRule {
     }
   }
 
-  /// What a write to `oom_score_adj` leads to; `nil` where it is refused or there is no such file.
+  /// The outcome of a write to `oom_score_adj`; `nil` where it is refused or there is no such file.
   public func storing(oomScoreAdj: Int) -> StoredAdjustment? {
     let range = OOMAdjustment.minimum...OOMAdjustment.maximum
     guard storage != .legacy, range.contains(oomScoreAdj) else { return nil }

@@ -1,4 +1,4 @@
-/// What a score counts; the raw values are JSON's words.
+/// The unit of a score; the raw values are JSON's words.
 public enum BadnessUnit: String, Hashable, Sendable, CaseIterable {
   /// Pages that were divided and shifted until they mean nothing but an order; to 2.6.35.
   case points

@@ -1,5 +1,5 @@
 extension Candidate {
-  /// What only kernels to 2.6.35 weigh.
+  /// Facts that only kernels to 2.6.35 weigh.
   public struct History: Hashable, Sendable {
     /// The task's list of children, to 2.6.32 with the threads of each.
     public var children: [Child]
@@ -21,7 +21,7 @@ extension Candidate {
     public var uid: Int
     /// Effective user; read to 2.6.24.
     public var euid: Int
-    /// Whether its memory nodes overlap those of the task that asks; read from 2.6.19.
+    /// True where its memory nodes overlap those of the task that asks; read from 2.6.19.
     public var nodesOverlap: Bool
 
     /// All parts, each with what a process has that did nothing yet.

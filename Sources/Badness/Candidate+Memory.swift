@@ -3,11 +3,11 @@ extension Candidate {
   public struct Memory: Hashable, Sendable {
     /// All that is mapped, `total_vm`; weighed to 2.6.35.
     public var total: Pages
-    /// What is in memory, of files, anonymous and shared; weighed from 2.6.36.
+    /// Pages in memory, of files, anonymous and shared; weighed from 2.6.36.
     public var resident: Pages
     /// Entries in swap; weighed from 2.6.36.
     public var swapped: Pages
-    /// What maps it all; weighed from 2.6.39.
+    /// The page tables that map it all; weighed from 2.6.39.
     public var pageTables: PageTables
 
     /// All parts in pages; what isn't named is none.

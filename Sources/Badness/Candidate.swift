@@ -1,6 +1,6 @@
-/// What the kernel weighs of one process.
+/// The facts that the kernel weighs of one process.
 public struct Candidate: Hashable, Sendable {
-  /// Whether the kernel could do without it.
+  /// The kind of process, which tells if the kernel could do without it.
   public var standing: Standing
   /// Absent for kernel threads and zombies: there is no address space to free.
   public var memory: Memory?
@@ -30,7 +30,7 @@ public struct Candidate: Hashable, Sendable {
     self.history = history
   }
 
-  /// Who a process is to the kernel.
+  /// The kinds of process that the kernel treats differently.
   public enum Standing: Hashable, Sendable {
     case ordinary
     /// Process 1 of the machine; that of a container is ordinary.

@@ -1,5 +1,5 @@
-/// How kernels have summed up the capacity of a memory cgroup: `mem_cgroup_get_limit`, later
-/// `mem_cgroup_get_max`, in `mm/memcontrol.c`.
+/// One way in which kernels have summed up the capacity of a memory cgroup: `mem_cgroup_get_limit`,
+/// later `mem_cgroup_get_max`, in `mm/memcontrol.c`.
 struct CgroupCapacityRule: KernelEra {
   let since: KernelVersion
   let traits: Traits
@@ -42,7 +42,7 @@ extension CgroupCapacityRule {
     return traits.contains(.bytes) ? total / machine.bytesPerPage : max(1, total)
   }
 
-  /// What swap adds to the limit, in the units of the era.
+  /// The amount that swap adds to the limit, in the units of the era.
   private func swap(beside cgroup: MemoryCgroup, on machine: MemoryCapacity) -> Int128 {
     if traits.contains(.swappiness), cgroup.swappiness == 0 { return 0 }
     let isInBytes = traits.contains(.bytes) && !traits.contains(.mixedUnits)

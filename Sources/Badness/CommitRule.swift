@@ -1,5 +1,5 @@
-/// How kernels have computed the commit limit: `vm_commit_limit` in `mm/util.c`, before 3.10 in
-/// `__vm_enough_memory` and `meminfo_proc_show`.
+/// One way in which kernels have computed the commit limit: `vm_commit_limit` in `mm/util.c`,
+/// before 3.10 in `__vm_enough_memory` and `meminfo_proc_show`.
 public struct CommitRule: KernelEra, Hashable {
   /// The release that brought the rule, and its name.
   public let since: KernelVersion
@@ -10,7 +10,8 @@ public struct CommitRule: KernelEra, Hashable {
 
     /// `overcommit_kbytes` counts where it isn't 0.
     static let kilobytes = Self(rawValue: 1 << 0)
-    /// What is kept for administrators is a setting; before, it is the 32nd part of the limit without swap.
+    /// The amount kept for administrators is a setting; before, it is the 32nd part of the limit
+    /// without swap.
     static let reserve = Self(rawValue: 1 << 1)
   }
 
@@ -52,8 +53,9 @@ extension CommitRule {
     limit(settings, hugePages: hugePages, on: machine, keeping: 1)
   }
 
-  /// What is left of the limit for processes without `CAP_SYS_ADMIN`. The kernel takes off more from a
-  /// large one: a 32nd part of its own size, from 3.10 on no more than `user_reserve_kbytes`.
+  /// The part of the limit that is left for processes without `CAP_SYS_ADMIN`. The kernel takes off
+  /// more from a large one: a 32nd part of its own size, from 3.10 on no more than
+  /// `user_reserve_kbytes`.
   ///
   /// - Parameters:
   ///   - settings: The two files that tell how much is promised.

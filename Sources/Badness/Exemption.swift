@@ -1,4 +1,4 @@
-/// Why a kernel doesn't score a process at all; the raw values are JSON's words.
+/// The reason why a kernel doesn't score a process at all; the raw values are JSON's words.
 public enum Exemption: String, Hashable, Sendable, CaseIterable {
   case initProcess = "init"
   case kernelThread = "kernel_thread"

@@ -1,14 +1,14 @@
 /// A score, as the steps that lead to it.
 public struct Explanation: Hashable, Sendable {
-  /// What the score counts.
+  /// The unit of the score.
   public let unit: BadnessUnit
-  /// Why the process isn't eligible; `nil` when it is.
+  /// The reason why the process isn't eligible; `nil` when it is.
   public let exemption: Exemption?
   /// The steps in the kernel's order; none when the process isn't eligible.
   public let terms: [Term]
-  /// What the kernel's function literally returns, for the ineligible too.
+  /// The value that the kernel's function literally returns, for the ineligible too.
   public let returned: Int128
-  /// What `/proc/PID/oom_score` shows, for the ineligible too.
+  /// The content of `/proc/PID/oom_score`, for the ineligible too.
   ///
   /// `nil` before 2.6.11, which has no such file, and where the kernel would divide by zero.
   public let oomScore: Int128?

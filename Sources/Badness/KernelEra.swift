@@ -11,7 +11,7 @@ public protocol KernelEra: Sendable {
 }
 
 extension KernelEra {
-  /// The same as `since`, but for rules that were carried back.
+  /// The release `since`, except for rules that were carried back.
   public var lowest: KernelVersion { since }
 
   /// The row that holds for a kernel, or `nil` before the first one.

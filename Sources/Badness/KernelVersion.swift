@@ -16,9 +16,9 @@ public struct KernelVersion: Hashable, Sendable {
 }
 
 extension KernelVersion {
-  /// Reads what `uname -r` prints: `6.1.0-50-cloud-amd64`, `2.6.32-754.el6`, `7.2-rc1`.
+  /// Reads the output of `uname -r`: `6.1.0-50-cloud-amd64`, `2.6.32-754.el6`, `7.2-rc1`.
   ///
-  /// What follows the numbers is the distributor's and ignored. Refuses text that doesn't begin
+  /// The text after the numbers is the distributor's and ignored. Refuses text that doesn't begin
   /// with two numbers, and numbers that no kernel will ever have.
   public init?(parsing release: String) {
     let parts = release.utf8.split(

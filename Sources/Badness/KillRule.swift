@@ -1,15 +1,15 @@
-/// Who dies once a victim is chosen: `oom_kill_process` in `mm/oom_kill.c`.
+/// The processes that die once a victim is chosen: `oom_kill_process` in `mm/oom_kill.c`.
 public struct KillRule: KernelEra, Hashable {
   /// The release that brought the rule, and its name.
   public let since: KernelVersion
-  /// Whether a child dies in the victim's stead.
+  /// The child that dies instead of the victim, if any.
   public let sacrifice: Sacrifice
-  /// What happens to other processes on the victim's memory.
+  /// The fate of other processes on the victim's memory.
   public let sharers: Sharers
-  /// Whether a memory cgroup can ask to be killed as a whole (`memory.oom.group`).
+  /// True where a memory cgroup can ask to be killed as a whole (`memory.oom.group`).
   public let killsGroups: Bool
 
-  /// Which child is taken in place of the chosen process.
+  /// The child that is taken instead of the chosen process.
   public enum Sacrifice: Hashable, Sendable {
     case none
     /// The first with memory of its own that may be killed, whatever its score.
@@ -18,7 +18,7 @@ public struct KillRule: KernelEra, Hashable {
     case worstChild
   }
 
-  /// Who of those on the same memory dies too.
+  /// The processes on the same memory that die too.
   public enum Sharers: Hashable, Sendable {
     /// Nobody: the memory isn't freed then.
     case live

@@ -1,5 +1,5 @@
 extension MemoryCapacity {
-  /// What a kill inside a memory cgroup measures against.
+  /// The capacity that a kill inside a memory cgroup measures against.
   ///
   /// Only the limit that was hit counts, not those of cgroups further up. `nil` before 2.6.36, when
   /// capacity played no part.
@@ -15,8 +15,8 @@ extension MemoryCapacity {
     return capacity
   }
 
-  /// What a kill for want of memory on some nodes measures against: `constrained_alloc` in
-  /// `mm/oom_kill.c`.
+  /// The capacity that a kill measures against when memory runs out on some nodes:
+  /// `constrained_alloc` in `mm/oom_kill.c`.
   ///
   /// `nil` before 2.6.36, when capacity played no part.
   public static func nodes(

@@ -1,4 +1,4 @@
-/// What candidates are measured against: a machine's memory, or that of a part of it.
+/// The memory that candidates are measured against: that of a machine, or of a part of it.
 public struct MemoryCapacity: Hashable, Sendable {
   /// `totalram_pages`: `MemTotal`, not all that is plugged in.
   public var ram: Pages
@@ -17,7 +17,7 @@ public struct MemoryCapacity: Hashable, Sendable {
     self.wordSize = wordSize
   }
 
-  /// What the kernel calls `totalpages`; for `/proc` `totalram_pages + total_swap_pages`.
+  /// The kernel's `totalpages`; for `/proc` `totalram_pages + total_swap_pages`.
   public var total: Pages { ram + swap }
 }
 

@@ -2,7 +2,7 @@
 public struct MemoryCgroup: Hashable, Sendable {
   /// Bytes: `memory.limit_in_bytes` or `memory.max`; `Int.max` is none.
   public var limit: Int
-  /// What of swap it may use besides.
+  /// The swap that it may use besides.
   public var swapLimit: SwapLimit
   /// `memory.swappiness`, or in the second version `vm.swappiness`.
   public var swappiness: Int
@@ -14,7 +14,7 @@ public struct MemoryCgroup: Hashable, Sendable {
     self.swappiness = swappiness
   }
 
-  /// How swap is limited, in bytes; `Int.max` is not at all.
+  /// The limit on swap, in bytes; `Int.max` is none.
   public enum SwapLimit: Hashable, Sendable {
     /// Together with memory, `memory.memsw.limit_in_bytes` of the first version.
     case memoryAndSwap(Int)

@@ -14,6 +14,6 @@ public enum OOMAdjustment {
 enum Scale {
   /// All memory.
   static let whole = Int128(OOMAdjustment.maximum)
-  /// What `CAP_SYS_ADMIN` takes off, to 3.13.
+  /// The thousandths that `CAP_SYS_ADMIN` takes off, to 3.13.
   static let bonus: Int128 = 30
 }

@@ -1,5 +1,5 @@
 extension ScoringRule {
-  /// What `/proc/PID/oom_score` shows for a badness: `proc_oom_score()` in `fs/proc/base.c`.
+  /// The content of `/proc/PID/oom_score` for a badness: `proc_oom_score()` in `fs/proc/base.c`.
   ///
   /// The ineligible, whose badness is `nil`, show 0. `nil` before 2.6.11, which has no such file,
   /// and where the kernel would divide by zero.

@@ -32,7 +32,7 @@ extension ScoringRule {
 }
 
 extension ScoringRule {
-  /// The memory that an `oom_score_adj` stands for; `nil` to 2.6.35, whose adjustment multiplies.
+  /// The memory that an `oom_score_adj` is worth; `nil` to 2.6.35, whose adjustment multiplies.
   public func adjustmentWorth(_ adjustment: Int, in capacity: MemoryCapacity) -> Pages? {
     switch family {
     case .points: nil

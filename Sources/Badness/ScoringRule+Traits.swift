@@ -1,5 +1,5 @@
 extension ScoringRule {
-  /// What distinguishes the rules of one family from each other.
+  /// The differences between the rules of one family.
   struct Traits: OptionSet, Hashable {
     let rawValue: UInt32
 

@@ -33,7 +33,7 @@ public struct ScoringRule: KernelEra, Hashable {
 }
 
 extension ScoringRule {
-  /// What its scores count.
+  /// The unit of its scores.
   public var unit: BadnessUnit {
     switch family {
     case .points: .points
@@ -42,10 +42,10 @@ extension ScoringRule {
     }
   }
 
-  /// Whether scores depend on `oom_adj` rather than on `oom_score_adj`; so to 2.6.35.
+  /// True where scores depend on `oom_adj` rather than on `oom_score_adj`: to 2.6.35.
   public var readsLegacyAdjustment: Bool { family == .points }
 
-  /// Whether `CAP_SYS_ADMIN` lowers a score; so to 4.16.
+  /// True where `CAP_SYS_ADMIN` lowers a score: to 4.16.
   public var favorsAdministrators: Bool {
     switch family {
     case .points, .perMille: true
@@ -90,7 +90,7 @@ extension ScoringRule {
     return nil
   }
 
-  /// Why a process that has memory isn't eligible.
+  /// The reason why a process that has memory isn't eligible.
   ///
   /// To 2.6.35 init and `oom_adj` -17 are left out by the selection, not by the score.
   private func exemption(of candidate: Candidate) -> Exemption? {

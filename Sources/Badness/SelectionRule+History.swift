@@ -6,7 +6,7 @@ extension SelectionRule {
   public static let history: [SelectionRule] = [
     // Everything but the idle task, even init.
     Self(.init(2, 4), .threads, .firstWins, initIsCandidate: true, "most points, then the oldest"),
-    // Who runs swapoff is taken before all others.
+    // A process that runs swapoff is taken before all others.
     Self(
       .init(2, 6, 0), .threads, .firstWins, initIsCandidate: true, takesOrigin: true,
       "swapoff, else most points, then the oldest"),
@@ -30,7 +30,7 @@ extension SelectionRule {
     Self(.init(2, 6, 36), .leaders, .firstWins, "highest score, then the oldest process"),
     // Threads again, for leaders that have exited.
     Self(.init(2, 6, 39), .threads, .firstWins, "highest score, then the oldest"),
-    // Who runs swapoff or unmerges KSM's pages is taken before all others.
+    // A process that runs swapoff or unmerges KSM's pages is taken before all others.
     Self(
       .init(3, 7), .threads, .firstWins, takesOrigin: true,
       "swapoff, else highest score, then the oldest"),

@@ -1,17 +1,17 @@
 /// One step on the way to a score.
 public struct Term: Hashable, Sendable {
-  /// What is weighed, in words for people.
+  /// The subject that is weighed, in words for people.
   public let name: String
-  /// What is done to the score so far.
+  /// The operation on the score so far.
   public let operation: Operation
-  /// With what, in the unit of this step.
+  /// The number used in the operation, in the unit of this step.
   public let operand: Int128
   /// The score after this step, cut to the type the kernel kept it in.
   public let result: Int128
-  /// What the step contributed, where the unit is pages; over all terms it sums to the badness.
+  /// The contribution of the step, where the unit is pages; over all terms it sums to the badness.
   public let pages: Int128?
 
-  /// What a step does to the score; the raw values are JSON's words.
+  /// The effect of a step on the score; the raw values are JSON's words.
   public enum Operation: String, Hashable, Sendable, CaseIterable {
     case start
     case add
@@ -65,6 +65,6 @@ extension Term.Operation {
     }
   }
 
-  /// Whether the step is worth telling only when it changes something.
+  /// True where the step is worth showing only when it changes something.
   var isBound: Bool { self == .atLeast || self == .atMost }
 }

@@ -1,4 +1,4 @@
-/// How wide the kernel's `long` is, and so when its sums wrap.
+/// The width of the kernel's `long`, which decides when its sums wrap.
 public enum WordSize: Hashable, Sendable {
   case bits32
   case bits64
@@ -11,7 +11,7 @@ enum CInteger {
   case long
   case unsignedLong
 
-  /// What is left of a number once it is stored in this type.
+  /// The rest of a number once it is stored in this type.
   func holding(_ number: Int128, on wordSize: WordSize) -> Int128 {
     switch (self, wordSize) {
     case (.int, _), (.long, .bits32): Int128(Int32(truncatingIfNeeded: number))

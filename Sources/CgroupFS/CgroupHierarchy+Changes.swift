@@ -4,7 +4,7 @@ public import ProcFS
 // Making groups, and what is written into them (Documentation/admin-guide/cgroup-v2.rst).
 
 extension CgroupHierarchy {
-  /// Whether limited groups can be made below a group.
+  /// The condition on which limited groups can be made below a group.
   public enum Accommodation: Hashable, Sendable {
     /// At once.
     case ready
@@ -12,10 +12,11 @@ extension CgroupHierarchy {
     case afterEnabling
   }
 
-  /// Whether this process may make limited groups below a group; `nil` where it may not. Nothing is tried.
+  /// The condition on which this process may make limited groups below a group; `nil` where it may
+  /// not. Nothing is tried.
   ///
-  /// With version 2 a group that has processes of its own can't enable controllers for those below it,
-  /// but for the root.
+  /// With version 2 a group that has processes of its own can't enable controllers for those below
+  /// it, except for the root.
   public func accommodation(in path: String) throws(ProcFSError) -> Accommodation? {
     guard let group = try ifPresent(try open(path)), group.hindrance(toWriting: ".") == nil else {
       return nil
@@ -81,7 +82,7 @@ extension Directory {
     return names
   }
 
-  /// Whether a name in it is that of a folder.
+  /// True where a name in it is that of a folder.
   fileprivate func hasFolder(_ name: String) throws(ProcFSError) -> Bool {
     do throws(ProcFSError) {
       _ = try ownDirectory(name)

@@ -83,7 +83,7 @@ extension CgroupHierarchy {
 
 /// A group's path in parts: `/../../a/b` is two up from the namespace's root, then down.
 public struct CgroupLocation: Hashable, Sendable {
-  /// How many steps it leads up.
+  /// The number of steps that it leads up.
   public let ascent: Int
   /// The names that lead down from there.
   public let names: [String]
@@ -112,10 +112,10 @@ public struct CgroupLocation: Hashable, Sendable {
       : CgroupLocation(ascent: ascent, names: names.dropLast())
   }
 
-  /// Whether another group is this one or lies below it.
+  /// True where another group is this one or lies below it.
   public func contains(_ other: CgroupLocation) -> Bool {
     if ascent == other.ascent { return other.names.starts(with: names) }
-    // What lies between the two levels has a name that the paths don't tell.
+    // The groups between the two levels have names that the paths don't tell.
     return other.ascent < ascent && names.isEmpty
   }
 }

@@ -1,6 +1,6 @@
 public import ProcFS
 
-// What the order depends on in which the OOM killer walks through a group and those below it
+// The facts that decide the order in which the OOM killer walks through a group and those below it
 // (mm/memcontrol.c `mem_cgroup_scan_tasks`).
 
 extension CgroupHierarchy {
@@ -16,8 +16,9 @@ extension CgroupHierarchy {
     }
   }
 
-  /// Whether a group of version 2 has a memory controller of its own: without one its processes are charged
-  /// to the nearest group above that has it. `nil` where `cgroup.controllers` isn't there to tell.
+  /// True where a group of version 2 has a memory controller of its own: without one its processes
+  /// are charged to the nearest group above that has it. `nil` where `cgroup.controllers` isn't
+  /// there to tell.
   public func controlsMemory(in path: String) throws(ProcFSError) -> Bool? {
     let line: String? = try open(path).readIfPresent("cgroup.controllers")
     return line?.split(separator: " ").contains("memory")

@@ -2,13 +2,13 @@ public import ProcFS
 
 /// The tree of memory cgroups (cgroups(7)), as an open folder.
 public struct CgroupHierarchy: ~Copyable, Sendable {
-  /// Which of the kernel's two interfaces the tree has.
+  /// The kernel's two interfaces, of which the tree has one.
   public enum Version: Hashable, Sendable { case one, two }
 
   /// Its interface.
   public let version: Version
-  /// Which group the folder shows: `/`, in a container's mount one below, or where a cgroup namespace was
-  /// entered without a mount of its own one above, as `/../..`.
+  /// The group that the folder shows: `/`, in a container's mount one below, or where a cgroup
+  /// namespace was entered without a mount of its own one above, as `/../..`.
   public let top: String
   /// Names of the folders that lead from there down to the namespace's `/`; empty where `top` isn't above
   /// it, or nothing tells them.
@@ -31,13 +31,14 @@ public struct CgroupHierarchy: ~Copyable, Sendable {
       ? CgroupLimits(ofVersionOne: group) : CgroupLimits(ofVersionTwo: group)
   }
 
-  /// What a group and those below it use, by its path from the hierarchy's root.
+  /// The memory that a group and those below it use, by its path from the hierarchy's root.
   public func usage(of path: String) throws(ProcFSError) -> CgroupUsage {
     try CgroupUsage(in: open(path), version)
   }
 
-  /// How often the OOM killer struck in a group: with version 2 also in those below it (`memory.events`,
-  /// from 4.13), with version 1 in the group alone (`memory.oom_control`, from 4.13).
+  /// The number of kills by the OOM killer in a group: with version 2 also in those below it
+  /// (`memory.events`, from 4.13), with version 1 in the group alone (`memory.oom_control`, from
+  /// 4.13).
   ///
   /// `nil` where the kernel doesn't count it, and for the root of version 2.
   public func kills(in path: String) throws(ProcFSError) -> UInt64? {
@@ -45,8 +46,8 @@ public struct CgroupHierarchy: ~Copyable, Sendable {
     return try open(path).readIfPresent(file, as: MemoryEvents.self)?.oomKills
   }
 
-  /// The same without the groups below: with version 2 from 5.2 (`memory.events.local`), before that it can't
-  /// be told apart there.
+  /// The number of kills in a group without those below it: with version 2 from 5.2
+  /// (`memory.events.local`); before that it can't be told apart there.
   public func ownKills(in path: String) throws(ProcFSError) -> UInt64? {
     guard version == .two,
       let events = try open(path).readIfPresent("memory.events.local", as: MemoryEvents.self)
@@ -54,8 +55,9 @@ public struct CgroupHierarchy: ~Copyable, Sendable {
     return events.oomKills
   }
 
-  /// How often a charge met the limit of a group, and had to be made room for: `memory.failcnt` of version 1,
-  /// with that of memory and swap together; with version 2 the `max` of `memory.events`.
+  /// The number of times that a charge met the limit of a group, and had to be made room for:
+  /// `memory.failcnt` of version 1, with that of memory and swap together; with version 2 the `max`
+  /// of `memory.events`.
   public func limitHits(in path: String) throws(ProcFSError) -> UInt64? {
     let group = try open(path)
     if version == .one {
@@ -66,8 +68,8 @@ public struct CgroupHierarchy: ~Copyable, Sendable {
     return try group.readIfPresent("memory.events", as: MemoryEvents.self)?.limitHits
   }
 
-  /// How often the OOM killer acted for the limit of a group, or of one below it, whether it killed or not: the
-  /// `oom` of `memory.events`; `nil` with version 1.
+  /// The number of times that the OOM killer acted for the limit of a group, or of one below it,
+  /// whether it killed or not: the `oom` of `memory.events`; `nil` with version 1.
   public func shortages(in path: String) throws(ProcFSError) -> UInt64? {
     guard version == .two else { return nil }
     return try open(path).readIfPresent("memory.events", as: MemoryEvents.self)?.shortages
@@ -81,7 +83,7 @@ public struct CgroupHierarchy: ~Copyable, Sendable {
     return statistics?.hierarchicalLimit
   }
 
-  /// Where the folder of a group lies, for messages.
+  /// The path of a group's folder, for messages.
   public func folder(of path: String) -> String {
     guard let below = part(of: path), !below.isEmpty else { return directory.path }
     return directory.path(of: below)
@@ -94,8 +96,8 @@ public struct CgroupHierarchy: ~Copyable, Sendable {
     return list.ids
   }
 
-  /// How many processes of a group itself this PID namespace doesn't show; `nil` with version 1, which leaves
-  /// them out of its list.
+  /// The number of processes of a group itself that this PID namespace doesn't show; `nil` with
+  /// version 1, which leaves them out of its list.
   public func unseenCount(in path: String) throws(ProcFSError) -> Int? {
     guard version == .two else { return nil }
     let list: MemberList = try open(path).read("cgroup.procs", isLong: true)

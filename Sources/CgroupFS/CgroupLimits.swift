@@ -1,6 +1,6 @@
 import ProcFS
 
-/// What a memory cgroup is allowed, and how it is treated when it wants more. Sources:
+/// The limits of a memory cgroup, and its treatment when it wants more. Sources:
 /// Documentation/admin-guide/cgroup-v2.rst and cgroup-v1/memory.rst.
 public struct CgroupLimits: Hashable, Sendable {
   /// Bytes of memory, `memory.max` or `memory.limit_in_bytes`; `nil` is no limit.
@@ -12,21 +12,22 @@ public struct CgroupLimits: Hashable, Sendable {
   public var memoryAndSwap: Int?
   /// `memory.swappiness` of version 1, 0…100 (200 from 5.8).
   public var swappiness: Int?
-  /// Whether all its processes die together, `memory.oom.group`; from 4.19.
+  /// True where all its processes die together, `memory.oom.group`; from 4.19.
   public var isKilledAsGroup = false
-  /// Whether its processes wait in place of being killed, `memory.oom_control` of version 1.
+  /// True where its processes wait instead of being killed, `memory.oom_control` of version 1.
   public var isKillDisabled = false
-  /// Whether somebody in it, or in a group below, finds no memory right now: `under_oom` of the same file.
+  /// True where a process in it, or in a group below, finds no memory right now: `under_oom` of the
+  /// same file.
   public var isUnderOOM = false
 
-  /// Whether groups below count as part of it; with version 1 to 5.10 only if `memory.use_hierarchy`
-  /// says so.
+  /// True where groups below count as part of it; with version 1 to 5.10 only if
+  /// `memory.use_hierarchy` says so.
   public var isHierarchical = true
 
   /// A group without limits.
   public init() {}
 
-  /// Whether its processes stand still right now, since nobody is killed for them.
+  /// True where its processes stand still right now, since none is killed for them.
   public var hasWaiting: Bool { isKillDisabled && isUnderOOM }
 }
 

@@ -1,6 +1,6 @@
 import ProcFS
 
-/// What a memory cgroup with all below it uses at present. Sources:
+/// The memory that a memory cgroup with all below it uses at present. Sources:
 /// Documentation/admin-guide/cgroup-v2.rst and cgroup-v1/memory.rst.
 public struct CgroupUsage: Hashable, Sendable {
   /// Bytes, `memory.current` or `memory.usage_in_bytes`; `nil` for the root of version 2.

@@ -35,7 +35,7 @@ package struct CivilDate: Hashable {
     return era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + dayOfYear - 719_468
   }
 
-  /// Whether the month has such a day.
+  /// True where the month has such a day.
   package var isReal: Bool {
     (1...12).contains(month) && (1...9999).contains(year) && day >= 1
       && CivilDate(daysSince1970: daysSince1970) == self
@@ -56,6 +56,6 @@ extension Int {
     return remainder < 0 ? quotient - 1 : quotient
   }
 
-  /// What remains then, never negative.
+  /// The remainder of that division, never negative.
   package func remainder(by divisor: Int) -> Int { self - divided(by: divisor) * divisor }
 }

@@ -19,7 +19,7 @@ extension YearlyRule {
     summer = Summer(offset: offset, start: start, end: end)
   }
 
-  /// Where the days aren't named they are those of the United States.
+  /// The days of the United States, for rules that name none.
   private static let usual = "M3.2.0,M11.1.0"
 
   private struct Reader {

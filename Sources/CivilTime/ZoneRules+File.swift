@@ -18,7 +18,7 @@ extension ZoneRules {
     yearly = YearlyRule(String(decoding: footer, as: UTF8.self))
   }
 
-  /// Where a block's tables lie.
+  /// The places of a block's tables.
   private struct Block {
     let count: Int
     let kinds: Int

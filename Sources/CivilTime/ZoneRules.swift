@@ -1,4 +1,4 @@
-/// How far a place's clocks are from Greenwich, and when that changes.
+/// The difference between a place's clocks and Greenwich, and the times at which it changes.
 ///
 /// The C library knows only one zone at a time, the process's own; a captured machine has another.
 package struct ZoneRules: Equatable, Sendable {

@@ -35,7 +35,7 @@ package final class ChildProcess {
       environment: environment?.pointers ?? environ, parent: getpid(),
       input: input ?? nothing.number, output: output, errors: errors ?? nothing.number,
       report: report.writer.number)
-    // Where nobody is to hear of ended children, their status can't be asked for.
+    // The status of ended children can't be asked for where SIGCHLD is ignored.
     signal(SIGCHLD, SIG_DFL)
     // No handler of ours runs in the child.
     var all = sigset_t()
@@ -56,7 +56,7 @@ package final class ChildProcess {
 
   deinit { end() }
 
-  /// What the child says if it can't become the program; the pipe is closed when it does.
+  /// The error of a child that can't become the program; the pipe is closed when it does.
   private static func failure(_ report: consuming FileDescriptor) -> Errno? {
     var number = InlineArray<4, UInt8>(repeating: 0)
     var span = number.mutableSpan
@@ -100,7 +100,8 @@ package final class ChildProcess {
   }
 }
 
-/// What a child does between fork(2) and the program that it becomes: nothing that takes memory or a lock.
+/// The steps of a child between fork(2) and the program that it becomes: none takes memory or a
+/// lock.
 @unsafe private struct Start {
   let path: UnsafeMutablePointer<CChar>?
   let arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
@@ -123,7 +124,8 @@ package final class ChildProcess {
     dup2(input, 0)
     dup2(output, 1)
     dup2(errors, 2)
-    // What this program ignores is to be as ever, and signals that it reads like a file are to come.
+    // Signals that this program ignores have their usual effect again, and those that it reads like
+    // a file are delivered.
     signal(SIGPIPE, SIG_DFL)
     signal(SIGXFSZ, SIG_DFL)
     var none = sigset_t()

@@ -1,14 +1,14 @@
 import ProcFS
 
-/// Whether a program that works for this one comes on: as long as it uses the processor, touches memory or
-/// reads, it may take its time.
+/// The progress of a program that works for this one: as long as it uses the processor, touches
+/// memory or reads, it may take its time.
 package struct ChildProgress {
-  /// In milliseconds: who does nothing for so long hangs.
+  /// The longest time without progress, in milliseconds: after that the child counts as hanging.
   let timeout: Int
   private var last: [[UInt8]] = []
   private var moved = MonotonicClock.microseconds
 
-  /// How often somebody should look, in milliseconds.
+  /// The time between two looks, in milliseconds.
   package var interval: Int { max(1, min(1000, timeout / 4)) }
 
   package init(timeout: Int) { self.timeout = timeout }

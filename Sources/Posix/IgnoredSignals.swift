@@ -3,7 +3,7 @@ import Glibc
 /// Signals that this program ignores because what they tell shows as an error, too: a reader that left early
 /// (EPIPE), a file that may grow no further (EFBIG).
 package struct IgnoredSignals: Sendable {
-  // What whoever started it ignores already is ignored by programs that take its place, too.
+  // Signals that the caller ignored already are ignored by programs that replace this one, too.
   private var handsBackPipe = false
   private var handsBackSize = false
 
@@ -20,7 +20,7 @@ package struct IgnoredSignals: Sendable {
     IgnoredSignals(handsBackPipe: ignore(SIGPIPE), handsBackSize: ignore(SIGXFSZ))
   }
 
-  /// Whether it wasn't ignored before.
+  /// True where it wasn't ignored before.
   private static func ignore(_ number: CInt) -> Bool {
     // SIG_IGN is the number 1.
     unsafe unsafeBitCast(signal(number, SIG_IGN), to: Int.self) != 1

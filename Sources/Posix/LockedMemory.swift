@@ -2,7 +2,7 @@ import CLinux
 import Glibc
 package import ProcFS
 
-/// What keeps the program's own memory from being swapped out just when it is needed.
+/// The means that keep the program's own memory from being swapped out just when it is needed.
 package enum LockedMemory {
   /// Pins each page from its first use on (mlockall(2)), or says what prevented that. With `isWhole` all
   /// that is mapped is read in at once, so that nothing needs to be fetched later.

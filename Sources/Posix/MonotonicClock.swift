@@ -6,7 +6,7 @@ package enum MonotonicClock {
     read(CLOCK_MONOTONIC)
   }
 
-  /// Whether this machine was suspended since boot, which this clock doesn't count.
+  /// True where this machine was suspended since boot, which this clock doesn't count.
   package static var stoodStill: Bool { read(CLOCK_BOOTTIME) - microseconds > 1_000_000 }
 
   private static func read(_ clock: clockid_t) -> Int64 {

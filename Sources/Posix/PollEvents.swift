@@ -1,7 +1,7 @@
 import Glibc
 package import ProcFS
 
-/// What ended a wait; nothing if the time ran out.
+/// The events that ended a wait; none if the time ran out.
 package struct PollEvents: OptionSet {
   package let rawValue: Int
   package init(rawValue: Int) { self.rawValue = rawValue }
@@ -17,8 +17,8 @@ package struct PollEvents: OptionSet {
   /// A file that is watched has changed.
   package static let files = PollEvents(rawValue: 16)
 
-  /// Waits until one of some descriptors can be read, at most some milliseconds (poll(2)). `nil` stands for
-  /// a descriptor that isn't there, and for a time without end.
+  /// Waits until one of some descriptors can be read, at most some milliseconds (poll(2)). `nil`
+  /// means that there is no such descriptor, or no limit on the time.
   package static func wait(
     connector: CInt? = nil, signals: CInt?, keys: CInt? = nil, messages: CInt? = nil,
     files watched: CInt? = nil, atMost milliseconds: Int?

@@ -5,13 +5,14 @@ package import ProcFS
 /// The signals that a lasting command handles. They are kept from interrupting it, and read like a file
 /// (signalfd(2)).
 ///
-/// Used by one thread: its former mask is back when this goes. Those that came until then go with it: whoever
-/// lets it go ends, and another one shouldn't kill it in the middle of that.
+/// Used by one thread: its former mask is back when this goes. Signals that came until then are
+/// dropped: a program that lets it go is about to end, and another signal shouldn't kill it in the
+/// middle of that.
 package struct Signals: ~Copyable {
   private let file: FileDescriptor
   private let formerMask: sigset_t
 
-  /// What they mean to the guard.
+  /// The meaning of a signal to the guard.
   package enum Kind {
     /// SIGHUP: read the rules anew.
     case reload
@@ -51,7 +52,7 @@ package struct Signals: ~Copyable {
   /// The next one that came, without waiting.
   package func next() -> Kind? { nextNumber().map { $0 == SIGHUP ? .reload : .end } }
 
-  /// The same by its number.
+  /// The number of the next one that came, without waiting.
   package func nextNumber() -> CInt? {
     var information = InlineArray<128, UInt8>(repeating: 0)
     var span = information.mutableSpan

@@ -3,7 +3,7 @@ import ProcFS
 
 /// The terminal that the program was started on, taken over for a screen of its own until this goes.
 package struct Terminal: ~Copyable {
-  /// Where keys come from; `nil` where none can: then only signals end it.
+  /// The descriptor that keys come from; `nil` where none can: then only signals end it.
   package let keys: CInt?
   private let output = STDOUT_FILENO
   private let modes: TerminalModes?
@@ -52,7 +52,7 @@ package struct Terminal: ~Copyable {
   }
 
   private static func leave(_ modes: TerminalModes?, _ keys: CInt?, _ output: CInt) {
-    // The modes first: who has stopped the terminal's output has got them back by then.
+    // The modes come first: a user who has stopped the terminal's output has them back by then.
     if let modes, let keys { TerminalModes.set(modes.found, of: keys) }
     TerminalText.write(TerminalText.leave, to: output)
     TerminalRescue.dismiss()
@@ -66,7 +66,7 @@ package struct Terminal: ~Copyable {
     return (min(Int(size.ws_col), 500), min(Int(size.ws_row), 300))
   }
 
-  /// What was typed, without waiting; `nil` when there is nobody left to type.
+  /// The bytes that were typed, without waiting; `nil` when there is nobody left to type.
   package func typed() -> [UInt8]? {
     guard let keys else { return [] }
     var bytes = [UInt8](repeating: 0, count: 256)

@@ -9,8 +9,8 @@ enum TerminalRescue {
   /// are read as an orderly end (``WatchSession/handled``) are blocked meanwhile.
   static let signals: [CInt] = (1...64).filter { !harmless.contains($0) }
 
-  /// What doesn't end a program by default (signal(7)); SIGKILL, which nobody can do anything about; and two
-  /// that the C library keeps for itself.
+  /// Signals that don't end a program by default (signal(7)); SIGKILL, which can't be caught; and
+  /// two that the C library keeps for itself.
   private static let harmless: [CInt] =
     [SIGKILL, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGCONT, SIGCHLD, SIGURG, SIGWINCH] + reserved
 
@@ -78,7 +78,7 @@ enum TerminalRescue {
 
   /// No other signal comes in between: all are blocked until it returns.
   private static func restore(_ signal: CInt) {
-    // What was written in part is no matter: an escape begins anew.
+    // A text that was written in part doesn't matter: an escape begins anew.
     if unsafe input >= 0 { unsafe tcsetattr(input, TCSANOW, &modes) }
     unsafe TerminalText.write(TerminalText.leave, to: output)
     // By now that does what it would have done; it comes as soon as the handler has returned.
@@ -86,11 +86,13 @@ enum TerminalRescue {
   }
 }
 
-/// What is written to take a terminal over, and to give it back (ECMA-48; xterm's private modes).
+/// The text that is written to take a terminal over, and to give it back (ECMA-48; xterm's private
+/// modes).
 enum TerminalText {
   /// The other screen, lines that aren't wrapped, no cursor.
   static var enter: StaticString { "\u{1B}[?1049h\u{1B}[?7l\u{1B}[?25l" }
-  /// Where there is but one screen, the last line is left empty.
+  /// The main screen, lines that are wrapped, the cursor. On a terminal with only one screen the
+  /// last line is left empty.
   static var leave: StaticString {
     "\u{1B}[0m\u{1B}[?7h\u{1B}[?25h\u{1B}[999;1H\u{1B}[K\u{1B}[?1049l"
   }

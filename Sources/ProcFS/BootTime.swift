@@ -1,4 +1,5 @@
-/// When the machine was booted, by the line `btime` of `/proc/stat` (fs/proc/stat.c `show_stat`).
+/// The time at which the machine was booted, by the line `btime` of `/proc/stat` (fs/proc/stat.c
+/// `show_stat`).
 ///
 /// It is the present wall clock less the time since boot: it moves when the clock is set.
 public struct BootTime: Hashable, Sendable {
@@ -25,7 +26,7 @@ extension BootTime: KernelText {
 }
 
 extension ProcFS {
-  /// When the machine was booted.
+  /// The time at which the machine was booted.
   public var bootTime: BootTime {
     get throws(ProcFSError) { try directory.read("stat", isLong: true) }
   }

@@ -1,11 +1,11 @@
 import Glibc
 
-// Changes to ordinary files: whoever is killed in the middle of one leaves the old file or the new one,
-// never half of it.
+// Changes to ordinary files: a process killed in the middle of one leaves the old file or the new
+// one, never half of it.
 
 extension Directory {
-  /// Why this user can't write something in the folder, as far as that can be told without trying
-  /// (faccessat(2)); `nil` when nothing is in the way.
+  /// The reason why this user can't write something in the folder, as far as that can be told
+  /// without trying (faccessat(2)); `nil` when nothing is in the way.
   public func hindrance(toWriting name: String) -> Errno? {
     unsafe faccessat(descriptor.number, name, W_OK, AT_EACCESS) == 0 ? nil : .current
   }
@@ -45,16 +45,16 @@ extension Directory {
     }
   }
 
-  /// Puts a new file in the place of an old one, if there is one, at once and as a whole: it is written
-  /// under another name, brought to the disk, and then renamed (rename(2)). Owner and permissions stay
-  /// as they were, but set-user-ID and its like; a new file gets those that are given. While it is written
-  /// nobody may do more with it than afterwards.
+  /// Puts a new file in the place of an old one, if there is one, at once and as a whole: it is
+  /// written under another name, brought to the disk, and then renamed (rename(2)). Owner and
+  /// permissions stay as they were, except set-user-ID and its like; a new file gets those that are
+  /// given. While it is written nobody may do more with it than afterwards.
   ///
-  /// What is thrown says that the old file is there as it was. Once the new one is in its place nothing is
-  /// thrown any more.
+  /// An error means that the old file is there as it was. Once the new one is in its place nothing
+  /// is thrown any more.
   ///
-  /// - Returns: What kept the new file's name from being brought to the disk, if anything did: it is in its
-  ///   place, but might not outlive a loss of power.
+  /// - Returns: The error that kept the new file's name from being brought to the disk, if any: the
+  ///   file is in its place, but might not survive a loss of power.
   @discardableResult
   public func replace(
     _ name: String, with bytes: [UInt8], permissions: UInt32 = 0o644
@@ -87,7 +87,7 @@ extension Directory {
     }
   }
 
-  /// Whether a name in this folder is an open file's.
+  /// True where a name in this folder is that of an open file.
   private func isSame(_ name: String, as file: borrowing FileDescriptor) -> Bool {
     var named = stat()
     var open = stat()
@@ -96,10 +96,10 @@ extension Directory {
       && named.st_dev == open.st_dev && named.st_ino == open.st_ino
   }
 
-  /// Removes a file. What is thrown says that it is there yet.
+  /// Removes a file. An error means that it is still there.
   ///
-  /// - Returns: What kept that from being brought to the disk, if anything did: it is gone, but might be
-  ///   back after a loss of power.
+  /// - Returns: The error that kept the removal from being brought to the disk, if any: the file is
+  ///   gone, but might be back after a loss of power.
   @discardableResult
   public func remove(_ name: String) throws(ProcFSError) -> Errno? {
     removeDrafts(of: name)
@@ -131,8 +131,8 @@ extension Directory {
     }
   }
 
-  /// The entries of this folder outlive a loss of power, or why they may not. What can't do that, such as a
-  /// file system in memory, needn't.
+  /// Makes the entries of this folder survive a loss of power, or returns the error that prevents
+  /// it. A file system that can't do that, such as one in memory, needn't.
   private func synchronize() -> Errno? {
     let errno: Errno
     do throws(Errno) {

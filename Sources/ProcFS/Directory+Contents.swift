@@ -200,7 +200,7 @@ extension FileDescriptor {
 }
 
 extension Directory {
-  /// What a file holds; `nil` when this kernel, or the root of the tree, has none.
+  /// The content of a file; `nil` when this kernel, or the root of the tree, has no such file.
   package func readIfPresent<Text: KernelText>(
     _ file: String, as type: Text.Type = Text.self, isLong: Bool = false
   ) throws(ProcFSError) -> Text? {

@@ -56,7 +56,7 @@ extension FileDescriptor {
 }
 
 extension stat {
-  /// Whether it belongs to that user or root, and nobody else may write it.
+  /// True where the file belongs to that user or root, and nobody else may write it.
   fileprivate func isWritten(onlyBy owner: UInt32) -> Bool {
     (st_uid == owner || st_uid == 0) && st_mode & (S_IWGRP | S_IWOTH) == 0
   }

@@ -3,9 +3,9 @@ import Glibc
 /// An open folder. What lies in it is read and written relative to it, so that what was opened once
 /// can't be exchanged for something else under the same name.
 public struct Directory: ~Copyable, Sendable {
-  /// Where it lies, for messages.
+  /// The folder's path, for messages.
   public let path: String
-  /// Whether symbolic links are resolved inside the folder, as for the tree of another machine.
+  /// True where symbolic links are resolved inside the folder, as for the tree of another machine.
   public let isConfined: Bool
   package let descriptor: FileDescriptor
 
@@ -32,7 +32,7 @@ public struct Directory: ~Copyable, Sendable {
       try open(name, flags: FileDescriptor.asFolder), path: path(of: name), isConfined: isConfined)
   }
 
-  /// Where something in this folder lies, for messages.
+  /// The path of something in this folder, for messages.
   public func path(of name: String) -> String {
     if name == "." { return path }
     return path.hasSuffix("/") || name.hasPrefix("/") ? path + name : path + "/" + name
@@ -49,7 +49,7 @@ public struct Directory: ~Copyable, Sendable {
     return names
   }
 
-  /// Where a symbolic link leads.
+  /// The target of a symbolic link.
   public func link(_ name: String) throws(ProcFSError) -> String {
     // readlinkat(2) would follow the links on the way out of the folder.
     if isConfined, let slash = name.utf8.lastIndex(of: UInt8(ascii: "/")) {

@@ -8,10 +8,10 @@ struct Draft: ~Copyable {
   let name: String
   let file: FileDescriptor
 
-  /// How often another name is drawn.
+  /// The most names that are drawn before it gives up.
   private static let mostAttempts = 16
 
-  /// Makes it, for nobody but its owner at first.
+  /// Makes the file, at first for nobody but its owner.
   init(of name: String, as likeness: Likeness, in folder: borrowing Directory) throws(Errno) {
     for _ in 0..<Self.mostAttempts {
       let draft = Self.beginning(of: name) + "-" + Self.lot
@@ -37,7 +37,7 @@ struct Draft: ~Copyable {
     throw .exists
   }
 
-  /// What the names of drafts of a file begin with.
+  /// The common beginning of the names of a file's drafts.
   static func beginning(of name: String) -> String { name + ".oomctl-new" }
 
   private static var lot: String {
@@ -47,7 +47,8 @@ struct Draft: ~Copyable {
 
   private static let lotLength = 8
 
-  /// Whether a name is that of a draft, whose beginning is given. Those of older versions end there.
+  /// True where a name is that of a draft with the given beginning. Names from older versions end
+  /// there.
   static func isName(_ name: Span<UInt8>, beginning: [UInt8]) -> Bool {
     guard name.count >= beginning.count else { return false }
     for index in beginning.indices where name[index] != beginning[index] { return false }
@@ -57,9 +58,9 @@ struct Draft: ~Copyable {
   }
 }
 
-/// What a new file takes over from the one whose place it takes.
+/// The owner and the permissions that a new file takes over from the one whose place it takes.
 struct Likeness {
-  /// Never more than reading, writing and executing: what acts for its owner (set-user-ID) isn't taken over.
+  /// Reading, writing and executing at most: set-user-ID and its like aren't taken over.
   let permissions: mode_t
   /// `nil` where there is no such file, or something else under its name.
   private let owner: (user: uid_t, group: gid_t)?
@@ -79,7 +80,8 @@ struct Likeness {
   func give(to file: borrowing FileDescriptor) throws(Errno) {
     var permissions = permissions
     if let owner, fchown(file.number, owner.user, owner.group) != 0 {
-      // Who may not give files away keeps them; whom the old group's rights didn't concern has those of others.
+      // The owner stays where this user may not give files away; a group other than the old one may
+      // do no more than others.
       _ = fchown(file.number, uid_t.max, owner.group)
       if file.group != owner.group {
         permissions &= ~0o070 | (permissions & 0o007) << 3
@@ -98,7 +100,7 @@ extension Directory {
     for draft in drafts where isAbandoned(draft) { unlink(draft) }
   }
 
-  /// Whether nobody writes it; a link was planted.
+  /// True where nobody writes the draft any more; a symbolic link was planted, and counts too.
   private func isAbandoned(_ draft: String) -> Bool {
     do throws(ProcFSError) {
       let file = try open(draft, flags: FileDescriptor.forReading | O_NOFOLLOW)
@@ -112,7 +114,8 @@ extension Directory {
 }
 
 extension FileDescriptor {
-  /// Whether nobody else has locked it; from now on we have. A file system that has no locks lets everybody.
+  /// True where nobody else has locked the file; from now on this process has. A file system
+  /// without locks allows it to everybody.
   fileprivate var isLockable: Bool {
     flock(number, LOCK_EX | LOCK_NB) == 0 || Errno.current != .again
   }
@@ -122,7 +125,7 @@ extension FileDescriptor {
     return unsafe fstat(number, &information) == 0 ? information.st_gid : nil
   }
 
-  /// Whether it lies in some folder yet.
+  /// True where the file still has a name in some folder.
   fileprivate var hasName: Bool {
     var information = stat()
     return unsafe fstat(number, &information) != 0 || information.st_nlink > 0

@@ -10,7 +10,7 @@ public struct Errno: RawRepresentable, Error, Hashable, Sendable, CustomStringCo
     self.rawValue = rawValue
   }
 
-  /// What the calling thread's last failed call left behind.
+  /// The error that the calling thread's last failed call left behind.
   package static var current: Errno { Errno(rawValue: Glibc.errno) }
 
   /// The C library's words for it, as `Permission denied`.
@@ -66,9 +66,9 @@ extension Errno {
 }
 
 extension Errno {
-  /// What a failed read says of the thing that was asked for. It is decided here alone: only what is gone
-  /// may be taken for absent, and a machine without memory fails in every other way (`ENFILE`, `ENOMEM`,
-  /// `EIO`).
+  /// The meaning of a failed read for the thing that was to be read. It is decided here alone: only
+  /// something that is gone may be taken for absent, and a machine without memory fails in every
+  /// other way (`ENFILE`, `ENOMEM`, `EIO`).
   public enum Meaning: Hashable, Sendable {
     /// Gone, or not offered by this kernel: `ENOENT`, `ESRCH`, and `ENODEV` of a control group that was
     /// removed while its file was open (fs/kernfs/file.c `kernfs_fop_read_iter`).
@@ -81,7 +81,7 @@ extension Errno {
     case failure
   }
 
-  /// What it says of the thing that was asked for.
+  /// The meaning for the thing that was to be read.
   public var meaning: Meaning {
     switch self {
     case .noSuchFile, .noSuchProcess, .noSuchDevice: .absent
@@ -91,10 +91,10 @@ extension Errno {
     }
   }
 
-  /// Whether it says that the process asked for isn't there (any more): its folder vanished, or the
-  /// folder is still held open but the process is gone.
+  /// True where the process isn't there (any more): its folder vanished, or the folder is still
+  /// held open but the process is gone.
   public var meansGone: Bool { meaning == .absent }
 
-  /// Whether it says that the caller may not look.
+  /// True where the caller may not look.
   public var meansForbidden: Bool { meaning == .hidden }
 }

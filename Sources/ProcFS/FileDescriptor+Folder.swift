@@ -2,10 +2,10 @@ import CLinux
 import Glibc
 
 extension FileDescriptor {
-  /// Where a symbolic link in this folder leads.
+  /// The target of a symbolic link in this folder.
   func link(_ name: String) throws(Errno) -> String { try Self.link(name, in: number) }
 
-  /// Where a symbolic link in an open folder leads; `EINVAL` when it is none.
+  /// The target of a symbolic link in an open folder; `EINVAL` when it isn't a link.
   static func link(_ name: String, in number: CInt) throws(Errno) -> String {
     var buffer = InlineArray<4096, UInt8>(repeating: 0)
     var span = buffer.mutableSpan

@@ -48,7 +48,7 @@ package struct FileDescriptor: ~Copyable, Sendable {
       unsafe linux_openat2(Int(SYS_openat2), directory, path, &how, MemoryLayout<open_how>.size))
   }
 
-  /// The same with a path that ends in a zero byte.
+  /// Opens a file by a path that ends in a zero byte.
   init(
     opening path: Span<UInt8>, in directory: CInt, flags: CInt, isConfined: Bool
   ) throws(Errno) {
@@ -91,12 +91,12 @@ package struct FileDescriptor: ~Copyable, Sendable {
     return unsafe fstat(number, &information) == 0 ? UInt64(information.st_ino) : 0
   }
 
-  /// Whether it lies on a proc file system (statfs(2), `PROC_SUPER_MAGIC`).
+  /// True where the file is on a proc file system (statfs(2), `PROC_SUPER_MAGIC`).
   var isOnProcFS: Bool {
     get throws(Errno) { try fileSystem == Int(PROC_SUPER_MAGIC) }
   }
 
-  /// Whether the kernel itself takes what is written into it: a file of `/proc` or of a control group.
+  /// True where the kernel itself takes what is written: a file of `/proc` or of a control group.
   var isKernels: Bool {
     get throws(Errno) {
       let fileSystem = try fileSystem

@@ -1,8 +1,8 @@
 import Glibc
 
-/// What makes a file that file, under whichever name: its device and its inode (inode(7)).
+/// The device and the inode that identify a file, under whichever name (inode(7)).
 public struct FileIdentity: Hashable, Sendable {
-  /// The device that it lies on.
+  /// The device that the file is on.
   public let device: UInt64
   /// Its number there.
   public let inode: UInt64
@@ -19,7 +19,8 @@ public struct FileIdentity: Hashable, Sendable {
     self.init(information)
   }
 
-  /// Whether whoever runs the file acts as its owner (`S_ISUID`); false where it can't be told.
+  /// True where a program in this file acts as the file's owner (`S_ISUID`); false where that isn't
+  /// known.
   public static func isSetUserID(_ path: String) -> Bool {
     var information = stat()
     return unsafe stat(path, &information) == 0 && information.st_mode & S_ISUID != 0
@@ -49,7 +50,7 @@ extension Process {
 }
 
 extension ProcFS {
-  /// The same of the reader's own.
+  /// A name of the reader's own mount namespace.
   public var mountNamespace: String {
     get throws(ProcFSError) { try directory.link("self/ns/mnt") }
   }

@@ -8,7 +8,7 @@ public struct FileLock: ~Copyable, Sendable {
   public init(
     _ name: String, in directory: borrowing Directory, timeout milliseconds: Int
   ) throws(ProcFSError) {
-    // Who may open a file may lock it: others mustn't.
+    // Users who can open the file can lock it, so others mustn't be able to.
     let file = try directory.open(
       name, flags: O_RDWR | O_CREAT | O_NOFOLLOW, permissions: 0o600)
     var waited = 0

@@ -1,18 +1,18 @@
 import Glibc
 
-/// What an open file is (fstat(2)).
+/// The kind, size, time and identity of an open file (fstat(2)).
 package struct FileStatus: Sendable {
-  /// What kind of file it is.
+  /// The kinds of file that are told apart.
   package enum Kind: Sendable { case ordinary, folder, pipe, other }
 
   package let kind: Kind
   /// Bytes; of an ordinary file.
   package let size: Int
-  /// When it was last written to, in seconds since 1970.
+  /// The time of the last write, in seconds since 1970.
   package let modified: Int
   package let identity: FileIdentity
 
-  /// Whether both are the same file, under whichever names.
+  /// True where both are the same file, under whichever names.
   package func isSameFile(as other: FileStatus) -> Bool {
     identity == other.identity
   }
@@ -32,7 +32,7 @@ package struct FileStatus: Sendable {
 }
 
 extension FileDescriptor {
-  /// What it is that is open.
+  /// The status of the open file.
   package var status: FileStatus {
     get throws(Errno) {
       var information = stat()

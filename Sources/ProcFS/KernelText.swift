@@ -1,6 +1,6 @@
-/// What can be parsed from the text of a file in `/proc` or `/sys`.
+/// A value that can be parsed from the text of a file in `/proc` or `/sys`.
 public protocol KernelText {
-  /// What the file should hold, for the message when it doesn't: "expected …".
+  /// The content that the file should have, for the message when it hasn't: "expected …".
   static var expectation: String { get }
 
   /// Parses the bytes of the whole file; `nil` when they aren't what a kernel writes there.

@@ -1,6 +1,6 @@
-/// What a process has mapped, sorted by what has to die for it to be freed: sums over
-/// `/proc/PID/smaps` (proc_pid_smaps(5), fs/proc/task_mmu.c `show_smap`). Swapped pages count like resident
-/// ones. Huge pages of hugetlbfs aren't in it: they go back to their pool.
+/// The mappings of a process, sorted by what has to die for their memory to be freed: sums over
+/// `/proc/PID/smaps` (proc_pid_smaps(5), fs/proc/task_mmu.c `show_smap`). Swapped pages count like
+/// resident ones. Huge pages of hugetlbfs aren't included: they go back to their pool.
 public struct MappedMemory: Hashable, Sendable {
   /// Memory by how many mappings there are of each page.
   public struct Shares: Hashable, Sendable {
@@ -16,7 +16,7 @@ public struct MappedMemory: Hashable, Sendable {
   public struct Lineage: Hashable, Sendable {
     /// The end of the first stack.
     var stack: UInt64 = 0
-    /// Where the kernel's own code is mapped.
+    /// The address at which the kernel's own code is mapped.
     var vdso: UInt64 = 0
     /// The device and inode of the first mapping, which is the program.
     var program = Object(device: "", inode: 0)
@@ -28,14 +28,14 @@ public struct MappedMemory: Hashable, Sendable {
     public var device: String
     /// The number of the file, or of the segment.
     public var inode: UInt64
-    /// Whether it is a segment (shmget(2)), which lives on unless it is marked for destruction.
+    /// True for a segment (shmget(2)), which lives on unless it is marked for destruction.
     public var isSegment = false
   }
 
   /// Most objects that are kept apart; somebody else may choose how many there are.
   public static let mostObjects = 4096
 
-  /// With whom the anonymous memory may be shared.
+  /// The program start whose processes may share the anonymous memory.
   public internal(set) var lineage = Lineage()
   /// Copy-on-write memory is shared with those of the same lineage.
   public internal(set) var anonymous = Shares()
@@ -44,14 +44,16 @@ public struct MappedMemory: Hashable, Sendable {
   public internal(set) var objects: [Object: [Shares]] = [:]
   /// This process's part of the files in `/dev/shm`, which stay.
   public internal(set) var namedBytes = 0
-  /// Whether all was told that decides: `Anonymous` came with 2.6.36, and there may be too many objects.
+  /// True where nothing that decides is missing: `Anonymous` came with 2.6.36, and there may be too
+  /// many objects.
   public internal(set) var isWhole = true
   /// All that is resident, files included.
   public internal(set) var residentBytes = 0
   /// Anonymous memory, resident or swapped.
   public internal(set) var anonymousBytes = 0
 
-  /// Where each object's last share ends in the object, to tell two mappings of one part from those of two.
+  /// The end of each share's last mapping within its object, to tell two mappings of one part from
+  /// those of two.
   var ends: [Object: [UInt64]] = [:]
 
   /// Nothing.
@@ -95,10 +97,10 @@ extension MappedMemory: KernelText {
 }
 
 extension Process {
-  /// What it has mapped, from `smaps`; only its owner may read that.
+  /// The mappings of the process, from `smaps`; only its owner may read that.
   ///
-  /// The kernel walks all its pages for it, which takes about 1 ms for each GiB, and waits for whoever
-  /// changes its mappings: don't ask of a process that hangs.
+  /// The kernel walks all its pages for it, which takes about 1 ms for each GiB, and waits for any
+  /// thread that changes its mappings: don't read it of a process that hangs.
   public var mappedMemory: MappedMemory {
     get throws(ProcFSError) {
       var reader = MappingReader()

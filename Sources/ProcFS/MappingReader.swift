@@ -120,7 +120,8 @@ struct MappingReader {
     memory.objects[object]?[place].addSwap(swapped, proportional: swapped / sharers)
   }
 
-  /// Which share a mapping belongs to: what follows the last one's end goes with it.
+  /// The share that a mapping belongs to: one that begins after a share's last mapping goes with
+  /// it.
   private mutating func place(of mapping: Mapping, in object: MappedMemory.Object) -> Int {
     var ends = memory.ends[object] ?? []
     let length = mapping.end &- mapping.start
@@ -140,7 +141,7 @@ struct MappingReader {
 }
 
 extension MappedMemory.Shares {
-  /// What is in swap and belongs to one alone counts in full.
+  /// Adds swapped memory; what belongs to one process alone counts in full.
   fileprivate mutating func addSwap(_ swapped: Int, proportional: Int) {
     add(
       swapped, private: proportional >= swapped ? swapped : 0,
@@ -165,7 +166,7 @@ extension MappingReader.Mapping {
     return object
   }
 
-  /// What the process has alone.
+  /// Memory that the process has alone.
   fileprivate var own: Int {
     var sum = ownClean
     sum.addUpToEnd(ownDirty)

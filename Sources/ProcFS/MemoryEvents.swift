@@ -1,11 +1,13 @@
-/// What `/proc/vmstat` counts since boot, as far as it concerns the OOM killer (mm/vmstat.c), or what a
-/// memory cgroup counts since it was made (mm/memcontrol.c `memory_events_show`, `mem_cgroup_oom_control_read`).
+/// Counts of `/proc/vmstat` since boot that concern the OOM killer (mm/vmstat.c), or those of a
+/// memory cgroup since it was made (mm/memcontrol.c `memory_events_show`,
+/// `mem_cgroup_oom_control_read`).
 public struct MemoryEvents: Hashable, Sendable {
   /// Kills by the OOM killer, the system's and those of memory cgroups; the line came with 4.13.
   public var oomKills: UInt64?
-  /// How often a memory cgroup met its limit (`max` of `memory.events`).
+  /// The number of times that a memory cgroup met its limit (`max` of `memory.events`).
   public var limitHits: UInt64?
-  /// How often that left no room, and the OOM killer acted for it (`oom` of `memory.events`).
+  /// The number of times that this left no room, and the OOM killer acted for it (`oom` of
+  /// `memory.events`).
   public var shortages: UInt64?
 }
 

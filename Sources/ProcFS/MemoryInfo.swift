@@ -57,7 +57,7 @@ public struct MemoryInfo: Hashable, Sendable {
     return Kibibytes(Int(clamping: Int128(count) * Int128(size.count)))
   }
 
-  /// Whether it is a kernel with 32-bit `long`s: its address space for vmalloc is at most 4 GiB.
+  /// True for a kernel with 32-bit `long`s: its address space for vmalloc is at most 4 GiB.
   public var is32Bit: Bool? {
     values[.vmallocTotal].map { $0.count > 0 && $0.count <= 4 << 20 }
   }

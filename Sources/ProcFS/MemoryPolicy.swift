@@ -1,6 +1,6 @@
 /// From which memory nodes a task is served (set_mempolicy(2)), as `numa_maps` shows it.
 public struct MemoryPolicy: Hashable, Sendable {
-  /// How its nodes are meant, as far as the OOM killer tells policies apart.
+  /// The meaning of its nodes, as far as the OOM killer tells policies apart.
   public enum Mode: Hashable, Sendable {
     /// From these nodes and no others.
     case bind
@@ -10,7 +10,7 @@ public struct MemoryPolicy: Hashable, Sendable {
     case other
   }
 
-  /// How its nodes are meant.
+  /// The meaning of its nodes.
   public var mode: Mode
   /// As `0-1,3`; `nil` where there are none.
   public var nodes: String?
@@ -49,7 +49,7 @@ extension Process {
     }
   }
 
-  /// What the first mapping shows, for little more than a walk through its pages.
+  /// The policy that the first mapping shows, for little more than a walk through its pages.
   public var firstMemoryPolicy: MemoryPolicy? {
     get throws(ProcFSError) {
       try directory.withStart(of: "numa_maps", longest: 256) { text, _ in
@@ -68,7 +68,7 @@ extension Span<UInt8> {
     return (word, cursor)
   }
 
-  /// Whether that is one of the words that follow. Blanks in file names are escaped there.
+  /// True where the word is one of those that follow. Blanks in file names are escaped there.
   fileprivate func names(_ word: StaticString, from start: Cursor) -> Bool {
     var cursor = start
     while !cursor.isAtLineEnd(in: self) {

@@ -2,9 +2,9 @@
 public struct MountTable: Hashable, Sendable {
   /// One mount.
   public struct Mount: Hashable, Sendable {
-    /// Which part of the file system is mounted, as `/`.
+    /// The part of the file system that is mounted, as `/`.
     public var source: String
-    /// Where it is mounted, as `/sys/fs/cgroup`.
+    /// The place where it is mounted, as `/sys/fs/cgroup`.
     public var mountPoint: String
     /// As `proc` or `cgroup2`.
     public var type: String
@@ -12,7 +12,7 @@ public struct MountTable: Hashable, Sendable {
     public var options: [String]
   }
 
-  /// How many are kept of a machine's, the proc and cgroup file systems aside: 1000.
+  /// The most mounts that are kept of a machine's, the proc and cgroup file systems aside: 1000.
   public static let mostMounts = 1000
 
   /// In the order in which they were mounted.
@@ -36,12 +36,13 @@ public struct MountTable: Hashable, Sendable {
 }
 
 extension MountTable.Mount {
-  /// Why some processes may be out of sight: the `hidepid=` option unless it hides nothing.
+  /// The reason why some processes may be out of sight: the `hidepid=` option unless it hides
+  /// nothing.
   public var hiding: String? {
     options.first { $0.hasPrefix("hidepid=") && $0 != "hidepid=0" && $0 != "hidepid=off" }
   }
 
-  /// Whether all but the processes is missing (`subset=pid`).
+  /// True where all but the processes is missing (`subset=pid`).
   public var showsProcessesOnly: Bool { options.contains("subset=pid") }
 }
 

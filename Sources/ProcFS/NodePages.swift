@@ -85,7 +85,7 @@ extension Span<UInt8> {
     return cursor.offset == name.upperBound ? node.map { Int(clamping: $0) } : nil
   }
 
-  /// Whether the path that begins there is one of shared memory.
+  /// True where the path that begins there is one of shared memory.
   fileprivate func isOfSharedMemory(at start: Int) -> Bool {
     starts(with: "/dev/shm/", at: start) || starts(with: "/memfd:", at: start)
       || starts(with: "/SYSV", at: start) || starts(with: "/dev/zero", at: start)

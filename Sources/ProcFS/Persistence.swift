@@ -1,7 +1,8 @@
 import Glibc
 
-/// How often a call is made again that failed for a reason which passes. It has an end, whoever keeps that
-/// reason alive: a signal that comes time and again, or a user who holds a lease on a file of hers.
+/// The repetitions that are left for a call that failed for a passing reason. They come to an end
+/// even where somebody keeps that reason alive: with signals time and again, or with a lease on a
+/// file of their own.
 struct Persistence {
   private var interruptions = 100
   private var attempts = 8
@@ -10,16 +11,16 @@ struct Persistence {
   /// In microseconds: all pauses take a second.
   private static let pause: UInt32 = 20_000
 
-  /// Whether a call that reads or writes may be made again: a signal interrupted it.
+  /// True where a call that reads or writes may be made again: a signal interrupted it.
   mutating func allowsAnother(after errno: Errno) -> Bool {
     guard errno == .interrupted, interruptions > 0 else { return false }
     interruptions -= 1
     return true
   }
 
-  /// The same of a call that opens. `EAGAIN` says with openat2(2) that a folder was moved meanwhile, which is
-  /// tried again at once; else that somebody holds a lease on the file (fcntl(2), `F_SETLEASE`), who is given
-  /// a second to let go of it.
+  /// True where a call that opens may be made again. With openat2(2) `EAGAIN` means that a folder
+  /// was moved meanwhile, which is tried again at once; otherwise that somebody holds a lease on
+  /// the file (fcntl(2), `F_SETLEASE`), and has a second to let go of it.
   mutating func allowsOpening(after errno: Errno, isConfined: Bool) -> Bool {
     guard errno == .again else { return allowsAnother(after: errno) }
     if isConfined, attempts > 0 {
@@ -34,7 +35,7 @@ struct Persistence {
 }
 
 extension Errno {
-  /// What a call gives that is made again where a signal interrupts it; below 0 it has failed.
+  /// The result of a call that is made again where a signal interrupts it; below 0 it has failed.
   package static func patiently(_ call: () -> Int) throws(Errno) -> Int {
     var persistence = Persistence()
     while true {

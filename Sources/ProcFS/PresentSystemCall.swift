@@ -1,4 +1,5 @@
-/// What `/proc/PID/syscall` tells of a task (fs/proc/base.c `proc_pid_syscall`, from 2.6.27 on).
+/// The system call that a task is in, by `/proc/PID/syscall` (fs/proc/base.c `proc_pid_syscall`,
+/// from 2.6.27 on).
 public enum PresentSystemCall: Hashable, Sendable {
   /// It has a processor, or could have one: where it is isn't told.
   case running

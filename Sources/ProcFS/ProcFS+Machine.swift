@@ -32,8 +32,8 @@ extension ProcFS {
     get throws(ProcFSError) { try directory.link("self/ns/pid") }
   }
 
-  /// Whether process 1 is the system's init, which the kernel never kills, and not the first process of
-  /// a container. `nil` when the kernel doesn't show the PID namespace.
+  /// True where process 1 is the system's init, which the kernel never kills, and not the first
+  /// process of a container. `nil` when the kernel doesn't show the PID namespace.
   public var showsInitialNamespace: Bool? {
     get throws(ProcFSError) {
       // PROC_PID_INIT_INO of include/linux/proc_ns.h: the inode is the same on every machine.
@@ -41,8 +41,8 @@ extension ProcFS {
     }
   }
 
-  /// Whether paths of groups are counted from the system's root, and not from that of a cgroup namespace.
-  /// `nil` before 4.6, and where the kernel doesn't show it.
+  /// True where paths of groups are counted from the system's root, and not from that of a cgroup
+  /// namespace. `nil` before 4.6, and where the kernel doesn't show it.
   public var showsInitialCgroups: Bool? {
     get throws(ProcFSError) {
       // PROC_CGROUP_INIT_INO of include/linux/proc_ns.h.

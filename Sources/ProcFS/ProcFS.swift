@@ -2,7 +2,7 @@
 public struct ProcFS: ~Copyable, Sendable {
   /// The open folder.
   public let directory: Directory
-  /// Whether the kernel answers, not a copy (statfs(2)).
+  /// True where the kernel answers, not a copy (statfs(2)).
   public let isLive: Bool
 
   /// Opens the folder. With `isConfined` no link in it leads out of it.
@@ -44,8 +44,9 @@ public struct ProcFS: ~Copyable, Sendable {
 }
 
 extension ProcFS {
-  /// Whether a process of that number lives that has started at that time: with its start, in clock ticks
-  /// since boot (`stat`), a number means one process. Without one any process of the number will do.
+  /// True where a process of that number is alive that started at that time: with its start, in
+  /// clock ticks since boot (`stat`), a number means one process. Without one any process of the
+  /// number will do.
   public func isAlive(
     _ id: ProcessID, startedAt startTicks: UInt64?
   ) throws(ProcFSError) -> Bool {
@@ -54,7 +55,8 @@ extension ProcFS {
     return startTicks.map { $0 == stat.startTicks } ?? true && !stat.isDead
   }
 
-  /// What `sys/kernel/osrelease` says, as `6.1.0-50-cloud-amd64`, else the third word of `version`.
+  /// The content of `sys/kernel/osrelease`, as `6.1.0-50-cloud-amd64`, else the third word of
+  /// `version`.
   public var kernelRelease: String {
     get throws(ProcFSError) {
       let release: ProcFSError
@@ -81,13 +83,13 @@ extension ProcFS {
     get throws(ProcFSError) { try directory.read("meminfo") }
   }
 
-  /// What `vmstat` counts since boot.
+  /// The counts of `vmstat` since boot.
   public var memoryEvents: MemoryEvents {
     get throws(ProcFSError) { try directory.read("vmstat", isLong: true) }
   }
 
-  /// How long tasks waited for memory of late; a kernel without PSI has no such file, one with PSI
-  /// switched off refuses with `EOPNOTSUPP`.
+  /// The time that tasks recently waited for memory; a kernel without PSI has no such file, one
+  /// with PSI switched off refuses with `EOPNOTSUPP`.
   public var memoryPressure: Pressure {
     get throws(ProcFSError) { try directory.read("pressure/memory") }
   }

@@ -1,6 +1,6 @@
-/// What could not be read or written, and why.
+/// A path that could not be read or written, and the reason.
 public struct ProcFSError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// Why it failed.
+  /// The reasons for a failure.
   public enum Reason: Hashable, Sendable {
     /// The kernel refused.
     case system(Errno)
@@ -16,7 +16,7 @@ public struct ProcFSError: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// The file, from the root that the user named.
   public let path: String
-  /// Why.
+  /// The reason for the failure.
   public let reason: Reason
 
   /// From both parts.
@@ -25,13 +25,13 @@ public struct ProcFSError: Error, Hashable, Sendable, CustomStringConvertible {
     self.reason = reason
   }
 
-  /// Why something couldn't be opened. A call that opens waits for nothing but a lease, and comes back with
-  /// `EAGAIN` where that lasts.
+  /// The error for a path that couldn't be opened. A call that opens waits for nothing but a lease,
+  /// and comes back with `EAGAIN` where that lasts.
   init(opening path: String, _ errno: Errno) {
     self.init(path: path, reason: errno == .again ? .leased : .system(errno))
   }
 
-  /// Why something couldn't be read. Only a pipe or a device comes back with `ESPIPE`
+  /// The error for a path that couldn't be read. Only a pipe or a device comes back with `ESPIPE`
   /// (`FileDescriptor.refuseEmptiness`).
   init(reading path: String, _ errno: Errno) {
     self.init(path: path, reason: errno == .notSeekable ? .notOrdinary : .system(errno))
@@ -45,7 +45,8 @@ public struct ProcFSError: Error, Hashable, Sendable, CustomStringConvertible {
     if case .system(let errno) = reason { errno } else { nil }
   }
 
-  /// What it says of the thing that was asked for. Content that no kernel writes there is a failure.
+  /// The meaning for the thing that was to be read. Content that no kernel writes there is a
+  /// failure.
   @inline(never)
   public var meaning: Errno.Meaning {
     if case .system(let errno) = reason { errno.meaning } else { .failure }

@@ -1,7 +1,7 @@
 extension Process {
-  /// Whether it holds a TCP socket that waits for connections: one of its descriptors (`fd`) is a socket
-  /// that its network namespace lists as listening (`net/tcp`, `net/tcp6`). Only its user and root may
-  /// look.
+  /// True where it holds a TCP socket that waits for connections: one of its descriptors (`fd`) is
+  /// a socket that its network namespace lists as listening (`net/tcp`, `net/tcp6`). Only its user
+  /// and root may look.
   ///
   /// A user may have half a million descriptors, and of sockets as many as all her processes. So only the first
   /// ``mostDescriptors`` are looked at (a server opens what it listens on at its start), and the tables
@@ -11,12 +11,12 @@ extension Process {
       let sockets = try self.sockets
       guard !sockets.isEmpty else { return false }
       if try isListening(on: sockets, in: "net/tcp") { return true }
-      // Where IPv6 is switched off its file is missing.
+      // The file is missing where IPv6 is switched off.
       return try ifPresent(try isListening(on: sockets, in: "net/tcp6")) ?? false
     }
   }
 
-  /// How many descriptors are looked at: 4096.
+  /// The most descriptors that are looked at: 4096.
   public static let mostDescriptors = 4096
 
   private func isListening(

@@ -95,8 +95,8 @@ extension Process {
 }
 
 extension Process {
-  /// Why this user can't write one of its files, as far as that can be told without trying; `nil` when
-  /// nothing is in the way.
+  /// The reason why this user can't write one of its files, as far as that can be told without
+  /// trying; `nil` when nothing is in the way.
   public func hindrance(toWriting file: String) -> Errno? { directory.hindrance(toWriting: file) }
 
   /// Writes `oom_score_adj`. The kernel refuses with `EINVAL` what lies outside -1000…1000, and without

@@ -4,7 +4,8 @@ public struct ProcessCgroups: Hashable, Sendable {
   public struct Membership: Hashable, Sendable {
     /// 0 for version 2.
     public var hierarchy: Int
-    /// What is mounted with it in version 1, as `memory` or `name=systemd`; empty for version 2.
+    /// The controllers mounted with it in version 1, as `memory` or `name=systemd`; empty for
+    /// version 2.
     public var controllers: [String]
     /// From the hierarchy's root, as `/system.slice/ssh.service`.
     public var path: String
@@ -21,7 +22,7 @@ public struct ProcessCgroups: Hashable, Sendable {
   /// The memory cgroup: the line that names the memory controller, else that of version 2.
   public var memory: Membership? { membership(of: "memory") }
 
-  /// Where systemd keeps it: its own hierarchy, else that of version 2.
+  /// The group in which systemd keeps it: that of its own hierarchy, else that of version 2.
   public var systemd: Membership? { membership(of: "name=systemd") }
 
   private func membership(of controller: String) -> Membership? {

@@ -5,13 +5,14 @@
 /// ``longest`` bytes are ever read, and all that looks at a command line looks at those; ``isCut`` says
 /// when there were more.
 public struct ProcessCommandLine: Hashable, Sendable {
-  /// How many bytes are read at most: 4096.
+  /// The most bytes that are read: 4096.
   public static let longest = 4096
 
-  /// What was read, with a zero byte behind each word. Kept so, since a word may be no byte long.
+  /// The bytes that were read, with a zero byte behind each word. Kept so, since a word may be
+  /// empty.
   private let bytes: [UInt8]
 
-  /// Whether more than ``longest`` bytes stood there; the last word may then be a part of one.
+  /// True where the file held more than ``longest`` bytes; the last word may then be a part of one.
   public let isCut: Bool
 
   /// From the file's bytes.
@@ -30,7 +31,7 @@ public struct ProcessCommandLine: Hashable, Sendable {
     self.init(Array(bytes.prefix(Self.longest)), isCut: bytes.count > Self.longest)
   }
 
-  /// Whether there is no word at all, as for a kernel thread.
+  /// True where there is no word at all, as for a kernel thread.
   public var isEmpty: Bool { bytes.isEmpty }
 
   /// The words that were read; what isn't UTF-8 in them is repaired.

@@ -2,7 +2,7 @@ import CLinux
 import Glibc
 
 extension ProcessID {
-  /// How the memories of two processes compare.
+  /// The relation between the memories of two processes.
   public enum MemoryOrder: Hashable, Sendable {
     /// They run on the same memory.
     case same

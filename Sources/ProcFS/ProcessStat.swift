@@ -22,10 +22,10 @@ public struct ProcessStat: Hashable, Sendable {
   /// A process of which nothing is known.
   public init() {}
 
-  /// Whether it is one of the kernel's own threads (`PF_KTHREAD`).
+  /// True for one of the kernel's own threads (`PF_KTHREAD`).
   public var isKernelThread: Bool { flags & 0x0020_0000 != 0 }
 
-  /// Whether it has ended but for its entry in the list.
+  /// True where it has ended and only its entry in the list is left.
   public var isDead: Bool { state == "Z" || state == "X" || state == "x" }
 }
 

@@ -9,11 +9,11 @@ public struct ProcessStatus: Hashable, Sendable {
   public var threadGroup: ProcessID?
   /// The parent's number; 0 for the first process.
   public var parent: ProcessID?
-  /// Who started it.
+  /// The user who started it.
   public var realUserID: UInt32?
-  /// As whom it acts.
+  /// The user that it acts as.
   public var effectiveUserID: UInt32?
-  /// As whom it may act again, the saved set-user-ID.
+  /// The user that it may act as again, the saved set-user-ID.
   public var savedUserID: UInt32?
   /// In how many PID namespaces it has a number as seen from the reader's, the `NSpid` line (from 4.1 on):
   /// more than 1 for a process of a container.
@@ -38,7 +38,7 @@ public struct ProcessStatus: Hashable, Sendable {
   public var pageTables: Kibibytes?
   /// Tables of the second level, 4.0–4.14 only.
   public var middlePageTables: Kibibytes?
-  /// What it may do beyond an ordinary process: a bit each capability, `CapEff`.
+  /// The capabilities that it has beyond an ordinary process: a bit each, `CapEff`.
   public var effectiveCapabilities: UInt64?
   /// From 6.6 on.
   public var isKernelThread: Bool?
@@ -88,7 +88,7 @@ extension ProcessStatus: KernelText {
       parent = cursor.processID(in: text)
     case UInt8(ascii: "U") where text.holds("Uid", in: key):
       realUserID = cursor.userID(in: text)
-      // The whole word, lest the rest of an overlong number pass for the next one.
+      // The whole word, so that the rest of an overlong number isn't taken for the next one.
       cursor.skipWord(in: text)
       effectiveUserID = cursor.userID(in: text)
       cursor.skipWord(in: text)
@@ -141,7 +141,7 @@ extension Cursor {
     integer(in: text).flatMap { Int32(exactly: $0) }.map { ProcessID($0) }
   }
 
-  /// How many words follow on this line.
+  /// The number of words that follow on this line.
   fileprivate mutating func wordCount(in text: Span<UInt8>) -> Int {
     var count = 0
     while !isAtLineEnd(in: text) {
@@ -157,7 +157,7 @@ extension Cursor {
 }
 
 extension ProcessStatus {
-  /// The same with the sizes of another thread of the process.
+  /// This status with the sizes of another thread of the process.
   public func withMemory(of thread: ProcessStatus) -> ProcessStatus {
     var status = self
     status.virtualSize = thread.virtualSize

@@ -32,7 +32,7 @@ extension ProcessID: CustomStringConvertible {
 
 /// An amount of memory in units of 1024 bytes, as `/proc` prints most of them ("kB").
 public struct Kibibytes: Hashable, Comparable, Sendable {
-  /// How many.
+  /// The number of units.
   public let count: Int
 
   /// From a count.
@@ -40,7 +40,7 @@ public struct Kibibytes: Hashable, Comparable, Sendable {
     self.count = count
   }
 
-  /// The same in bytes; an amount beyond `Int` stays at its end.
+  /// The amount in bytes; beyond `Int` it stays at its end.
   public var bytes: Int {
     let (bytes, overflow) = count.multipliedReportingOverflow(by: 1024)
     return overflow ? (count < 0 ? .min : .max) : bytes

@@ -5,7 +5,7 @@ public struct SlabInfo: Hashable, Sendable {
   public struct Cache: Hashable, Sendable {
     /// As `kmalloc-4k` or `dentry`.
     public var name: String
-    /// What its slabs take up.
+    /// The pages that its slabs take up.
     public var pages: Int
   }
 
@@ -49,7 +49,7 @@ extension SlabInfo.Cache {
 }
 
 extension ProcFS {
-  /// What the kernel's own objects take up.
+  /// The memory that the kernel's own objects take up.
   public var slabInfo: SlabInfo {
     get throws(ProcFSError) { try directory.read("slabinfo", isLong: true) }
   }

@@ -13,13 +13,13 @@ extension Span<UInt8> {
     unsafe withUnsafeBufferPointer { unsafe Array($0) }
   }
 
-  /// Whether exactly `word` stands in that range.
+  /// True where exactly `word` is in that range.
   package func holds(_ word: StaticString, in range: Range<Int>) -> Bool {
     guard range.count == word.utf8CodeUnitCount else { return false }
     return starts(with: word, at: range.lowerBound)
   }
 
-  /// Whether `word` stands at that offset.
+  /// True where `word` is at that offset.
   func starts(with word: StaticString, at offset: Int) -> Bool {
     let length = word.utf8CodeUnitCount
     guard offset + length <= count else { return false }
@@ -29,8 +29,8 @@ extension Span<UInt8> {
     return true
   }
 
-  /// Where that byte stands next, from an offset on; at the end if nowhere. Lines are long, and most are
-  /// skipped: memchr(3) is several times as fast as a loop.
+  /// The offset of the next such byte, from an offset on; the end if there is none. Lines are long,
+  /// and most are skipped: memchr(3) is several times as fast as a loop.
   func offset(of byte: UInt8, from start: Int) -> Int {
     guard start < count else { return count }
     return unsafe withUnsafeBytes { bytes in
@@ -41,7 +41,7 @@ extension Span<UInt8> {
     }
   }
 
-  /// Where the last of these bytes stands.
+  /// The offset of the last such byte.
   func lastOffset(of byte: UInt8) -> Int? {
     var offset = count - 1
     while offset >= 0 {

@@ -7,7 +7,7 @@ public struct SwapAreas: Hashable, Sendable {
   public struct Area: Hashable, Sendable {
     /// Bytes.
     public var size: Int
-    /// How much of that is in use.
+    /// Bytes of it in use.
     public var used: Int
   }
 
@@ -44,7 +44,7 @@ extension SwapAreas: KernelText {
 }
 
 extension ProcFS {
-  /// What there is to swap to.
+  /// The areas that there are to swap to.
   public var swapAreas: SwapAreas {
     get throws(ProcFSError) { try directory.read("swaps") }
   }

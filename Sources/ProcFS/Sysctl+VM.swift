@@ -1,7 +1,7 @@
 // The settings that decide over OOM. Sources: Documentation/admin-guide/sysctl/vm.rst,
 // Documentation/mm/overcommit-accounting.rst, kernel/sysctl.c and mm/ of the kernel.
 
-/// How the kernel answers requests for memory, `vm.overcommit_memory`.
+/// The kernel's answer to requests for memory, `vm.overcommit_memory`.
 public enum OvercommitPolicy: Int, SysctlValue, CaseIterable {
   /// Refuses only what could never be met.
   case heuristic = 0
@@ -11,7 +11,7 @@ public enum OvercommitPolicy: Int, SysctlValue, CaseIterable {
   case never = 2
 }
 
-/// Whether an OOM ends in a panic, `vm.panic_on_oom`.
+/// The kinds of OOM that end in a panic, `vm.panic_on_oom`.
 public enum PanicPolicy: Int, SysctlValue, CaseIterable {
   case never = 0
   /// Unless the OOM is confined to a cpuset, a memory policy or a memory cgroup.

@@ -2,9 +2,10 @@
 public struct Sysctl<Value: SysctlValue>: Sendable {
   /// The file below `/proc/sys`, as `vm/swappiness`.
   public let path: String
-  /// What it does, in a line.
+  /// The effect, in a line.
   public let summary: String
-  /// What the newest kernel accepts; older ones may accept less (or check nothing). `nil` is unchecked.
+  /// The values that the newest kernel accepts; older ones may accept less (or check nothing).
+  /// `nil` is unchecked.
   public let range: ClosedRange<Value>?
 
   /// As sysctl(8) spells it, `vm.swappiness`.
@@ -17,7 +18,7 @@ public struct Sysctl<Value: SysctlValue>: Sendable {
   }
 }
 
-/// What a setting can hold.
+/// A value that a setting can hold.
 public protocol SysctlValue: KernelText, Comparable, Sendable {
   /// As it is written to the file.
   var sysctlText: String { get }

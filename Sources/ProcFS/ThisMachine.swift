@@ -1,13 +1,13 @@
 import CLinux
 import Glibc
 
-/// What the running kernel tells without a file, by one call each.
+/// Facts about the running kernel that need no file, by one call each.
 public enum ThisMachine {
   /// Bytes in a page.
   public static var pageSize: Int { sysconf(Int32(_SC_PAGESIZE)) }
 
-  /// Whether this program's `long`s, and so the kernel's, are 64 bits wide. A program of 32 bits can't
-  /// tell by itself.
+  /// True where this program's `long`s, and so the kernel's, are 64 bits wide. A program of 32 bits
+  /// can't tell by itself.
   public static var is64Bit: Bool { Int.bitWidth == 64 }
 
   /// The kernel's release as uname(2) gives it, which is what `sys/kernel/osrelease` prints

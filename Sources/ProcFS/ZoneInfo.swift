@@ -10,14 +10,14 @@ public struct ZoneInfo: Hashable, Sendable {
     public var spannedPages = 0
     /// Without holes.
     public var presentPages = 0
-    /// What the page allocator hands out; from 3.8 on.
+    /// Pages that the page allocator hands out; from 3.8 on.
     public var managedPages: Int?
     /// Not in use.
     public var freePages: Int?
     /// Below `min` only emergencies are served, below `low` the kernel begins to reclaim, at `high` it
     /// stops (include/linux/mmzone.h `enum zone_watermarks`).
     public var minPages, lowPages, highPages: Int?
-    /// How many free pages are kept from requests that the zone of each index could serve
+    /// The number of free pages that are kept from requests that the zone of each index could serve
     /// (`lowmem_reserve`, mm/page_alloc.c `setup_per_zone_lowmem_reserve`).
     public var protection: [Int] = []
     /// Pages of the file cache on its lists for reclaim; from 2.6.28 on.
@@ -57,9 +57,9 @@ extension ZoneInfo {
   /// The zones with memory in them.
   public var populated: [Zone] { zones.filter { $0.size > 0 } }
 
-  /// Where in `protection` that stands which is kept from the kernel's own requests: the index of the
-  /// highest zone that serves them. Kernels to 4.11 leave out empty zones, but the names before it are
-  /// there on one node or another.
+  /// The index in `protection` of the pages that are kept from the kernel's own requests: that of
+  /// the highest zone that serves them. Kernels to 4.11 leave out empty zones, but the names before
+  /// it are there on one node or another.
   public var kernelIndex: Int {
     max(0, Set(zones.lazy.filter(\.servesKernel).map(\.name)).count - 1)
   }
@@ -69,8 +69,8 @@ extension ZoneInfo.Zone {
   /// Pages to hand out.
   public var size: Int { managedPages ?? presentPages }
 
-  /// Whether the kernel's own objects may lie in it, and not only user memory (include/linux/gfp.h
-  /// `gfp_zone`).
+  /// True where the kernel's own objects may lie in it, and not only user memory
+  /// (include/linux/gfp.h `gfp_zone`).
   public var servesKernel: Bool { !["HighMem", "Movable", "Device"].contains(name) }
 
   /// Pages that no request of a higher zone gets: the most that `protection` keeps, `nil` without that.
@@ -114,7 +114,7 @@ extension ZoneInfo: KernelText {
     guard !zones.isEmpty else { return nil }
   }
 
-  /// What the lines of a zone are about.
+  /// The subject of a zone's lines.
   private enum Section { case other, zone, processors }
 }
 

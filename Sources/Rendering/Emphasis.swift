@@ -1,4 +1,5 @@
-/// Whether and how text is set off on a terminal. Colour only repeats what a word or mark says.
+/// The way in which text is set off on a terminal, if at all. Colour only repeats what a word or
+/// mark says.
 package enum Emphasis: Sendable {
   case none
   case ansi

@@ -2,7 +2,7 @@
 package struct JSONWriter: Sendable {
   package var text = Text()
   private var needsComma = false
-  /// Whether elements of arrays begin lines of their own; without, the whole is one line.
+  /// True where elements of arrays begin lines of their own; else the whole is one line.
   private let breaksLines: Bool
 
   package init(breaksLines: Bool = true) {
@@ -117,7 +117,8 @@ package struct JSONWriter: Sendable {
     needsComma = false
   }
 
-  /// What a terminal would act on is escaped too, so that a name is harmless there as well.
+  /// Adds a string in quotes. Characters that a terminal would act on are escaped too, so that a
+  /// name is harmless there as well.
   private mutating func quote(_ string: String) {
     text.append("\"")
     defer { text.append("\"") }

@@ -14,7 +14,7 @@ package struct KeyDecoder: Sendable {
 
   package init() {}
 
-  /// Whether it can't be told yet what the last bytes mean: an escape may be a key or the beginning of a
+  /// True while the meaning of the last bytes is open: an escape may be a key or the beginning of a
   /// sequence.
   package var isWaiting: Bool { !pending.isEmpty }
 
@@ -25,7 +25,7 @@ package struct KeyDecoder: Sendable {
     return keys
   }
 
-  /// When nothing more has come: an escape that was left was the key itself.
+  /// The keys when nothing more has come: an escape that was left was the key itself.
   package mutating func flush() -> [Key] {
     let isEscape = pending == [Self.escape]
     pending = []

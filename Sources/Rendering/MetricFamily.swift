@@ -4,7 +4,7 @@ package struct MetricFamily: Sendable {
   package enum Kind: String, Sendable {
     /// Goes up and down.
     case gauge
-    /// Only grows, until whoever counts starts anew; its samples end in `_total`.
+    /// Only grows, until its source counts anew; its samples end in `_total`.
     case counter
     /// Always 1: what matters is in the labels; its samples end in `_info`.
     case info
@@ -62,7 +62,7 @@ package struct MetricFamily: Sendable {
     self.init(kind, name, in: unit, help: help, value.map { [Sample([], $0)] } ?? [])
   }
 
-  /// What the lines of its samples begin with.
+  /// The name that the lines of its samples begin with.
   package var sampleName: String {
     switch kind {
     case .gauge: name

@@ -40,8 +40,9 @@ package struct MetricsWriter: Sendable {
     return pairs.isEmpty ? "" : "{\(pairs.joined(separator: ","))}"
   }
 
-  /// What a terminal would act on is made visible first: names come from anybody, and the page is looked at
-  /// by people too. Of what the formats escape that leaves backslashes, and quotation marks in labels.
+  /// The text as the formats write it. Characters that a terminal would act on are made visible
+  /// first: names come from anybody, and the page is looked at by people too. Only backslashes, and
+  /// quotation marks in labels, are left for the formats to escape.
   private func escaped(_ string: String, quotes: Bool) -> String {
     var result = ""
     for scalar in SafeText.visible(string).unicodeScalars {

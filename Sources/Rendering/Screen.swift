@@ -1,5 +1,5 @@
-/// What a terminal shows: a grid of cells. Two of them tell what must be written to get from one to the
-/// other, so that only what has changed is.
+/// The content of a terminal: a grid of cells. Two of them tell what must be written to get from
+/// one to the other, so that only changes are written.
 package struct Screen: Sendable {
   package let width: Int
   package let height: Int
@@ -14,7 +14,7 @@ package struct Screen: Sendable {
     static let blank = Cell(character: " ", style: .plain)
   }
 
-  /// What a terminal can do to set text off.
+  /// The means of a terminal to set text off.
   package enum Palette: Sendable {
     case color
     /// Bold and inverse only.
@@ -23,8 +23,8 @@ package struct Screen: Sendable {
 
   private let isASCII: Bool
 
-  /// Lines from the top; what doesn't fit is cut off. With `isASCII` question marks stand for what
-  /// isn't, since its bytes could mean anything to the terminal.
+  /// Lines from the top; parts that don't fit are cut off. With `isASCII` all other characters
+  /// become question marks, since their bytes could mean anything to the terminal.
   package init(_ lines: [StyledLine], width: Int, height: Int, isASCII: Bool = false) {
     self.width = max(0, width)
     self.height = max(0, height)
@@ -60,8 +60,8 @@ package struct Screen: Sendable {
 }
 
 extension Screen {
-  /// What a terminal that shows `old` must be sent to show this; `nil` stands for one that may show
-  /// anything (ECMA-48: CUP, ED, SGR).
+  /// The text that a terminal that shows `old` must be sent to show this; `nil` is a terminal that
+  /// may show anything (ECMA-48: CUP, ED, SGR).
   package func update(from old: Screen?, in palette: Palette) -> Text {
     var text = Text()
     var pen = Pen(palette: palette)
@@ -149,10 +149,10 @@ private struct Pen {
 }
 
 extension Character {
-  /// Itself, or what stands for it.
+  /// The character, or its replacement.
   fileprivate var inASCII: Character { isASCII ? self : self == "…" ? "~" : "?" }
 
-  /// Whether all terminals give it one column: Latin letters, lines and blocks.
+  /// True where all terminals give it one column: Latin letters, lines and blocks.
   fileprivate var isOfOneWidth: Bool {
     guard let scalar = unicodeScalars.first, unicodeScalars.count == 1 else { return false }
     return scalar.value < 0x300 || (0x2500...0x259F).contains(scalar.value)

@@ -1,4 +1,4 @@
-/// How amounts of memory are written.
+/// The way in which amounts of memory are written.
 package enum SizeStyle: Sendable {
   /// In powers of 1024: `219M`, `7.3G`.
   case binary

@@ -3,7 +3,7 @@ package struct StyledLine: Equatable, Sendable {
   /// Colour only repeats what a word or mark says.
   package enum Style: UInt8, Sendable {
     case plain, heading, danger, notice, faint
-    /// Where the keys act.
+    /// The place where the keys act.
     case selected
   }
 
@@ -35,7 +35,7 @@ package struct StyledLine: Equatable, Sendable {
     if missing > 0 { append(String(repeating: " ", count: missing)) }
   }
 
-  /// The same in one style, as wide as given.
+  /// This line in one style, as wide as given.
   package func marked(_ style: Style, width: Int) -> StyledLine {
     var line = self
     line.pad(to: width)

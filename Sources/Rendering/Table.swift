@@ -34,7 +34,7 @@ package struct Table: Sendable {
     rows.append(cells)
   }
 
-  /// How wide all columns but the last one are, which may be cut, with the blanks after them.
+  /// The width of all columns but the last one, which may be cut, with the blanks after them.
   package var widthBeforeLast: Int { widths.dropLast().reduce(0) { $0 + $1 + 2 } }
 
   /// The lines one after the other, no blank at their ends. With `width` a line's last cell is cut to

@@ -1,4 +1,4 @@
-/// What stands in one cell of a table or behind one key in JSON.
+/// The content of one cell of a table, or the value of one key in JSON.
 @frozen package enum Value: Hashable, Sendable {
   /// Not offered by this kernel, or not readable: `-`, and `null` in JSON. It isn't zero.
   case absent
