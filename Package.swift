@@ -39,7 +39,7 @@ let modules = [
   module("CivilTime"),
   module("Expressions"),
   module("Posix", on: ["CLinux", "ProcFS"]),
-  module("CgroupFS", on: ["ProcFS"]),
+  module("CgroupFS", on: ["Posix", "ProcFS"]),
   module("KillReplay", on: ["Badness", "KernelLog", "Rendering"]),
   module("Core", on: ["Arguments", "Badness", "Posix", "ProcFS", "Rendering"], tests: machines),
   module(

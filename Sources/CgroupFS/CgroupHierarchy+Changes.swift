@@ -1,4 +1,5 @@
 import Glibc
+package import Posix
 public import ProcFS
 
 // Making groups, and what is written into them (Documentation/admin-guide/cgroup-v2.rst).
@@ -59,7 +60,7 @@ extension CgroupHierarchy {
 
   /// Holds a group for as long as the lock lives, against others that do the same; `EAGAIN` when
   /// somebody else has it that long.
-  public func lock(
+  package func lock(
     _ path: String, timeout milliseconds: Int
   ) throws(ProcFSError) -> FileLock {
     try FileLock("cgroup.procs", in: open(path), timeout: milliseconds)

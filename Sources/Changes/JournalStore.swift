@@ -1,5 +1,6 @@
 package import Configuration
 package import Core
+import Posix
 import ProcFS
 
 /// The journal's file, held by one oomctl at a time.

@@ -3,6 +3,7 @@ import CgroupFS
 import Changes
 import Core
 import KillPrediction
+import Posix
 import ProcFS
 import Processes
 import Rendering

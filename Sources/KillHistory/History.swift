@@ -1,8 +1,8 @@
 import Arguments
 import Core
 import KernelLog
-import LogSources
 import KillPrediction
+import LogSources
 import ProcFS
 import Processes
 import Rendering

@@ -1,4 +1,4 @@
-import Glibc
+package import Glibc
 
 /// An open folder. What lies in it is read and written relative to it, so that what was opened once
 /// can't be exchanged for something else under the same name.
@@ -69,7 +69,7 @@ public struct Directory: ~Copyable, Sendable {
   }
 
   /// With `O_CREAT` the file is made with those permissions.
-  func open(
+  package func open(
     _ name: String, flags: CInt, permissions: mode_t = 0o644
   ) throws(ProcFSError) -> FileDescriptor {
     do {

@@ -1,5 +1,5 @@
 extension Process {
-  /// Whether it hangs in the kernel, or is about to end: one of its threads sleeps and can't be woken
+  /// True where it hangs in the kernel, or is about to end: one of its threads sleeps and can't be woken
   /// (state `D`), or SIGKILL waits. What needs its memory's lock might never come back then.
   ///
   /// With more threads than ``mostThreads`` nobody looks, and it is taken for hanging.
@@ -29,6 +29,6 @@ extension Process {
     }
   }
 
-  /// Of how many threads the state is asked at most.
+  /// The most threads that are asked for their state.
   public static var mostThreads: Int { 4096 }
 }

@@ -1,5 +1,6 @@
 import Configuration
 import Glibc
+import Posix
 import ProcFS
 import ProgramSupport
 import TestSupport

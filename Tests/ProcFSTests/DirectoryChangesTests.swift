@@ -175,10 +175,6 @@ struct OwnFileTests {
     #expect(file?.errno == .symbolicLink)
     let append = #expect(throws: ProcFSError.self) { try folder.append([1], to: "link") }
     #expect(append?.errno == .symbolicLink)
-    let lock = #expect(throws: ProcFSError.self) {
-      _ = try FileLock("link", in: folder, timeout: 0)
-    }
-    #expect(lock?.errno == .symbolicLink)
   }
 
   @Test("is none that a link leads to where paths are opened step by step", arguments: ["a", "/a"])

@@ -1,11 +1,12 @@
 import Glibc
+package import ProcFS
 
 /// A file that one process at a time holds; to let go of it is to close it (flock(2)).
-public struct FileLock: ~Copyable, Sendable {
+package struct FileLock: ~Copyable, Sendable {
   private let file: FileDescriptor
 
   /// Takes the lock, and waits as long as that for another one to let go of it; then `EAGAIN`.
-  public init(
+  package init(
     _ name: String, in directory: borrowing Directory, timeout milliseconds: Int
   ) throws(ProcFSError) {
     // Users who can open the file can lock it, so others mustn't be able to.
