@@ -8,6 +8,14 @@ import Rendering
 struct CallTable: CommandReport {
   let calls: [Journal.Call]
   let users: Users
+  /// Lines of the journal that tell nothing any more.
+  let damagedLineCount: Int
+
+  var remarks: [Remark] {
+    guard damagedLineCount > 0 else { return [] }
+    let lines = damagedLineCount == 1 ? "1 line is" : "\(damagedLineCount) lines are"
+    return [.note("\(lines) damaged in the journal: changes that stood there can't be undone")]
+  }
 
   func writeText(to text: inout Text, on page: Page) {
     guard !calls.isEmpty else {

@@ -54,9 +54,12 @@ package struct Undo: WorldCommand {
 
   func run(in world: borrowing World) throws(Failure) -> any CommandReport {
     if isListing || options.isDryRun {
-      let history = try world.journal().calls
-      if isListing { return CallTable(calls: history, users: Users(in: world)) }
-      return try plan(of: history, in: world).report.foreseen(in: world)
+      let journal = try world.journal()
+      if isListing {
+        return CallTable(
+          calls: journal.calls, users: Users(in: world), damagedLineCount: journal.damagedLineCount)
+      }
+      return try plan(of: journal.calls, in: world).report.foreseen(in: world)
     }
     // Nobody else's call may become the last one between looking and doing.
     var session = try ChangeSession(of: Self.name, in: world)

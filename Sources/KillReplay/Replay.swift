@@ -1,45 +1,47 @@
-package import Badness
-package import KernelLog
+public import Badness
+public import KernelLog
 import Rendering
 
 /// The kernel's choice made once more, from the table that it printed.
-package struct Replay: Sendable {
+public struct Replay: Sendable {
   /// The outcome.
-  package let verdict: Verdict
+  public let verdict: Verdict
   /// Further facts that a reader should know.
-  package let remarks: [ReplayRemark]
+  public let remarks: [ReplayRemark]
   /// The place of the killed process, by points, from 1; up to 2.6.35 a hint from its mapped
   /// memory.
-  package let victimRank: Int?
+  public let victimRank: Int?
   /// The scoring rule that was followed.
-  package let scoring: ScoringRule?
+  public let scoring: ScoringRule?
   /// The selection rule that was followed.
   let selection: SelectionRule?
   /// The memory that scores were measured against.
-  package let capacity: ReplayCapacity?
-  package let pageSize: ReplayPageSize
+  public let capacity: ReplayCapacity?
+  /// The size of a page there.
+  public let pageSize: ReplayPageSize
   /// The first victim in front, without those that can't be chosen.
-  package private(set) var points: [Ranked]
+  public private(set) var points: [Ranked]
   /// The score that the kernel printed, up to 5.0.
-  package let printedScore: Int?
+  public let printedScore: Int?
   /// The score as it should have been printed, for kernels that print it.
   let computedScore: Int128?
 
   /// A row of the table, and what it weighs in the unit of the rule.
-  package struct Ranked: Equatable, Sendable {
+  public struct Ranked: Equatable, Sendable {
     /// Its index.
-    package let row: Int
-    package let points: Int128
+    public let row: Int
+    /// Its badness.
+    public let points: Int128
   }
 
   /// True where the kernel chose as it should; `nil` where that can't be said.
-  package var agrees: Bool? { verdict.agrees }
+  public var agrees: Bool? { verdict.agrees }
 
   /// Leaves the verdict.
-  package mutating func forgetPoints() { points = [] }
+  public mutating func forgetPoints() { points = [] }
 
   /// The reasons why the verdict isn't simply yes, and whatever is peculiar about it.
-  package var reason: String? {
+  public var reason: String? {
     let parts = [verdict.detail].compactMap { $0 } + remarks.map(\.text)
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
@@ -47,7 +49,7 @@ package struct Replay: Sendable {
 
 extension Replay {
   /// Replays one kill. `dying` are the processes that the log says were killed or reaped before it.
-  package init(of kill: KernelLog.Kill, dying: [Int] = []) {
+  public init(of kill: KernelLog.Kill, dying: [Int] = []) {
     pageSize = ReplayPageSize(of: kill)
     let early = Self.obstacle(to: kill)
     printedScore = kill.selected?.score
@@ -81,5 +83,111 @@ extension Replay {
   /// A name and its number, made safe to show.
   static func name(of row: TaskTable.Row) -> String {
     "\(SafeText.visible(row.name))[\(row.tgid ?? row.pid)]"
+  }
+}
+
+extension Replay {
+  /// The reason why there is nothing to replay, whatever the table says.
+  static func obstacle(to kill: KernelLog.Kill) -> ReplayReason? {
+    guard let table = kill.report.tasks, !table.rows.isEmpty else { return .noTable }
+    if table.columns.isEmpty { return .noHeader }
+    if !table.columns.contains("oom_score_adj") { return .tooOld }
+    if kill.isFollower { return .follower }
+    if kill.message.holds("oom_kill_allocating_task") { return .allocatingTask }
+    if let word = kill.report.summary?.constraint, !knownConstraints.contains(word) {
+      return .vendorConstraint(word)
+    }
+    return nil
+  }
+
+  /// `oom_constraint_text` in `mm/oom_kill.c`.
+  private static let knownConstraints = ["NONE", "CPUSET", "MEMORY_POLICY", "MEMCG"]
+
+  /// The reading that explains most of what was printed, and what it says; `nil` where no rules are known.
+  static func attempt(
+    _ kill: KernelLog.Kill, _ table: TaskTable, chosen: Int, _ pageSize: Int, _ dying: [Int]
+  ) -> Judged? {
+    let evidence = ReplayEvidence(kill, table, dying: dying)
+    let attempts = ReplayKernels(of: kill, table: table).candidates.flatMap { kernel in
+      readings(kill, table, chosen: chosen, on: kernel, pageSize, evidence)
+    }
+    let explaining = attempts.filter(\.explainsScore)
+    let judged = (explaining.isEmpty ? attempts : explaining).map { Judged($0, $0.verdict) }
+    guard var best = judged.min(by: { $0.doubts < $1.doubts }) else { return nil }
+    if judged.contains(where: { $0.isDoubtedBonus(of: best) }) {
+      best.verdict = .consistent(.noAdministrator(best.attempt.name(of: chosen)))
+    }
+    return best
+  }
+
+  /// A reading with its verdict.
+  struct Judged {
+    let attempt: ReplayHypothesis
+    var verdict: Verdict
+
+    init(_ attempt: ReplayHypothesis, _ verdict: Verdict) {
+      self.attempt = attempt
+      self.verdict = verdict
+    }
+
+    fileprivate var doubts: (Int, Int128) { (verdict.doubt, attempt.scoreDistance) }
+
+    /// True where this is the same reading except for root's bonus, which the chosen process may
+    /// well have had, and the choice doesn't hold with it.
+    fileprivate func isDoubtedBonus(of best: Judged) -> Bool {
+      attempt.contest.kernel == best.attempt.contest.kernel && attempt.isAdministrator
+        && !best.attempt.isAdministrator && attempt.isRoots(attempt.chosen)
+        && best.verdict.agrees == true && verdict.agrees != true
+    }
+  }
+
+  /// Without root's bonus, and with it where it makes a difference.
+  private static func readings(
+    _ kill: KernelLog.Kill, _ table: TaskTable, chosen: Int, on kernel: KernelVersion,
+    _ pageSize: Int, _ evidence: ReplayEvidence
+  ) -> [ReplayHypothesis] {
+    let capacity = ReplayCapacity(of: kill, on: kernel, pageSize: pageSize)
+    guard
+      let contest = ReplayTable(
+        of: table, chosen: chosen, on: kernel, report: kill.report, shortage: Shortage(of: kill),
+        pageSize: pageSize)
+    else { return [] }
+    let bonuses = contest.scoring.favorsAdministrators ? [false, true] : [false]
+    return bonuses.map { ReplayHypothesis(contest, capacity, isAdministrator: $0, evidence) }
+  }
+}
+
+extension ReplayEvidence {
+  fileprivate init(_ kill: KernelLog.Kill, _ table: TaskTable, dying: [Int]) {
+    let memory = kill.report.memory
+    let isInvoker = kill.report.invoker?.pid == kill.victim.pid
+    self.init(
+      printedScore: kill.selected?.score, hidesParts: table.hidesParts,
+      isSwapUnused: memory.totalSwap != nil && memory.totalSwap == memory.freeSwap,
+      lostRows: max(0, table.count - table.rows.count), dying: dying,
+      mayBeAllocating: isInvoker && kill.message.isEmpty && kill.selected == nil
+        && Shortage(of: kill) != .memoryCgroup,
+      release: kill.report.release)
+  }
+}
+
+extension Replay.Verdict {
+  /// 0 for none; by this readings are chosen.
+  fileprivate var doubt: Int {
+    switch self {
+    case .confirmed: 0
+    case .confirmedTie: 1
+    case .consistent: 2
+    case .notCheckable: 3
+    case .mismatch: 4
+    }
+  }
+}
+
+extension TaskTable {
+  /// The place by mapped memory, from 1: kernels up to 2.6.35 begin with that memory.
+  func rankByMappedMemory(of pid: Int) -> Int? {
+    guard let own = row(of: pid)?.totalVM else { return nil }
+    return rows.count { $0.totalVM ?? 0 > own } + 1
   }
 }

@@ -3,13 +3,14 @@ import KernelLog
 
 /// The memory that the kernel measured against, as far as a report tells: `totalpages` in
 /// `mm/oom_kill.c`.
-package struct ReplayCapacity: Equatable, Sendable {
-  package let source: Source
+public struct ReplayCapacity: Equatable, Sendable {
+  /// The part of the report that it was made of.
+  public let source: Source
   /// In pages; a single number where the report tells all of it.
-  package var range: ClosedRange<Int>
+  public var range: ClosedRange<Int>
 
   /// The memory that it was made of.
-  package enum Source: Equatable, Sendable {
+  public enum Source: Equatable, Sendable {
     /// All pages less the reserved ones, and swap.
     case machine
     /// The pages present on the nodes, and swap.
@@ -20,10 +21,8 @@ package struct ReplayCapacity: Equatable, Sendable {
     case unknown
   }
 
-  package var isExact: Bool { range.count == 1 }
-
-  /// In pages; `nil` where the report tells only part of it.
-  var total: Int? { isExact ? range.lowerBound : nil }
+  /// True where the report tells all of it.
+  public var isExact: Bool { range.count == 1 }
 
   /// Larger than any machine: 2 to this power pages.
   static let most = 1 << 42
@@ -118,5 +117,49 @@ extension Shortage {
       let isCgroup = report.cgroup?.memory != nil || kill.message.hasPrefix("Memory cgroup")
       self = isCgroup ? .memoryCgroup : .system
     }
+  }
+}
+
+/// The size of a page on the machine that printed a report.
+public struct ReplayPageSize: Equatable, Sendable {
+  /// The size in bytes.
+  public let bytes: Int
+  let source: Source
+
+  enum Source: Equatable, Sendable {
+    /// The smallest block of the buddy lists.
+    case printed
+    /// The victim's mapped memory, which is printed in kibibytes and in pages.
+    case derived
+    /// Most machines have that one.
+    case assumed
+  }
+}
+
+extension ReplayPageSize {
+  private static let usual = 4096
+  /// No architecture has had others.
+  private static let possible = 4...256
+
+  init(of kill: KernelLog.Kill) {
+    if let printed = kill.report.memory.pageSize, Self.isPossible(printed.count) {
+      (bytes, source) = (printed.bytes, .printed)
+    } else if let kibibytes = Self.derived(from: kill) {
+      (bytes, source) = (Kibibytes(kibibytes).bytes, .derived)
+    } else {
+      (bytes, source) = (Self.usual, .assumed)
+    }
+  }
+
+  private static func derived(from kill: KernelLog.Kill) -> Int? {
+    guard let total = kill.victim.totalVM?.count,
+      let pages = kill.report.tasks?.row(of: kill.victim.pid)?.totalVM,
+      pages > 0, total % pages == 0, isPossible(total / pages)
+    else { return nil }
+    return total / pages
+  }
+
+  private static func isPossible(_ kibibytes: Int) -> Bool {
+    possible.contains(kibibytes) && kibibytes & (kibibytes - 1) == 0
   }
 }

@@ -61,7 +61,4 @@ struct ProcessRow: Sendable, Identifiable {
 
   /// As people name a process.
   var label: String { "\(name)[\(id)]" }
-
-  /// True where it is that very process.
-  func isSame(as other: ProcessRow) -> Bool { id == other.id && startTicks == other.startTicks }
 }

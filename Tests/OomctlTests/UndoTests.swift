@@ -27,6 +27,20 @@ struct UndoTests {
     ["java[1200] oom_score_adj 100 -> 0 done"],
   ]
 
+  @Test("what stood in damaged lines can't be, and that is told", arguments: [1, 2])
+  func damaged(count: Int) throws {
+    let tree = try changedTree()
+    let journal = "\(tree.path)/var/lib/oomctl/journal"
+    let lines = String(repeating: "not a line of a journal\n", count: count)
+    try write(try bytes(at: journal) + Array(lines.utf8), to: journal)
+    let list = run(["undo", "--list"], on: tree)
+    #expect(
+      list.errors == "oomctl: \(count == 1 ? "1 line is" : "2 lines are") damaged in the journal: "
+        + "changes that stood there can't be undone\n")
+    #expect(list.status == .done)
+    #expect(list.lines.count == 4)
+  }
+
   @Test("the last call first, then the one before, until nothing is left")
   func oneByOne() throws {
     let tree = try changedTree()

@@ -28,9 +28,6 @@ package struct LogTime: Hashable, Sendable {
     package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
   }
 
-  /// True where the log itself says so.
-  var isExact: Bool { basis >= .local }
-
   /// Rounded down.
   package var seconds: Int { microseconds.divided(by: 1_000_000) }
 }

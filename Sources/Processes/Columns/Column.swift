@@ -39,11 +39,6 @@ package struct Column: Sendable {
     self.isScored = isScored
     self.value = value
   }
-
-  /// The files to read on this machine.
-  func needs(on machine: Machine) -> ProcessSnapshot.Fields {
-    isScored ? needs.union(machine.badnessNeeds) : needs
-  }
 }
 
 extension Column {
