@@ -42,9 +42,9 @@ OPTIONS := --static-swift-stdlib $(LINKAGE) -Xswiftc -Xfrontend -Xswiftc -functi
 BUILD := $(SWIFT) build -c release --product oomctl $(OPTIONS)
 
 # Stated in the sources alone.
-VERSION := $(shell sed -n 's/.*"oomctl \(.*\)\\n".*/\1/p' Sources/oomctl/Program/Version.swift)
+VERSION := $(shell sed -n 's/.*"oomctl \(.*\)\\n".*/\1/p' Sources/Core/Version.swift)
 # The time that packaged files bear, by which packages of the same sources are the same.
-SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || stat -c %Y Sources/oomctl/Program/Version.swift)
+SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || stat -c %Y Sources/Core/Version.swift)
 
 PAIRS ?= 10000
 
