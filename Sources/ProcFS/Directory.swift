@@ -1,4 +1,4 @@
-package import Glibc
+import Glibc
 
 /// An open folder. What lies in it is read and written relative to it, so that what was opened once
 /// can't be exchanged for something else under the same name.
@@ -70,7 +70,7 @@ public struct Directory: ~Copyable, Sendable {
 
   /// With `O_CREAT` the file is made with those permissions.
   package func open(
-    _ name: String, flags: CInt, permissions: mode_t = 0o644
+    _ name: String, flags: CInt, permissions: UInt32 = 0o644
   ) throws(ProcFSError) -> FileDescriptor {
     do {
       return try unsafe FileDescriptor(
