@@ -49,6 +49,8 @@ struct KillSequence {
   let machine: Machine
   /// The processes that can be chosen, the first victim first.
   private let order: [DomainCandidate]
+  /// The most by which a badness in it may be higher.
+  private let mostDoubt: Int128
   private var position = 0
   /// All processes, those included that can't be chosen: group kills and children need them.
   private let all: [ScoredProcess]
@@ -61,6 +63,7 @@ struct KillSequence {
     on machine: Machine
   ) {
     order = machine.ranked(candidates)
+    mostDoubt = order.map(\.doubt.above).max() ?? 0
     self.all = all
     self.relations = relations
     self.machine = machine
@@ -109,11 +112,13 @@ struct KillSequence {
     return tie
   }
 
+  /// Only those near enough are looked at, so that a long sequence doesn't look at all in each step.
   private func rivals(of chosen: DomainCandidate) -> [ScoredProcess] {
-    order[position...].filter { other in
+    guard !chosen.subject.isTakenAtOnce, chosen.doubt.below > 0 || mostDoubt > 0 else { return [] }
+    let least = chosen.badness - chosen.doubt.below
+    return order[position...].prefix { $0.badness >= least - mostDoubt }.filter { other in
       (chosen.doubt.below > 0 || other.doubt.above > 0) && !dead.contains(other.id)
-        && other.badness + other.doubt.above >= chosen.badness - chosen.doubt.below
-        && !chosen.subject.isTakenAtOnce
+        && other.badness >= least - other.doubt.above
     }.map(\.subject)
   }
 

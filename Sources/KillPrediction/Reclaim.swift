@@ -55,7 +55,11 @@ package struct Reclaim: Sendable {
   ) -> [ProcessID: NodePages] {
     var found: [ProcessID: NodePages] = [:]
     for id in world.known(try world.proc.processes) ?? [] {
-      found[id] = try? world.proc.process(id).mappedPages(on: nodes.numbers)
+      do throws(ProcFSError) {
+        found[id] = try world.proc.process(id).mappedPages(on: nodes.numbers)
+      } catch {
+        if error.meaning == .failure { world.gaps.note(error) }
+      }
     }
     return found
   }

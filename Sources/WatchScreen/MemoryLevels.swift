@@ -58,7 +58,7 @@ struct MemoryLevels: Sendable, Equatable {
     somePressure = pressure?.some?.tenSeconds
     fullPressure = pressure?.full?.tenSeconds
     isCommitEnforced = world.known(try world.proc.value(of: .overcommitMemory)) == .never
-    if low != nil { lowLevel = Self.lowLevel(in: world) }
+    if let low { lowLevel = Self.level(of: low, in: world) }
     kills = world.known(try world.proc.memoryEvents)?.oomKills
   }
 
@@ -109,10 +109,10 @@ extension MemoryLevels {
     return Threshold.commit(commit.used, of: commit.total, ram: memory.total)
   }
 
-  /// What can't be read of it is told with the other numbers.
-  private static func lowLevel(in world: borrowing World) -> Threshold.Level {
+  /// The level of low memory; where its facts can't be read, by what is free of it.
+  private static func level(of low: Amount, in world: borrowing World) -> Threshold.Level {
     guard let facts = try? MemoryFacts(MachineOptions(), cgroup: nil, in: world) else {
-      return .fine
+      return Threshold.isShort(low.free, of: low.total) ? .short : .fine
     }
     return LowMemory(facts)?.level ?? .fine
   }
