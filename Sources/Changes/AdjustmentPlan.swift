@@ -149,8 +149,8 @@ extension AdjustmentWrite {
       let stat = world.known(try process.stat), let old = world.known(try file.value(of: process))
     else { return nil }
     let write = AdjustmentWrite(
-      id: other, startTicks: stat.startTicks, name: stat.name, file: file, old: old, value: value,
-      expected: expected)
+      process: ProcessIdentity(id: other, startTicks: stat.startTicks), name: stat.name, file: file,
+      old: old, value: value, expected: expected)
     return Change(
       target: write.label, file: world.proc.directory.path(of: "\(other)/\(file.rawValue)"),
       old: Value(old), new: Value(expected), action: .along(write))

@@ -31,13 +31,13 @@ package struct AdjustmentRequest: Sendable {
     let path = world.proc.directory.path(of: "\(subject.id)/\(file.rawValue)")
     let unreadable = Change(
       target: subject.label, file: path, old: .absent, new: .absent, action: .none)
-    guard let old = file.value(of: record), let start = record.stat?.startTicks else {
+    guard let old = file.value(of: record), let process = record.identity else {
       return unreadable.failed(Failure("\(subject.label): \(path) can't be read"))
     }
     let value = self.value(from: old, in: file)
     let stored = machine.stored(value, in: file, of: world)
     var write = AdjustmentWrite(
-      id: subject.id, startTicks: start, name: record.name ?? "?", file: file, old: old,
+      process: process, name: record.name ?? "?", file: file, old: old,
       value: value, expected: stored.shown)
     if let adjustment = record.adjustment, let kept = stored.kept {
       write.kept = AdjustmentWrite.Kept(old: adjustment, new: kept)

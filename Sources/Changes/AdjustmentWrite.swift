@@ -3,10 +3,9 @@ import Core
 import ProcFS
 import Processes
 
-/// One write to the adjustment of one process, which is the same only if its number and its start are.
+/// One write to the adjustment of one process.
 package struct AdjustmentWrite: Sendable, Equatable {
-  let id: ProcessID
-  let startTicks: UInt64
+  let process: ProcessIdentity
   let name: String
   let file: AdjustmentFile
   let old: Int
@@ -33,7 +32,7 @@ package struct AdjustmentWrite: Sendable, Equatable {
     let new: Int
   }
 
-  var label: String { "\(name)[\(id)]" }
+  var label: String { "\(name)[\(process.id)]" }
 
   /// Writes through a handle on the process, so that a later one of that number can't be hit, and reads
   /// back through it.
@@ -42,7 +41,7 @@ package struct AdjustmentWrite: Sendable, Equatable {
     let present: Int
     let found: Int
     do throws(ProcFSError) {
-      let process = try self.process(in: world)
+      let process = try world.proc.process(process)
       present = try file.value(of: process)
       if present == old {
         try write(to: process)
@@ -74,19 +73,10 @@ package struct AdjustmentWrite: Sendable, Equatable {
     }
   }
 
-  /// A handle on the process that is meant, and on no later one of its number.
-  private func process(in world: borrowing World) throws(ProcFSError) -> Process {
-    let process = try world.proc.process(id)
-    guard try process.stat.startTicks == startTicks else {
-      throw ProcFSError(path: "\(id)", reason: .system(.noSuchProcess))
-    }
-    return process
-  }
-
   /// The value that the file of the process holds now.
   func readBack(in world: borrowing World) throws(Failure) -> Int {
     do throws(ProcFSError) {
-      return try file.value(of: try process(in: world))
+      return try file.value(of: try world.proc.process(process))
     } catch {
       throw failure(error, in: world)
     }
@@ -115,7 +105,7 @@ package struct AdjustmentWrite: Sendable, Equatable {
   }
 
   private func isDead(in world: borrowing World) -> Bool {
-    world.known(try world.proc.isAlive(id, startedAt: startTicks)) == false
+    world.known(try world.proc.isAlive(process)) == false
   }
 
   private func adviceIfForbidden(in world: borrowing World) -> String {

@@ -1,6 +1,6 @@
 package import Configuration
 package import Core
-import ProcFS
+package import ProcFS
 
 /// The boot and the namespace, which make a process number mean one process. A captured tree may
 /// show neither.
@@ -38,6 +38,11 @@ package struct BootIdentity: Equatable {
 }
 
 extension Journal.Adjustment {
+  /// The process, as long as its boot lasts and in its namespace.
+  package var process: ProcessIdentity {
+    ProcessIdentity(id: ProcessID(pid), startTicks: startTicks)
+  }
+
   /// As people name a process.
   var label: String { "\(name)[\(pid)]" }
 }

@@ -160,8 +160,8 @@ extension Change {
     case .adjustment(let write), .along(let write):
       .adjustment(
         Journal.Adjustment(
-          boot: identity.boot, namespace: identity.namespace, pid: write.id.rawValue,
-          startTicks: write.startTicks, name: write.name,
+          boot: identity.boot, namespace: identity.namespace, pid: write.process.id.rawValue,
+          startTicks: write.process.startTicks, name: write.name,
           file: (write.kept == nil ? write.file : .modern).rawValue,
           old: write.kept?.old ?? write.old, new: write.kept?.new ?? write.expected,
           upTicks: identity.upTicks))

@@ -34,7 +34,7 @@ struct Hindrance {
 extension AdjustmentWrite {
   /// Its file belongs to the process's user; going down is the matter of a capability.
   fileprivate func hindrance(in world: borrowing World) -> Hindrance? {
-    guard let process = world.known(try world.proc.process(id)) else { return nil }
+    guard let process = world.known(try world.proc.process(process)) else { return nil }
     if let errno = process.hindrance(toWriting: file.rawValue) {
       let isOthers = errno.meansForbidden && world.environment.userID() != 0
       return Hindrance(

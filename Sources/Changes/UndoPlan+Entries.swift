@@ -25,12 +25,12 @@ extension UndoPlan {
     let write: AdjustmentWrite
     do throws(ProcFSError) {
       let process = try world.proc.process(id)
-      guard try process.stat.startTicks == entry.startTicks else {
+      guard try process.identity == entry.process else {
         return blank.settled("\(target): has ended")
       }
       let present = try file.value(of: process)
       write = AdjustmentWrite(
-        id: id, startTicks: entry.startTicks, name: entry.name, file: file,
+        process: entry.process, name: entry.name, file: file,
         old: adjustments[id] ?? present, value: entry.old, expected: entry.old)
     } catch {
       guard error.errno?.meansGone ?? false else {

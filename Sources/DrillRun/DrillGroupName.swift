@@ -3,18 +3,15 @@ import ProcFS
 /// The name of a drill's memory cgroup, by which a later run knows whether anybody still needs it:
 /// `oomctl-drill.PID.START`, and at its end `.enabled` where the drill has enabled the memory controller.
 struct DrillGroupName: Equatable, Sendable {
-  let owner: ProcessID
-  /// The start of the owner, in clock ticks since boot: with it a number means one process.
-  let startTicks: UInt64
+  let owner: ProcessIdentity
   let hasEnabled: Bool
 
   var text: String {
-    "\(Self.prefix).\(owner).\(startTicks)" + (hasEnabled ? ".\(Self.mark)" : "")
+    "\(Self.prefix).\(owner.id).\(owner.startTicks)" + (hasEnabled ? ".\(Self.mark)" : "")
   }
 
-  init(owner: ProcessID, startTicks: UInt64, hasEnabled: Bool) {
+  init(owner: ProcessIdentity, hasEnabled: Bool) {
     self.owner = owner
-    self.startTicks = startTicks
     self.hasEnabled = hasEnabled
   }
 
@@ -24,12 +21,13 @@ struct DrillGroupName: Equatable, Sendable {
     guard (3...4).contains(parts.count), parts[0] == Self.prefix, let number = Int32(parts[1]),
       number > 0, let start = UInt64(parts[2]), parts.count == 3 || parts[3] == Self.mark
     else { return nil }
-    self.init(owner: ProcessID(number), startTicks: start, hasEnabled: parts.count == 4)
+    let owner = ProcessIdentity(id: ProcessID(number), startTicks: start)
+    self.init(owner: owner, hasEnabled: parts.count == 4)
   }
 
   /// True where its drill goes on.
   func isOfLivingProcess(in proc: borrowing ProcFS) throws(ProcFSError) -> Bool {
-    try proc.isAlive(owner, startedAt: startTicks)
+    try proc.isAlive(owner)
   }
 
   private static let prefix = "oomctl-drill"

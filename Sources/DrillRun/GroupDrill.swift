@@ -44,8 +44,8 @@ struct GroupDrill {
     // A controller that a dead drill, or one that went on until now, had enabled may be disabled
     // again.
     let needsEnabling = try DrillPlace(among: [place.path], in: hierarchy).needsEnabling
-    let name = DrillGroupName(
-      owner: own.id, startTicks: own.stat?.startTicks ?? 0, hasEnabled: needsEnabling)
+    let owner = own.identity ?? ProcessIdentity(id: own.id, startTicks: 0)
+    let name = DrillGroupName(owner: owner, hasEnabled: needsEnabling)
     let members = try DrillMember.start(plan)
     let group: DrillGroup
     do throws(Failure) {

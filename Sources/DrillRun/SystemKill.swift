@@ -54,7 +54,7 @@ struct SystemKill {
   }
 
   private static func isGone(_ subject: ScoredProcess, in world: borrowing World) -> Bool {
-    let start = subject.record.stat?.startTicks ?? 0
-    return world.known(try world.proc.isAlive(subject.id, startedAt: start)) == false
+    guard let identity = subject.record.identity else { return false }
+    return world.known(try world.proc.isAlive(identity)) == false
   }
 }

@@ -164,7 +164,7 @@ package struct Guard: WorldCommand {
       }
       // That a process has ended meanwhile is nobody's failure.
       if change.result == .failed,
-        enforcer.hasEnded(record.id, since: record.stat?.startTicks, in: world)
+        enforcer.hasEnded(record.id, as: record.identity, in: world)
       {
         continue
       }

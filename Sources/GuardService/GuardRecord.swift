@@ -5,35 +5,33 @@ import Protecting
 /// The file in which a guard writes how it fares, and as which process.
 struct GuardRecord {
   /// `nil` where nobody is told.
-  private let place: (path: String, process: ProcessID, startTicks: UInt64)?
+  private let place: (path: String, process: ProcessIdentity)?
 
   init(in world: borrowing World) {
     guard let path = GuardStateFile.ownPath(in: world.environment),
       let id = world.environment.ownID().map({ ProcessID($0) }),
-      let start = try? world.proc.process(id).stat.startTicks
+      let process = try? world.proc.process(id).identity
     else {
       place = nil
       return
     }
-    place = (path, id, start)
+    place = (path, process)
   }
 
   func write(_ rules: RulesInForce, in world: borrowing World) throws(ProcFSError) {
     guard let place else { return }
-    try file(rules, place.process, place.startTicks).write(to: place.path, in: world)
+    try file(rules, place.process).write(to: place.path, in: world)
   }
 
-  private func file(
-    _ rules: RulesInForce, _ process: ProcessID, _ startTicks: UInt64
-  ) -> GuardStateFile {
+  private func file(_ rules: RulesInForce, _ process: ProcessIdentity) -> GuardStateFile {
     GuardStateFile(
-      process: process, startTicks: startTicks, ruleCount: rules.book.rules.count,
-      problemCount: rules.problems.count, since: rules.since, path: rules.path)
+      process: process, ruleCount: rules.book.rules.count, problemCount: rules.problems.count,
+      since: rules.since, path: rules.path)
   }
 
   /// Says nothing any more.
   func remove(in world: borrowing World) {
     guard let place else { return }
-    GuardStateFile.remove(from: place.path, of: place.process, place.startTicks, in: world)
+    GuardStateFile.remove(from: place.path, of: place.process, in: world)
   }
 }

@@ -98,15 +98,14 @@ package struct GuardState: Sendable {
 }
 
 extension GuardStateFile {
-  /// True where the process that wrote it still runs, as root, and is this program. Numbers come
-  /// again, starts don't.
+  /// True where the process that wrote it still runs, as root, and is this program.
   fileprivate func isOfLivingGuard(in world: borrowing World) -> Bool {
     var survey = ProcessReader()
     let needs: ProcessSnapshot.Fields = [.stat, .status, .commandLine, .executable]
-    guard let record = survey.record(of: process, needs: needs, in: world.proc),
-      let stat = record.stat
-    else { return false }
-    return stat.startTicks == startTicks && !stat.isDead && record.isRootsOomctl
+    guard let record = survey.record(of: process.id, needs: needs, in: world.proc) else {
+      return false
+    }
+    return record.identity == process && record.stat?.isDead == false && record.isRootsOomctl
   }
 }
 

@@ -5,9 +5,7 @@ import ProcFS
 /// The state of the guard, in a file that it keeps up to date while it runs, and that `metrics`
 /// reads.
 package struct GuardStateFile: Equatable {
-  var process: ProcessID
-  /// Tells it from a later process of that number.
-  var startTicks: UInt64
+  var process: ProcessIdentity
   /// The number of rules in force.
   var ruleCount: Int
   /// The number of mistakes in the file as it is now.
@@ -38,8 +36,8 @@ extension GuardStateFile {
       let since = values["since"].flatMap({ Int($0) }), let path = values["path"]
     else { return nil }
     self.init(
-      process: ProcessID(process), startTicks: start, ruleCount: rules, problemCount: problems,
-      since: since, path: String(path))
+      process: ProcessIdentity(id: ProcessID(process), startTicks: start), ruleCount: rules,
+      problemCount: problems, since: since, path: String(path))
   }
 
   /// The file's bytes. A line end in the path would be one of the file.
@@ -47,8 +45,8 @@ extension GuardStateFile {
     let path = path.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "?")
     return Array(
       """
-      pid \(process)
-      start \(startTicks)
+      pid \(process.id)
+      start \(process.startTicks)
       rules \(ruleCount)
       problems \(problemCount)
       since \(since)
@@ -87,12 +85,11 @@ extension GuardStateFile {
 
   /// Removes the file, unless another guard has written it since.
   static func remove(
-    from path: String, of process: ProcessID, _ startTicks: UInt64, in world: borrowing World
+    from path: String, of process: ProcessIdentity, in world: borrowing World
   ) {
     guard let folder = try? world.folder(above: path),
       let bytes = try? folder.ownContents(of: path.lastPathComponent),
-      let present = GuardStateFile(parsing: bytes), present.process == process,
-      present.startTicks == startTicks
+      let present = GuardStateFile(parsing: bytes), present.process == process
     else { return }
     _ = try? folder.remove(path.lastPathComponent)
   }

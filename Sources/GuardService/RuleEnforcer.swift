@@ -26,7 +26,7 @@ struct RuleEnforcer {
 
   /// A process that was brought to a value, or couldn't be.
   private struct Kept {
-    var startTicks: UInt64
+    var process: ProcessIdentity?
     /// Another program under the same number is to be looked at afresh.
     var name: String?
     var adjustment: Int
@@ -34,7 +34,7 @@ struct RuleEnforcer {
     var isReported = false
 
     func isThat(of other: Kept) -> Bool {
-      startTicks == other.startTicks && name == other.name && adjustment == other.adjustment
+      process == other.process && name == other.name && adjustment == other.adjustment
     }
   }
 
@@ -112,7 +112,7 @@ struct RuleEnforcer {
       return
     }
     let now = Kept(
-      startTicks: record.stat?.startTicks ?? 0, name: record.name, adjustment: rule.adjustment)
+      process: record.identity, name: record.name, adjustment: rule.adjustment)
     if demanded.result == .failed {
       return miss(id, demanded.error, in: world, report)
     }
@@ -138,7 +138,7 @@ struct RuleEnforcer {
     } else {
       change.apply(in: world)
       if let error = change.error {
-        guard !hasEnded(id, since: now.startTicks, in: world) else { return forget(id) }
+        guard !hasEnded(id, as: now.process, in: world) else { return forget(id) }
         report(.trouble(error + (change.advice.map { "; \($0)" } ?? "")))
         now.isReported = true
       } else {
@@ -164,14 +164,15 @@ struct RuleEnforcer {
 
   /// True where a process isn't there any more, which is certain only where the kernel says so.
   func hasEnded(
-    _ id: ProcessID, since startTicks: UInt64? = nil, in world: borrowing World
+    _ id: ProcessID, as process: ProcessIdentity? = nil, in world: borrowing World
   ) -> Bool {
-    (try? world.proc.isAlive(id, startedAt: startTicks)) == false
+    if let process { return (try? world.proc.isAlive(process)) == false }
+    return (try? world.proc.isAlive(id)) == false
   }
 
   private mutating func forgetTheGone(in world: borrowing World, while goesOn: () -> Bool) {
     for (id, kept) in kept where goesOn() {
-      if hasEnded(id, since: kept.startTicks, in: world) { self.kept[id] = nil }
+      if hasEnded(id, as: kept.process, in: world) { self.kept[id] = nil }
     }
     largest = max(1024, 2 * kept.count)
   }

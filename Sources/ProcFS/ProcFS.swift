@@ -44,17 +44,6 @@ public struct ProcFS: ~Copyable, Sendable {
 }
 
 extension ProcFS {
-  /// True where a process of that number is alive that started at that time: with its start, in
-  /// clock ticks since boot (`stat`), a number means one process. Without one any process of the
-  /// number will do.
-  public func isAlive(
-    _ id: ProcessID, startedAt startTicks: UInt64?
-  ) throws(ProcFSError) -> Bool {
-    guard let process = try ifPresent(try process(id)), let stat = try ifPresent(try process.stat)
-    else { return false }
-    return startTicks.map { $0 == stat.startTicks } ?? true && !stat.isDead
-  }
-
   /// The content of `sys/kernel/osrelease`, as `6.1.0-50-cloud-amd64`, else the third word of
   /// `version`.
   public var kernelRelease: String {

@@ -179,7 +179,7 @@ extension [Journal.Call] {
     for call in reversed() {
       for recorded in call.changes.reversed() where recorded.isOpen {
         guard case .adjustment(let entry) = recorded.change, identity.isThat(of: entry),
-          entry.pid == subject.id.rawValue, entry.startTicks == subject.record.stat?.startTicks
+          entry.process == subject.record.identity
         else { continue }
         // A change by another command is no protection, nor is a value from before it.
         if value != nil, call.command != Protect.name { return value }

@@ -7,8 +7,7 @@ import ProcFS
 /// lasting once they are confirmed. It lies in `/run`, which no boot outlives.
 struct PendingTrial: Equatable {
   /// The process that takes them back.
-  var id: ProcessID
-  var startTicks: UInt64
+  var process: ProcessIdentity
   /// Settings that go to the file of settings, as `vm.swappiness=10`.
   var lasting: [String]
 
@@ -16,7 +15,7 @@ struct PendingTrial: Equatable {
 
   /// The lines of the file.
   var text: String {
-    (["pid \(id)", "start \(startTicks)"] + lasting.map { "persist \($0)" })
+    (["pid \(process.id)", "start \(process.startTicks)"] + lasting.map { "persist \($0)" })
       .map { $0 + "\n" }.joined()
   }
 
@@ -36,13 +35,11 @@ struct PendingTrial: Equatable {
       }
     }
     guard let id, let start else { return nil }
-    self.id = ProcessID(id)
-    startTicks = start
+    process = ProcessIdentity(id: ProcessID(id), startTicks: start)
   }
 
-  init(id: ProcessID, startTicks: UInt64, lasting: [String]) {
-    self.id = id
-    self.startTicks = startTicks
+  init(process: ProcessIdentity, lasting: [String]) {
+    self.process = process
     self.lasting = lasting
   }
 }
@@ -61,7 +58,7 @@ extension PendingTrial {
   /// True where its process still waits.
   func isWaiting(in world: borrowing World) throws(Failure) -> Bool {
     do {
-      return try world.proc.isAlive(id, startedAt: startTicks)
+      return try world.proc.isAlive(process)
     } catch {
       throw Failure(error)
     }
@@ -70,9 +67,7 @@ extension PendingTrial {
   /// Tells its process to let the settings stay, or to take them back, and waits until it has ended.
   func tell(_ signal: Int32, in world: borrowing World) throws(Failure) {
     do throws(ProcFSError) {
-      let process = try world.proc.process(id)
-      guard try process.stat.startTicks == startTicks else { return }
-      try process.send(signal)
+      try world.proc.process(process).send(signal)
     } catch {
       guard error.errno?.meansGone ?? false else { throw Failure(error) }
       return
@@ -82,7 +77,7 @@ extension PendingTrial {
       usleep(10_000)
     }
     if try isWaiting(in: world) {
-      throw Failure("the process that waits for confirmation, \(id), doesn't end")
+      throw Failure("the process that waits for confirmation, \(process.id), doesn't end")
     }
   }
 

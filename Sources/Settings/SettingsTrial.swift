@@ -25,10 +25,9 @@ enum SettingsTrial {
   ) throws(Failure) {
     try refuse(in: world)
     let reverter = try RevertProcess(steps(taking: report.changes, in: world), after: time.seconds)
-    let start: UInt64
     do {
-      start = try world.proc.process(reverter.id).stat.startTicks
-      let pending = PendingTrial(id: reverter.id, startTicks: start, lasting: lasting)
+      let pending = PendingTrial(
+        process: try world.proc.process(reverter.id).identity, lasting: lasting)
       try world.folder(above: PendingTrial.path, making: true).replace(
         PendingTrial.path.lastPathComponent, with: Array(pending.text.utf8))
     } catch {

@@ -105,7 +105,7 @@ extension Machine {
   fileprivate func contender(_ processRow: ProcessRow) -> RankKey {
     RankKey(
       badness: processRow.badness ?? Int128(processRow.score ?? 0),
-      startTicks: processRow.startTicks,
+      startTicks: processRow.identity.startTicks,
       pid: Int(processRow.id.rawValue))
   }
 }

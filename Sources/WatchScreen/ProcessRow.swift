@@ -5,9 +5,7 @@ import Processes
 /// The state of one process: all that a line about it shows, and little enough to be kept of
 /// thousands.
 struct ProcessRow: Sendable, Identifiable {
-  var id: ProcessID
-  /// With the number it tells a process from a later one of that number.
-  var startTicks: UInt64 = 0
+  var identity: ProcessIdentity
   var parent: ProcessID?
   var name = "?"
   var user: UInt32?
@@ -43,8 +41,7 @@ struct ProcessRow: Sendable, Identifiable {
 
   init(_ subject: ScoredProcess, on machine: Machine) {
     let record = subject.record
-    id = record.id
-    startTicks = record.stat?.startTicks ?? 0
+    identity = record.identity ?? ProcessIdentity(id: record.id, startTicks: 0)
     parent = record.parent
     name = record.name ?? "?"
     user = record.status?.effectiveUserID
@@ -58,6 +55,8 @@ struct ProcessRow: Sendable, Identifiable {
     cgroup = record.cgroups?.memory?.path
     rank = subject.rank
   }
+
+  var id: ProcessID { identity.id }
 
   /// As people name a process.
   var label: String { "\(name)[\(id)]" }

@@ -8,8 +8,7 @@ struct ProcessTrends: Sendable {
   private var wasWhole: Bool?
 
   fileprivate struct Track {
-    var id: ProcessID
-    var startTicks: UInt64
+    var process: ProcessIdentity
     var lastSeen: Int64
     var points: InlineArray<7, Point>
     var count = 1
@@ -37,15 +36,14 @@ struct ProcessTrends: Sendable {
     merged.reserveCapacity(max(order.count, tracks.count))
     var old = 0
     for index in order {
-      while old < tracks.count, tracks[old].id < processRows[index].id {
+      while old < tracks.count, tracks[old].process.id < processRows[index].id {
         keep(tracks[old], in: &merged, at: time)
         old += 1
       }
       let isKnown =
-        old < tracks.count && tracks[old].id == processRows[index].id
-        && tracks[old].startTicks == processRows[index].startTicks
+        old < tracks.count && tracks[old].process == processRows[index].identity
       var track = isKnown ? tracks[old] : Track(processRows[index], at: time)
-      if old < tracks.count, tracks[old].id == processRows[index].id { old += 1 }
+      if old < tracks.count, tracks[old].process.id == processRows[index].id { old += 1 }
       if isKnown {
         track.note(processRows[index], at: time)
         processRows[index].growth = track.growth(of: processRows[index], at: time)
@@ -73,7 +71,7 @@ struct ProcessTrends: Sendable {
 extension ProcessTrends.Track {
   init(_ processRow: ProcessRow, at time: Int64) {
     self.init(
-      id: processRow.id, startTicks: processRow.startTicks, lastSeen: time,
+      process: processRow.identity, lastSeen: time,
       points: InlineArray(repeating: Self.point(processRow, at: time)))
   }
 

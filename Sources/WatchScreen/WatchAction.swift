@@ -6,7 +6,7 @@ import Rendering
 
 /// An adjustment made from the screen: the same as `oomctl adjust` makes, in the journal for `undo` too.
 struct WatchAction {
-  let process: WatchRow.Identity
+  let process: WatchRow.Target
   let value: Int
   let common: CommonOptions
 
@@ -21,13 +21,13 @@ struct WatchAction {
 
   private func adjust(in world: borrowing World) throws(Failure) -> StyledLine {
     var selection = SelectionOptions()
-    selection.ids = ProcessNumber(argument: "\(process.id)").map { [$0] } ?? []
+    selection.ids = ProcessNumber(argument: "\(process.identity.id)").map { [$0] } ?? []
     let scene = try ProcessContext(common, selection: selection, in: world)
     var session = try ChangeSession(of: Watch.name, in: world)
     let request = AdjustmentRequest(
       amount: .absolute(value), isLegacy: scene.machine.readsLegacyAdjustment)
     let targets = try Targets(of: scene, ChangeOptions(), for: request, in: world)
-    for subject in targets.subjects where subject.record.stat?.startTicks != process.startTicks {
+    for subject in targets.subjects where subject.record.identity != process.identity {
       throw Failure("\(process.label) has ended; the number is another's now")
     }
     var plan = AdjustmentPlan(request, targets, on: scene.machine, in: world)

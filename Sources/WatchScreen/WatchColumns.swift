@@ -56,7 +56,7 @@ struct WatchColumns {
 
   /// The cursor, and the next victim.
   private func mark(_ processRow: ProcessRow) -> String {
-    let isSelected = cursor == .process(processRow.id, processRow.startTicks)
+    let isSelected = cursor == .process(processRow.identity)
     return (isSelected ? ">" : " ") + (processRow.rank == 1 ? "!" : "")
   }
 

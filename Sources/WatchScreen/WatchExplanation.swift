@@ -6,7 +6,7 @@ import Rendering
 
 /// The explanation of one process, as `oomctl explain` has it.
 struct WatchExplanation {
-  let process: WatchRow.Identity
+  let process: WatchRow.Target
   let common: CommonOptions
   let machine: Machine
   let users: Users
@@ -14,7 +14,7 @@ struct WatchExplanation {
   /// As lines of that width.
   func lines(_ sample: Sample, width: Int, in world: borrowing World) -> [StyledLine] {
     let rivals = [sample.first, sample.second].compactMap { $0 }
-    let ids = ([process.id] + rivals.map(\.id)).reduce(into: [ProcessID]()) {
+    let ids = ([process.identity.id] + rivals.map(\.id)).reduce(into: [ProcessID]()) {
       if !$0.contains($1) { $0.append($1) }
     }
     let population: ProcessList
@@ -27,10 +27,10 @@ struct WatchExplanation {
     if let problem = population.survey.problems.first {
       return [StyledLine("\(problem)", .danger)]
     }
-    guard var subject = population.subjects.first(where: { $0.id == process.id }),
-      subject.record.stat?.startTicks ?? 0 == process.startTicks
+    guard var subject = population.subjects.first(where: { $0.id == process.identity.id }),
+      subject.record.identity == process.identity
     else { return [StyledLine("\(process.label) has ended.")] }
-    subject.rank = sample.processRows.first { $0.id == process.id }?.rank
+    subject.rank = sample.processRows.first { $0.id == process.identity.id }?.rank
     let ranked = rivals.compactMap { rival in population.subjects.first { $0.id == rival.id } }
     var environment = world.environment
     environment.terminalWidth = width

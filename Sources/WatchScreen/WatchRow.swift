@@ -23,29 +23,28 @@ enum WatchRow: Sendable {
   }
 
   enum Key: Sendable, Equatable {
-    case process(ProcessID, UInt64)
+    case process(ProcessIdentity)
     case group(String)
   }
 
-  /// A process that is meant whatever becomes of its number.
-  struct Identity: Sendable, Equatable {
-    var id: ProcessID
-    var startTicks: UInt64
+  /// The process that a question or a change on the screen is about, as it was shown.
+  struct Target: Sendable, Equatable {
+    var identity: ProcessIdentity
     var label: String
     var adjustment: Int?
   }
 
   var key: Key {
     switch self {
-    case .process(let processRow, _): .process(processRow.id, processRow.startTicks)
+    case .process(let processRow, _): .process(processRow.identity)
     case .group(let group): .group(group.path)
     }
   }
 }
 
 extension ProcessRow {
-  var identity: WatchRow.Identity {
-    WatchRow.Identity(id: id, startTicks: startTicks, label: label, adjustment: adjustment)
+  var target: WatchRow.Target {
+    WatchRow.Target(identity: identity, label: label, adjustment: adjustment)
   }
 }
 

@@ -83,7 +83,7 @@ extension WatchState {
     }
   }
 
-  private mutating func pressInValue(_ key: Key, _ process: WatchRow.Identity, _ text: String) {
+  private mutating func pressInValue(_ key: Key, _ process: WatchRow.Target, _ text: String) {
     switch key {
     case .enter:
       let range = (usesLegacyScale ? AdjustmentFile.legacy : .modern).range
@@ -129,7 +129,7 @@ extension WatchState {
   private mutating func explain() {
     guard rows.indices.contains(cursor) else { return }
     switch rows[cursor] {
-    case .process(let processRow, _): open(.explanation(processRow.identity))
+    case .process(let processRow, _): open(.explanation(processRow.target))
     case .group(let group):
       cgroup = group.path
       arrange(as: .ranking)
@@ -141,7 +141,7 @@ extension WatchState {
       message = StyledLine("Choose a process first.")
       return
     }
-    mode = .value(selected.identity, "")
+    mode = .value(selected.target, "")
   }
 
   /// Takes back one thing after the other that narrows the view.

@@ -37,10 +37,10 @@ struct WatchState: Sendable {
     /// A name is being typed.
     case filter
     case help
-    case explanation(WatchRow.Identity)
+    case explanation(WatchRow.Target)
     /// A value is being typed for the process under the cursor.
-    case value(WatchRow.Identity, String)
-    case confirmation(WatchRow.Identity, Int)
+    case value(WatchRow.Target, String)
+    case confirmation(WatchRow.Target, Int)
   }
 
   enum Arrangement: Sendable { case ranking, tree, cgroups }
@@ -50,7 +50,7 @@ struct WatchState: Sendable {
   /// An action to be done outside.
   enum Effect: Sendable, Equatable {
     case quit
-    case adjust(WatchRow.Identity, Int)
+    case adjust(WatchRow.Target, Int)
     /// All is to be drawn anew.
     case redraw
   }

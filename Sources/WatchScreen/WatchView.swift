@@ -158,7 +158,7 @@ extension WatchView {
       list.heading,
       processes.map { row in
         let line = list.line(row)
-        let isSelected = key == .process(row.processRow.id, row.processRow.startTicks)
+        let isSelected = key == .process(row.processRow.identity)
         return row.processRow.rank == 1 && !isSelected
           ? line.marked(.danger, width: 0) : marked(line, isSelected)
       }

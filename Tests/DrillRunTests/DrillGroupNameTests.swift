@@ -9,7 +9,8 @@ import Testing
 struct DrillGroupNameTests {
   @Test("says whose it is", arguments: [false, true])
   func roundTrip(hasEnabled: Bool) throws {
-    let name = DrillGroupName(owner: ProcessID(47), startTicks: 4711, hasEnabled: hasEnabled)
+    let name = DrillGroupName(
+      owner: ProcessIdentity(id: ProcessID(47), startTicks: 4711), hasEnabled: hasEnabled)
     #expect(name.text == "oomctl-drill.47.4711" + (hasEnabled ? ".enabled" : ""))
     #expect(DrillGroupName(name.text) == name)
   }
@@ -34,7 +35,7 @@ struct DrillGroupNameTests {
       (1200, start, true), (1200, start + 1, false), (99, start, false),
     ] {
       let name = DrillGroupName(
-        owner: ProcessID(Int32(owner)), startTicks: ticks, hasEnabled: false)
+        owner: ProcessIdentity(id: ProcessID(Int32(owner)), startTicks: ticks), hasEnabled: false)
       #expect(try name.isOfLivingProcess(in: proc) == lives)
     }
   }

@@ -16,7 +16,7 @@ struct AdjustFaultTests {
   ) throws -> AdjustmentWrite {
     let process = try ProcFS().process(ProcessID(child.id))
     return AdjustmentWrite(
-      id: ProcessID(child.id), startTicks: try process.stat.startTicks, name: "sleep", file: file,
+      process: try process.identity, name: "sleep", file: file,
       old: try file.value(of: process), value: value, expected: expected ?? value)
   }
 
@@ -32,7 +32,8 @@ struct AdjustFaultTests {
   }
 
   private static let java = AdjustmentWrite(
-    id: ProcessID(1200), startTicks: 100, name: "java", file: .modern, old: 0, value: 500,
+    process: ProcessIdentity(id: ProcessID(1200), startTicks: 100), name: "java", file: .modern,
+    old: 0, value: 500,
     expected: 500)
 
   @Test("doesn't hit another process that has got the number since")

@@ -11,8 +11,8 @@ import Testing
 @Suite("The guard's word on how it fares")
 struct GuardStateFileTests {
   private let file = GuardStateFile(
-    process: ProcessID(700), startTicks: 100, ruleCount: 3, problemCount: 0, since: 5,
-    path: "/etc/my rules")
+    process: ProcessIdentity(id: ProcessID(700), startTicks: 100), ruleCount: 3, problemCount: 0,
+    since: 5, path: "/etc/my rules")
 
   /// A machine on which a process 700 is the guard, or something else.
   private func machine(
@@ -43,7 +43,7 @@ struct GuardStateFileTests {
     file.path = path
     #expect(GuardStateFile(parsing: file.bytes) == file)
     file.path = "/a\npid 1"
-    #expect(GuardStateFile(parsing: file.bytes)?.process == ProcessID(700))
+    #expect(GuardStateFile(parsing: file.bytes)?.process.id == ProcessID(700))
   }
 
   @Test(
@@ -67,10 +67,10 @@ struct GuardStateFileTests {
     let judged = ["1", nil, "0"]
     #expect(try metrics(machine(nil)) == judged)
     var other = file
-    other.startTicks = 99
+    other.process.startTicks = 99
     #expect(try metrics(machine(other)) == judged)
     other = file
-    other.process = ProcessID(701)
+    other.process.id = ProcessID(701)
     #expect(try metrics(machine(other)) == judged)
     #expect(try metrics(machine(file) { $0.user = 1000 }) == ["0", nil, nil])
     #expect(
@@ -140,9 +140,11 @@ struct GuardStateFileTests {
     let tree = try FixtureTree(["proc/x": "", "run/x": ""])
     let world = try World(root: tree.path, environment: Environment())
     try file.write(to: "/run/a/state", in: world)
-    GuardStateFile.remove(from: "/run/a/state", of: ProcessID(700), 99, in: world)
+    var other = file.process
+    other.startTicks = 99
+    GuardStateFile.remove(from: "/run/a/state", of: other, in: world)
     #expect(try tree.file("run/a/state") == String(decoding: file.bytes, as: UTF8.self))
-    GuardStateFile.remove(from: "/run/a/state", of: ProcessID(700), 100, in: world)
+    GuardStateFile.remove(from: "/run/a/state", of: file.process, in: world)
     #expect(try names(in: "\(tree.path)/run/a").filter { !$0.hasPrefix(".") }.isEmpty)
   }
 }

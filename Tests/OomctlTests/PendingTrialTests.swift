@@ -12,13 +12,15 @@ struct PendingTuningTests {
     "and read again",
     arguments: [[], ["vm.swappiness=10"], ["vm.lowmem_reserve_ratio=256 128", "kernel.panic=-1"]])
   func roundTrip(lasting: [String]) {
-    let pending = PendingTrial(id: ProcessID(4211), startTicks: UInt64.max, lasting: lasting)
+    let pending = PendingTrial(
+      process: ProcessIdentity(id: ProcessID(4211), startTicks: .max), lasting: lasting)
     #expect(PendingTrial(parsing: pending.text) == pending)
   }
 
   @Test("a line for each thing")
   func text() {
-    let pending = PendingTrial(id: ProcessID(7), startTicks: 99, lasting: ["vm.swappiness=10"])
+    let pending = PendingTrial(
+      process: ProcessIdentity(id: ProcessID(7), startTicks: 99), lasting: ["vm.swappiness=10"])
     #expect(pending.text == "pid 7\nstart 99\npersist vm.swappiness=10\n")
   }
 
@@ -49,7 +51,7 @@ struct PendingTuningTests {
   func ended(id: Int, start: Int) throws {
     let tree = try FixtureMachine.tuned.tree()
     let pending = PendingTrial(
-      id: ProcessID(Int32(id)), startTicks: UInt64(start), lasting: [])
+      process: ProcessIdentity(id: ProcessID(Int32(id)), startTicks: UInt64(start)), lasting: [])
     #expect(try !pending.isWaiting(in: tree.world()))
   }
 }

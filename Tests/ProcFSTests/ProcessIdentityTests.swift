@@ -2,41 +2,37 @@ import ProcFS
 import TestSupport
 import Testing
 
-@Suite("The identity of a process")
+@Suite("A process's identity")
 struct ProcessIdentityTests {
-  @Test("stays the same as long as it lives, and as a zombie")
-  func stable() throws {
-    let child = try Child()
-    let process = try child.process()
-    let inode = try process.pidfdInode
-    #expect(inode != 0)
-    #expect(try process.pidfdInode == inode && child.process().pidfdInode == inode)
-    child.kill()
-    #expect(try process.pidfdInode == inode)
+  private static func tree(state: String, start: UInt64) throws -> FixtureTree {
+    try FixtureTree([
+      "17/stat": "17 (a) \(state) 3 0 0 0 0 1 0 0 0 0 0 0 0 0 0 0 1 0 \(start) 0 5\n"
+    ])
   }
 
-  @Test("is another process's never", .enabled(if: Ability.identity))
-  func unique() throws {
-    let (one, two) = (try Child(), try Child())
-    #expect(try one.process().pidfdInode != two.process().pidfdInode)
+  private let meant = ProcessIdentity(id: 17, startTicks: 9)
+
+  @Test(
+    "is that of a living process only as long as number and start are its own",
+    arguments: [
+      ("S", 9, true, true), ("R", 9, true, true), ("Z", 9, false, false), ("X", 9, false, false),
+      ("S", 8, false, true), ("S", 10, false, true),
+    ] as [(String, UInt64, Bool, Bool)])
+  func living(state: String, start: UInt64, isThat: Bool, isAny: Bool) throws {
+    let tree = try Self.tree(state: state, start: start)
+    let proc = try ProcFS(root: tree.path)
+    #expect(try proc.isAlive(meant) == isThat)
+    #expect(try proc.isAlive(17) == isAny)
+    #expect(try !proc.isAlive(18))
   }
 
-  @Test("is unknown once it is gone")
-  func gone() throws {
-    let child = try Child()
-    let process = try child.process()
-    child.kill()
-    child.reap()
-    let error = #expect(throws: ProcFSError.self) { try process.pidfdInode }
-    #expect(error?.description == "/proc/\(child.id): No such process")
-  }
-
-  @Test("isn't told of a number whose process is no longer the one that was opened")
-  func replaced() throws {
-    let child = try Child()
-    let tree = try FixtureTree(["\(child.id)": .folder])
-    let process = try tree.proc().process(ProcessID(child.id))
-    let error = #expect(throws: ProcFSError.self) { try process.pidfdInode }
-    #expect(error?.description == "\(tree.path)/\(child.id)/oom_score: No such file or directory")
+  @Test("opens no later process of its number")
+  func handle() throws {
+    let tree = try Self.tree(state: "S", start: 9)
+    let proc = try ProcFS(root: tree.path)
+    #expect(try proc.process(meant).id == 17)
+    #expect(throws: ProcFSError(path: "17", reason: .system(.noSuchProcess))) {
+      _ = try proc.process(ProcessIdentity(id: 17, startTicks: 10)).id
+    }
   }
 }

@@ -54,14 +54,14 @@ struct TracksTests {
   func arrival() throws {
     let one = try processRow()
     var other = one
-    other.startTicks += 1
+    other.identity.startTicks += 1
     var tracks = ProcessTrends()
     var all = [one]
     tracks.follow(&all, isWhole: true, at: 0)
     all = [other]
     tracks.follow(&all, isWhole: true, at: Self.second)
     #expect(all[0].movement == .new)
-    other.startTicks += 1
+    other.identity.startTicks += 1
     all = [other]
     tracks.follow(&all, isWhole: false, at: 2 * Self.second)
     #expect(all[0].movement == .unknown)

@@ -134,7 +134,7 @@ struct WatchKeysTests {
     try machine.press(.down)
     try machine.type("a-25")
     try machine.press(.enter)
-    let java = try #require(machine.state.selected?.identity)
+    let java = try #require(machine.state.selected?.target)
     #expect(java.label == "java[1200]")
     #expect(machine.state.mode == .confirmation(java, -25))
     #expect(machine.state.press(.character("y")) == .adjust(java, -25))
@@ -160,7 +160,7 @@ struct WatchKeysTests {
     try machine.press(.control("u"))
     try machine.type("-1000")
     try machine.press(.enter)
-    let first = try #require(machine.state.selected?.identity)
+    let first = try #require(machine.state.selected?.target)
     #expect(machine.state.mode == .confirmation(first, -1000))
   }
 

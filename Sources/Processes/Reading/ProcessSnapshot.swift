@@ -55,6 +55,11 @@ package struct ProcessSnapshot: Sendable {
     self.isInit = isInit
   }
 
+  /// The process itself; `nil` where its start isn't known.
+  package var identity: ProcessIdentity? {
+    stat.map { ProcessIdentity(id: id, startTicks: $0.startTicks) }
+  }
+
   /// Files to read.
   package struct Fields: OptionSet, Sendable {
     package let rawValue: Int
