@@ -103,7 +103,7 @@ let modules = [
     "MetricsExport",
     on: [
       "Arguments", "Badness", "CgroupFS", "Core", "Diagnosis", "GuardService", "KillPrediction",
-      "ProcFS", "Processes", "Rendering",
+      "ProcFS", "Processes", "Protecting", "Rendering",
     ], tests: machines),
   module(
     "DrillRun",

@@ -8,7 +8,9 @@ package enum UsageError: Error, Equatable {
   case missingOption(String)
   case missingOperand(String)
   case unexpectedOperand(String)
-  /// Options that exclude each other, in words.
+  /// Of these only one may be given.
+  case exclusive([String])
+  /// Options that don't go together otherwise, in words.
   case contradiction(String)
   /// Anything else that a command finds, in words.
   case other(String)
@@ -42,6 +44,8 @@ extension UsageError: CustomStringConvertible {
       "missing operand \(name.quoted)"
     case .unexpectedOperand(let word):
       "unexpected operand \(word.quoted)"
+    case .exclusive(let names):
+      "\(names.dropLast().joined(separator: ", ")) and \(names.last ?? "") exclude each other"
     case .contradiction(let words), .other(let words):
       words.printable()
     case .of(_, let error):

@@ -10,19 +10,14 @@ public struct CommitRule: KernelEra, Hashable {
 
     /// `overcommit_kbytes` counts where it isn't 0.
     static let kilobytes = Self(rawValue: 1 << 0)
-    /// The amount kept for administrators is a setting; before, it is the 32nd part of the limit
-    /// without swap.
-    static let reserve = Self(rawValue: 1 << 1)
   }
 
   /// All rules, oldest first. Before them nothing is limited.
   public static let history: [CommitRule] = [
     // A third policy appears, which refuses.
     Self(since: .init(2, 6, 0), traits: []),
-    // admin_reserve_kbytes and user_reserve_kbytes appear.
-    Self(since: .init(3, 10), traits: [.reserve]),
     // overcommit_kbytes appears.
-    Self(since: .init(3, 14), traits: [.reserve, .kilobytes]),
+    Self(since: .init(3, 14), traits: [.kilobytes]),
   ]
 }
 
@@ -50,26 +45,19 @@ extension CommitRule {
   public func limit(
     _ settings: CommitSettings, hugePages: Pages, on machine: MemoryCapacity
   ) -> Pages {
-    limit(settings, hugePages: hugePages, on: machine, keeping: 1)
-  }
-
-  /// The part of the limit that is left for processes without `CAP_SYS_ADMIN`. The kernel takes off
-  /// more from a large one: a 32nd part of its own size, from 3.10 on no more than
-  /// `user_reserve_kbytes`.
-  ///
-  /// - Parameters:
-  ///   - settings: The two files that tell how much is promised.
-  ///   - adminReserve: `vm.admin_reserve_kbytes`, which counts from 3.10 on.
-  ///   - hugePages: The pool of all sizes, used or not; it lies within `machine.ram`.
-  ///   - machine: Its RAM and swap.
-  public func limitWithoutPrivilege(
-    _ settings: CommitSettings, adminReserve: UInt64, hugePages: Pages, on machine: MemoryCapacity
-  ) -> Pages {
-    guard traits.contains(.reserve) else {
-      return limit(settings, hugePages: hugePages, on: machine, keeping: 32)
+    let long = CInteger.unsignedLong
+    let allowed: Int128
+    if traits.contains(.kilobytes), settings.kilobytes != 0 {
+      allowed = machine.pages(kilobytes: settings.kilobytes)
+    } else {
+      let ram = long.holding(
+        Int128(machine.ram.count) - Int128(hugePages.count), on: machine.wordSize)
+      // The ratio is an int, and an unsigned long once it is multiplied.
+      let ratio = long.holding(Int128(settings.ratio), on: machine.wordSize)
+      allowed = long.product(ram, ratio, on: machine.wordSize) / 100
     }
-    let limit = limit(settings, hugePages: hugePages, on: machine)
-    return limit - Pages(Int(clamping: machine.pages(kilobytes: adminReserve)))
+    return Pages(
+      Int(clamping: long.holding(allowed + Int128(machine.swap.count), on: machine.wordSize)))
   }
 
   /// The least `overcommit_ratio` with which the limit comes to that much; `nil` where RAM is all huge
@@ -81,26 +69,6 @@ extension CommitRule {
     guard ram > 0 else { return nil }
     let missing = max(0, Int128(limit.count) - Int128(machine.swap.count))
     return Int(clamping: (missing * 100 + ram - 1) / ram)
-  }
-
-  /// The limit, without one part in that many of its share of RAM (1: all of it).
-  private func limit(
-    _ settings: CommitSettings, hugePages: Pages, on machine: MemoryCapacity, keeping part: Int128
-  ) -> Pages {
-    let long = CInteger.unsignedLong
-    var allowed: Int128
-    if traits.contains(.kilobytes), settings.kilobytes != 0 {
-      allowed = machine.pages(kilobytes: settings.kilobytes)
-    } else {
-      let ram = long.holding(
-        Int128(machine.ram.count) - Int128(hugePages.count), on: machine.wordSize)
-      // The ratio is an int, and an unsigned long once it is multiplied.
-      let ratio = long.holding(Int128(settings.ratio), on: machine.wordSize)
-      allowed = long.product(ram, ratio, on: machine.wordSize) / 100
-    }
-    if part > 1 { allowed -= allowed / part }
-    return Pages(
-      Int(clamping: long.holding(allowed + Int128(machine.swap.count), on: machine.wordSize)))
   }
 }
 

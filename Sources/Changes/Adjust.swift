@@ -48,7 +48,7 @@ package struct Adjust: WorldCommand {
 
   mutating func validate() throws(UsageError) {
     if value != nil, difference != nil {
-      throw .contradiction("--adjust and --by exclude each other")
+      throw .exclusive(["--adjust", "--by"])
     }
     let range = AdjustmentFile.legacy.range
     if isLegacy, let value, !range.contains(value.number) {

@@ -48,7 +48,7 @@ package struct Undo: WorldCommand {
 
   mutating func validate() throws(UsageError) {
     if [isListing, meansAll, call != nil].filter({ $0 }).count > 1 {
-      throw .contradiction("--list, --all and --id exclude each other")
+      throw .exclusive(["--list", "--all", "--id"])
     }
   }
 

@@ -76,8 +76,9 @@ package struct Drill: CommonCommand {
     if limit > DrillPlan.largestLimit {
       throw .contradiction("--limit may be 8192T at most")
     }
-    if adjustments.count == members, adjustments.allSatisfy({ $0.number == -1000 }) {
-      throw .contradiction("with -1000 for all, nobody could be killed")
+    if adjustments.count == members, adjustments.allSatisfy({ $0.number == OOMAdjustment.minimum })
+    {
+      throw .contradiction("with \(OOMAdjustment.minimum) for all, nobody could be killed")
     }
   }
 

@@ -1,3 +1,5 @@
+import Badness
+
 /// The members of a drill and the memory that each takes, so far apart that the outcome is no tie.
 struct DrillPlan: Equatable, Sendable {
   /// Of the memory cgroup, in bytes.
@@ -76,9 +78,10 @@ extension DrillPlan {
     _ members: [Member], _ limit: Int
   ) -> [(member: Member, weight: Int)] {
     let growth = limit - members.reduce(0) { $0 + $1.size }
-    return members.enumerated().filter { $0.element.adjustment > -1000 }.map { index, member in
+    return members.enumerated().filter { $0.element.adjustment > OOMAdjustment.minimum }.map {
+      index, member in
       let size = member.size + (index == members.count - 1 ? growth : 0)
-      return (member, size + member.adjustment * (limit / 1000))
+      return (member, size + member.adjustment * (limit / OOMAdjustment.maximum))
     }.sorted { $0.weight > $1.weight }
   }
 

@@ -1,4 +1,5 @@
 import Core
+import Protecting
 
 /// The unit file by which systemd runs the guard.
 package enum GuardUnit {
@@ -23,7 +24,7 @@ package enum GuardUnit {
     RuntimeDirectory=oomctl-guard
     StateDirectory=oomctl
     # It must act in the hour when there is no memory.
-    OOMScoreAdjust=-900
+    OOMScoreAdjust=\(Protect.lastInLine)
     LimitMEMLOCK=infinity
     # Whom it adjusts belongs to all users; below the floor takes SYS_RESOURCE, the connector NET_ADMIN.
     CapabilityBoundingSet=CAP_SYS_RESOURCE CAP_NET_ADMIN CAP_DAC_OVERRIDE CAP_SYS_PTRACE CAP_IPC_LOCK

@@ -1,4 +1,5 @@
 import Arguments
+import Badness
 import Core
 import Processes
 
@@ -22,7 +23,8 @@ package struct SupposedAdjustment: ArgumentValue {
   let assignment: Assignment<Int>
 
   static let placeholder = "SELECTOR=ADJ"
-  static let expectation = "processes and an adjustment from -1000 to 1000, as java=300"
+  static let expectation =
+    "processes and an adjustment from \(OOMAdjustment.minimum) to \(OOMAdjustment.maximum), as java=300"
   static let completion = Completion.processes
 
   init?(argument: String) {

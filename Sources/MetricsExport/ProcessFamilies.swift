@@ -3,6 +3,7 @@ import Diagnosis
 import KillPrediction
 import ProcFS
 import Processes
+import Protecting
 import Rendering
 
 /// The meaning of processes for OOM, as metrics: the next victim, those that are protected, and the
@@ -91,7 +92,8 @@ extension ProcessFamilies {
     return [
       MetricFamily(
         .gauge, "oomctl_protected_processes",
-        help: "Processes with an adjustment of -900 or below, those that are exempt included.",
+        help:
+          "Processes with an adjustment of \(Protect.lastInLine) or below, those that are exempt included.",
         MetricValue(deep.count)),
       MetricFamily(
         .gauge, "oomctl_exempt_processes",

@@ -13,7 +13,7 @@ package struct Protect: WorldCommand {
   static let group: String? = "Act"
   static let discussion = [
     """
-    The adjustment becomes -900: the kernel takes the process only when nothing else is left. What is \
+    The adjustment becomes \(lastInLine): the kernel takes the process only when nothing else is left. What is \
     lower already stays so. Of all that a name means only the main process is taken, and of sshd the \
     one that listens, never the sessions: what is started from there would inherit.
     """,
@@ -31,7 +31,9 @@ package struct Protect: WorldCommand {
   ]
   static let parameters: [Parameter<Self>] =
     [
-      .flag("never", sets: \.isImmune, help: "Use -1000: the kernel may never take it."),
+      .flag(
+        "never", sets: \.isImmune,
+        help: "Use \(OOMAdjustment.minimum): the kernel may never take it."),
       .flag("persist", sets: \.lasts, help: "Make it last beyond a restart."),
     ] + SelectionOptions.parameters.within(\.selection)
     + ChangeOptions.parameters.within(\.options) + CommonOptions.parameters.within(\.common)

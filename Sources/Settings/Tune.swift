@@ -67,12 +67,12 @@ package struct Tune: WorldCommand {
     if !setting.isEmpty, !asked.isEmpty {
       throw .contradiction("'\(asked[0].setting.key)' has no value, though others have")
     }
-    if isRuntime, lasts { throw .contradiction("--runtime and --persist exclude each other") }
+    if isRuntime, lasts { throw .exclusive(["--runtime", "--persist"]) }
     if setting.isEmpty, lasts || trial != nil {
       throw .contradiction("--persist and --confirm need a setting with its value")
     }
     let modes = [keeps, reverts, isCheck, !setting.isEmpty].filter { $0 }.count
-    if modes > 1 { throw .contradiction("--keep, --revert, --check and values exclude each other") }
+    if modes > 1 { throw .exclusive(["--keep", "--revert", "--check", "values"]) }
     let keys = setting.map(\.setting.key)
     if Set(keys).count < keys.count { throw .contradiction("a setting is given twice") }
     if let key = keys.first(where: { $0 == "vm.overcommit_ratio" || $0 == "vm.overcommit_kbytes" }),

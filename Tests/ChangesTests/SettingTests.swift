@@ -118,27 +118,6 @@ struct SettingTests {
   }
 
   @Test(
-    "starts with what the kernel works out, where it does",
-    arguments: [
-      // The table in mm/page_alloc.c.
-      ("min_free_kbytes", "5.4", 16 << 10, 512), ("min_free_kbytes", "5.4", 32 << 10, 724),
-      ("min_free_kbytes", "5.4", 1 << 20, 4096), ("min_free_kbytes", "5.4", 8 << 20, 11585),
-      ("min_free_kbytes", "5.4", 16 << 20, 16384), ("min_free_kbytes", "5.4", 0, 128),
-      ("min_free_kbytes", "5.4", 1 << 30, 65536), ("min_free_kbytes", "6.1", 1 << 30, 131_072),
-      ("min_free_kbytes", "6.1", 1 << 40, 262_144),
-      // Captured: what was free at boot is known from the other reserve.
-      ("admin_reserve_kbytes", "6.1", 198_064, 6189), ("user_reserve_kbytes", "6.1", 198_064, 6189),
-      ("admin_reserve_kbytes", "6.1", 452_544, 8192),
-      ("user_reserve_kbytes", "6.1", 452_544, 14142),
-      ("user_reserve_kbytes", "6.1", 1 << 30, 131_072), ("swappiness", "6.1", 1 << 20, nil),
-      ("admin_reserve_kbytes", "3.9", 1 << 20, nil),
-    ] as [(String, String, Int, Int?)])
-  func estimates(key: String, release: String, memory: Int, expected: Int?) throws {
-    #expect(
-      try setting(key).estimatedDefault(in: kernel(release), lowMemory: memory) == expected)
-  }
-
-  @Test(
     "names what is wrong",
     arguments: [
       ("201", "201 is above 200, the most that Linux 6.1 accepts"),

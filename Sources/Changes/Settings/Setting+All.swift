@@ -115,8 +115,7 @@ extension Setting {
         it.
         """,
       eras: [
-        Era(since: .init(2, 6), range: notNegative, initial: .rootOfMemory(atMost: 65536)),
-        Era(since: .init(5, 7), range: notNegative, initial: .rootOfMemory(atMost: 262_144)),
+        Era(since: .init(2, 6), range: notNegative, initial: .computed)
       ]),
     Setting(
       key: "vm.lowmem_reserve_ratio", unit: "1/x", type: .vector,
@@ -138,7 +137,7 @@ extension Setting {
         address space counts, and the kernel's documentation puts that at 128 MiB. Before 3.10 it is 3 % of \
         the limit without swap, and no setting.
         """,
-      eras: [Era(since: .init(3, 10), initial: .partOfFree(atMost: 8192))]),
+      eras: [Era(since: .init(3, 10), initial: .computed)]),
     Setting(
       key: "vm.user_reserve_kbytes", unit: "KiB", type: .unsignedLong,
       summary: "Kept from a single large process in mode 2.",
@@ -148,7 +147,7 @@ extension Setting {
         of free memory but at most 128 MiB. With 0 a single process can take all but the administrators' \
         reserve.
         """,
-      eras: [Era(since: .init(3, 10), initial: .partOfFree(atMost: 131_072))]),
+      eras: [Era(since: .init(3, 10), initial: .computed)]),
   ]
 
   private static let reclaiming: [Setting] = [

@@ -44,10 +44,8 @@ package struct Setting: Sendable {
     case fixed(String)
     /// So without a word to the contrary: a builder or the command line may have chosen another.
     case usual(String)
-    /// Grows with the root of low memory, up to that many KiB.
-    case rootOfMemory(atMost: Int)
-    /// A 32nd part of what is free at boot, up to that many KiB.
-    case partOfFree(atMost: Int)
+    /// Worked out from the memory there is at boot.
+    case computed
     /// Chosen by those who built the kernel.
     case builder
   }
@@ -78,28 +76,13 @@ extension Setting {
   package func defaultValue(in kernel: KernelVersion) -> String? {
     switch era(in: kernel)?.initial {
     case .fixed(let value), .usual(let value): value
-    case .rootOfMemory, .partOfFree, .builder, nil: nil
+    case .computed, .builder, nil: nil
     }
   }
 
   /// The default value where it is known for sure.
   package func surelyDefault(in kernel: KernelVersion) -> String? {
     if case .fixed(let value) = era(in: kernel)?.initial { value } else { nil }
-  }
-
-  /// About what a kernel works out at boot, in KiB; `nil` where it doesn't. It counts the memory before all
-  /// of it is there, so that it comes to some percent less; and for huge pages khugepaged raises
-  /// `min_free_kbytes`.
-  ///
-  /// - Parameter lowMemory: `LowTotal`, or `MemTotal` where all is low, in KiB.
-  func estimatedDefault(in kernel: KernelVersion, lowMemory: Int) -> Int? {
-    switch era(in: kernel)?.initial {
-    case .rootOfMemory(let most):
-      let root = (Double(max(0, lowMemory)) * 16).squareRoot()
-      return min(most, max(128, Int(root)))
-    case .partOfFree(let most): return min(most, max(0, lowMemory) / 32)
-    case .fixed, .usual, .builder, nil: return nil
-    }
   }
 
   /// By its name, in either spelling: `vm.swappiness`, `vm/swappiness`, or without `vm.`.

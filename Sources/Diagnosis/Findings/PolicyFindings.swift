@@ -1,3 +1,4 @@
+import Badness
 import Changes
 import Core
 import KillPrediction
@@ -110,7 +111,7 @@ extension PolicyFindings {
     return Finding(
       id: "kills_allocating_task", severity: .warning,
       text: "vm.oom_kill_allocating_task is \(value): the process that asks for memory is killed, "
-        + "whatever its badness, and no adjustment above -1000 protects it",
+        + "whatever its badness, and no adjustment above \(OOMAdjustment.minimum) protects it",
       source: setting("vm/oom_kill_allocating_task"),
       remedy: tuning("vm.oom_kill_allocating_task=0", in: world))
   }

@@ -64,7 +64,7 @@ extension ProcessFindings {
         text:
           "\(server.label), \(kind.words), has \(level.text): if it leaks, the kernel kills all "
           + "others in its place", source: source(server, level),
-        remedy: "\(kind.advice(server.id)), and find the leak; -900 is enough: "
+        remedy: "\(kind.advice(server.id)), and find the leak; \(Protect.lastInLine) is enough: "
           + server.remedy(to: Protect.lastInLine, on: machine, in: world))
     }
   }
@@ -101,8 +101,9 @@ extension ProcessFindings {
   /// Findings on people's processes: a warning, or information where an administrator chose the
   /// value for a service of theirs.
   private func users(in world: borrowing World) -> [Finding] {
+    let accounts = Users(in: world)
     let low = deep { subject in
-      subject.record.status?.effectiveUserID.map(Self.isPerson) ?? false
+      subject.record.status?.effectiveUserID.map(accounts.isPerson) ?? false
         && Origin(of: subject.record) == nil && !isOfLogin(subject) && !isSpokenOf(subject)
     }
     // Other values than the lowest are what `oomctl protect` sets, for a service on purpose.
@@ -124,12 +125,6 @@ extension ProcessFindings {
       text: { level, verb in
         "of an ordinary user \(verb) \(level.text): the kernel kills the system's own services first"
       }, advice: nil, in: world)
-  }
-
-  /// From login.defs(5)' UID_MIN on, but for those that systemd lends to services (its UIDS-GIDS.md), and
-  /// nobody.
-  private static func isPerson(_ user: UInt32) -> Bool {
-    user >= 1000 && !(61184...65519).contains(user) && user != 65534
   }
 
   /// One finding on processes that probably inherited from each other.

@@ -99,6 +99,15 @@ extension Users {
     return id < firstOrdinary || Self.dynamic.contains(id) && !entries.contains { $0.id == id }
   }
 
+  /// True for an ordinary user who may be a person: not nobody, whom the kernel shows where a number
+  /// has no meaning here. Where the files can't be read nobody is known to be one.
+  package func isPerson(_ id: UInt32) -> Bool {
+    problem == nil && !isSystem(id) && id != Self.nobody
+  }
+
+  /// `overflowuid` of the kernel, and the account of that name.
+  private static let nobody: UInt32 = 65534
+
   /// The owner of a process.
   package func owner(of status: ProcessStatus?) -> ProcessOwner {
     guard let real = status?.realUserID, let effective = status?.effectiveUserID else {

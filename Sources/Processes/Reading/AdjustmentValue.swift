@@ -1,11 +1,13 @@
 import Arguments
+import Badness
 
 /// An adjustment as it is typed, on the scale of `oom_score_adj`, of which that of `oom_adj` is a part.
 package struct AdjustmentValue: ArgumentValue, Equatable {
   package let number: Int
 
   static let placeholder = "ADJ"
-  static let expectation = "a whole number from -1000 to 1000"
+  static let expectation =
+    "a whole number from \(OOMAdjustment.minimum) to \(OOMAdjustment.maximum)"
 
   package init?(argument: String) {
     guard let number = Int(argument), AdjustmentFile.modern.range.contains(number) else {
