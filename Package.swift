@@ -32,7 +32,8 @@ func module(
 let modules = [
   module("ProcFS", on: ["CLinux"]),
   module("Badness", data: ["Vectors"]),
-  module("KernelLog", data: ["Logs"]),
+  module("LogLines"),
+  module("KernelLog", on: ["LogLines"], data: ["Logs"]),
   module("Configuration", data: ["Expected"]),
   module("Arguments", data: ["Expected"]),
   module("Rendering"),
@@ -40,7 +41,7 @@ let modules = [
   module("Expressions"),
   module("Posix", on: ["CLinux", "ProcFS"]),
   module("CgroupFS", on: ["Posix", "ProcFS"]),
-  module("KillReplay", on: ["Badness", "KernelLog", "Rendering"]),
+  module("KillReplay", on: ["Badness", "KernelLog", "Rendering"], tests: ["LogLines"]),
   module("Core", on: ["Arguments", "Badness", "Posix", "ProcFS", "Rendering"], tests: machines),
   module(
     "Processes",
@@ -50,7 +51,8 @@ let modules = [
     ],
     tests: machines),
   module(
-    "LogSources", on: ["Arguments", "CivilTime", "Core", "KernelLog", "Posix", "ProcFS"],
+    "LogSources",
+    on: ["Arguments", "CivilTime", "Core", "KernelLog", "LogLines", "Posix", "ProcFS"],
     tests: machines),
   module(
     "KillPrediction",
@@ -97,7 +99,7 @@ let modules = [
     "KillHistory",
     on: [
       "Arguments", "Badness", "CgroupFS", "CivilTime", "Core", "KernelLog", "KillPrediction",
-      "KillReplay", "LogSources", "ProcFS", "Processes", "Rendering",
+      "KillReplay", "LogLines", "LogSources", "ProcFS", "Processes", "Rendering",
     ], tests: machines),
   module(
     "MetricsExport",
@@ -129,6 +131,7 @@ let package = Package(
     .library(name: "ProcFS", targets: ["ProcFS"]),
     .library(name: "CgroupFS", targets: ["CgroupFS"]),
     .library(name: "Badness", targets: ["Badness"]),
+    .library(name: "LogLines", targets: ["LogLines"]),
     .library(name: "KernelLog", targets: ["KernelLog"]),
     .library(name: "KillReplay", targets: ["KillReplay"]),
     .executable(name: "oomctl", targets: ["oomctl"]),

@@ -1,3 +1,5 @@
+import LogLines
+
 /// Finding out what a log is made of.
 extension KernelLogParser {
   /// A beginning may be cut off, or something may stand before it: so many lines are looked at.

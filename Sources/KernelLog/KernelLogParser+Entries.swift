@@ -1,3 +1,5 @@
+import LogLines
+
 /// Logs whose entries have several lines.
 extension KernelLogParser {
   /// The longest entry in bytes; longer ones are passed over.

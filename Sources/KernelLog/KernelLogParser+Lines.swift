@@ -1,3 +1,5 @@
+import LogLines
+
 /// Logs of lines, nearly all of which have nothing to do with the OOM killer.
 extension KernelLogParser {
   /// Longer ones are cut.

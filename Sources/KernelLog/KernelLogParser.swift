@@ -1,3 +1,5 @@
+public import LogLines
+
 /// Finds what a log tells of the OOM killer, in one pass and in constant memory.
 ///
 /// Lines that have nothing to do with it are passed over without being looked at closely. The bytes may come

@@ -1,4 +1,5 @@
 import KernelLog
+import LogLines
 import LogSources
 
 /// The daemons' kills that were told last, to distinguish a further account of one from another

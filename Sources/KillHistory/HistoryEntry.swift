@@ -1,6 +1,7 @@
 import CivilTime
 import KernelLog
 import KillReplay
+import LogLines
 import LogSources
 import Rendering
 

@@ -2,6 +2,7 @@ import CivilTime
 import Core
 import KernelLog
 import KillPrediction
+import LogLines
 import LogSources
 import Rendering
 

@@ -1,6 +1,7 @@
 import Core
 import KernelLog
 import KillReplay
+import LogLines
 import LogSources
 
 /// Picks from what logs tell what was asked for, each kill once.

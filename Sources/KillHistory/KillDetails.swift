@@ -1,6 +1,7 @@
 import CivilTime
 import Core
 import KernelLog
+import LogLines
 import LogSources
 import ProcFS
 import Processes

@@ -1,4 +1,5 @@
 import KernelLog
+import LogLines
 import LogSources
 
 /// Knows the kills that were met already, so that one that several logs tell of counts once.

@@ -1,5 +1,6 @@
 import Core
 import KernelLog
+import LogLines
 
 /// Makes findings of one source's bytes.
 struct LogScan: Sendable {

@@ -1,5 +1,6 @@
 import Core
-package import KernelLog
+import KernelLog
+package import LogLines
 
 /// The logs that only the kernel's lines get into, and the time that each of them must know of.
 package struct LogWitnesses: Sendable {

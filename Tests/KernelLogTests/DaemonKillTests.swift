@@ -1,4 +1,5 @@
 import KernelLog
+import LogLines
 import Testing
 
 /// Kills by programs that watch memory, in their own words.

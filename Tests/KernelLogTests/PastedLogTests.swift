@@ -1,4 +1,5 @@
 import KernelLog
+import LogLines
 import TestSupport
 import Testing
 

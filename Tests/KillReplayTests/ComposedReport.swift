@@ -1,3 +1,5 @@
+import LogLines
+
 @testable import KernelLog
 
 /// An OOM report put together from numbers, as a parser would make it of a log.

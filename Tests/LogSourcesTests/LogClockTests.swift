@@ -1,4 +1,5 @@
 import Glibc
+import LogLines
 import ProgramSupport
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import Glibc
 import KernelLog
+import LogLines
 import ProcFS
 import ProgramSupport
 import TestSupport

@@ -1,3 +1,5 @@
+import LogLines
+
 /// Puts lines together to reports, also where several are printed at once.
 ///
 /// Lines are told apart by their caller where that is printed. Where it isn't, a line belongs to the report begun

@@ -1,3 +1,5 @@
+import LogLines
+
 /// A report that is still being printed.
 struct Draft {
   var report = Report()

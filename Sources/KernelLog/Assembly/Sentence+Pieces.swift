@@ -1,3 +1,5 @@
+import LogLines
+
 /// Sentences that a mail program or a console can have broken into pieces, and the signs of that.
 extension Sentence {
   /// True where it is one sentence however many line ends it holds: a name can hold them.

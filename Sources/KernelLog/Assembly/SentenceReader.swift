@@ -1,3 +1,5 @@
+import LogLines
+
 /// Makes sentences of lines: puts broken ones together, takes apart records of several lines, and hands the
 /// result on.
 struct SentenceReader {

@@ -1,3 +1,5 @@
+import LogLines
+
 extension Stamp {
   /// True where two lines can have been printed within that many microseconds, as far as the log
   /// tells.

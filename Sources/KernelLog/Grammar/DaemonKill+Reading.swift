@@ -1,3 +1,5 @@
+import LogLines
+
 extension DaemonKill {
   /// Reads what a daemon logs when it kills; `nil` for all else it logs, and for other programs.
   init?(_ line: Span<UInt8>, by program: String, _ stamp: Stamp, line number: Int) {

@@ -1,3 +1,5 @@
+import LogLines
+
 /// nohang describes its victim in some lines, and says in others what it does to it:
 /// `implement_corrective_action` in its `nohang`.
 struct NohangReader: Sendable {

@@ -1,3 +1,5 @@
+import LogLines
+
 extension Sentence {
   /// `oom_reaper: reaped process N (C), now anon-rss:NkB, …` and `unable to reap pid:N (C)`.
   static func reaper(_ line: Span<UInt8>) -> Sentence? {

@@ -1,3 +1,5 @@
+import LogLines
+
 extension Sentence {
   /// Lines about the memory cgroup: `mem_cgroup_print_oom_info` and its successors in `mm/memcontrol.c`.
   static func cgroup(_ line: Span<UInt8>) -> Sentence? {

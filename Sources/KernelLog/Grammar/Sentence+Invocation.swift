@@ -1,3 +1,5 @@
+import LogLines
+
 extension Sentence {
   /// `C invoked oom-killer: gfp_mask=…`, to 2.6.18 without a name: `dump_header`.
   static func invocation(_ line: Span<UInt8>) -> Sentence? {

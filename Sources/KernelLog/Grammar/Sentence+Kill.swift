@@ -1,3 +1,5 @@
+import LogLines
+
 extension Sentence {
   /// Lines that say who was chosen, who was killed, or that nobody was.
   static func verdict(_ line: Span<UInt8>) -> Sentence? {

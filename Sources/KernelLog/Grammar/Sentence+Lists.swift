@@ -1,3 +1,5 @@
+import LogLines
+
 extension Sentence {
   /// `[ pid ]   uid  tgid total_vm …  name`: `dump_tasks`.
   static func tableHeader(_ line: Span<UInt8>) -> Sentence? {

@@ -1,3 +1,5 @@
+import LogLines
+
 extension Sentence {
   /// Lines of the block that begins with `Mem-Info:`.
   static func memory(_ line: Span<UInt8>) -> Sentence? {

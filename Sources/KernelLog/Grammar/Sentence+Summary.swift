@@ -1,3 +1,5 @@
+import LogLines
+
 extension Sentence {
   /// `oom-kill:constraint=…,nodemask=…,cpuset=…,…,task=C,pid=N,uid=N`: `dump_oom_summary`.
   ///

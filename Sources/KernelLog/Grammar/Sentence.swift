@@ -1,3 +1,5 @@
+import LogLines
+
 /// The meaning of one line of the kernel's, read by its own grammar and not by the kernel's
 /// version.
 ///

@@ -1,7 +1,9 @@
+public import LogLines
+
 /// A kill by a program that watches memory: systemd-oomd, earlyoom, nohang, oomd.
 public struct DaemonKill: Hashable, Sendable {
   /// The programs whose kills are known, by the names that they log under.
-  public static let killers = ["systemd-oomd", "earlyoom", "nohang", "nohang-desktop", "oomd"]
+  public static let killers = Wrapping.Origin.killers
 
   /// The time at which it was logged.
   public var stamp: Stamp

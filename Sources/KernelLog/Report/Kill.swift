@@ -1,3 +1,5 @@
+public import LogLines
+
 /// A process that the kernel's OOM killer took: one for each `Killed process` line of a log.
 public struct Kill: Hashable, Sendable {
   /// The time at which the line was printed, as far as the log tells.

@@ -1,3 +1,5 @@
+public import LogLines
+
 /// An event in a log about processes that were killed because memory ran out.
 public enum LogEvent: Hashable, Sendable {
   /// The kernel killed a process.

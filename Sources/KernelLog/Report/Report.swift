@@ -1,3 +1,5 @@
+public import LogLines
+
 /// The report that the kernel printed about one shortage of memory: `dump_header` in
 /// `mm/oom_kill.c`.
 ///

@@ -1,6 +1,7 @@
 import CivilTime
 import Core
 import KernelLog
+import LogLines
 import ProcFS
 
 /// Tells when a line was logged, whatever its log says of that.

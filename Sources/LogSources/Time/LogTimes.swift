@@ -1,6 +1,7 @@
 package import CivilTime
 import Core
 import KernelLog
+import LogLines
 import Posix
 import ProcFS
 

@@ -1,5 +1,6 @@
 import CivilTime
 import KernelLog
+import LogLines
 
 /// Finds the years of a log that has none, line by line from its beginning.
 ///

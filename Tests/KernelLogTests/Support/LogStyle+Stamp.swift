@@ -1,3 +1,4 @@
+import LogLines
 import TestSupport
 
 @testable import KernelLog

@@ -1,6 +1,6 @@
 extension LogEntry {
   /// Reads the members of an object: journalctl -o json, dmesg --json. What isn't such an object gives `nil`.
-  init?(json line: Span<UInt8>) {
+  package init?(json line: Span<UInt8>) {
     var reader = Reader()
     // json-seq puts a separator, json-sse a word before each object.
     _ = reader.skip("\u{1E}", in: line)

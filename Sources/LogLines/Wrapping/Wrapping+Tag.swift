@@ -98,7 +98,10 @@ extension Wrapping.Origin {
   /// By the tag that syslog knows a program by; old journals call the kernel so, too.
   static func named(_ tag: String) -> Self { tag == "kernel" ? .kernel : .program(tag) }
 
-  var isProgram: Bool {
+  /// The daemons that kill when memory runs out, by the names that they log under.
+  package static let killers = ["systemd-oomd", "earlyoom", "nohang", "nohang-desktop", "oomd"]
+
+  package var isProgram: Bool {
     switch self {
     case .program, .kernelLogWriter: true
     case .unknown, .kernel: false
@@ -108,6 +111,6 @@ extension Wrapping.Origin {
   /// True for one of the programs that kill when memory runs out.
   var isDaemon: Bool {
     guard case .program(let name) = self else { return false }
-    return DaemonKill.killers.contains(name)
+    return Self.killers.contains(name)
   }
 }

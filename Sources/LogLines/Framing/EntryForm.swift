@@ -1,5 +1,5 @@
 /// The forms of a log in which an entry has several lines.
-enum EntryForm {
+package enum EntryForm {
   /// `journalctl -o export`: a field a line, and an empty line at the end.
   case export
   /// `journalctl -o json-pretty` and `dmesg --json`: a member a line, within braces.
@@ -8,7 +8,7 @@ enum EntryForm {
   case verbose
 
   /// The form whose entries begin with such a line, if any does.
-  init?(firstLine line: Span<UInt8>) {
+  package init?(firstLine line: Span<UInt8>) {
     let line = line.extracting(0..<line.textEnd(of: line.count))
     if LogEntry.beginsExport(line) {
       self = .export
@@ -22,12 +22,12 @@ enum EntryForm {
   }
 
   /// Passes over what stands between two entries.
-  func skipBetween(_ bytes: Span<UInt8>, from start: Int) -> Int {
+  package func skipBetween(_ bytes: Span<UInt8>, from start: Int) -> Int {
     self == .prettyJSON ? LogEntry.skipBetweenPretty(bytes, from: start) : start
   }
 
   /// Reads the entry that begins at an offset; `nil` where it isn't whole.
-  func readEntry(_ bytes: Span<UInt8>, from start: Int) -> LogEntry.Place? {
+  package func readEntry(_ bytes: Span<UInt8>, from start: Int) -> LogEntry.Place? {
     switch self {
     case .export: LogEntry.readExport(bytes, from: start)
     case .prettyJSON: LogEntry.readPretty(bytes, from: start)
@@ -37,7 +37,7 @@ enum EntryForm {
 
   /// True where an entry that begins in `carry` may end in the bytes that follow it; if not,
   /// nothing needs to be looked at again.
-  func mayEnd(in bytes: Span<UInt8>, behind carry: Span<UInt8>) -> Bool {
+  package func mayEnd(in bytes: Span<UInt8>, behind carry: Span<UInt8>) -> Bool {
     switch self {
     case .export: LogEntry.exportMayEnd(in: bytes, behind: carry)
     case .prettyJSON: LogEntry.prettyEnds(in: bytes, behind: carry)
@@ -48,11 +48,11 @@ enum EntryForm {
 
 extension LogEntry {
   /// An entry in a log.
-  struct Place {
-    var entry: LogEntry
+  package struct Place {
+    package var entry: LogEntry
     /// The offset of its first byte, behind whatever separates entries.
-    var start: Int
+    package var start: Int
     /// The offset behind its last byte.
-    var end: Int
+    package var end: Int
   }
 }

@@ -1,10 +1,10 @@
 extension UInt8 {
-  var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
+  package var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
   fileprivate var isMargin: Bool { isBlank || self == 0x0A || self == 0x0D || self == 0 }
 
-  var isDigit: Bool { self &- UInt8(ascii: "0") <= 9 }
+  package var isDigit: Bool { self &- UInt8(ascii: "0") <= 9 }
 
-  var isLetter: Bool { (self | 0x20) &- UInt8(ascii: "a") < 26 }
+  package var isLetter: Bool { (self | 0x20) &- UInt8(ascii: "a") < 26 }
 
   var hexadecimalValue: UInt8? {
     if isDigit { return self - UInt8(ascii: "0") }
@@ -15,18 +15,18 @@ extension UInt8 {
 
 extension Span<UInt8> {
   /// As text. Names are any bytes: what isn't UTF-8 is repaired.
-  var text: String {
+  package var text: String {
     unsafe withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
   }
 
-  func text(in range: Range<Int>) -> String { extracting(range).text }
+  package func text(in range: Range<Int>) -> String { extracting(range).text }
 
-  var array: [UInt8] {
+  package var array: [UInt8] {
     unsafe withUnsafeBufferPointer { unsafe Array($0) }
   }
 
   /// True where these bytes are at an offset.
-  func starts(with word: StaticString, at offset: Int = 0) -> Bool {
+  package func starts(with word: StaticString, at offset: Int = 0) -> Bool {
     let length = word.utf8CodeUnitCount
     guard offset >= 0, offset + length <= count else { return false }
     for index in 0..<length where unsafe self[offset + index] != word.utf8Start[index] {
@@ -35,18 +35,18 @@ extension Span<UInt8> {
     return true
   }
 
-  func holds(_ word: StaticString, in range: Range<Int>) -> Bool {
+  package func holds(_ word: StaticString, in range: Range<Int>) -> Bool {
     range.count == word.utf8CodeUnitCount && starts(with: word, at: range.lowerBound)
   }
 
   /// True where all bytes are ASCII.
-  var isPlain: Bool {
+  package var isPlain: Bool {
     for offset in 0..<count where self[offset] >= 0x80 { return false }
     return true
   }
 
   /// The next offset of these bytes.
-  func offset(of word: StaticString, from start: Int = 0) -> Int? {
+  package func offset(of word: StaticString, from start: Int = 0) -> Int? {
     let last = count - word.utf8CodeUnitCount
     guard start <= last else { return nil }
     let first = unsafe word.utf8Start[0]
@@ -57,7 +57,7 @@ extension Span<UInt8> {
   }
 
   /// The last offset of these bytes.
-  func lastOffset(of word: StaticString) -> Int? {
+  package func lastOffset(of word: StaticString) -> Int? {
     var offset = count - word.utf8CodeUnitCount
     while offset >= 0 {
       if starts(with: word, at: offset) { return offset }
@@ -66,7 +66,7 @@ extension Span<UInt8> {
     return nil
   }
 
-  func offset(of byte: UInt8, from start: Int) -> Int? {
+  package func offset(of byte: UInt8, from start: Int) -> Int? {
     var offset = start
     while offset < count {
       if self[offset] == byte { return offset }
@@ -76,7 +76,7 @@ extension Span<UInt8> {
   }
 
   /// The number of blanks that it begins with.
-  var margin: Int {
+  package var margin: Int {
     var margin = 0
     while margin < count, self[margin].isBlank { margin += 1 }
     return margin
@@ -89,7 +89,7 @@ extension Span<UInt8> {
 
   /// Without blanks, tabulators and line ends on either side, and without the zeros that a crash leaves in
   /// files. Other control characters can be a name's.
-  var trimmed: Range<Int> {
+  package var trimmed: Range<Int> {
     var range = 0..<count
     while let first = range.first, self[first].isMargin { range.removeFirst() }
     while let last = range.last, self[last].isMargin { range.removeLast() }

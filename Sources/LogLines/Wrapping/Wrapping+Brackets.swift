@@ -49,7 +49,7 @@ extension Wrapping {
   }
 
   /// Seconds with a fraction, in microseconds.
-  static func seconds(in line: Span<UInt8>, at reader: inout Reader) -> Int? {
+  package static func seconds(in line: Span<UInt8>, at reader: inout Reader) -> Int? {
     guard let seconds = reader.natural(in: line), reader.skip(".", in: line),
       let fraction = fraction(in: line, at: &reader)
     else { return nil }

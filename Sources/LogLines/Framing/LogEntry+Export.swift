@@ -6,7 +6,7 @@ extension LogEntry {
 
   /// Reads an entry from its first byte on, up to behind the empty line that ends it; `nil` where it isn't
   /// whole.
-  static func readExport(_ bytes: Span<UInt8>, from start: Int) -> Place? {
+  package static func readExport(_ bytes: Span<UInt8>, from start: Int) -> Place? {
     var fields = LogEntry()
     var offset = start
     while offset < bytes.count {
@@ -52,7 +52,8 @@ extension LogEntry {
 
   /// The beginning of the entry around an offset, not further left than `start`. An empty line can
   /// be within a message too, but isn't followed by these words there.
-  static func entryStart(in bytes: Span<UInt8>, around offset: Int, from start: Int) -> Int {
+  package static func entryStart(in bytes: Span<UInt8>, around offset: Int, from start: Int) -> Int
+  {
     var candidate = offset
     while candidate > start {
       if bytes[candidate - 1] == UInt8(ascii: "\n"),

@@ -11,7 +11,7 @@ public struct Stamp: Hashable, Sendable {
   /// The boot it belongs to, from the journal.
   public var boot: String?
 
-  init() {}
+  package init() {}
 }
 
 /// A time of day as a log gives it.
@@ -40,4 +40,19 @@ public struct CalendarTime: Hashable, Sendable {
   public var microsecond: Int
   /// Seconds east of Greenwich; `nil` where it is the logging machine's own zone.
   public var zone: Int?
+
+  /// A time of day, of whose date the day is known at least.
+  public init(
+    year: Int? = nil, month: Int? = nil, day: Int, hour: Int, minute: Int, second: Int,
+    microsecond: Int, zone: Int? = nil
+  ) {
+    self.year = year
+    self.month = month
+    self.day = day
+    self.hour = hour
+    self.minute = minute
+    self.second = second
+    self.microsecond = microsecond
+    self.zone = zone
+  }
 }

@@ -1,7 +1,7 @@
 /// The fields that matter here of an entry that has several: of the journal's,
 /// `systemd.journal-fields(7)`, and of `dmesg --json`.
-struct LogEntry {
-  var message: [UInt8] = []
+package struct LogEntry {
+  package var message: [UInt8] = []
   var realtime: Int?
   var monotonic: Int?
   var sourceMonotonic: Int?
@@ -69,7 +69,7 @@ struct LogEntry {
   /// The users that people have (login.defs(5)); daemons have lower ones, or dynamic ones above.
   private static let people = 1000...60_000
 
-  var wrapping: Wrapping {
+  package var wrapping: Wrapping {
     var wrapping = Wrapping()
     wrapping.hasPrefix = true
     wrapping.stamp.clock = realtime.map { .universal($0) }

@@ -1,22 +1,22 @@
 /// A line without what daemons and tools have put around it.
-struct Wrapping {
-  var stamp = Stamp()
-  var origin = Origin.unknown
+package struct Wrapping {
+  package var stamp = Stamp()
+  package var origin = Origin.unknown
   /// The offset at which the message itself begins.
-  var textStart = 0
+  package var textStart = 0
   /// True where there was anything to take off; a line without a prefix continues the one before.
-  var hasPrefix = false
+  package var hasPrefix = false
   /// True where non-printable bytes of the message are written as `\xNN`, as `/dev/kmsg` does.
-  var isEscaped = false
+  package var isEscaped = false
   /// True where the line was taken from a page, in which `<` is written `&lt;`.
-  var isMarkup = false
+  package var isMarkup = false
 
   /// True where a daemon stored it that writes line ends as `#012`; elsewhere these letters are
   /// what they seem.
-  var escapesLineEnds = false
+  package var escapesLineEnds = false
 
   /// The writer of a line.
-  enum Origin: Equatable {
+  package enum Origin: Equatable {
     case unknown
     case kernel
     /// A program of root's, which wrote into the kernel's log: `/dev/kmsg`.
@@ -26,7 +26,7 @@ struct Wrapping {
 
   /// True where something that wraps lines, such as a mail program, could have been at work: not
   /// behind a daemon's own prefix.
-  var canBeBroken: Bool { origin == .unknown && !isEscaped }
+  package var canBeBroken: Bool { origin == .unknown && !isEscaped }
 }
 
 extension Wrapping {
@@ -34,7 +34,7 @@ extension Wrapping {
   ///
   /// Behind a line that was indented by `margin`, one that is indented by at least a prefix more goes on with it,
   /// whatever it looks like: a message of several lines can hold anything.
-  init(of line: Span<UInt8>, behind margin: Int? = nil) {
+  package init(of line: Span<UInt8>, behind margin: Int? = nil) {
     if let margin, line.margin >= margin + Self.shortestPrefix { return }
     var reader = Reader()
     skipDecoration(in: line, at: &reader)

@@ -1,19 +1,23 @@
 /// A position in a line, from which it is read forward.
 ///
 /// It doesn't hold the bytes: each call is handed them, since a type can't yet store a `Span`.
-struct Reader {
-  var offset = 0
+package struct Reader {
+  package var offset: Int
 
-  func isAtEnd(of line: Span<UInt8>) -> Bool { offset >= line.count }
+  package init(offset: Int = 0) {
+    self.offset = offset
+  }
 
-  func next(in line: Span<UInt8>) -> UInt8? { offset < line.count ? line[offset] : nil }
+  package func isAtEnd(of line: Span<UInt8>) -> Bool { offset >= line.count }
 
-  mutating func skipBlanks(in line: Span<UInt8>) {
+  package func next(in line: Span<UInt8>) -> UInt8? { offset < line.count ? line[offset] : nil }
+
+  package mutating func skipBlanks(in line: Span<UInt8>) {
     while offset < line.count, line[offset].isBlank { offset += 1 }
   }
 
   /// Skips these bytes if they come next.
-  mutating func skip(_ word: StaticString, in line: Span<UInt8>) -> Bool {
+  package mutating func skip(_ word: StaticString, in line: Span<UInt8>) -> Bool {
     guard line.starts(with: word, at: offset) else { return false }
     offset += word.utf8CodeUnitCount
     return true
@@ -32,28 +36,28 @@ struct Reader {
   }
 
   /// Skips to behind the next place where these bytes stand, if there is one.
-  mutating func skipPast(_ word: StaticString, in line: Span<UInt8>) -> Bool {
+  package mutating func skipPast(_ word: StaticString, in line: Span<UInt8>) -> Bool {
     guard let found = line.offset(of: word, from: offset) else { return false }
     offset = found + word.utf8CodeUnitCount
     return true
   }
 
   /// The bytes up to the next blank, or to the end.
-  mutating func word(in line: Span<UInt8>) -> Range<Int> {
+  package mutating func word(in line: Span<UInt8>) -> Range<Int> {
     let start = offset
     while offset < line.count, !line[offset].isBlank { offset += 1 }
     return start..<offset
   }
 
   /// The bytes up to the next `byte`, or to the end; the reader then stands on it.
-  mutating func until(_ byte: UInt8, in line: Span<UInt8>) -> Range<Int> {
+  package mutating func until(_ byte: UInt8, in line: Span<UInt8>) -> Range<Int> {
     let start = offset
     while offset < line.count, line[offset] != byte { offset += 1 }
     return start..<offset
   }
 
   /// A decimal number without a sign; `nil` when there is none, or, once it is passed, when it doesn't fit.
-  mutating func natural(in line: Span<UInt8>) -> Int? {
+  package mutating func natural(in line: Span<UInt8>) -> Int? {
     let start = offset
     var value = 0
     var fits = true
@@ -68,7 +72,7 @@ struct Reader {
   }
 
   /// A decimal number with or without a minus sign.
-  mutating func integer(in line: Span<UInt8>) -> Int? {
+  package mutating func integer(in line: Span<UInt8>) -> Int? {
     let start = offset
     let isNegative = skip("-", in: line)
     let digits = offset
@@ -80,7 +84,7 @@ struct Reader {
   }
 
   /// A hexadecimal number behind `0x`.
-  mutating func hexadecimal(in line: Span<UInt8>) -> UInt64? {
+  package mutating func hexadecimal(in line: Span<UInt8>) -> UInt64? {
     guard skip("0x", in: line) else { return nil }
     return hexadecimalDigits(in: line)
   }
@@ -95,13 +99,5 @@ struct Reader {
       offset += 1
     }
     return offset > start ? value : nil
-  }
-
-  /// A size such as `128kB`; the kernel prints the unit with a small or a large k.
-  mutating func kibibytes(in line: Span<UInt8>) -> Kibibytes? {
-    guard let count = natural(in: line), skip("kB", in: line) || skip("KB", in: line) else {
-      return nil
-    }
-    return Kibibytes(count)
   }
 }

@@ -1,6 +1,6 @@
 extension Span<UInt8> {
   /// The text of a record of `/dev/kmsg`, in which what isn't printable is written as `\xNN`.
-  var unescaped: [UInt8] {
+  package var unescaped: [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(count)
     var offset = 0
@@ -21,7 +21,7 @@ extension Span<UInt8> {
 
   /// The text without its colours, which dmesg and journalctl end with a reset; `nil` where there are none. A
   /// name alone hasn't room for many.
-  var uncoloured: [UInt8]? {
+  package var uncoloured: [UInt8]? {
     guard offset(of: "\u{1B}[0m") != nil || offset(of: "\u{1B}[m") != nil else { return nil }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(count)
@@ -35,7 +35,7 @@ extension Span<UInt8> {
   }
 
   /// The text that a page shows where this is its source, as far as programs escape.
-  var unmarked: [UInt8] {
+  package var unmarked: [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(count)
     var offset = 0
@@ -59,7 +59,7 @@ extension Span<UInt8> {
   }
 
   /// The lines of a record that has several; rsyslog writes a line end as `#012`.
-  func recordLines(withEscapes: Bool) -> [Range<Int>] {
+  package func recordLines(withEscapes: Bool) -> [Range<Int>] {
     var lines: [Range<Int>] = []
     var start = 0
     var offset = 0
