@@ -73,12 +73,26 @@ extension KernelLogParser {
       margin = 0
       return take(entry, into: &events)
     }
+    if text.count > 0, text[0] == UInt8(ascii: "{"), let carried = CarriedLines(text) {
+      for line in carried.lines { takeMessage(line.span, into: &events) }
+      return
+    }
     if let plain = text.uncoloured { return takeMessage(plain.span, into: &events) }
+    if let plain = text.withPlainBlanks { return takeMessage(plain.span, into: &events) }
     takeMessage(text, into: &events)
   }
 
   private mutating func takeMessage(_ text: Span<UInt8>, into events: inout [LogEvent]) {
-    let wrapping = Wrapping(of: text, behind: margin)
+    var start = 0
+    for next in recordStarts(in: text) {
+      takeRecord(text.extracting(start..<next), into: &events)
+      start = next
+    }
+    takeRecord(text.extracting(start..<text.count), into: &events)
+  }
+
+  private mutating func takeRecord(_ text: Span<UInt8>, into events: inout [LogEvent]) {
+    let wrapping = wrapping(of: text)
     if wrapping.hasPrefix { margin = text.margin }
     note(wrapping.stamp)
     let message = text.extracting(wrapping.textStart..<text.count)
@@ -87,10 +101,21 @@ extension KernelLogParser {
       isFound = sentences.take(message.unescaped.span, wrapping, line: line, into: &events)
     } else if wrapping.isMarkup {
       isFound = sentences.take(message.unmarked.span, wrapping, line: line, into: &events)
+    } else if wrapping.isQuoted {
+      isFound = sentences.take(message.unquoted.span, wrapping, line: line, into: &events)
     } else {
       isFound = sentences.take(message, wrapping, line: line, into: &events)
     }
     if isFound { stayAttentive() }
+  }
+
+  /// The wrapping by a known form; where that makes no sense of the line, by what the log has shown.
+  private mutating func wrapping(of text: Span<UInt8>) -> Wrapping {
+    let known = Wrapping(of: text, behind: margin)
+    guard !known.origin.isProgram, !known.isEscaped, !known.isFurtherLine,
+      !sentences.understands(text.extracting(known.textStart..<text.count))
+    else { return known }
+    return learnedWrapping(of: text, behind: known.textStart) ?? known
   }
 
   /// The last whole line tells how far the log reaches.

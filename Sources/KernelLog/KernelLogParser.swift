@@ -22,6 +22,10 @@ public struct KernelLogParser: Sendable {
   var attention = 32
   /// The indentation of the last line that had a prefix.
   var margin: Int?
+  /// The prefix of this log's lines, where its form isn't known.
+  var pattern: PrefixPattern?
+  /// The last line that says who asked for memory, where the end of its prefix isn't certain.
+  var invocation: [UInt8]?
 
   enum Framing {
     case unknown

@@ -35,6 +35,16 @@ extension Span<UInt8> {
     return true
   }
 
+  /// True where it begins with these.
+  package func starts(with bytes: String.UTF8View) -> Bool {
+    var offset = 0
+    for byte in bytes {
+      guard offset < count, self[offset] == byte else { return false }
+      offset += 1
+    }
+    return true
+  }
+
   package func holds(_ word: StaticString, in range: Range<Int>) -> Bool {
     range.count == word.utf8CodeUnitCount && starts(with: word, at: range.lowerBound)
   }

@@ -61,6 +61,12 @@ struct Assembler {
     }
   }
 
+  /// Corrects the name of who asked in the report begun last.
+  mutating func name(invoker name: String) {
+    guard let last = drafts.indices.last else { return }
+    drafts[last].report.invoker?.name = name
+  }
+
   /// Gives up what hasn't come to an end.
   mutating func finish(into events: inout [LogEvent]) {
     for draft in drafts { abandon(draft, into: &events) }

@@ -48,6 +48,17 @@ struct SentenceReader {
     return takeRecord(text, wrapping, line: line, into: &events)
   }
 
+  /// True where a message is a sentence from its first word on.
+  func understands(_ text: Span<UInt8>) -> Bool {
+    switch Sentence.read(text, in: assembler.list(for: stamp)) {
+    // The name of who asked may be anything; so may an element of a list.
+    case .invocation, .statistic, .slab, .allocation: false
+    case nil: Sentence.start(in: text) == 0
+    case let sentence? where sentence.isSolid: true
+    default: Sentence.start(in: text).map { $0 == 0 } ?? true
+    }
+  }
+
   /// Takes what is held as it is.
   mutating func release(into events: inout [LogEvent]) {
     guard let held else { return }

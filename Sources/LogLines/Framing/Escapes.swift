@@ -19,6 +19,40 @@ extension Span<UInt8> {
     return bytes
   }
 
+  /// The text with blanks for those that keep words on one line, as pages write them; `nil` where there
+  /// are none.
+  package var withPlainBlanks: [UInt8]? {
+    guard offset(of: "&nbsp;") != nil || offset(of: "\u{A0}") != nil else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count)
+    var reader = Reader()
+    while let byte = reader.next(in: self) {
+      if reader.skip("&nbsp;", in: self) || reader.skip("\u{A0}", in: self) {
+        bytes.append(UInt8(ascii: " "))
+      } else {
+        bytes.append(byte)
+        reader.offset += 1
+      }
+    }
+    return bytes
+  }
+
+  /// The text of a quoted field, to the mark that ends it; two marks are one, and so is one behind a
+  /// backslash.
+  package var unquoted: [UInt8] {
+    let mark = UInt8(ascii: "\"")
+    var bytes: [UInt8] = []
+    var offset = 0
+    while offset < count {
+      let next = offset + 1 < count ? self[offset + 1] : 0
+      if self[offset] == mark, next != mark { break }
+      if self[offset] == mark || self[offset] == UInt8(ascii: "\\"), next == mark { offset += 1 }
+      bytes.append(self[offset])
+      offset += 1
+    }
+    return bytes
+  }
+
   /// The text without its colours, which dmesg and journalctl end with a reset; `nil` where there are none. A
   /// name alone hasn't room for many.
   package var uncoloured: [UInt8]? {

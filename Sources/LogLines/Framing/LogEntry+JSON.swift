@@ -23,7 +23,7 @@ extension LogEntry {
     guard isFound else { return nil }
   }
 
-  private static func skipSpace(in line: Span<UInt8>, at reader: inout Reader) {
+  static func skipSpace(in line: Span<UInt8>, at reader: inout Reader) {
     while let byte = reader.next(in: line), byte.isBlank || byte == 0x0A || byte == 0x0D {
       reader.offset += 1
     }
@@ -64,7 +64,7 @@ extension LogEntry {
     }
   }
 
-  private static func string(in line: Span<UInt8>, at reader: inout Reader) -> [UInt8]? {
+  static func string(in line: Span<UInt8>, at reader: inout Reader) -> [UInt8]? {
     guard reader.skip("\"", in: line) else { return nil }
     var bytes: [UInt8] = []
     while let byte = reader.next(in: line) {

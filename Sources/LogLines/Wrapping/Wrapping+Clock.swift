@@ -42,7 +42,10 @@ extension Wrapping {
   mutating func takeSyslogTime(of line: Span<UInt8>, at reader: inout Reader) -> Bool {
     var next = reader
     let name = next.word(in: line)
-    guard name.count == 3, let month = Month.number(of: line, in: name) else { return false }
+    // In most languages it has three letters, which may be more bytes, and a point behind.
+    guard 3...24 ~= name.count else { return false }
+    let month = Month.number(of: line, in: name)
+    guard month != nil || line.extracting(name).isPlain == false else { return false }
     next.skipBlanks(in: line)
     guard let day = next.natural(in: line), 1...31 ~= day, next.skip(" ", in: line) else {
       return false

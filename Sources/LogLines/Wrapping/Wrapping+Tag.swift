@@ -9,7 +9,9 @@ extension Wrapping {
       return
     }
     let host = next.word(in: line)
-    guard !host.isEmpty, next.skip(" ", in: line) else { return }
+    guard !host.isEmpty, line[host.lowerBound] != UInt8(ascii: "["), next.skip(" ", in: line) else {
+      return
+    }
     let behindHost = next
     var found = Self.tag(in: line, at: &next)
     if found == nil, next.next(in: line) != UInt8(ascii: "[") {
@@ -18,8 +20,10 @@ extension Wrapping {
       if line.extracting(level).offset(of: UInt8(ascii: "."), from: 0) != nil,
         next.skip(" ", in: line)
       {
-        if !line.starts(with: "kern.", at: level.lowerBound) { origin = .kernelLogWriter }
         found = Self.tag(in: line, at: &next)
+        if found != nil, !line.starts(with: "kern.", at: level.lowerBound) {
+          origin = .kernelLogWriter
+        }
       }
     }
     if let found {

@@ -11,6 +11,11 @@ package struct Wrapping {
   /// True where the line was taken from a page, in which `<` is written `&lt;`.
   package var isMarkup = false
 
+  /// True of a line within a message of several: whatever it looks like, it has no prefix.
+  package private(set) var isFurtherLine = false
+  /// True where the message is a quoted field of a table: a quotation mark ends it, two are one.
+  package var isQuoted = false
+
   /// True where a daemon stored it that writes line ends as `#012`; elsewhere these letters are
   /// what they seem.
   package var escapesLineEnds = false
@@ -35,10 +40,14 @@ extension Wrapping {
   /// Behind a line that was indented by `margin`, one that is indented by at least a prefix more goes on with it,
   /// whatever it looks like: a message of several lines can hold anything.
   package init(of line: Span<UInt8>, behind margin: Int? = nil) {
-    if let margin, line.margin >= margin + Self.shortestPrefix { return }
+    if let margin, line.margin >= margin + Self.shortestPrefix {
+      isFurtherLine = true
+      return
+    }
     var reader = Reader()
     skipDecoration(in: line, at: &reader)
     skipQuotation(in: line, at: &reader)
+    skipDropped(in: line, at: &reader)
     takeLayers(of: line, at: &reader)
     if !hasPrefix { takeLayers(ofFound: line, at: &reader) }
     if !hasPrefix { skipUnfinishedLine(in: line, at: &reader) }
@@ -139,6 +148,15 @@ extension Wrapping {
       if isMarkup { self.isMarkup = true }
       _ = reader.skip(" ", in: line)
     }
+  }
+
+  /// `** 2 printk messages dropped ** `, which the console puts before the next line's time.
+  private func skipDropped(in line: Span<UInt8>, at reader: inout Reader) {
+    var next = reader
+    guard next.skip("** ", in: line), next.natural(in: line) != nil,
+      next.skip(" printk messages dropped ** ", in: line)
+    else { return }
+    reader = next
   }
 
   /// A byte order mark, and the colours of dmesg in a line that begins with one.

@@ -1,0 +1,95 @@
+import LogLines
+
+/// Lines whose form isn't known: where the kernel's words begin in one shows what stands before them in
+/// the others.
+extension KernelLogParser {
+  /// The wrapping of a line of which the known forms make nothing; `nil` where it isn't the kernel's
+  /// either way.
+  mutating func learnedWrapping(of text: Span<UInt8>, behind known: Int) -> Wrapping? {
+    if text.offset(of: Self.invocation, from: known) != nil { invocation = text.array }
+    if let pattern, let end = pattern.end(in: text) {
+      let scan = PrefixScan(text.extracting(0..<end))
+      if scan.isPlausible { return scan.wrapping }
+    }
+    guard let start = messageStart(in: text, behind: known), start > known,
+      start < Self.longestPrefix
+    else {
+      return nil
+    }
+    let prefix = text.extracting(0..<start)
+    let scan = PrefixScan(prefix)
+    guard scan.isPlausible else { return nil }
+    if let shown = PrefixPattern(prefix), shown != pattern { learn(shown) }
+    return scan.wrapping
+  }
+
+  private static let invocation: StaticString = " invoked oom-killer: gfp_mask="
+
+  /// Takes a prefix over, and what it says of the line before that named who asked.
+  private mutating func learn(_ shown: PrefixPattern) {
+    pattern = shown
+    guard let invocation, let start = shown.end(in: invocation.span),
+      let verb = invocation.span.offset(of: Self.invocation), start < verb, verb - start <= 15
+    else { return }
+    sentences.assembler.name(invoker: invocation.span.text(in: start..<verb))
+    self.invocation = nil
+  }
+
+  /// The longest prefix in bytes.
+  private static let longestPrefix = 400
+
+  /// The place where the message begins, behind what a known form has taken off: of an invocation with the
+  /// name of who asked, of which only the end is certain.
+  func messageStart(in text: Span<UInt8>, behind known: Int) -> Int? {
+    guard let verb = text.offset(of: Self.invocation, from: known) else {
+      return Sentence.start(in: text, from: known)
+    }
+    // The last place within a name's length that a prefix can end at.
+    let first = max(known, verb - 15)
+    var start = verb
+    while start > first {
+      let last = text[start - 1]
+      let mark = last.isBlank && start - 1 > known ? text[start - 2] : last
+      if start < verb, mark.endsPrefix, last.isBlank || mark != UInt8(ascii: ":") { return start }
+      start -= 1
+    }
+    return start
+  }
+
+  /// The places at which further records begin on the same line, behind prefixes like its first.
+  func recordStarts(in text: Span<UInt8>) -> [Int] {
+    guard let first = Sentence.start(in: text), first > 0, first < Self.longestPrefix,
+      let pattern = PrefixPattern(text.extracting(0..<first))
+    else { return [] }
+    var starts: [Int] = []
+    var from = first + 1
+    while starts.count < Self.mostRecords, from < text.count,
+      let next = Sentence.start(in: text, from: from)
+    {
+      for place in max(from, next - Self.longestPrefix)..<next
+      where !text[place].isBlank && text[place - 1].isBlank
+        && pattern.end(in: text.extracting(place..<text.count)) == next - place
+      {
+        starts.append(place)
+        break
+      }
+      from = next + 1
+    }
+    return starts
+  }
+
+  /// More on one line than any log has.
+  private static let mostRecords = 64
+}
+
+extension UInt8 {
+  /// True where a prefix can end with it, which a name rarely holds.
+  fileprivate var endsPrefix: Bool {
+    switch self {
+    case UInt8(ascii: "]"), UInt8(ascii: ":"), UInt8(ascii: ">"), UInt8(ascii: ")"),
+      UInt8(ascii: "|"), UInt8(ascii: "\""):
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,198 @@
+/// A prefix in a form that isn't known, whose end is: token by token, what is a time, a level, a
+/// number, a host, and who wrote the line.
+///
+/// It decides for the kernel only where nobody else is named: a tag, a unit or a facility that isn't
+/// the kernel's is another author, and more than one plain word is a sentence about the kernel.
+package struct PrefixScan {
+  /// What was taken off.
+  package private(set) var wrapping = Wrapping()
+  /// True where a line of the kernel's can begin so.
+  package var isPlausible: Bool { plainWords <= 1 && tokens > 0 && !wrapping.origin.isProgram }
+  private var plainWords = 0
+  private var tokens = 0
+  /// The last word that may be a host's name.
+  private var host: Range<Int>?
+
+  package init(_ prefix: Span<UInt8>) {
+    wrapping.hasPrefix = true
+    wrapping.textStart = prefix.count
+    var reader = Reader()
+    // More tokens than any form has: then it is a text.
+    while tokens < 24, let byte = reader.nextBeyondSpace(in: prefix) {
+      let start = reader.offset
+      take(byte, of: prefix, at: &reader)
+      if reader.offset == start { reader.offset += 1 }
+    }
+    if !reader.isAtEnd(of: prefix) { plainWords += 2 }
+    if wrapping.origin == .kernel, let host { wrapping.stamp.host = prefix.text(in: host) }
+  }
+
+  private mutating func take(
+    _ byte: UInt8, of prefix: Span<UInt8>, at reader: inout Reader
+  ) {
+    // Behind the kernel's tag its message begins, at most with times.
+    if wrapping.origin == .kernel, byte.isLetter || byte.isDigit { plainWords += 2 }
+    if let closing = byte.closingBracket {
+      takeGroup(to: closing, of: prefix, at: &reader)
+    } else if byte == UInt8(ascii: "\"") {
+      wrapping.isQuoted.toggle()
+      tokens += 1
+    } else if byte == UInt8(ascii: "@"), wrapping.takeTAI64N(of: prefix, at: &reader) {
+      tokens += 1
+    } else if byte.isDigit {
+      tokens += 1
+      if !takeTime(of: prefix, at: &reader) { skipNumber(of: prefix, at: &reader) }
+    } else if byte.isLetter || byte >= 0x80 {
+      tokens += 1
+      if !takeTime(of: prefix, at: &reader) { takeWord(of: prefix, at: &reader) }
+    } else {
+      // A sign between the parts.
+      tokens += byte == UInt8(ascii: ":") ? 0 : 1
+    }
+  }
+
+  private mutating func takeGroup(
+    to closing: UInt8, of prefix: Span<UInt8>, at reader: inout Reader
+  ) {
+    tokens += 1
+    if wrapping.takeBracket(of: prefix, at: &reader) { return }
+    var end = reader
+    _ = end.until(closing, in: prefix)
+    if !end.isAtEnd(of: prefix) { reader.offset = end.offset + 1 }
+  }
+
+  private mutating func takeTime(of prefix: Span<UInt8>, at reader: inout Reader) -> Bool {
+    // What ends with the prefix has no blank behind it.
+    let padded = prefix.array + [UInt8(ascii: " ")]
+    let line = padded.span
+    guard wrapping.stamp.clock == nil else {
+      return wrapping.skipTimeOfDay(of: line, at: &reader)
+    }
+    if wrapping.takeDate(of: line, at: &reader) || wrapping.takeEpoch(of: line, at: &reader)
+      || wrapping.takeSyslogTime(of: line, at: &reader)
+      || wrapping.takeFullDate(of: line, at: &reader)
+      || wrapping.takeYearFirst(of: line, at: &reader)
+      || wrapping.takeYearLast(of: line, at: &reader)
+      || wrapping.takeMonthFirst(of: line, at: &reader)
+    {
+      reader.offset = min(reader.offset, prefix.count)
+      return true
+    }
+    return wrapping.skipTimeOfDay(of: line, at: &reader)
+  }
+
+  /// A number, or a word that begins with one, as `10.5.0.2:`.
+  private mutating func skipNumber(of prefix: Span<UInt8>, at reader: inout Reader) {
+    let word = reader.token(in: prefix)
+    host = word
+  }
+
+  private mutating func takeWord(of prefix: Span<UInt8>, at reader: inout Reader) {
+    let word = reader.token(in: prefix)
+    let next = reader.next(in: prefix)
+    let isNumbered = next == UInt8(ascii: "[")
+    if isNumbered {
+      _ = reader.until(UInt8(ascii: "]"), in: prefix)
+      _ = reader.skip("]", in: prefix)
+    }
+    let isTag = reader.skip(":", in: prefix)
+    let name = prefix.extracting(word)
+    if name.isLogLevel || Month.number(of: prefix, in: word) != nil && !isTag { return }
+    if name.starts(with: "kern.") { return }
+    if isTag || isNumbered { return noteTag(prefix.text(in: word), isNumbered: isNumbered) }
+    if name.holds("kernel", in: 0..<name.count) {
+      wrapping.origin = .kernel
+      return
+    }
+    if name.isFacility {
+      wrapping.origin = .kernelLogWriter
+      return
+    }
+    host = word
+    // Hosts, containers and machines have numbers, points and hyphens in their names; words haven't.
+    if !name.hasSignOrDigit { plainWords += 1 }
+  }
+
+  private mutating func noteTag(_ name: String, isNumbered: Bool) {
+    switch name {
+    case "kernel" where !isNumbered: wrapping.origin = .kernel
+    // The console of a guest, as a hypervisor writes it down.
+    case "Guest", "console", "serial": break
+    default: wrapping.origin = .program(name)
+    }
+  }
+}
+
+extension Reader {
+  /// The next byte that isn't a blank, which the reader then stands on.
+  fileprivate mutating func nextBeyondSpace(in line: Span<UInt8>) -> UInt8? {
+    skipBlanks(in: line)
+    return next(in: line)
+  }
+
+  /// The bytes of a word: to a blank, a bracket, a quotation mark, a bar, a comma, or a colon that
+  /// ends it.
+  fileprivate mutating func token(in line: Span<UInt8>) -> Range<Int> {
+    let start = offset
+    while let byte = next(in: line), !byte.isBlank, byte.closingBracket == nil,
+      byte != UInt8(ascii: "\""), byte != UInt8(ascii: "|"), byte != UInt8(ascii: ",")
+    {
+      if byte == UInt8(ascii: ":") {
+        var behind = self
+        behind.offset += 1
+        guard let following = behind.next(in: line), !following.isBlank,
+          following.closingBracket == nil
+        else { break }
+      }
+      offset += 1
+    }
+    return start..<offset
+  }
+}
+
+extension UInt8 {
+  /// The bracket that closes this one.
+  var closingBracket: UInt8? {
+    switch self {
+    case UInt8(ascii: "["): UInt8(ascii: "]")
+    case UInt8(ascii: "("): UInt8(ascii: ")")
+    case UInt8(ascii: "<"): UInt8(ascii: ">")
+    case UInt8(ascii: "{"): UInt8(ascii: "}")
+    default: nil
+    }
+  }
+}
+
+extension Span<UInt8> {
+  /// True for a level of syslog(3), or a letter or number that stands for one: `W`, `W/`, `I125`.
+  fileprivate var isLogLevel: Bool {
+    guard count > 0, self[0].isLetter else { return false }
+    if count == 1 || count == 2 && self[1] == UInt8(ascii: "/") { return true }
+    if self[0] & 0x20 == 0, (1..<count).allSatisfy({ self[$0].isDigit }) { return true }
+    let word = String(text.lowercased())
+    return Self.levels.contains(word)
+  }
+
+  private static var levels: [String] {
+    [
+      "kern", "emerg", "alert", "crit", "critical", "err", "error", "warn", "warning", "notice",
+      "info", "debug", "fatal", "verbose", "stdout", "stderr", "f", "p",
+    ]
+  }
+
+  /// `daemon.info` and the like, as Busybox writes between host and tag.
+  fileprivate var isFacility: Bool {
+    for name in ["user.", "daemon.", "auth.", "syslog.", "cron.", "local"] as [StaticString]
+    where starts(with: name) { return offset(of: ".") != nil }
+    return false
+  }
+
+  fileprivate var hasSignOrDigit: Bool {
+    for offset in 0..<count
+    where self[offset].isDigit || self[offset] == UInt8(ascii: "-")
+      || self[offset] == UInt8(ascii: "_") || self[offset] == UInt8(ascii: ".")
+      || self[offset] == UInt8(ascii: "/")
+    { return true }
+    return false
+  }
+}
