@@ -1,5 +1,6 @@
 package import Core
 package import KernelLog
+import Posix
 import ProcFS
 
 /// The messages that the kernel logs from now on; reading never waits for them.

@@ -1,6 +1,7 @@
 package import CivilTime
 import Core
 import KernelLog
+import Posix
 import ProcFS
 
 /// The clock settings that all sources have in common.
