@@ -37,9 +37,9 @@ let modules = [
   module("Configuration", data: ["Expected"]),
   module("Arguments", data: ["Expected"]),
   module("Rendering"),
-  module("CivilTime"),
   module("Expressions"),
-  module("Posix", on: ["CLinux", "ProcFS"]),
+  module("Posix", on: ["CLinux", "ProcFS"], tests: machines),
+  module("CivilTime", on: ["Posix"]),
   module("CgroupFS", on: ["Posix", "ProcFS"]),
   module("KillReplay", on: ["Badness", "KernelLog", "Rendering"], tests: ["LogLines"]),
   module("Core", on: ["Arguments", "Badness", "Posix", "ProcFS", "Rendering"], tests: machines),
@@ -80,13 +80,13 @@ let modules = [
   module(
     "Settings",
     on: [
-      "Arguments", "Badness", "CLinux", "Changes", "Configuration", "Core", "ProcFS", "Processes",
+      "Arguments", "Badness", "Changes", "Configuration", "Core", "Posix", "ProcFS", "Processes",
       "Rendering",
     ], tests: machines),
   module(
     "GuardService",
     on: [
-      "Arguments", "CLinux", "Changes", "CivilTime", "Configuration", "Core", "Posix", "ProcFS",
+      "Arguments", "Changes", "CivilTime", "Configuration", "Core", "Posix", "ProcFS",
       "Processes", "Protecting", "Rendering",
     ], tests: machines),
   module(
@@ -110,13 +110,13 @@ let modules = [
   module(
     "DrillRun",
     on: [
-      "Arguments", "Badness", "CLinux", "CgroupFS", "Changes", "Core", "KernelLog",
+      "Arguments", "Badness", "CgroupFS", "Changes", "Core", "KernelLog",
       "KillPrediction", "LogSources", "Posix", "ProcFS", "Processes", "Rendering",
     ], tests: machines),
   module(
     "WatchScreen",
     on: [
-      "Arguments", "Badness", "CLinux", "CgroupFS", "Changes", "CivilTime", "Core", "Diagnosis",
+      "Arguments", "Badness", "CgroupFS", "Changes", "CivilTime", "Core", "Diagnosis",
       "KernelLog", "KillPrediction", "LogSources", "Posix", "ProcFS", "Processes", "Ranking",
       "Rendering",
     ], tests: machines, data: ["Expected"]),
@@ -140,7 +140,7 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
     .executableTarget(
       name: "oomctl",
-      dependencies: ["CLinux"] + all,
+      dependencies: all,
       swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["ProcFS"], path: "Tests/TestSupport",

@@ -1,3 +1,4 @@
+import Posix
 public import ProcFS
 
 // The facts that decide the order in which the OOM killer walks through a group and those below it

@@ -1,6 +1,5 @@
 import Arguments
 import Core
-import Glibc
 import Posix
 import ProcFS
 import Processes
@@ -72,15 +71,13 @@ package struct RunCommand: ProgramCommand {
   /// Returns only what went wrong (execvp(3)): that one may not run something weighs more than that there
   /// is nothing elsewhere.
   private func becomeProgram(in environment: Environment) -> Errno {
-    var arguments = unsafe words.map { unsafe strdup($0) } + [nil]
     var outcome = Errno.noSuchFile
     for place in environment.places(of: words[0]) {
       // With a slash in it, it searches nothing, but gives scripts without a first line to the shell.
-      unsafe execvp(place, &arguments)
-      let errno = Errno.current
-      switch errno.rawValue {
-      case EACCES: outcome = errno
-      case ENOENT, ESTALE, ENOTDIR, ENODEV, ETIMEDOUT:
+      let errno = OwnProcess.become(place, words, isShellTried: true)
+      switch errno {
+      case .accessDenied: outcome = errno
+      case .noSuchFile, .stale, .notADirectory, .noSuchDevice, .timedOut:
         if place == words[0] { return errno }
       default: return errno
       }

@@ -1,4 +1,4 @@
-import Glibc
+import Posix
 package import ProcFS
 import Rendering
 import Synchronization
@@ -15,23 +15,7 @@ package struct Console: Sendable {
 
   /// The process's own standard streams.
   package static let system = Console { stream, bytes in
-    var rest = bytes[...]
-    var interruptions = 0
-    while !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes {
-        unsafe Glibc.write(stream.rawValue, $0.baseAddress, $0.count)
-      }
-      if count < 0 {
-        let errno = Errno(rawValue: Glibc.errno)
-        interruptions += 1
-        guard errno == .interrupted, interruptions < 1000 else { return errno }
-      } else if count == 0 {
-        return Errno(rawValue: EIO)
-      } else {
-        rest = rest.dropFirst(count)
-      }
-    }
-    return nil
+    StandardStream(stream.rawValue).write(bytes)
   }
 }
 
@@ -58,15 +42,14 @@ extension Console {
 
   /// Writes a constant to standard output, and tells whether all of it was taken.
   package static func prints(_ text: StaticString) -> Bool {
-    let count = text.utf8CodeUnitCount
-    return unsafe Glibc.write(Stream.output.rawValue, text.utf8Start, count) == count
+    StandardStream.output.takes(text)
   }
 
   /// Writes to standard output; `false` when nobody reads any more, which is no error: a full disk is one.
   /// Of a screen it is an end like others that its terminal is gone.
   package func show(_ bytes: [UInt8], onScreen: Bool = false) throws(Failure) -> Bool {
     guard let errno = write(.output, bytes) else { return true }
-    guard errno == .brokenPipe || (onScreen && errno.rawValue == EIO) else {
+    guard errno == .brokenPipe || (onScreen && errno == .inputOutput) else {
       throw Failure("standard output: \(errno)")
     }
     return false

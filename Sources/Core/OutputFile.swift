@@ -1,4 +1,4 @@
-import Glibc
+import Posix
 import ProcFS
 
 /// A file of the user's choice that output is put into, as a whole: who reads it sees the old one or the new
@@ -24,7 +24,6 @@ struct OutputFile {
 
   /// Also where nothing stands yet.
   private var isOrdinary: Bool {
-    var status = stat()
-    return unsafe lstat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
+    (try? FileStatus(ofLink: path)).map { $0.kind == .ordinary } ?? true
   }
 }

@@ -2,6 +2,7 @@ import Badness
 import CgroupFS
 import Core
 import KillPrediction
+import Posix
 import ProcFS
 import Processes
 import Rendering

@@ -1,6 +1,6 @@
 import CgroupFS
 import Core
-import Glibc
+import Posix
 import ProcFS
 
 /// The memory cgroup of one drill.
@@ -73,7 +73,7 @@ struct DrillGroup: Sendable {
     // A process that has just died may need a moment.
     for _ in 0..<200 {
       if world.known(try hierarchy.removeGroup(name.text, below: place)) ?? true { break }
-      usleep(10_000)
+      MonotonicClock.pause(milliseconds: 10)
     }
     if name.hasEnabled { Self.disable(in: place, hierarchy, world) }
   }

@@ -1,8 +1,8 @@
 import Badness
 import CgroupFS
 import Core
-import Glibc
 import KillPrediction
+import Posix
 import ProcFS
 import Processes
 import Rendering
@@ -28,7 +28,7 @@ struct DrillReport: CommandReport {
   }
 
   private var isKernels: Bool {
-    kill.signals.allSatisfy { $0 == SIGKILL } && kill.count ?? 1 > 0
+    kill.signals.allSatisfy { $0 == Signals.kill } && kill.count ?? 1 > 0
   }
 
   var status: ExitStatus { agrees ? .done : .failed }
@@ -54,7 +54,7 @@ struct DrillReport: CommandReport {
   private var file: String { forecast.version == .one ? "memory.oom_control" : "memory.events" }
 
   private var witness: String {
-    if let signal = kill.signals.first(where: { $0 != SIGKILL }) {
+    if let signal = kill.signals.first(where: { $0 != Signals.kill }) {
       return "by signal \(signal), which isn't the OOM killer's"
     }
     switch kill.count {

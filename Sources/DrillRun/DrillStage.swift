@@ -3,6 +3,7 @@ import CgroupFS
 import Core
 import KernelLog
 import KillPrediction
+import Posix
 import ProcFS
 import Processes
 
@@ -10,10 +11,10 @@ import Processes
 struct DrillStage {
   let plan: DrillPlan
   let group: DrillGroup
-  let members: [DrillMember]
+  let members: [MemoryChild]
   let scene: ProcessContext
 
-  var grower: DrillMember { members[members.count - 1] }
+  var grower: MemoryChild { members[members.count - 1] }
 
   /// Has everybody enter the group, and then take what it is to have.
   func settle(
@@ -80,7 +81,7 @@ struct DrillStage {
   }
 
   private func next(
-    _ watch: borrowing DrillWatch, among members: [DrillMember]
+    _ watch: borrowing DrillWatch, among members: [MemoryChild]
   ) throws(Failure) -> DrillWatch.Event {
     if let event = try watch.next(of: members) { return event }
     throw Failure("nobody was killed in \(DrillWatch.timeout / 1000) s")

@@ -1,5 +1,4 @@
 import Core
-import Glibc
 import Posix
 import ProcFS
 
@@ -23,28 +22,21 @@ struct DrillWatch: ~Copyable {
 
   /// The next event; `nil` when none came in time.
   func next(
-    of members: [DrillMember], within milliseconds: Int = DrillWatch.timeout
+    of members: [MemoryChild], within milliseconds: Int = DrillWatch.timeout
   ) throws(Failure) -> Event? {
-    let deadline = MonotonicClock.microseconds + Int64(milliseconds) * 1000
-    var files = ([signals.descriptor] + members.map(\.channel)).map {
-      pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
-    }
+    let states: [PollEvents.Readiness]
     do throws(Errno) {
-      _ = try Errno.unlessInterrupted {
-        let rest = max(0, deadline - MonotonicClock.microseconds)
-        return unsafe Int(poll(&files, nfds_t(files.count), CInt(clamping: (rest + 999) / 1000)))
-      }
+      states = try PollEvents.readiness(
+        of: [signals.descriptor] + members.map(\.channel), atMost: milliseconds)
     } catch {
       throw Failure("poll: \(error)")
     }
-    guard files[0].revents == 0 else {
+    guard states[0] == .quiet else {
       throw Failure("ended by a signal", advice: "Nothing of the drill is left behind.")
     }
     // The dead first: what they answered before doesn't count.
-    let ready = members.indices.filter { files[$0 + 1].revents != 0 }
-    if let dead = ready.first(where: { files[$0 + 1].revents & Int16(POLLHUP) != 0 }) {
-      return .death(dead)
-    }
+    let ready = members.indices.filter { states[$0 + 1] != .quiet }
+    if let dead = ready.first(where: { states[$0 + 1] == .hungUp }) { return .death(dead) }
     guard let index = ready.first else { return nil }
     return members[index].answer() == nil ? .death(index) : .answer(index)
   }

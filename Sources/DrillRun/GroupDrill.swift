@@ -46,7 +46,7 @@ struct GroupDrill {
     let needsEnabling = try DrillPlace(among: [place.path], in: hierarchy).needsEnabling
     let owner = own.identity ?? ProcessIdentity(id: own.id, startTicks: 0)
     let name = DrillGroupName(owner: owner, hasEnabled: needsEnabling)
-    let members = try DrillMember.start(plan)
+    let members = try MemoryChild.start(plan)
     let group: DrillGroup
     do throws(Failure) {
       group = try DrillGroup(name, in: place.path, limit: plan.limit, hierarchy, world)
@@ -101,7 +101,7 @@ extension GroupDrill {
     guard let member = plan.members.first(where: { $0.adjustment < floor }) else { return }
     throw Failure(
       "oom_score_adj \(member.adjustment): would be refused: it is below the floor, \(floor)",
-      advice: DrillMember.adjustmentAdvice)
+      advice: MemoryChild.adjustmentAdvice)
   }
 
   /// A drill is to hurt nobody else.

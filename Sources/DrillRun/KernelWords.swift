@@ -1,7 +1,7 @@
 import Core
-import Glibc
 import KernelLog
 import LogSources
+import Posix
 import ProcFS
 
 /// The kernel's messages from a moment on. Where its ring buffer can't be read (`kernel.dmesg_restrict`),
@@ -19,7 +19,7 @@ struct KernelWords: ~Copyable {
     for _ in 0..<50 {
       lines += newLines().filter(isMeant)
       if lines.count(where: { $0.holds("Killed process ") }) >= count { break }
-      usleep(10_000)
+      MonotonicClock.pause(milliseconds: 10)
     }
     return lines
   }

@@ -1,7 +1,7 @@
 import Core
-import Glibc
 import KernelLog
 import KillPrediction
+import Posix
 import ProcFS
 import Processes
 
@@ -26,7 +26,7 @@ struct SystemKill {
     try SysRq.call(in: world)
     var waited = 0
     while !Self.isGone(forecast.victim, in: world), waited < Self.timeout {
-      usleep(20_000)
+      MonotonicClock.pause(milliseconds: 20)
       waited += 20
       // Another one died: the one that was to do so needn't be waited for any longer.
       if waited >= 1000, Self.counted(since: before, in: world) ?? 0 > 0 { break }

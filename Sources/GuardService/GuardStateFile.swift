@@ -1,5 +1,5 @@
 import Core
-import Glibc
+import Posix
 import ProcFS
 
 /// The state of the guard, in a file that it keeps up to date while it runs, and that `metrics`
@@ -74,7 +74,7 @@ extension GuardStateFile {
   /// The path of this guard's own file; `nil` for an ordinary user's.
   static func ownPath(in environment: Environment) -> String? {
     if let folder = environment.serviceFolder("RUNTIME_DIRECTORY") { return "\(folder)/state" }
-    return geteuid() == 0 ? path : nil
+    return OwnProcess.effectiveUserID == 0 ? path : nil
   }
 
   /// Replaces what was said before.

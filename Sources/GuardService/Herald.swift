@@ -1,5 +1,4 @@
 import Core
-import Glibc
 import Posix
 import ProcFS
 
@@ -82,9 +81,7 @@ final class Herald {
 
   /// A pipe that can be written takes 4 KiB, a socket more.
   private func isWritable(_ stream: Console.Stream) -> Bool {
-    var file = pollfd(fd: stream.rawValue, events: Int16(POLLOUT), revents: 0)
-    // A stream that can't be polled is tried.
-    return unsafe poll(&file, 1, isStuck ? 0 : 50) != 0
+    PollEvents.isWritable(stream.rawValue, atMost: isStuck ? 0 : 50)
   }
 }
 

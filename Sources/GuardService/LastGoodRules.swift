@@ -1,7 +1,7 @@
 import Changes
 import Configuration
 import Core
-import Glibc
+import Posix
 import ProcFS
 
 /// A copy of the rules that were good last, which outlives the guard: a start with a broken file mustn't mean
@@ -30,7 +30,7 @@ struct LastGoodRules {
   /// Each file of rules has its own: several guards may run.
   init(of rulesPath: String, in world: borrowing World) {
     self.rulesPath = rulesPath
-    owner = geteuid()
+    owner = OwnProcess.effectiveUserID
     let folder = world.environment.serviceFolder("STATE_DIRECTORY") ?? world.statePath
     let name = "guard-rules-" + String(rulesPath.fingerprint, radix: 16)
     path = folder.map { "\($0)/\(name)" } ?? ""

@@ -1,13 +1,11 @@
 import Core
-import Glibc
 import Posix
 import ProcFS
 
 /// The program that started the guard and wants to know how it fares, as systemd (sd_notify(3)).
 /// Without one all messages go nowhere.
 struct ServiceManager {
-  /// The path of its socket, or a zero byte and an abstract name.
-  private let address: [UInt8]?
+  private let socket: LocalSocket?
   /// After so many milliseconds at the latest it wants to hear `.alive`.
   let watchdogInterval: Int?
 
@@ -24,7 +22,7 @@ struct ServiceManager {
 
   init(in environment: Environment) {
     let variables = environment.variables
-    address = variables["NOTIFY_SOCKET"].flatMap(Self.address)
+    socket = variables["NOTIFY_SOCKET"].flatMap(Self.name).map(LocalSocket.init)
     let pid = variables["WATCHDOG_PID"]
     let isMeant = pid == nil || pid == environment.ownID().map { "\($0)" }
     // Half of what is allowed, as sd_watchdog_enabled(3) advises.
@@ -37,17 +35,19 @@ struct ServiceManager {
   /// Says it all at once, or what prevented that.
   @discardableResult
   func notify(_ messages: Message...) -> Errno? {
-    guard let address else { return nil }
+    guard let socket else { return nil }
     let text = messages.map(Self.words).joined(separator: "\n")
     do throws(Errno) {
-      try Self.send(Array(text.utf8), to: address)
+      // A service manager that hangs mustn't make its services hang.
+      try socket.send(Array(text.utf8), atMost: 300)
       return nil
     } catch {
       return error
     }
   }
 
-  private static func address(_ name: String) -> [UInt8]? {
+  /// The path of the socket, or a zero byte and an abstract name.
+  private static func name(_ name: String) -> [UInt8]? {
     switch name.utf8.first {
     case UInt8(ascii: "/"): Array(name.utf8)
     case UInt8(ascii: "@"): [0] + name.utf8.dropFirst()
@@ -65,26 +65,5 @@ struct ServiceManager {
       "STATUS=" + text.split(separator: "\n").joined(separator: " ")
     case .alive: "WATCHDOG=1"
     }
-  }
-
-  private static func send(_ bytes: [UInt8], to path: [UInt8]) throws(Errno) {
-    var address = sockaddr_un()
-    address.sun_family = sa_family_t(AF_UNIX)
-    let room = MemoryLayout.size(ofValue: address.sun_path)
-    guard path.count <= room else { throw Errno(rawValue: ENAMETOOLONG) }
-    unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: path) }
-    // An abstract name ends where the address does.
-    let length = MemoryLayout<sockaddr_un>.size - room + path.count
-    let socket = try FileDescriptor(socketOf: AF_UNIX)
-    // A service manager that hangs mustn't make its services hang.
-    try socket.set(SO_SNDTIMEO, to: timeval(tv_sec: 0, tv_usec: 300_000))
-    let count = try Errno.unlessInterrupted {
-      unsafe withUnsafePointer(to: address) { address in
-        unsafe sendto(
-          socket.number, bytes, bytes.count, CInt(MSG_NOSIGNAL),
-          UnsafeRawPointer(address).assumingMemoryBound(to: sockaddr.self), socklen_t(length))
-      }
-    }
-    guard count == bytes.count else { throw Errno(rawValue: EMSGSIZE) }
   }
 }

@@ -1,5 +1,4 @@
 package import Core
-import Glibc
 import KernelLog
 import Posix
 import ProcFS

@@ -1,5 +1,4 @@
 import Core
-import Glibc
 import Posix
 import ProcFS
 
@@ -37,8 +36,12 @@ package struct LogStream: ~Copyable {
 
     init(_ message: String, advice: String? = nil, _ errno: Errno? = nil) {
       failure = Failure(message, advice: advice)
-      isNothing = errno.map { [ENOENT, EISDIR, ENXIO, ENODEV].contains($0.rawValue) } ?? false
+      isNothing = errno.map(Self.meaningNothing.contains) ?? false
     }
+
+    private static let meaningNothing: Set<Errno> = [
+      .noSuchFile, .isADirectory, .noDeviceOrAddress, .noSuchDevice,
+    ]
   }
 
   /// Opens it.
@@ -85,7 +88,7 @@ package struct LogStream: ~Copyable {
 
   private static func openStandardInput() throws(Trouble) -> FileDescriptor {
     do {
-      return try FileDescriptor(duplicating: STDIN_FILENO)
+      return try FileDescriptor(duplicating: StandardStream.input.number)
     } catch {
       throw Trouble("\(LogSource.standardInput.name): \(error)")
     }
@@ -144,7 +147,7 @@ extension LogStream {
   ) throws(Trouble) -> (FileStatus, PackedFormat?) {
     do throws(Errno) {
       let status = try file.status
-      guard status.kind != .folder else { throw Errno(rawValue: EISDIR) }
+      guard status.kind != .folder else { throw Errno.isADirectory }
       guard let position = file.position, status.kind == .ordinary else { return (status, nil) }
       var head = InlineArray<8, UInt8>(repeating: 0)
       var span = head.mutableSpan
@@ -230,7 +233,7 @@ extension LogStream {
   }
 
   private func failure(_ error: Errno) -> Failure {
-    if source == .ring, error == .invalidArgument || error.rawValue == EBADF {
+    if source == .ring, error == .invalidArgument || error == .badDescriptor {
       return Failure(
         "\(Self.ringPath) can't be read before Linux 3.5", advice: "Try: dmesg | oomctl history -")
     }

@@ -142,26 +142,6 @@ package final class ChildProcess {
   }
 }
 
-/// Texts as the kernel takes them: an array of pointers with none behind the last.
-@safe private final class Strings {
-  let pointers: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
-  private let count: Int
-
-  init(_ texts: [String]) {
-    count = texts.count
-    unsafe pointers = .allocate(capacity: texts.count + 1)
-    for (index, text) in texts.enumerated() {
-      unsafe (pointers + index).initialize(to: strdup(text))
-    }
-    unsafe (pointers + count).initialize(to: nil)
-  }
-
-  deinit {
-    for index in 0..<count { unsafe free(pointers[index]) }
-    unsafe pointers.deallocate()
-  }
-}
-
 /// A line from one program to another (pipe2(2)).
 package struct Pipe: ~Copyable {
   private let reader: FileDescriptor

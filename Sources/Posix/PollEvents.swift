@@ -49,9 +49,42 @@ package struct PollEvents: OptionSet {
   }
 
   /// In milliseconds, never less than there are; -1 for ever.
-  private static func timeLeft(until deadline: Int64?) -> CInt {
+  fileprivate static func timeLeft(until deadline: Int64?) -> CInt {
     guard let deadline else { return -1 }
     let microseconds = max(0, deadline - MonotonicClock.microseconds)
     return CInt(clamping: (microseconds + 999) / 1000)
+  }
+}
+
+extension PollEvents {
+  /// Whether a descriptor takes more within that time. One that can't be polled counts as such: it is to be
+  /// tried.
+  package static func isWritable(_ descriptor: CInt, atMost milliseconds: CInt) -> Bool {
+    var file = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    return unsafe poll(&file, 1, milliseconds) != 0
+  }
+
+  /// The state of one descriptor among several.
+  package enum Readiness: Sendable {
+    /// There is nothing to read.
+    case quiet
+    /// There is something to read, or an error.
+    case ready
+    /// The other end is gone; there may be something to read nevertheless.
+    case hungUp
+  }
+
+  /// Waits until one of these descriptors can be read or hangs up, at most that long: the state of each.
+  package static func readiness(
+    of descriptors: [CInt], atMost milliseconds: Int
+  ) throws(Errno) -> [Readiness] {
+    let deadline = MonotonicClock.microseconds + Int64(milliseconds) * 1000
+    var files = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    _ = try Errno.unlessInterrupted {
+      unsafe Int(poll(&files, nfds_t(files.count), timeLeft(until: deadline)))
+    }
+    return files.map {
+      $0.revents == 0 ? .quiet : $0.revents & Int16(POLLHUP) != 0 ? .hungUp : .ready
+    }
   }
 }

@@ -20,8 +20,8 @@ package struct Signals: ~Copyable {
     case end
   }
 
-  /// The guard's.
-  package init() throws(Errno) { try self.init([SIGHUP, SIGTERM, SIGINT]) }
+  /// Those that end a lasting command, or have it read its rules anew.
+  package init() throws(Errno) { try self.init(Self.ending) }
 
   package init(_ numbers: [CInt]) throws(Errno) {
     var mask = sigset_t()
@@ -60,5 +60,28 @@ package struct Signals: ~Copyable {
     else { return nil }
     // Its first member is the number.
     return CInt(unsafe information.span.bytes.unsafeLoad(as: UInt32.self))
+  }
+}
+
+extension Signals {
+  /// The signals by which a lasting command is told to end.
+  package static let ending = [SIGHUP, SIGTERM, SIGINT]
+  /// The signal that nothing survives, SIGKILL.
+  package static let kill = SIGKILL
+  /// The signal that the terminal has another size, SIGWINCH.
+  package static let resize = SIGWINCH
+  /// The signal that a terminal stops a program by, SIGTSTP.
+  package static let stop = SIGTSTP
+  /// The signal that a stopped program goes on by, SIGCONT.
+  package static let continuation = SIGCONT
+
+  /// Stops as SIGTSTP does by itself; it goes on here when it is continued.
+  package static func suspend() {
+    var mask = sigset_t()
+    unsafe sigemptyset(&mask)
+    unsafe sigaddset(&mask, SIGTSTP)
+    raise(SIGTSTP)
+    unsafe pthread_sigmask(SIG_UNBLOCK, &mask, nil)
+    unsafe pthread_sigmask(SIG_BLOCK, &mask, nil)
   }
 }

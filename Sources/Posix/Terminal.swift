@@ -60,10 +60,15 @@ package struct Terminal: ~Copyable {
 
   /// Columns and rows (ioctl_tty(2)); a terminal that doesn't know is taken for one of 80 by 24.
   package var size: (width: Int, height: Int) {
-    var size = winsize()
-    guard unsafe ioctl(output, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0
+    guard let size = Self.dimensions(of: output), size.ws_col > 0, size.ws_row > 0
     else { return (80, 24) }
     return (min(Int(size.ws_col), 500), min(Int(size.ws_row), 300))
+  }
+
+  /// What the terminal behind a descriptor says of itself; a file that isn't one doesn't answer this.
+  static func dimensions(of descriptor: CInt) -> winsize? {
+    var size = winsize()
+    return unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 ? size : nil
   }
 
   /// The bytes that were typed, without waiting; `nil` when there is nobody left to type.

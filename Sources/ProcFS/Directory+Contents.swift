@@ -119,7 +119,7 @@ extension FileDescriptor {
   /// Throws `ESPIPE` where nothing came because it isn't an ordinary file: a pipe without a writer and a
   /// device like `/dev/null` look empty, and hold nothing that could be taken for an answer.
   private func refuseEmptiness() throws(Errno) {
-    guard try status.kind == .ordinary else { throw .notSeekable }
+    guard try isOrdinary else { throw .notSeekable }
   }
 
   /// The number that the file holds; `nil` when it holds anything else.

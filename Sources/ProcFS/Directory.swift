@@ -92,3 +92,19 @@ extension Directory {
     }
   }
 }
+
+extension Directory {
+  /// Opens a file by its whole path for reading, which is never waited for.
+  package static func file(_ path: String) throws(ProcFSError) -> FileDescriptor {
+    do {
+      return try unsafe FileDescriptor(opening: path, flags: FileDescriptor.forReading)
+    } catch {
+      throw ProcFSError(opening: path, error)
+    }
+  }
+
+  /// The target of the symbolic link at a whole path; `EINVAL` where that isn't one.
+  package static func link(at path: String) throws(Errno) -> String {
+    try FileDescriptor.link(path, in: AT_FDCWD)
+  }
+}

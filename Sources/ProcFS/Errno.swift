@@ -26,6 +26,8 @@ extension Errno {
   public static let noSuchProcess = Errno(rawValue: ESRCH)
   /// `EINTR`
   public static let interrupted = Errno(rawValue: EINTR)
+  /// `EIO`: a device failed, or a terminal is gone.
+  public static let inputOutput = Errno(rawValue: EIO)
   /// `EAGAIN`: not now, or not without waiting.
   public static let again = Errno(rawValue: EAGAIN)
   /// `EACCES`
@@ -56,13 +58,18 @@ extension Errno {
   public static let noBufferSpace = Errno(rawValue: ENOBUFS)
   /// `ESPIPE`: a pipe, or a device that has no positions.
   public static let notSeekable = Errno(rawValue: ESPIPE)
+  /// `EBADF`: not open, or not for that.
+  public static let badDescriptor = Errno(rawValue: EBADF)
+  /// `ESTALE`: a file on another machine that is gone.
+  public static let stale = Errno(rawValue: ESTALE)
+  /// `ETIMEDOUT`
+  public static let timedOut = Errno(rawValue: ETIMEDOUT)
   /// `EPIPE`: nobody reads any more.
   public static let brokenPipe = Errno(rawValue: EPIPE)
   /// `ENOSYS`: this kernel lacks the call.
   public static let notImplemented = Errno(rawValue: ENOSYS)
   /// `EOPNOTSUPP`: there, but switched off.
   public static let notSupported = Errno(rawValue: EOPNOTSUPP)
-
 }
 
 extension Errno {

@@ -91,6 +91,16 @@ package struct FileDescriptor: ~Copyable, Sendable {
     return unsafe fstat(number, &information) == 0 ? UInt64(information.st_ino) : 0
   }
 
+  /// True where it is neither a folder nor a pipe nor a device (fstat(2)).
+  var isOrdinary: Bool {
+    get throws(Errno) {
+      var information = stat()
+      let number = number
+      _ = try Errno.patiently { unsafe Int(fstat(number, &information)) }
+      return information.st_mode & S_IFMT == S_IFREG
+    }
+  }
+
   /// True where the file is on a proc file system (statfs(2), `PROC_SUPER_MAGIC`).
   var isOnProcFS: Bool {
     get throws(Errno) { try fileSystem == Int(PROC_SUPER_MAGIC) }

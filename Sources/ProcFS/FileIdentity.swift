@@ -7,9 +7,14 @@ public struct FileIdentity: Hashable, Sendable {
   /// Its number there.
   public let inode: UInt64
 
+  /// From both numbers.
+  package init(device: UInt64, inode: UInt64) {
+    self.device = device
+    self.inode = inode
+  }
+
   init(_ information: stat) {
-    device = UInt64(information.st_dev)
-    inode = UInt64(information.st_ino)
+    self.init(device: UInt64(information.st_dev), inode: UInt64(information.st_ino))
   }
 
   /// Of what a path leads to, with all links followed (stat(2)); `nil` where that can't be told.

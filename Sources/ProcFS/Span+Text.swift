@@ -2,7 +2,7 @@ import Glibc
 
 extension Span<UInt8> {
   /// The bytes as text. Names are any bytes: what isn't UTF-8 is repaired.
-  var text: String {
+  package var text: String {
     unsafe withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
   }
 

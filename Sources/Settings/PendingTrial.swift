@@ -1,6 +1,6 @@
 import Changes
 import Core
-import Glibc
+import Posix
 import ProcFS
 
 /// Settings that are in force on trial: the process that takes them back, and the settings to make
@@ -74,7 +74,7 @@ extension PendingTrial {
     }
     for _ in 0..<200 {
       guard try isWaiting(in: world) else { return }
-      usleep(10_000)
+      MonotonicClock.pause(milliseconds: 10)
     }
     if try isWaiting(in: world) {
       throw Failure("the process that waits for confirmation, \(process.id), doesn't end")

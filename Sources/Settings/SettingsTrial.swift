@@ -1,6 +1,6 @@
 import Changes
 import Core
-import Glibc
+import Posix
 import ProcFS
 import Rendering
 
@@ -24,20 +24,20 @@ enum SettingsTrial {
     _ session: inout ChangeSession, in world: borrowing World
   ) throws(Failure) {
     try refuse(in: world)
-    let reverter = try RevertProcess(steps(taking: report.changes, in: world), after: time.seconds)
+    let reverter = try start(steps(taking: report.changes, in: world), after: time)
     do {
       let pending = PendingTrial(
         process: try world.proc.process(reverter.id).identity, lasting: lasting)
       try world.folder(above: PendingTrial.path, making: true).replace(
         PendingTrial.path.lastPathComponent, with: Array(pending.text.utf8))
     } catch {
-      kill(reverter.id.rawValue, RevertProcess.keeping)
+      reverter.tell(RevertProcess.keeping)
       throw Failure("\(PendingTrial.path): \(error): nothing was changed")
     }
     session.carryOutTogether(&report.changes, in: world)
     guard report.changes.contains(where: { $0.result == .done }) else {
       // The revert process may still manage to take back what couldn't be taken back here.
-      kill(reverter.id.rawValue, RevertProcess.reverting)
+      reverter.tell(RevertProcess.reverting)
       PendingTrial.remove(in: world)
       return
     }
@@ -82,6 +82,19 @@ enum SettingsTrial {
     }
   }
 
+  private static func start(
+    _ steps: [RevertProcess.Step], after time: Duration
+  ) throws(Failure) -> RevertProcess {
+    do throws(RevertProcess.Obstacle) {
+      return try RevertProcess(steps, after: time.seconds)
+    } catch {
+      switch error {
+      case .call(let name, let errno): throw Failure("\(name): \(errno)")
+      case .end: throw Failure("the process that was to take the settings back has ended")
+      }
+    }
+  }
+
   /// The steps that take changes back, the last one first, each with its file open.
   private static func steps(
     taking changes: [Change], in world: borrowing World
@@ -106,10 +119,10 @@ enum SettingsTrial {
   private static func step(
     _ write: SettingWrite, _ path: String
   ) throws(Failure) -> RevertProcess.Step {
-    let file = unsafe open(path, O_WRONLY | O_CLOEXEC)
-    guard file >= 0 else {
-      throw Failure("\(path): \(Errno.current)", advice: "Nothing was changed.")
+    do throws(Errno) {
+      return try RevertProcess.Step(writing: Array(write.old.utf8), to: path)
+    } catch {
+      throw Failure("\(path): \(error)", advice: "Nothing was changed.")
     }
-    return RevertProcess.Step(file: file, text: Array(write.old.utf8))
   }
 }

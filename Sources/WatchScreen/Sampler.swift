@@ -1,6 +1,5 @@
 import Badness
 import Core
-import Glibc
 import KillPrediction
 import Posix
 import ProcFS
@@ -137,14 +136,5 @@ struct Sampler: ~Copyable {
     {
       last.lead = machine.bytes(mine - other)
     }
-  }
-}
-
-/// The processor time that this process has taken (clock_gettime(2), `CLOCK_PROCESS_CPUTIME_ID`).
-enum ProcessorClock {
-  static var microseconds: Int64 {
-    var time = timespec()
-    unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-    return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
   }
 }

@@ -1,5 +1,4 @@
 import Core
-import Glibc
 import Posix
 import ProcFS
 import Processes
@@ -20,7 +19,7 @@ struct WatchBatch: ~Copyable {
     self.watch = watch
     self.console = console
     do throws(Errno) {
-      signals = try Signals([SIGHUP, SIGTERM, SIGINT])
+      signals = try Signals()
     } catch {
       throw Failure("signals: \(error)")
     }

@@ -1,6 +1,4 @@
-import CLinux
 import Core
-import Glibc
 import Posix
 import ProcFS
 import Processes
@@ -53,7 +51,7 @@ struct WatchSession: ~Copyable {
   }
 
   /// Those that are blocked, and read in turn.
-  static let handled = [SIGHUP, SIGTERM, SIGINT, SIGWINCH, SIGTSTP, SIGCONT]
+  static let handled = Signals.ending + [Signals.resize, Signals.stop, Signals.continuation]
 
   /// Goes on until it is told to end.
   mutating func run() throws(Failure) -> ExitStatus {
@@ -146,16 +144,16 @@ extension WatchSession {
 
   private mutating func handle(_ signal: CInt) -> Consequence {
     switch signal {
-    case SIGWINCH:
+    case Signals.resize:
       size = terminal.size
       shown = nil
-    case SIGTSTP:
+    case Signals.stop:
       terminal.leave()
       Signals.suspend()
       terminal.enter()
       size = terminal.size
       shown = nil
-    case SIGCONT:
+    case Signals.continuation:
       terminal.enter()
       size = terminal.size
       shown = nil
@@ -185,17 +183,5 @@ extension WatchSession {
       }
     }
     return state.look == before ? .nothing : .look
-  }
-}
-
-extension Signals {
-  /// Stops as SIGTSTP does by itself; it goes on here when it is continued.
-  static func suspend() {
-    var mask = sigset_t()
-    unsafe sigemptyset(&mask)
-    unsafe sigaddset(&mask, SIGTSTP)
-    raise(SIGTSTP)
-    unsafe pthread_sigmask(SIG_UNBLOCK, &mask, nil)
-    unsafe pthread_sigmask(SIG_BLOCK, &mask, nil)
   }
 }

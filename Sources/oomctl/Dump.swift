@@ -1,6 +1,5 @@
 import Arguments
 import Core
-import Glibc
 import Posix
 import ProcFS
 
@@ -44,14 +43,9 @@ extension Dump {
     let known = before.split(separator: ",").map(String.init) + [own].compactMap { $0 }
     let others = environment.helpers(called: Tool.oomctl.name)
     guard let other = others.first(where: { !known.contains($0.identity) }) else { return nil }
-    if let variables = environment.helperVariables {
-      clearenv()
-      for variable in variables { unsafe putenv(strdup(variable)) }
-    }
-    unsafe setenv(visited, known.joined(separator: ","), 1)
+    if let variables = environment.helperVariables { OwnVariables.replaceAll(with: variables) }
+    OwnVariables.set(visited, to: known.joined(separator: ","))
     environment.ignoredSignals.handBack()
-    var arguments = unsafe ([other.path] + words).map { unsafe strdup($0) } + [nil]
-    unsafe execv(other.path, &arguments)
-    return Failure("\(other.path): \(Errno(rawValue: errno))")
+    return Failure("\(other.path): \(OwnProcess.become(other.path, [other.path] + words))")
   }
 }

@@ -1,6 +1,4 @@
-import CLinux
 import Core
-import Glibc
 import Posix
 import ProcFS
 
@@ -11,24 +9,23 @@ enum Oomctl {
     // Scripts ask for the version time and again: it is told before anything else costs time. What
     // hinders that is told the long way.
     if Environment.asksForVersionOnly, Console.prints(Version.line) {
-      exit(ExitStatus.done.rawValue)
+      OwnProcess.end(ExitStatus.done.rawValue)
     }
     OwnStack.use { work(ignored) }
   }
 
   private static func work(_ ignored: IgnoredSignals) -> Never {
-    // Freed memory is kept for later use: to hand it back piecemeal only costs calls.
-    mallopt(M_TRIM_THRESHOLD, .max)
+    OwnProcess.keepFreedMemory()
     // The runtime looks for them by way of this file, and goes on with none where it can't read it.
-    guard CommandLine.argc > 0 else {
+    guard CommandWords.count > 0 else {
       Console.system.complain(
         "arguments: can't be found, as /proc/self/maps can't be read: nothing was done",
         as: "oomctl")
-      exit(ExitStatus.failed.rawValue)
+      OwnProcess.end(ExitStatus.failed.rawValue)
     }
     var environment = Environment.current
     environment.ignoredSignals = ignored
     let program = Program(environment: environment, console: .system)
-    exit(program.run(Array(CommandLine.arguments.dropFirst())).rawValue)
+    OwnProcess.end(program.run(Array(CommandLine.arguments.dropFirst())).rawValue)
   }
 }

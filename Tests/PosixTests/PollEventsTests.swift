@@ -1,3 +1,4 @@
+import Glibc
 import ProcFS
 import TestSupport
 import Testing
@@ -28,5 +29,41 @@ struct WakeupTests {
     let start = MonotonicClock.microseconds
     #expect(try PollEvents.wait(connector: nil, signals: nil, atMost: milliseconds) == [])
     #expect(MonotonicClock.microseconds - start >= milliseconds * 1000)
+  }
+}
+
+@Suite("A look at several descriptors")
+struct ReadinessTests {
+  @Test("tells the state of each")
+  func states() throws {
+    let quiet = try SocketPair()
+    let full = try SocketPair()
+    // The writer's end is closed.
+    let end = try Pipe().keepReader()
+    try full.send([1])
+    let numbers = [quiet.receiver.number, full.receiver.number, end.number]
+    #expect(try PollEvents.readiness(of: numbers, atMost: 0) == [.quiet, .ready, .hungUp])
+  }
+
+  @Test("waits as long as it may where there is nothing", arguments: [0, 30])
+  func duration(milliseconds: Int) throws {
+    let pair = try SocketPair()
+    let start = MonotonicClock.microseconds
+    #expect(
+      try PollEvents.readiness(of: [pair.receiver.number], atMost: milliseconds) == [.quiet])
+    #expect(MonotonicClock.microseconds - start >= milliseconds * 1000)
+  }
+
+  @Test("says what takes more: not a pipe that is full, but one that can't be polled")
+  func writable() throws {
+    let pipe = try Pipe()
+    #expect(PollEvents.isWritable(pipe.writer.number, atMost: 0))
+    var flags = fcntl(pipe.writer.number, F_GETFL)
+    flags |= O_NONBLOCK
+    _ = fcntl(pipe.writer.number, F_SETFL, flags)
+    #expect(
+      StandardStream(pipe.writer.number).write([UInt8](repeating: 0, count: 1 << 20)) == .again)
+    #expect(!PollEvents.isWritable(pipe.writer.number, atMost: 10))
+    #expect(PollEvents.isWritable(1 << 20, atMost: 0))
   }
 }

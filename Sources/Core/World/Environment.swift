@@ -1,4 +1,3 @@
-import Glibc
 package import Posix
 import ProcFS
 import Rendering
@@ -23,57 +22,49 @@ package struct Environment: Sendable {
   /// The next line that somebody types at the terminal; `nil` where standard input is none, or has ended.
   package var typedLine: @Sendable () -> String? = { nil }
   /// Seconds since 1970.
-  package var now: @Sendable () -> Int = { time(nil) }
+  package var now: @Sendable () -> Int = { WallClock.seconds }
   /// The process and the user that the program runs as; few commands need them.
-  package var ownID: @Sendable () -> Int32? = { getpid() }
-  package var userID: @Sendable () -> UInt32 = { getuid() }
+  package var ownID: @Sendable () -> Int32? = { OwnProcess.id }
+  package var userID: @Sendable () -> UInt32 = { OwnProcess.userID }
   /// The terminal that it was called on, as `pts/3`; few commands need it.
   package var terminalName: @Sendable () -> String? = { nil }
   /// True where programs that it starts run with root's powers, or as root.
-  var actsAsRoot: @Sendable () -> Bool = { getuid() == 0 || geteuid() == 0 }
+  var actsAsRoot: @Sendable () -> Bool = {
+    OwnProcess.userID == 0 || OwnProcess.effectiveUserID == 0
+  }
 
   /// The real one.
   package static var current: Environment {
     Environment(
-      name: unsafe CommandLine.unsafeArgv[0].map { unsafe String(cString: $0) } ?? "oomctl",
+      name: CommandWords.name ?? "oomctl",
       program: { (try? ProcFS().directory.link("self/exe")) ?? "oomctl" },
       systemFolders: Self.systemFolders, variables: .ofProcess, terminalWidth: widthOfTerminal,
       typedLine: { lineOfTerminal }, terminalName: { nameOfTerminal })
   }
 
-  /// True where the version is all that is asked for. The words are looked at in place: making an
-  /// array of them takes longer than answering.
+  /// True where the version is all that is asked for.
   package static var asksForVersionOnly: Bool {
-    guard CommandLine.argc == 2, let word = unsafe CommandLine.unsafeArgv[1] else { return false }
-    return unsafe strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0
+    CommandWords.are("--version") || CommandWords.are("-V")
   }
 
   private static var lineOfTerminal: String? {
-    guard isatty(STDIN_FILENO) == 1 else { return nil }
-    // A terminal hands over a line at a time.
-    var buffer = [UInt8](repeating: 0, count: 4096)
-    let count = unsafe read(STDIN_FILENO, &buffer, buffer.count)
-    guard count > 0 else { return nil }
-    return String(decoding: buffer.prefix(count).prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    guard StandardStream.input.isTerminal, let bytes = StandardStream.input.next() else {
+      return nil
+    }
+    return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
   }
 
   /// Of the first standard stream that is one (proc_pid_fd(5)).
   private static var nameOfTerminal: String? {
-    for stream in [STDIN_FILENO, Console.Stream.output.rawValue, Console.Stream.errors.rawValue]
-    where isatty(stream) == 1 {
-      guard let path = try? ProcFS().directory.link("self/fd/\(stream)") else { continue }
+    for stream in [StandardStream.input, .output, .errors] where stream.isTerminal {
+      guard let path = try? ProcFS().directory.link("self/fd/\(stream.number)") else { continue }
       return path.hasPrefix("/dev/") ? String(path.dropFirst("/dev/".utf8.count)) : path
     }
     return nil
   }
 
   private static var widthOfTerminal: Int? {
-    var size = winsize()
-    // A file that isn't a terminal doesn't answer this.
-    guard unsafe ioctl(Console.Stream.output.rawValue, UInt(TIOCGWINSZ), &size) == 0 else {
-      return nil
-    }
-    return size.ws_col > 0 ? Int(size.ws_col) : 80
+    StandardStream.output.columns.map { $0 > 0 ? $0 : 80 }
   }
 }
 
@@ -92,7 +83,7 @@ extension Environment {
 
     package subscript(name: String) -> String? {
       switch self {
-      case .ofProcess: unsafe getenv(name).map { unsafe String(cString: $0) }
+      case .ofProcess: OwnVariables.value(of: name)
       case .listed(let values): values[name]
       }
     }

@@ -1,26 +1,4 @@
-import Glibc
-
-/// A program in a folder of the search path.
-package struct FoundProgram {
-  /// As it is found.
-  package let path: String
-  /// With all links followed.
-  let realPath: String
-  /// The file itself, whatever it is called: `device:inode`.
-  package let identity: String
-
-  /// `nil` where there is nothing that can be run.
-  package init?(_ path: String) {
-    var status = stat()
-    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-      unsafe access(path, X_OK) == 0, let real = unsafe realpath(path, nil)
-    else { return nil }
-    defer { unsafe free(real) }
-    self.path = path
-    realPath = unsafe String(cString: real)
-    identity = "\(status.st_dev):\(status.st_ino)"
-  }
-}
+package import Posix
 
 // Programs that work for this one.
 extension Environment {

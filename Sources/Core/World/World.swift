@@ -41,7 +41,7 @@ package struct World: ~Copyable {
   /// An open file of any kind, by its path from the root.
   package func file(at path: String) throws(ProcFSError) -> FileDescriptor {
     switch root {
-    case .some(let root): try root.file(path)
+    case .some(let root): try root.fileForReading(path)
     case .none: try Directory.file(path)
     }
   }

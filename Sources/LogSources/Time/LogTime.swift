@@ -48,13 +48,8 @@ extension ZoneRules {
   func date(_ time: LogTime) -> String { String(local(time).prefix { $0 != " " }) }
 
   private func calendar(_ time: LogTime, separator: String) -> String {
-    let shown = time.seconds + offset(at: time.seconds)
-    let date = CivilDate(daysSince1970: shown.divided(by: 86_400))
-    let clock = shown.remainder(by: 86_400)
-    let year = String(date.year)
-    return String(repeating: "0", count: max(0, 4 - year.count)) + year + "-"
-      + Self.two(date.month) + "-" + Self.two(date.day) + separator + Self.two(clock / 3600) + ":"
-      + Self.two(clock / 60 % 60) + ":" + Self.two(clock % 60)
+    ClockReading(secondsSince1970: time.seconds + offset(at: time.seconds))
+      .text(separator: separator)
   }
 
   private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }

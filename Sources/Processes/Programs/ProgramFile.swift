@@ -1,5 +1,4 @@
 package import Core
-import Glibc
 import ProcFS
 
 /// A program by the path that a user gave, which may be a symbolic link: `/usr/bin/java` means the file

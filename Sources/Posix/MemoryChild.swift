@@ -1,70 +1,85 @@
 import CLinux
-import Core
 import Glibc
-import ProcFS
+package import ProcFS
 
 /// A child of this process that takes memory when it is told to, and dies with its parent.
-struct DrillMember: Sendable {
-  let id: ProcessID
+package struct MemoryChild: Sendable {
+  /// Its number.
+  package let id: ProcessID
   /// Our end of the sockets between us, for poll(2): it hangs up when the child has died.
-  let channel: CInt
+  package let channel: CInt
 
-  /// Starts one, which has its name and its adjustment when this returns.
+  /// The step at which a start failed.
+  package enum Obstacle: Error {
+    /// That system call of ours.
+    case call(String, Errno)
+    /// The child's adjustment was refused.
+    case adjustment(Errno)
+    /// The child has no room for its memory.
+    case mapping(Errno)
+    /// The child has ended.
+    case end
+  }
+
+  /// Starts one, which has its name, its adjustment and its room when this returns.
   ///
   /// - Parameters:
+  ///   - name: What it is called in lists of processes.
+  ///   - adjustment: Its `oom_score_adj`.
   ///   - room: How many bytes it may take in all.
   ///   - isPatient: Whether it lets all others run first. The one that grows must: were it to ask for
   ///     memory while a victim hasn't given back all of its own, the kernel would take another one.
-  init(_ member: DrillPlan.Member, room: Int, isPatient: Bool) throws(Failure) {
+  package init(
+    name: String, adjustment: Int, room: Int, isPatient: Bool
+  ) throws(Obstacle) {
     var ends: InlineArray<2, CInt> = [-1, -1]
     var span = ends.mutableSpan
     let isPaired = unsafe span.withUnsafeMutableBufferPointer {
       unsafe socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0, $0.baseAddress) == 0
     }
-    guard isPaired else { throw Failure("socketpair: \(Errno.current)") }
-    let name = Array(member.name.utf8CString)
-    let adjustment = Array(String(member.adjustment).utf8)
+    guard isPaired else { throw .call("socketpair", .current) }
+    // All that the child uses lies ready.
+    let text = Array(name.utf8CString)
+    let number = Array(String(adjustment).utf8)
     let parent = getpid()
-    let number = linux_fork()
-    if number == 0 {
+    let child = linux_fork()
+    if child == 0 {
       if isPatient { _ = nice(19) }
-      Self.live(name, adjustment, room: room, parent: parent, channel: ends[1])
+      Self.live(text, number, room: room, parent: parent, channel: ends[1])
     }
     close(ends[1])
-    guard number > 0 else {
+    guard child > 0 else {
+      let errno = Errno.current
       close(ends[0])
-      throw Failure("fork: \(Errno.current)")
+      throw .call("fork", errno)
     }
-    id = ProcessID(number)
+    id = ProcessID(child)
     channel = ends[0]
-    do throws(Failure) {
-      try expect("oom_score_adj \(member.adjustment)", advice: Self.adjustmentAdvice)
-      try expect("mmap", advice: "The machine has no memory to promise: see vm.overcommit_memory.")
+    do throws(Obstacle) {
+      if let errno = try refusal() { throw .adjustment(errno) }
+      if let errno = try refusal() { throw .mapping(errno) }
     } catch {
       end()
       throw error
     }
   }
 
-  static let adjustmentAdvice =
-    "Lowering an adjustment needs CAP_SYS_RESOURCE; raising it is always allowed."
-
   /// Tells it to take that many bytes more. It answers when it has them.
-  func take(_ bytes: Int) {
+  package func take(_ bytes: Int) {
     var bytes = bytes
     // One that has died can't be told; then the channel hangs up.
     _ = unsafe send(channel, &bytes, MemoryLayout<Int>.size, CInt(MSG_NOSIGNAL))
   }
 
   /// Its answer, once there is one: 0 or an error's number. `nil` says that it has died.
-  func answer() -> CInt? {
+  package func answer() -> CInt? {
     var answer: CInt = 0
     let count = unsafe recv(channel, &answer, MemoryLayout<CInt>.size, 0)
     return count == MemoryLayout<CInt>.size ? answer : nil
   }
 
   /// Ends it, unless its end was waited for already: then its number may be another's.
-  func end() {
+  package func end() {
     var status: CInt = 0
     if unsafe waitpid(id.rawValue, &status, WNOHANG) == 0 {
       kill(id.rawValue, SIGKILL)
@@ -75,7 +90,7 @@ struct DrillMember: Sendable {
 
   /// Waits until it is gone: the number of the signal that killed it, `nil` when it ended by itself or
   /// is gone already.
-  func reap() -> CInt? {
+  package func reap() -> CInt? {
     var status: CInt = 0
     var result: pid_t
     repeat { result = unsafe waitpid(id.rawValue, &status, 0) } while result < 0 && errno == EINTR
@@ -83,29 +98,14 @@ struct DrillMember: Sendable {
     return status & 0x7F
   }
 
-  private func expect(_ what: String, advice: String) throws(Failure) {
-    guard let number = answer() else { throw Failure("a process of the drill has ended early") }
-    guard number != 0 else { return }
-    throw Failure("\(what): \(Errno(rawValue: number))", advice: advice)
+  /// The error in its next answer.
+  private func refusal() throws(Obstacle) -> Errno? {
+    guard let number = answer() else { throw .end }
+    return number == 0 ? nil : Errno(rawValue: number)
   }
 }
 
-extension DrillMember {
-  /// Starts all of a plan, or none.
-  static func start(_ plan: DrillPlan) throws(Failure) -> [DrillMember] {
-    var members: [DrillMember] = []
-    for member in plan.members {
-      do throws(Failure) {
-        let isLast = members.count == plan.members.count - 1
-        members.append(try DrillMember(member, room: plan.room, isPatient: isLast))
-      } catch {
-        for member in members { member.end() }
-        throw error
-      }
-    }
-    return members
-  }
-
+extension MemoryChild {
   /// The life of the child. What it does between fork(2) and its end takes no memory but what it is told.
   private static func live(
     _ name: [CChar], _ adjustment: [UInt8], room: Int, parent: pid_t, channel: CInt

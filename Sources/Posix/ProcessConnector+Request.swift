@@ -1,6 +1,5 @@
 import CLinux
 import Glibc
-import Posix
 import ProcFS
 
 extension ProcessConnector {

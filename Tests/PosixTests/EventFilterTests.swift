@@ -1,8 +1,7 @@
-import ProgramSupport
 import TestSupport
 import Testing
 
-@testable import GuardService
+@testable import Posix
 
 @Suite("The filter of the process connector")
 struct EventFilterTests {

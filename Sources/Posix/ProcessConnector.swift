@@ -1,17 +1,16 @@
 import CLinux
 import Glibc
-import Posix
-import ProcFS
+package import ProcFS
 
 /// A line on which the kernel tells which processes changed (`drivers/connector/cn_proc.c`).
 ///
 /// Changes from before it was opened, or from while it overflowed, are found only by looking at all
 /// processes afterwards.
-struct ProcessConnector: ~Copyable {
+package struct ProcessConnector: ~Copyable {
   private let socket: FileDescriptor
 
   /// The messages that were read at once.
-  enum Batch: Equatable {
+  package enum Batch: Equatable {
     /// Each of these processes runs another program, or has another user or name. They may be gone.
     case changed([ProcessID])
     /// More was told than there was room for: any process may have changed.
@@ -26,7 +25,7 @@ struct ProcessConnector: ~Copyable {
   /// CONFIG_PROC_EVENTS.
   ///
   /// `room` is in bytes, for what isn't read yet: with the default some 20000 changes (Linux 6.18).
-  init(room: CInt = 8 << 20) throws(Errno) {
+  package init(room: CInt = 8 << 20) throws(Errno) {
     let socket = try FileDescriptor(socketOf: PF_NETLINK, protocol: NETLINK_CONNECTOR)
     do throws(Errno) {
       try socket.set(SO_RCVBUFFORCE, to: room)
@@ -46,10 +45,10 @@ struct ProcessConnector: ~Copyable {
   }
 
   /// For poll(2).
-  var descriptor: CInt { socket.number }
+  package var descriptor: CInt { socket.number }
 
   /// The messages that there are to read, without waiting; if there are very many, a part of them.
-  func receive(while goesOn: () -> Bool = { true }) throws(Errno) -> Batch {
+  package func receive(while goesOn: () -> Bool = { true }) throws(Errno) -> Batch {
     var processes: [ProcessID] = []
     do throws(Errno) {
       for _ in 0..<256 {

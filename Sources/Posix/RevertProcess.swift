@@ -1,55 +1,77 @@
 import CLinux
-import Core
 import Glibc
-import ProcFS
+package import ProcFS
 
 /// A process of our own that takes settings back unless it is told in time that they may stay.
 ///
 /// It is there before anything is written, in a session of its own, with its files open and its memory
 /// locked: whatever the settings do to the machine, it needs nothing more.
-struct RevertProcess {
-  let id: ProcessID
+package struct RevertProcess {
+  /// Its number.
+  package let id: ProcessID
 
-  /// A text and the file that it is written to.
-  struct Step {
-    let file: Int32
-    let text: [UInt8]
+  /// A text and the open file that it will be written to.
+  package struct Step {
+    fileprivate let file: CInt
+    private let text: [UInt8]
+
+    /// Opens the file, which stays open.
+    package init(writing text: [UInt8], to path: String) throws(Errno) {
+      file = unsafe open(path, O_WRONLY | O_CLOEXEC)
+      guard file >= 0 else { throw .current }
+      self.text = text
+    }
+
+    fileprivate func carryOut() {
+      _ = unsafe text.withUnsafeBytes { unsafe write(file, $0.baseAddress, $0.count) }
+    }
   }
 
-  /// SIGUSR1 lets the settings stay; SIGUSR2 takes them back at once, and so does SIGTERM.
-  static let keeping = SIGUSR1
-  static let reverting = SIGUSR2
+  /// The signal that lets the settings stay: SIGUSR1.
+  package static let keeping = SIGUSR1
+  /// The signal that takes them back at once: SIGUSR2; SIGTERM does so, too.
+  package static let reverting = SIGUSR2
+
+  /// The step at which a start failed.
+  package enum Obstacle: Error {
+    /// That system call of ours.
+    case call(String, Errno)
+    /// The process has ended before it was ready.
+    case end
+  }
 
   /// Starts it, and waits until it is ready.
   ///
   /// - Parameters:
   ///   - steps: What takes the settings back, in this order; the descriptors stay open in it.
   ///   - seconds: How long it waits to be told.
-  init(_ steps: [Step], after seconds: Int) throws(Failure) {
+  package init(_ steps: [Step], after seconds: Int) throws(Obstacle) {
     var ends: InlineArray<2, Int32> = [-1, -1]
     var span = ends.mutableSpan
     let isPiped = unsafe span.withUnsafeMutableBufferPointer {
       unsafe pipe($0.baseAddress) == 0
     }
-    guard isPiped else { throw Failure("pipe: \(Errno.current)") }
+    guard isPiped else { throw .call("pipe", .current) }
     // Blocked before there are two, so that none comes too early.
     var former = sigset_t()
     unsafe Self.withSignals { unsafe _ = pthread_sigmask(SIG_BLOCK, $0, &former) }
     defer { unsafe pthread_sigmask(SIG_SETMASK, &former, nil) }
     let number = linux_fork()
+    let errno = Errno.current
     if number == 0 {
       close(ends[0])
       Self.wait(steps, seconds, ready: ends[1])
     }
     close(ends[1])
     defer { close(ends[0]) }
-    guard number > 0 else { throw Failure("fork: \(Errno.current)") }
+    guard number > 0 else { throw .call("fork", errno) }
     var answer: UInt8 = 0
-    guard unsafe read(ends[0], &answer, 1) == 1 else {
-      throw Failure("the process that was to take the settings back has ended")
-    }
+    guard unsafe read(ends[0], &answer, 1) == 1 else { throw .end }
     id = ProcessID(number)
   }
+
+  /// Tells it to let the settings stay, or to take them back: one that was just started.
+  package func tell(_ signal: CInt) { kill(id.rawValue, signal) }
 
   /// The life of that process.
   private static func wait(_ steps: [Step], _ seconds: Int, ready: Int32) -> Never {
@@ -70,9 +92,7 @@ struct RevertProcess {
     var timeout = timespec(tv_sec: seconds, tv_nsec: 0)
     let signal = unsafe withSignals { unsafe sigtimedwait($0, nil, &timeout) }
     if signal != keeping {
-      for step in steps {
-        _ = unsafe step.text.withUnsafeBytes { unsafe write(step.file, $0.baseAddress, $0.count) }
-      }
+      for step in steps { step.carryOut() }
     }
     _exit(0)
   }

@@ -1,8 +1,7 @@
 import ProcFS
-import ProgramSupport
 import Testing
 
-@testable import GuardService
+@testable import Posix
 
 @Suite("A datagram of the process connector")
 struct ProcessEventTests {

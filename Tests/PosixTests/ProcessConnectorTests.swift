@@ -4,7 +4,6 @@ import ProgramSupport
 import TestSupport
 import Testing
 
-@testable import GuardService
 @testable import Posix
 
 @Suite(

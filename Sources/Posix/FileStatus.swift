@@ -1,4 +1,5 @@
 import Glibc
+package import ProcFS
 
 /// The kind, size, time and identity of an open file (fstat(2)).
 package struct FileStatus: Sendable {
@@ -17,6 +18,20 @@ package struct FileStatus: Sendable {
     identity == other.identity
   }
 
+  /// Of what is at a path, of a symbolic link itself (lstat(2)).
+  package init(ofLink path: String) throws(Errno) {
+    var information = stat()
+    _ = try Errno.patiently { unsafe Int(lstat(path, &information)) }
+    self.init(information)
+  }
+
+  /// Of what a path leads to, with all links followed (stat(2)).
+  package init(at path: String) throws(Errno) {
+    var information = stat()
+    _ = try Errno.patiently { unsafe Int(stat(path, &information)) }
+    self.init(information)
+  }
+
   fileprivate init(_ information: stat) {
     kind =
       switch information.st_mode & S_IFMT {
@@ -27,7 +42,8 @@ package struct FileStatus: Sendable {
       }
     size = Int(information.st_size)
     modified = Int(information.st_mtim.tv_sec)
-    identity = FileIdentity(information)
+    identity = FileIdentity(
+      device: UInt64(information.st_dev), inode: UInt64(information.st_ino))
   }
 }
 
@@ -39,22 +55,6 @@ extension FileDescriptor {
       let number = number
       _ = try Errno.patiently { unsafe Int(fstat(number, &information)) }
       return FileStatus(information)
-    }
-  }
-}
-
-extension Directory {
-  /// Opens a file in this folder for reading, without waiting for anybody at the other end of a pipe.
-  package func file(_ name: String) throws(ProcFSError) -> FileDescriptor {
-    try open(name, flags: FileDescriptor.forReading)
-  }
-
-  /// Opens a file by its whole path in the same way.
-  package static func file(_ path: String) throws(ProcFSError) -> FileDescriptor {
-    do {
-      return try unsafe FileDescriptor(opening: path, flags: FileDescriptor.forReading)
-    } catch {
-      throw ProcFSError(opening: path, error)
     }
   }
 }
