@@ -19,7 +19,7 @@ import Testing
 
   @Test(
     arguments: [
-      (5, 5), (4, nil), (6, nil), (1 << 40, nil), (1 << 56, nil), (-1, nil), (Int.min, nil),
+      (5, 5), (6, nil), (1 << 40, nil), (1 << 56, nil), (-1, nil), (Int.min, nil),
     ] as [(Int, Int?)])
   func `bytes of any kind have their length before them`(length: Int, expected: Int?) {
     let size = (0..<8).map { UInt8(truncatingIfNeeded: length >> ($0 * 8)) }

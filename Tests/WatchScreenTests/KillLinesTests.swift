@@ -1,3 +1,4 @@
+import ProcFS
 import Rendering
 import Testing
 
@@ -10,7 +11,7 @@ struct KillLinesTests {
     arguments: [(0, true), (59, true), (60, false), (3600, false)])
   func age(seconds: Int, standsOut: Bool) {
     let lines = KillLines(
-      kills: [SeenKill(name: "java", pid: 7, time: 1000)], count: 1, namesKills: true,
+      kills: [SeenKill(name: "java", pid: ProcessID(7), time: 1000)], count: 1, namesKills: true,
       now: 1000 + seconds
     ).lines(atMost: 3, width: 80)
     #expect(lines.count == 1)
