@@ -86,7 +86,7 @@ struct GuardLoop: ~Copyable {
       if schedule.takesReload() { reload(asked: false) }
       if wakeup.contains(.processes) { receiveEvents() }
       lookWhereDue()
-      if herald.due != nil { herald.settle(at: MonotonicClock.microseconds) }
+      herald.settle(at: MonotonicClock.microseconds)
     }
     herald.settle()
     record.remove(in: world)

@@ -9,14 +9,14 @@ extension KernelLogParser {
     _ bytes: Span<UInt8>, as form: EntryForm, into events: inout [LogEvent]
   ) {
     if carry.isEmpty {
-      let rest = scanEntries(bytes, as: form, isLast: false, into: &events)
+      let rest = scanEntries(bytes, as: form, into: &events)
       carry = bytes.extracting(rest..<bytes.count).array
     } else {
       let isEndPossible = form.mayEnd(in: bytes, behind: carry.span)
       carry += bytes.array
       guard isEndPossible || carry.count > Self.longestEntry else { return }
       let whole = carry
-      let rest = scanEntries(whole.span, as: form, isLast: false, into: &events)
+      let rest = scanEntries(whole.span, as: form, into: &events)
       carry.removeFirst(rest)
     }
     // Bytes that never end are no entry.
@@ -26,9 +26,9 @@ extension KernelLogParser {
   /// Goes through entries, and tells where the first that isn't whole begins.
   @discardableResult
   mutating func scanEntries(
-    _ bytes: Span<UInt8>, as form: EntryForm, isLast: Bool, into events: inout [LogEvent]
+    _ bytes: Span<UInt8>, as form: EntryForm, into events: inout [LogEvent]
   ) -> Int {
-    if form == .export { return scanExport(bytes, isLast: isLast, into: &events) }
+    if form == .export { return scanExport(bytes, into: &events) }
     var offset = 0
     while true {
       pass(bytes, from: &offset, to: form.skipBetween(bytes, from: offset))
@@ -40,7 +40,7 @@ extension KernelLogParser {
   /// Goes through an export. Exports are of whole logs: entries that hold nothing telling are
   /// passed over.
   private mutating func scanExport(
-    _ bytes: Span<UInt8>, isLast: Bool, into events: inout [LogEvent]
+    _ bytes: Span<UInt8>, into events: inout [LogEvent]
   ) -> Int {
     var offset = 0
     // The offset that the last search found; up to there nothing needs to be searched again.
@@ -49,8 +49,7 @@ extension KernelLogParser {
       if attention == 0, offset > hit {
         hit = LineFinder.nextHit(in: bytes, from: offset) ?? bytes.count
         let isEnd = hit == bytes.count
-        let start =
-          isEnd && isLast ? hit : LogEntry.entryStart(in: bytes, around: hit, from: offset)
+        let start = LogEntry.entryStart(in: bytes, around: hit, from: offset)
         pass(bytes, from: &offset, to: start)
         if isEnd { return offset }
       }

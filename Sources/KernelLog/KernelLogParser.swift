@@ -60,7 +60,7 @@ public struct KernelLogParser: Sendable {
       carry += [0x0A, 0x0A]
       let rest = carry
       carry = []
-      scanEntries(rest.span, as: form, isLast: true, into: &events)
+      scanEntries(rest.span, as: form, into: &events)
     } else if !carry.isEmpty {
       endCarriedLine(into: &events)
     }

@@ -80,7 +80,6 @@ package struct Metrics: WorldCommand {
       report.families += MemoryFamilies(facts: facts).all
     } catch {
       report.remarks.append(.error(error.message, advice: error.advice))
-      report.isComplete = false
     }
     report.families += processes(
       subjects, VictimOrder(of: population, on: machine, in: world), machine,

@@ -62,4 +62,16 @@ struct SelectionRuleTests {
     #expect(rule.exemption(of: Candidate(legacyAdjustment: -17)) == disabled)
     #expect(rule.exemption(of: Candidate()) == nil)
   }
+
+  @Test(
+    "one that knowingly causes the shortage is taken at once, but from 2.6.19 to 3.6",
+    arguments: [
+      ("2.4", false), ("2.6.0", true), ("2.6.11", true), ("2.6.18", true), ("2.6.19", false),
+      ("2.6.32", false), ("2.6.36", false), ("3.6", false), ("3.7", true), ("3.14", true),
+      ("4.7", true), ("4.9", true), ("5.3", true), ("5.9", true), ("6.18", true),
+    ])
+  func takesOrigin(release: String, expected: Bool) throws {
+    let kernel = try #require(KernelVersion(parsing: release))
+    #expect(try #require(SelectionRule.inForce(in: kernel)).takesOrigin == expected)
+  }
 }

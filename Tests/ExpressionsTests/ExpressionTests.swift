@@ -25,6 +25,21 @@ struct ExpressionTests {
     #expect(try Expression(parsing: pattern).matches(Array(text.utf8).span) == expected)
   }
 
+  @Test("knows each class of characters as the C library does")
+  func classes() throws {
+    for (name, holds) in [
+      ("alnum", isalnum), ("alpha", isalpha), ("blank", isblank), ("cntrl", iscntrl),
+      ("digit", isdigit), ("graph", isgraph), ("lower", islower), ("print", isprint),
+      ("punct", ispunct), ("space", isspace), ("upper", isupper), ("xdigit", isxdigit),
+    ] as [(String, (Int32) -> Int32)] {
+      let expression = try Expression(parsing: "[[:\(name):]]")
+      for byte in 0..<128 {
+        let isIn = expression.matches([UInt8(byte)].span)
+        #expect(isIn == (holds(Int32(byte)) != 0), "\(byte) in \(name)")
+      }
+    }
+  }
+
   @Test(
     "is refused where it is none, or too much",
     arguments: [

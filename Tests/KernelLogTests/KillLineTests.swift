@@ -124,6 +124,16 @@ import Testing
     #expect(kills.map(\.message) == [message])
   }
 
+  @Test func `who was chosen may have no name`() {
+    let log = """
+      [    1.000000] Out of memory: Kill process 20 () score 268 or sacrifice child
+      [    1.000001] Killed process 20 () total-vm:12kB, anon-rss:7kB, file-rss:2kB
+
+      """
+    #expect(kills(in: log).map(\.selected) == [Selection(pid: 20, name: "", score: 268)])
+    #expect(kills(in: log).map(\.victim.name) == [""])
+  }
+
   @Test func `page tables once were bytes called kB`() {
     let log = """
       [    1.000000] [  pid  ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name

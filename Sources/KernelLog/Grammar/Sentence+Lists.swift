@@ -78,7 +78,7 @@ extension Sentence {
       unit *= 1024
       if reader.skip(name, in: line) {
         let (bytes, overflow) = unit.multipliedReportingOverflow(by: whole)
-        return overflow ? nil : bytes &+ unit / 100 &* min(hundredths, 99)
+        return overflow ? nil : bytes &+ unit * min(hundredths, 99) / 100
       }
     }
     if !reader.skip("B ", in: line) { reader.offset = start }

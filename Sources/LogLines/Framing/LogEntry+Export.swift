@@ -43,7 +43,6 @@ extension LogEntry {
     guard offset + 8 <= bytes.count else { return nil }
     var length = 0
     for index in 0..<8 {
-      guard length < 1 << 40 || bytes[offset + 7 - index] == 0 else { return nil }
       length = length << 8 | Int(bytes[offset + 7 - index])
     }
     guard length >= 0, length < bytes.count - offset - 8 else { return nil }

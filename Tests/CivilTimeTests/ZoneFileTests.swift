@@ -1,0 +1,44 @@
+import Testing
+
+@testable import CivilTime
+
+@Suite("A file of the zone database")
+struct ZoneFileTests {
+  /// A block's header: of how much there is how many, as the file has it.
+  private static func header(_ counts: [Int]) -> [UInt8] {
+    Array("TZif2".utf8) + [UInt8](repeating: 0, count: 15) + counts.flatMap { big($0, 4) }
+  }
+
+  private static func big(_ number: Int, _ width: Int) -> [UInt8] {
+    (0..<width).reversed().map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) }
+  }
+
+  /// Both blocks, each with a change to one hour east at a time that fits into either, and leap seconds, of
+  /// which files under `right/` tell; a rule for the years after them.
+  private static func file(leapSeconds: Int) -> [UInt8] {
+    let blocks = [4, 8].map { width in
+      header([2, 2, leapSeconds, 1, 2, 8])
+        + big(1_000_000, width) + [1]
+        + big(0, 4) + [0, 0] + big(3600, 4) + [0, 4]
+        + Array("UTC\0CET\0".utf8)
+        + (0..<leapSeconds).flatMap { big(2_000_000 + $0, width) + big($0 + 1, 4) }
+        + [0, 0] + [0, 0]
+    }
+    return blocks.joined() + Array("\nXXX-2\n".utf8)
+  }
+
+  @Test("is read past all its tables, to the rule behind them", arguments: [0, 1, 27])
+  func tables(leapSeconds: Int) throws {
+    let rules = try #require(ZoneRules(file: Self.file(leapSeconds: leapSeconds)))
+    #expect(rules.offset(at: 999_999) == 0)
+    #expect(rules.yearly?.offset(at: 3_000_000) == 7200)
+  }
+
+  @Test("is refused where it is cut")
+  func cut() {
+    let bytes = Self.file(leapSeconds: 1)
+    let end = bytes.count - "\nXXX-2\n".utf8.count
+    for count in 0..<end { #expect(ZoneRules(file: Array(bytes.prefix(count))) == nil) }
+    #expect(ZoneRules(file: Array(bytes.prefix(end))) != nil)
+  }
+}
