@@ -1,6 +1,6 @@
 import Testing
 
-@testable import KernelLog
+@testable import LogLines
 
 @Suite struct BytesTests {
   @Test(arguments: [([], true), ([0, 0x7F], true), ([0x7F, 0x80], false), ([0xFF], false)])

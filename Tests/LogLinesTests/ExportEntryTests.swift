@@ -1,6 +1,6 @@
 import Testing
 
-@testable import KernelLog
+@testable import LogLines
 
 @Suite struct ExportEntryTests {
   @Test(arguments: ["\n", "\r\n"])
