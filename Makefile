@@ -30,9 +30,10 @@ LINKAGE :=
 NOTICE := @echo "make: no static C library (libc.a) here: $(EXECUTABLE) will need the shared one"
 endif
 
-# What start-up touches lies together (.link-order, by `make order`): half as many pages are mapped.
+# What start-up touches lies together (.link-order, by `make order`): half as many pages are mapped. Functions whose
+# code is the same are one.
 ifneq ($(wildcard $(TOOLCHAIN)/ld.lld),)
-LINKAGE += -Xswiftc -use-ld=lld -Xlinker --gc-sections \
+LINKAGE += -Xswiftc -use-ld=lld -Xlinker --gc-sections -Xlinker --icf=all \
 	-Xlinker --symbol-ordering-file=$(CURDIR)/.link-order -Xlinker --no-warn-symbol-ordering
 endif
 

@@ -10,6 +10,10 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// How modules are compiled that are asked once a call, or at leisure: they are a fifth smaller so. What reads
+/// thousands of files or millions of lines is made for speed.
+let small = strict + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+
 /// What tests of machines use, which the lowest modules know nothing of.
 let machines: [Target.Dependency] = ["ProgramSupport"]
 
@@ -17,10 +21,10 @@ let machines: [Target.Dependency] = ["ProgramSupport"]
 /// folders of their data.
 func module(
   _ name: String, on floor: [Target.Dependency] = [], tests support: [Target.Dependency] = [],
-  data: [String] = []
+  data: [String] = [], made settings: [SwiftSetting] = strict
 ) -> [Target] {
   [
-    .target(name: name, dependencies: floor, swiftSettings: strict),
+    .target(name: name, dependencies: floor, swiftSettings: settings),
     .testTarget(
       name: name + "Tests",
       dependencies: [.byName(name: name), "TestSupport"] + floor + support, exclude: data,
@@ -34,15 +38,18 @@ let modules = [
   module("Badness", data: ["Vectors"]),
   module("LogLines"),
   module("KernelLog", on: ["LogLines"], data: ["Logs"]),
-  module("Configuration", data: ["Expected"]),
-  module("Arguments", data: ["Expected"]),
+  module("Configuration", data: ["Expected"], made: small),
+  module("Arguments", data: ["Expected"], made: small),
   module("Rendering"),
   module("Expressions"),
   module("Posix", on: ["CLinux", "ProcFS"], tests: machines),
-  module("CivilTime", on: ["Posix"]),
+  module("CivilTime", on: ["Posix"], made: small),
   module("CgroupFS", on: ["Posix", "ProcFS"]),
-  module("KillReplay", on: ["Badness", "KernelLog", "Rendering"], tests: ["LogLines"]),
-  module("Core", on: ["Arguments", "Badness", "Posix", "ProcFS", "Rendering"], tests: machines),
+  module(
+    "KillReplay", on: ["Badness", "KernelLog", "Rendering"], tests: ["LogLines"], made: small),
+  module(
+    "Core", on: ["Arguments", "Badness", "Posix", "ProcFS", "Rendering"], tests: machines,
+    made: small),
   module(
     "Processes",
     on: [
@@ -53,11 +60,11 @@ let modules = [
   module(
     "LogSources",
     on: ["Arguments", "CivilTime", "Core", "KernelLog", "LogLines", "Posix", "ProcFS"],
-    tests: machines),
+    tests: machines, made: small),
   module(
     "KillPrediction",
     on: ["Arguments", "Badness", "CgroupFS", "Core", "ProcFS", "Processes", "Rendering"],
-    tests: machines),
+    tests: machines, made: small),
   module(
     "Ranking",
     on: [
@@ -70,56 +77,56 @@ let modules = [
     on: [
       "Arguments", "Badness", "CivilTime", "Configuration", "Core", "Posix", "ProcFS", "Processes",
       "Ranking", "Rendering",
-    ], tests: machines),
+    ], tests: machines, made: small),
   module(
     "Protecting",
     on: [
       "Arguments", "Badness", "Changes", "Configuration", "Core", "KillPrediction", "ProcFS",
       "Processes", "Rendering",
-    ], tests: machines),
+    ], tests: machines, made: small),
   module(
     "Settings",
     on: [
       "Arguments", "Badness", "Changes", "Configuration", "Core", "Posix", "ProcFS", "Processes",
       "Rendering",
-    ], tests: machines),
+    ], tests: machines, made: small),
   module(
     "GuardService",
     on: [
       "Arguments", "Changes", "CivilTime", "Configuration", "Core", "Posix", "ProcFS",
       "Processes", "Protecting", "Rendering",
-    ], tests: machines),
+    ], tests: machines, made: small),
   module(
     "Diagnosis",
     on: [
       "Arguments", "Badness", "CgroupFS", "Changes", "Configuration", "Core", "GuardService",
       "KillPrediction", "ProcFS", "Processes", "Protecting", "Rendering", "Settings",
-    ], tests: machines),
+    ], tests: machines, made: small),
   module(
     "KillHistory",
     on: [
       "Arguments", "Badness", "CgroupFS", "CivilTime", "Core", "KernelLog", "KillPrediction",
       "KillReplay", "LogLines", "LogSources", "ProcFS", "Processes", "Rendering",
-    ], tests: machines),
+    ], tests: machines, made: small),
   module(
     "MetricsExport",
     on: [
       "Arguments", "Badness", "CgroupFS", "Core", "Diagnosis", "GuardService", "KillPrediction",
       "ProcFS", "Processes", "Protecting", "Rendering",
-    ], tests: machines),
+    ], tests: machines, made: small),
   module(
     "DrillRun",
     on: [
       "Arguments", "Badness", "CgroupFS", "Changes", "Core", "KernelLog",
       "KillPrediction", "LogSources", "Posix", "ProcFS", "Processes", "Rendering",
-    ], tests: machines),
+    ], tests: machines, made: small),
   module(
     "WatchScreen",
     on: [
       "Arguments", "Badness", "CgroupFS", "Changes", "CivilTime", "Core", "Diagnosis",
       "KernelLog", "KillPrediction", "LogSources", "Posix", "ProcFS", "Processes", "Ranking",
       "Rendering",
-    ], tests: machines, data: ["Expected"]),
+    ], tests: machines, data: ["Expected"], made: small),
 ]
 
 /// All of them, which the program joins.
@@ -141,7 +148,7 @@ let package = Package(
     .executableTarget(
       name: "oomctl",
       dependencies: all,
-      swiftSettings: strict),
+      swiftSettings: small),
     .target(
       name: "TestSupport", dependencies: ["ProcFS"], path: "Tests/TestSupport",
       swiftSettings: strict),

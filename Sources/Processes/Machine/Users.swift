@@ -79,12 +79,25 @@ package struct Users: Sendable {
   /// The number in `UID_MIN 1000`; the last line holds.
   private static func firstOrdinary(in bytes: [UInt8]) -> UInt32? {
     var first: UInt32?
-    for line in bytes.split(separator: UInt8(ascii: "\n")) {
-      let words = line.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
-      guard words.count >= 2, words[0].elementsEqual("UID_MIN".utf8) else { continue }
-      first = UInt32(String(decoding: words[1], as: UTF8.self)) ?? first
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+      // Most of the file is remarks.
+      let line = rest[..<end].drop(while: isBlank)
+      if line.first == UInt8(ascii: "U") { first = number(inMinimum: line) ?? first }
+      rest = rest[min(end + 1, rest.endIndex)...]
     }
     return first
+  }
+
+  private static func number(inMinimum line: ArraySlice<UInt8>) -> UInt32? {
+    let words = line.split(whereSeparator: isBlank)
+    guard words.count >= 2, words[0].elementsEqual("UID_MIN".utf8) else { return nil }
+    return UInt32(String(decoding: words[1], as: UTF8.self))
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
   }
 }
 
