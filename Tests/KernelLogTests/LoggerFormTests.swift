@@ -23,3 +23,45 @@ import Testing
     #expect(kills.count == expected.count)
   }
 }
+
+/// What others say of kills is theirs, whatever stands before it.
+@Suite struct OthersWordsTests {
+  private static let kill =
+    "Out of memory: Killed process 700 (java) total-vm:100kB, anon-rss:50kB, file-rss:0kB, shmem-rss:0kB"
+
+  @Test(
+    arguments: [
+      "2019-11-12 12:30:02,123 ERROR [main] com.x.Y - ", "2019-11-12 12:30:02 ERROR ", "ERROR: ",
+      "Nov 12 12:30:02 web-07 myapp: ", "Nov 12 12:30:02 web-07 myapp[700]: ",
+      "myapp[700]: [   12.345678] ", "12:30:02 web-07 sshd[99]: kernel: ", "Yesterday it said ",
+      "Nov 12 12:30:02 we saw that ", "I think that host kernel: ", "10.1.2.3 - - \"GET /",
+      "  \"", "printk(\"", "12:30:02 daemon.warn ", "12:30:02 user.notice web-07 ",
+      "time=\"2019-11-12\" level=info msg=\"", "app.service: [   12.345678] ",
+      "{\"program\":\"myapp\",\"message\":\"", "2019 Nov 12 12:30:02 web-07 logger: ",
+      "node-1 | myapp: ", "> Mark wrote: ",
+    ])
+  func `a line that somebody else may have written is no kill`(prefix: String) {
+    let end = prefix.hasSuffix("\"") ? "\"" : ""
+    let close = prefix.hasPrefix("{") ? "}" : ""
+    #expect(kills(in: "\(prefix)\(Self.kill)\(end)\(close)\n").isEmpty)
+  }
+
+  @Test(
+    arguments: [
+      ("host kernel: Out of Memory: Killed process 2592 (mysql).", 2592, "mysql"),
+      ("> > > kernel: Out of memory: Kill process 5 (a b) score 9 or sacrifice child", nil, nil),
+      ("12:30:02 host kernel: Killed process 7 (x)", 7, "x"),
+    ] as [(String, Int?, String?)])
+  func `the kernel's tag is enough, without a time`(line: String, pid: Int?, name: String?) {
+    let kills = kills(in: line + "\n")
+    #expect(kills.first?.victim.pid == pid)
+    #expect(kills.first?.victim.name == name)
+  }
+
+  @Test func `records that run together on a line are several`() {
+    let record = "Nov 12 12:30:02 web-07 kernel: Out of Memory: Killed process"
+    let kills = kills(in: "\(record) 1 (a). \(record) 2 (b).  \(record) 3 (c).\n")
+    #expect(kills.map(\.victim.pid) == [1, 2, 3])
+    #expect(kills.map(\.victim.name) == ["a", "b", "c"])
+  }
+}

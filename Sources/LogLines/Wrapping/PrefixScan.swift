@@ -2,13 +2,26 @@
 /// number, a host, and who wrote the line.
 ///
 /// It decides for the kernel only where nobody else is named: a tag, a unit or a facility that isn't
-/// the kernel's is another author, and more than one plain word is a sentence about the kernel.
+/// the kernel's is another author, and more than one plain word is a sentence about the kernel. Where
+/// the kernel isn't named either, by its tag, its facility or its own time, any name or level may be an
+/// application's: then there may be none.
 package struct PrefixScan {
   /// What was taken off.
   package private(set) var wrapping = Wrapping()
   /// True where a line of the kernel's can begin so.
-  package var isPlausible: Bool { plainWords <= 1 && tokens > 0 && !wrapping.origin.isProgram }
+  package var isPlausible: Bool {
+    tokens > 0 && !wrapping.origin.isProgram && plainWords <= 1
+      && (isKernels || names == 0 && !wrapping.isQuoted)
+  }
+
+  /// True where its tag, its facility or its own time says that it is the kernel's.
+  private var isKernels: Bool {
+    wrapping.origin == .kernel || hasFacility || wrapping.stamp.monotonic != nil
+  }
+  private var hasFacility = false
   private var plainWords = 0
+  /// The words that may be names or levels of anybody's.
+  private var names = 0
   private var tokens = 0
   /// The last word that may be a host's name.
   private var host: Range<Int>?
@@ -97,8 +110,16 @@ package struct PrefixScan {
     }
     let isTag = reader.skip(":", in: prefix)
     let name = prefix.extracting(word)
-    if name.isLogLevel || Month.number(of: prefix, in: word) != nil && !isTag { return }
-    if name.starts(with: "kern.") { return }
+    if name.starts(with: "kern.") || name.holds("kern", in: 0..<name.count) {
+      hasFacility = true
+      return
+    }
+    if Month.number(of: prefix, in: word) != nil, !isTag { return }
+    if name.isLogLevel {
+      // logcat's letters, and the marks of a container's two streams, name nobody.
+      if name.count > 2, !name.starts(with: "std") { names += 1 }
+      return
+    }
     if isTag || isNumbered { return noteTag(prefix.text(in: word), isNumbered: isNumbered) }
     if name.holds("kernel", in: 0..<name.count) {
       wrapping.origin = .kernel
@@ -109,17 +130,26 @@ package struct PrefixScan {
       return
     }
     host = word
+    // Behind the name of a container there is a bar.
+    var behind = reader
+    behind.skipBlanks(in: prefix)
+    if behind.next(in: prefix) != UInt8(ascii: "|") { names += 1 }
     // Hosts, containers and machines have numbers, points and hyphens in their names; words haven't.
     if !name.hasSignOrDigit { plainWords += 1 }
   }
 
   private mutating func noteTag(_ name: String, isNumbered: Bool) {
     switch name {
-    case "kernel" where !isNumbered: wrapping.origin = .kernel
+    case "kernel" where !isNumbered: note(.kernel)
     // The console of a guest, as a hypervisor writes it down.
     case "Guest", "console", "serial": break
-    default: wrapping.origin = .program(name)
+    default: note(.program(name))
     }
+  }
+
+  /// Takes note of who wrote it. A program's words on the kernel stay the program's.
+  private mutating func note(_ origin: Wrapping.Origin) {
+    if !wrapping.origin.isProgram { wrapping.origin = origin }
   }
 }
 
