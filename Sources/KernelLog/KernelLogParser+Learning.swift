@@ -18,12 +18,15 @@ extension KernelLogParser {
     }
     let prefix = text.extracting(0..<start)
     let scan = PrefixScan(prefix)
-    guard scan.isPlausible else { return nil }
+    guard scan.isPlausible else {
+      if Sentence.tellsOfKill(text.extracting(start..<text.count)) { refused = scan }
+      return nil
+    }
     if let shown = PrefixPattern(prefix), shown != pattern { learn(shown) }
     return scan.wrapping
   }
 
-  private static let invocation: StaticString = " invoked oom-killer: gfp_mask="
+  static let invocation: StaticString = " invoked oom-killer: gfp_mask="
 
   /// Takes a prefix over, and what it says of the line before that named who asked.
   private mutating func learn(_ shown: PrefixPattern) {
@@ -53,7 +56,19 @@ extension KernelLogParser {
       if start < verb, mark.endsPrefix, last.isBlank || mark != UInt8(ascii: ":") { return start }
       start -= 1
     }
+    guard first > known else { return start }
+    // It is longer than a name: the last word is one, at least.
+    start = verb
+    while start > known, !text[start - 1].isBlank { start -= 1 }
     return start
+  }
+
+  /// True of a line in which what stands before the kernel's words is somebody else's, or may be: an
+  /// invocation's may be the name of who asked.
+  func isRefused(_ text: Span<UInt8>, behind known: Int) -> Bool {
+    guard let refused else { return false }
+    guard let verb = text.offset(of: Self.invocation, from: known) else { return refused.isUnclear }
+    return verb - known > 15
   }
 
   /// The places at which further records begin on the same line, behind prefixes like its first.

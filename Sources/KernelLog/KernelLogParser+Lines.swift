@@ -92,7 +92,12 @@ extension KernelLogParser {
   }
 
   private mutating func takeRecord(_ text: Span<UInt8>, into events: inout [LogEvent]) {
+    refused = nil
     let wrapping = wrapping(of: text)
+    if isRefused(text, behind: wrapping.textStart) {
+      if refused?.isUnclear == true { events.append(.unread(line: line)) }
+      return
+    }
     if wrapping.hasPrefix { margin = text.margin }
     note(wrapping.stamp)
     let message = text.extracting(wrapping.textStart..<text.count)

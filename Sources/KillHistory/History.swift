@@ -56,7 +56,8 @@ package struct History: CommonCommand {
       .flag(
         "json-lines", sets: \.isLines,
         help: "Print a JSON object for each kill, on a line of its own."),
-      .flag("check", sets: \.isCheck, help: "Exit with status 1 if there were kills."),
+      .flag(
+        "check", sets: \.isCheck, help: "Exit with status 1 if there were kills, or may have been."),
     ] + HistoryOptions.parameters.within(\.options) + CommonOptions.parameters.within(\.common)
 
   var words: [PlainText] = []

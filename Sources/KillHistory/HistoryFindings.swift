@@ -21,4 +21,6 @@ struct HistoryFindings {
   var unannounced: [Reaping] = []
   /// Reports that the kernel left out.
   var suppressed = 0
+  /// Lines with words of the OOM killer in a form that isn't understood.
+  var unreadCount = 0
 }

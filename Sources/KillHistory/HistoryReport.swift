@@ -31,7 +31,7 @@ struct HistoryReport: CommandReport {
 
   var status: ExitStatus {
     if remarks.contains(where: \.isError) || coverage.isBlind { return .failed }
-    return isCheck && findings.believedCount > 0 ? .failed : .done
+    return isCheck && findings.believedCount + findings.unreadCount > 0 ? .failed : .done
   }
 
   func writeText(to text: inout Text, on page: Page) {
@@ -59,6 +59,7 @@ struct HistoryReport: CommandReport {
     json.member("unconfirmed", .integer(Int128(findings.unconfirmedCount)))
     json.member("undated", .integer(Int128(findings.undatedCount)))
     json.member("suppressed", .integer(Int128(findings.suppressed)))
+    json.member("unread", .integer(Int128(findings.unreadCount)))
     json.member("sources", array: coverage.sources) { json, source in
       json.object { json in
         json.member("name", .text(source.source.name))

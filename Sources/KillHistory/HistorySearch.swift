@@ -59,6 +59,7 @@ struct HistorySearch {
     case .suppressed(let count):
       suppressed[finding.source, default: 0] &+= count
       findings.suppressed = suppressed.values.max() ?? 0
+    case .unread: findings.unreadCount += 1
     }
     return nil
   }

@@ -76,8 +76,11 @@ extension HistoryEntry {
 
 extension HistoryText {
   private var remarks: [String] {
-    [container, kills, unconfirmed, undated, incidents, unannounced, suppressed, counters, hint]
-      .compactMap { $0 }
+    [
+      container, kills, unconfirmed, undated, incidents, unread, unannounced, suppressed, counters,
+      hint,
+    ]
+    .compactMap { $0 }
   }
 
   /// Its own count comes first, as nothing else may be seen of its kills.
@@ -156,6 +159,14 @@ extension HistoryText {
     let rest = names.count > 5 ? " and \(names.count - 5) more" : ""
     return
       "Reaped, but their kill lines are lost: \(names.prefix(5).joined(separator: ", "))\(rest)."
+  }
+
+  private var unread: String? {
+    let count = report.findings.unreadCount
+    guard count > 0 else { return nil }
+    return count == 1
+      ? "1 line has words of the OOM killer in a form that isn't understood: there may be kills."
+      : "\(count) lines have words of the OOM killer in a form that isn't understood: there may be kills."
   }
 
   private var suppressed: String? {

@@ -77,7 +77,7 @@ extension LogEvent {
     case .daemonKill(let kill): kill.stamp
     case .reaped(let reaping): reaping.stamp
     case .incident(let incident): incident.stamp
-    case .suppressed: nil
+    case .suppressed, .unread: nil
     }
   }
 }

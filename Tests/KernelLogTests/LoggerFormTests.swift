@@ -48,6 +48,27 @@ import Testing
 
   @Test(
     arguments: [
+      ("ERROR: ", 1), ("2019-11-12 12:30:02 ERROR ", 1), ("  \"", 1), ("web.example.org - ", 1),
+      ("myapp[700]: ", 0), ("Yesterday it said ", 0), ("Nov 12 12:30:02 web-07 myapp: ", 0),
+      ("", 0),
+    ])
+  func `a form that isn't understood is said, unless it names another or is a sentence`(
+    prefix: String, expected: Int
+  ) {
+    let events = events(in: "\(prefix)\(Self.kill)\n")
+    let unread = events.count { if case .unread = $0 { true } else { false } }
+    #expect(unread == expected)
+    #expect(events.count == (prefix.isEmpty ? 1 : expected))
+  }
+
+  @Test func `a sentence about who asked for memory is no incident`() {
+    let words = "bash invoked oom-killer: gfp_mask=0x201da, order=0, oom_score_adj=0"
+    #expect(events(in: "Yesterday on my machine \(words)\n").isEmpty)
+    #expect(events(in: "\(words)\n").count == 1)
+  }
+
+  @Test(
+    arguments: [
       ("host kernel: Out of Memory: Killed process 2592 (mysql).", 2592, "mysql"),
       ("> > > kernel: Out of memory: Kill process 5 (a b) score 9 or sacrifice child", nil, nil),
       ("12:30:02 host kernel: Killed process 7 (x)", 7, "x"),

@@ -13,6 +13,14 @@ extension Sentence {
     return nil
   }
 
+  /// True where it says who was or will be killed, or who asked for memory.
+  static func tellsOfKill(_ text: Span<UInt8>) -> Bool {
+    switch read(text, in: .none) {
+    case .kill, .selection, .summary, .invocation, .noVictim: true
+    default: false
+    }
+  }
+
   /// True where a line of a report can begin, as `mm/oom_kill.c`, `mm/show_mem.c`, `mm/memcontrol.c`,
   /// `lib/dump_stack.c` and `kernel/panic.c` print them.
   private static func isUnmistakable(

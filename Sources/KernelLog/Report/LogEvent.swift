@@ -12,6 +12,8 @@ public enum LogEvent: Hashable, Sendable {
   case incident(Incident)
   /// The kernel left out this many lines or reports, to limit how much it prints.
   case suppressed(Int)
+  /// Words of the OOM killer stand in a line, of that number, whose form isn't understood.
+  case unread(line: Int)
 }
 
 /// `oom_reaper: reaped process …`: `oom_reap_task` in `mm/oom_kill.c`.

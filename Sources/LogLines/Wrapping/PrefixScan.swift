@@ -14,6 +14,11 @@ package struct PrefixScan {
       && (isKernels || names == 0 && !wrapping.isQuoted)
   }
 
+  /// True where it is no plausible prefix, and yet neither names a program nor reads like a sentence.
+  package var isUnclear: Bool {
+    tokens > 0 && !isPlausible && plainWords <= 1 && !wrapping.origin.isProgram
+  }
+
   /// True where its tag, its facility or its own time says that it is the kernel's.
   private var isKernels: Bool {
     wrapping.origin == .kernel || hasFacility || wrapping.stamp.monotonic != nil
@@ -121,14 +126,8 @@ package struct PrefixScan {
       return
     }
     if isTag || isNumbered { return noteTag(prefix.text(in: word), isNumbered: isNumbered) }
-    if name.holds("kernel", in: 0..<name.count) {
-      wrapping.origin = .kernel
-      return
-    }
-    if name.isFacility {
-      wrapping.origin = .kernelLogWriter
-      return
-    }
+    if name.holds("kernel", in: 0..<name.count) { return note(.kernel) }
+    if name.isFacility { return note(.kernelLogWriter) }
     host = word
     // Behind the name of a container there is a bar.
     var behind = reader
