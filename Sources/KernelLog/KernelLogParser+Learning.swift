@@ -3,30 +3,35 @@ import LogLines
 /// Lines whose form isn't known: where the kernel's words begin in one shows what stands before them in
 /// the others.
 extension KernelLogParser {
-  /// The wrapping of a line of which the known forms make nothing; `nil` where it isn't the kernel's
-  /// either way.
-  mutating func learnedWrapping(of text: Span<UInt8>, behind known: Int) -> Wrapping? {
+  /// What the lines before, or the kernel's words in it, show of a line of which the known forms make
+  /// nothing.
+  enum Lesson {
+    /// It is the kernel's, and is wrapped so.
+    case wrapping(Wrapping)
+    /// It tells of a kill behind a prefix that isn't taken for the kernel's.
+    case refused(PrefixScan)
+    case nothing
+  }
+
+  mutating func lesson(from text: Span<UInt8>, behind known: Int) -> Lesson {
     if text.offset(of: Self.invocation, from: known) != nil { invocation = text.array }
     if let pattern, let end = pattern.end(in: text) {
       let scan = PrefixScan(text.extracting(0..<end))
-      if scan.isPlausible { return scan.wrapping }
+      if scan.isPlausible { return .wrapping(scan.wrapping) }
     }
     guard let start = messageStart(in: text, behind: known), start > known,
       start < Self.longestPrefix
-    else {
-      return nil
-    }
+    else { return .nothing }
     let prefix = text.extracting(0..<start)
     let scan = PrefixScan(prefix)
     guard scan.isPlausible else {
-      if Sentence.tellsOfKill(text.extracting(start..<text.count)) { refused = scan }
-      return nil
+      return Sentence.tellsOfKill(text.extracting(start..<text.count)) ? .refused(scan) : .nothing
     }
     if let shown = PrefixPattern(prefix), shown != pattern { learn(shown) }
-    return scan.wrapping
+    return .wrapping(scan.wrapping)
   }
 
-  static let invocation: StaticString = " invoked oom-killer: gfp_mask="
+  private static let invocation: StaticString = " invoked oom-killer: gfp_mask="
 
   /// Takes a prefix over, and what it says of the line before that named who asked.
   private mutating func learn(_ shown: PrefixPattern) {
@@ -65,9 +70,8 @@ extension KernelLogParser {
 
   /// True of a line in which what stands before the kernel's words is somebody else's, or may be: an
   /// invocation's may be the name of who asked.
-  func isRefused(_ text: Span<UInt8>, behind known: Int) -> Bool {
-    guard let refused else { return false }
-    guard let verb = text.offset(of: Self.invocation, from: known) else { return refused.isUnclear }
+  func isOthers(_ text: Span<UInt8>, behind known: Int, _ prefix: PrefixScan) -> Bool {
+    guard let verb = text.offset(of: Self.invocation, from: known) else { return prefix.isUnclear }
     return verb - known > 15
   }
 
@@ -78,9 +82,8 @@ extension KernelLogParser {
     else { return [] }
     var starts: [Int] = []
     var from = first + 1
-    while starts.count < Self.mostRecords, from < text.count,
-      let next = Sentence.start(in: text, from: from)
-    {
+    for _ in 0..<Self.mostRecords {
+      guard let next = Sentence.start(in: text, from: from) else { break }
       for place in max(from, next - Self.longestPrefix)..<next
       where !text[place].isBlank && text[place - 1].isBlank
         && pattern.end(in: text.extracting(place..<text.count)) == next - place

@@ -92,11 +92,15 @@ extension KernelLogParser {
   }
 
   private mutating func takeRecord(_ text: Span<UInt8>, into events: inout [LogEvent]) {
-    refused = nil
-    let wrapping = wrapping(of: text)
-    if isRefused(text, behind: wrapping.textStart) {
-      if refused?.isUnclear == true { events.append(.unread(line: line)) }
-      return
+    var wrapping = Wrapping(of: text, behind: margin)
+    if !isUnderstood(text, wrapping) {
+      switch lesson(from: text, behind: wrapping.textStart) {
+      case .wrapping(let learned): wrapping = learned
+      case .refused(let prefix) where isOthers(text, behind: wrapping.textStart, prefix):
+        if prefix.isUnclear { events.append(.unread(line: line)) }
+        return
+      case .refused, .nothing: break
+      }
     }
     if wrapping.hasPrefix { margin = text.margin }
     note(wrapping.stamp)
@@ -114,13 +118,10 @@ extension KernelLogParser {
     if isFound { stayAttentive() }
   }
 
-  /// The wrapping by a known form; where that makes no sense of the line, by what the log has shown.
-  private mutating func wrapping(of text: Span<UInt8>) -> Wrapping {
-    let known = Wrapping(of: text, behind: margin)
-    guard !known.origin.isProgram, !known.isEscaped, !known.isFurtherLine,
-      !sentences.understands(text.extracting(known.textStart..<text.count))
-    else { return known }
-    return learnedWrapping(of: text, behind: known.textStart) ?? known
+  /// True where a known form makes sense of the line, or says that it isn't for others to.
+  private func isUnderstood(_ text: Span<UInt8>, _ known: Wrapping) -> Bool {
+    known.origin.isProgram || known.isEscaped || known.isFurtherLine
+      || sentences.understands(text.extracting(known.textStart..<text.count))
   }
 
   /// The last whole line tells how far the log reaches.

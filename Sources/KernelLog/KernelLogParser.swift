@@ -24,8 +24,6 @@ public struct KernelLogParser: Sendable {
   var margin: Int?
   /// The prefix of this log's lines, where its form isn't known.
   var pattern: PrefixPattern?
-  /// The prefix of the line at hand, where it isn't taken for the kernel's.
-  var refused: PrefixScan?
   /// The last line that says who asked for memory, where the end of its prefix isn't certain.
   var invocation: [UInt8]?
 

@@ -34,6 +34,12 @@ package struct PrefixScan {
   package init(_ prefix: Span<UInt8>) {
     wrapping.hasPrefix = true
     wrapping.textStart = prefix.count
+    // Times end with a blank, which what ends with the prefix needn't have.
+    let padded = prefix.array + [UInt8(ascii: " ")]
+    scan(padded.span)
+  }
+
+  private mutating func scan(_ prefix: Span<UInt8>) {
     var reader = Reader()
     // More tokens than any form has: then it is a text.
     while tokens < 24, let byte = reader.nextBeyondSpace(in: prefix) {
@@ -59,7 +65,7 @@ package struct PrefixScan {
       tokens += 1
     } else if byte.isDigit {
       tokens += 1
-      if !takeTime(of: prefix, at: &reader) { skipNumber(of: prefix, at: &reader) }
+      if !takeTime(of: prefix, at: &reader) { host = reader.token(in: prefix) }
     } else if byte.isLetter || byte >= 0x80 {
       tokens += 1
       if !takeTime(of: prefix, at: &reader) { takeWord(of: prefix, at: &reader) }
@@ -80,29 +86,19 @@ package struct PrefixScan {
   }
 
   private mutating func takeTime(of prefix: Span<UInt8>, at reader: inout Reader) -> Bool {
-    // What ends with the prefix has no blank behind it.
-    let padded = prefix.array + [UInt8(ascii: " ")]
-    let line = padded.span
     guard wrapping.stamp.clock == nil else {
-      return wrapping.skipTimeOfDay(of: line, at: &reader)
+      return wrapping.skipTimeOfDay(of: prefix, at: &reader)
     }
-    if wrapping.takeDate(of: line, at: &reader) || wrapping.takeEpoch(of: line, at: &reader)
-      || wrapping.takeSyslogTime(of: line, at: &reader)
-      || wrapping.takeFullDate(of: line, at: &reader)
-      || wrapping.takeYearFirst(of: line, at: &reader)
-      || wrapping.takeYearLast(of: line, at: &reader)
-      || wrapping.takeMonthFirst(of: line, at: &reader)
+    if wrapping.takeDate(of: prefix, at: &reader) || wrapping.takeEpoch(of: prefix, at: &reader)
+      || wrapping.takeSyslogTime(of: prefix, at: &reader)
+      || wrapping.takeFullDate(of: prefix, at: &reader)
+      || wrapping.takeYearFirst(of: prefix, at: &reader)
+      || wrapping.takeYearLast(of: prefix, at: &reader)
+      || wrapping.takeMonthFirst(of: prefix, at: &reader)
     {
-      reader.offset = min(reader.offset, prefix.count)
       return true
     }
-    return wrapping.skipTimeOfDay(of: line, at: &reader)
-  }
-
-  /// A number, or a word that begins with one, as `10.5.0.2:`.
-  private mutating func skipNumber(of prefix: Span<UInt8>, at reader: inout Reader) {
-    let word = reader.token(in: prefix)
-    host = word
+    return wrapping.skipTimeOfDay(of: prefix, at: &reader)
   }
 
   private mutating func takeWord(of prefix: Span<UInt8>, at reader: inout Reader) {

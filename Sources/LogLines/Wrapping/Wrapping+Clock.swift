@@ -40,15 +40,21 @@ extension Wrapping {
 
   /// `Nov 12 12:30:02 `, maybe with a fraction, or a year before the time.
   mutating func takeSyslogTime(of line: Span<UInt8>, at reader: inout Reader) -> Bool {
+    guard let time = Self.syslogTime(in: line, at: &reader) else { return false }
+    stamp.clock = .calendar(time)
+    return true
+  }
+
+  static func syslogTime(in line: Span<UInt8>, at reader: inout Reader) -> CalendarTime? {
     var next = reader
     let name = next.word(in: line)
     // In most languages it has three letters, which may be more bytes, and a point behind.
-    guard 3...24 ~= name.count else { return false }
+    guard 3...24 ~= name.count else { return nil }
     let month = Month.number(of: line, in: name)
-    guard month != nil || line.extracting(name).isPlain == false else { return false }
+    guard month != nil || line.extracting(name).isPlain == false else { return nil }
     next.skipBlanks(in: line)
     guard let day = next.natural(in: line), 1...31 ~= day, next.skip(" ", in: line) else {
-      return false
+      return nil
     }
     var time = CalendarTime(month: month, day: day, hour: 0, minute: 0, second: 0, microsecond: 0)
     var behindYear = next
@@ -57,12 +63,11 @@ extension Wrapping {
       time.year = year
       next = behindYear
     }
-    guard time.readTime(of: line, at: &next) else { return false }
+    guard time.readTime(of: line, at: &next) else { return nil }
     _ = next.skip(":", in: line)
-    guard next.skip(" ", in: line) else { return false }
-    stamp.clock = .calendar(time)
+    guard next.skip(" ", in: line) else { return nil }
     reader = next
-    return true
+    return time
   }
 }
 

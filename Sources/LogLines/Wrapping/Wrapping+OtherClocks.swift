@@ -3,12 +3,8 @@ extension Wrapping {
   /// `2019 Nov 12 12:30:02 `: syslog's time with the year first.
   mutating func takeYearFirst(of line: Span<UInt8>, at reader: inout Reader) -> Bool {
     var next = reader
-    guard let year = next.natural(in: line), 1970...9999 ~= year, next.skip(" ", in: line) else {
-      return false
-    }
-    var wrapping = Wrapping()
-    guard wrapping.takeSyslogTime(of: line, at: &next),
-      case .calendar(var time)? = wrapping.stamp.clock
+    guard let year = next.natural(in: line), 1970...9999 ~= year, next.skip(" ", in: line),
+      var time = Self.syslogTime(in: line, at: &next)
     else { return false }
     time.year = year
     stamp.clock = .calendar(time)
@@ -20,10 +16,8 @@ extension Wrapping {
   mutating func takeYearLast(of line: Span<UInt8>, at reader: inout Reader) -> Bool {
     var next = reader
     let weekday = next.word(in: line)
-    guard 2...12 ~= weekday.count, next.skip(" ", in: line) else { return false }
-    var wrapping = Wrapping()
-    guard wrapping.takeSyslogTime(of: line, at: &next),
-      case .calendar(var time)? = wrapping.stamp.clock
+    guard 2...12 ~= weekday.count, next.skip(" ", in: line),
+      var time = Self.syslogTime(in: line, at: &next)
     else { return false }
     var behindYear = next
     if time.year == nil, let year = behindYear.natural(in: line), 1970...9999 ~= year,
