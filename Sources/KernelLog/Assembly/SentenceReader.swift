@@ -4,8 +4,9 @@ import LogLines
 /// result on.
 struct SentenceReader {
   var assembler = Assembler()
-  /// A sentence that the next line may go on with.
-  private var held: Held?
+  /// A line that the next one may go on with.
+  private var held: BrokenLine?
+  private var fold = Fold()
   /// Of the last line that had a prefix; a line without one continues it.
   private var stamp = Stamp()
   private var hasPrefixes = false
@@ -13,22 +14,19 @@ struct SentenceReader {
   private var isProgramSpeaking = false
   private var nohang = NohangReader()
 
-  private struct Held {
-    var text: [UInt8]
-    var stamp: Stamp
-    var line: Int
-    var pieces = 1
-    /// True where it is no sentence without what follows.
-    var isFragment = false
-  }
-
-  /// A sentence isn't longer, nor in more pieces.
-  private static let longest = (bytes: 4096, pieces: 12)
-
   /// Takes a line, and tells whether it belongs to a report.
+  ///
+  /// - Parameters:
+  ///   - text: The message.
+  ///   - wrapping: What stands around it.
+  ///   - width: The bytes of the whole line.
+  ///   - line: Its number.
+  ///   - events: Gets what it completes.
   mutating func take(
-    _ text: Span<UInt8>, _ wrapping: Wrapping, line: Int, into events: inout [LogEvent]
+    _ text: Span<UInt8>, _ wrapping: Wrapping, width: Int, line: Int,
+    into events: inout [LogEvent]
   ) -> Bool {
+    if wrapping.canBeBroken { fold.note(width: width) }
     if wrapping.hasPrefix {
       stamp = wrapping.stamp
       hasPrefixes = true
@@ -43,9 +41,11 @@ struct SentenceReader {
       return takeWriter(text, line: line, into: &events)
     case .unknown, .kernel: break
     }
-    if wrapping.canBeBroken, goOn(with: text, wrapping, into: &events) { return true }
+    if wrapping.canBeBroken, !wrapping.hasPrefix, goOn(with: text, width: width, into: &events) {
+      return true
+    }
     release(into: &events)
-    return takeRecord(text, wrapping, line: line, into: &events)
+    return takeRecord(text, wrapping, width: width, line: line, into: &events)
   }
 
   /// True where a message is a sentence from its first word on.
@@ -77,7 +77,8 @@ struct SentenceReader {
 
 extension SentenceReader {
   private mutating func takeRecord(
-    _ text: Span<UInt8>, _ wrapping: Wrapping, line: Int, into events: inout [LogEvent]
+    _ text: Span<UInt8>, _ wrapping: Wrapping, width: Int, line: Int,
+    into events: inout [LogEvent]
   ) -> Bool {
     if takeWriter(text, line: line, into: &events) { return true }
     let sentence = Sentence.read(text, in: assembler.list(for: stamp))
@@ -86,15 +87,19 @@ extension SentenceReader {
       if lines.count > 1 { return take(lines, of: text, line: line, into: &events) }
     }
     guard let sentence else {
-      guard wrapping.canBeBroken, wrapping.hasPrefix, text.count < Self.longest.bytes,
-        Sentence.canBegin(with: text, in: assembler.list(for: stamp))
+      guard wrapping.canBeBroken, text.count < BrokenLine.longest.bytes,
+        Sentence.isBrokenInvocation(text)
+          || wrapping.hasPrefix
+            && Sentence.canBegin(with: text, in: assembler.list(for: stamp))
       else { return false }
-      held = Held(text: text.array, stamp: stamp, line: line, isFragment: true)
+      held = BrokenLine(text, stamp, line: line, width: width, isFragment: true)
       return true
     }
     let mayGoOn = wrapping.canBeBroken && (hasPrefixes || !sentence.isRow)
-    if mayGoOn, sentence.canGoOn(text), text.count < Self.longest.bytes {
-      held = Held(text: text.array, stamp: stamp, line: line)
+    if mayGoOn, sentence.canGoOn(text, isFull: fold.isFull(width)),
+      text.count < BrokenLine.longest.bytes
+    {
+      held = BrokenLine(text, stamp, line: line, width: width)
       return true
     }
     assembler.take(sentence, stamp, line: line, into: &events)
@@ -127,34 +132,15 @@ extension SentenceReader {
 
   /// Adds a line without a prefix, which is no sentence itself, to the one that is held.
   private mutating func goOn(
-    with text: Span<UInt8>, _ wrapping: Wrapping, into events: inout [LogEvent]
+    with text: Span<UInt8>, width: Int, into events: inout [LogEvent]
   ) -> Bool {
-    guard let held, !wrapping.hasPrefix, held.pieces < Self.longest.pieces,
-      held.text.count + text.count < Self.longest.bytes
-    else { return false }
-    let list = assembler.list(for: held.stamp)
-    if DaemonKill(inKernelLog: text, stamp, line: 0) != nil { return false }
-    if Sentence.read(text, in: list) != nil, !Sentence.goesOn(text, after: held.text.span) {
-      return false
+    guard var line = held, DaemonKill(inKernelLog: text, stamp, line: 0) == nil else { return false }
+    let list = assembler.list(for: line.stamp)
+    guard let sentence = line.take(text, width: width, in: list, &fold) else { return false }
+    held = line
+    if let sentence, !sentence.canGoOn(line.text.span, isFull: fold.isFull(width)) {
+      release(into: &events)
     }
-    var whole = held.text + text.array
-    var sentence = Sentence.read(whole.span, in: list)
-    if sentence == nil, held.text.last?.isBlank != true, text.count > 0, !text[0].isBlank {
-      // Some mail programs break inside words, others at a blank that they leave out.
-      let parted = held.text + [UInt8(ascii: " ")] + text.array
-      sentence = Sentence.read(parted.span, in: list)
-      if sentence != nil { whole = parted }
-    }
-    guard let sentence else {
-      guard held.isFragment else { return false }
-      self.held = Held(
-        text: whole, stamp: held.stamp, line: held.line, pieces: held.pieces + 1, isFragment: true)
-      return true
-    }
-    guard !sentence.isRow || sentence.nameLength ?? 0 <= 15 else { return false }
-    self.held = Held(
-      text: whole, stamp: held.stamp, line: held.line, pieces: held.pieces + 1)
-    if !sentence.canGoOn(whole.span) { release(into: &events) }
     return true
   }
 

@@ -69,6 +69,9 @@ enum Sentence {
 }
 
 extension Sentence {
+  /// The adjustments that a kernel prints; what looks like another is a number that something was put behind.
+  static let adjustments = -1000...1000
+
   /// Reads a line without its prefix; `nil` for one that belongs to no report.
   static func read(_ line: Span<UInt8>, in list: List) -> Sentence? {
     let line = line.extracting(line.trimmed)

@@ -67,6 +67,8 @@ public struct Summary: Hashable, Sendable {
   public var pid: Int?
   /// The victim's user.
   public var uid: Int?
+  /// True where the line has lost its end: what it ended with isn't told.
+  public var isCut = false
 
   init(constraint: String) {
     self.constraint = constraint
