@@ -7,8 +7,10 @@ struct Fold {
   private var widest = 0
   /// The width of the widest line that is known to have been broken; `nil` before there was one.
   private(set) var limit: Int?
-  /// How many lines in a row were broken at that very width.
+  /// The number of lines in a row that were broken at that very width.
   private var repetitions = 0
+  /// True where the last line that shows it was broken within a word; `nil` before there was one.
+  private var isInWord: Bool?
 
   /// A terminal's widths, which are the most usual.
   private static let terminals = [80, 100, 120, 128, 132, 160, 200]
@@ -22,6 +24,12 @@ struct Fold {
     repetitions = width == limit ? repetitions + 1 : 1
     limit = max(limit ?? 0, width)
   }
+
+  /// Notes a break of which only one reading makes sense.
+  mutating func noteJoint(isInWord: Bool) { self.isInWord = isInWord }
+
+  /// True where a line of that width was broken within a word, rather than at a blank.
+  func breaksWords(at width: Int) -> Bool { isInWord ?? isFull(width) }
 
   /// True where a line is as wide as any can be, so that it may have been broken within a word.
   func isFull(_ width: Int) -> Bool {

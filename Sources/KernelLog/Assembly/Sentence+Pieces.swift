@@ -33,12 +33,12 @@ extension Sentence {
     case .summary(let summary): summary.uid == nil || isFull
     case .kill(let victim, _): victim.adjustment == nil || isFull
     case .selection(let selection, _): selection.score == nil || isFull
-    case .context(_, let release): release == nil
+    case .context(_, let release): release == nil || isFull
     case .zone: true
     case .blocks: text.offset(of: " = ") == nil
-    case .cgroup(.statistics(_, let counters)): !counters.isEmpty
+    case .cgroup(.statistics): true
     case .cgroup(.usage): text.offset(of: ", failcnt ") == nil || isFull
-    case .cgroup(.task), .cgroup(.limitOwner): isFull
+    case .counters, .allocation, .cgroup(.task), .cgroup(.limitOwner): isFull
     default: false
     }
   }
@@ -55,7 +55,8 @@ extension Sentence {
     for beginning in [
       "Task in ", "Tasks in ", "Memory cgroup ", "Out of memory", "Out of Memory",
       "Killed process ",
-      "No available memory", "oom_reaper: ", "oom-kill:",
+      "No available memory", "oom_reaper: ", "oom-kill:", "memory: usage ", "memory+swap: usage ",
+      "swap: usage ", "kmem: usage ", "Active:", "active_anon:",
     ] as [StaticString] where text.starts(with: beginning) { return true }
     return false
   }

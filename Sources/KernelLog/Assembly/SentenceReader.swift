@@ -89,6 +89,7 @@ extension SentenceReader {
     guard let sentence else {
       guard wrapping.canBeBroken, text.count < BrokenLine.longest.bytes,
         Sentence.isBrokenInvocation(text)
+          || (wrapping.hasPrefix || wrapping.isFurtherLine) && fold.isFull(width)
           || wrapping.hasPrefix
             && Sentence.canBegin(with: text, in: assembler.list(for: stamp))
       else { return false }

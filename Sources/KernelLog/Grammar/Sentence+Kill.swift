@@ -93,9 +93,14 @@ extension Sentence {
     if reader.skip(", UID ", in: line) { return true }
     reader.skipBlanks(in: line)
     if isElided(line, from: reader.offset) { return true }
-    return line.starts(with: "total-vm:", at: reader.offset)
-      || line.starts(with: "vsz:", at: reader.offset)
+    for key in sizes where line.starts(with: key, at: reader.offset) { return true }
+    return false
   }
+
+  /// The keys that can follow the name, also where some are lost.
+  private static let sizes: [StaticString] = [
+    "total-vm:", "vsz:", "anon-rss:", "UID:", "pgtables:", "oom_score_adj:",
+  ]
 
   /// True where nothing follows but the dots that somebody has put in place of the rest.
   private static func isElided(_ line: Span<UInt8>, from start: Int) -> Bool {

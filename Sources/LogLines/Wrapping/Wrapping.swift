@@ -93,8 +93,8 @@ extension Wrapping {
 
   /// A console shows what had no line end before the first line of a report, on the same line.
   private mutating func skipUnfinishedLine(in line: Span<UInt8>, at reader: inout Reader) {
-    guard
-      let verb = line.offset(of: " invoked oom-killer") ?? line.offset(of: " oom-killer: gfp_mask=")
+    guard let verb = line.offset(of: " invoked oom-killer")
+      ?? line.offset(of: " oom-killer: gfp_mask=") ?? line.brokenVerb
     else { return }
     var next = Reader(offset: verb)
     // Time, caller and name are short.
@@ -225,5 +225,14 @@ extension Wrapping {
     }
     reader = next
     return true
+  }
+}
+
+extension Span<UInt8> {
+  /// The place of the verb of who asked for memory, where the line was broken behind it.
+  fileprivate var brokenVerb: Int? {
+    let text = extracting(trimmed)
+    let verb: StaticString = " invoked"
+    return text.ends(with: verb) ? trimmed.upperBound - verb.utf8CodeUnitCount : nil
   }
 }
