@@ -62,6 +62,7 @@ extension HistoryEntry {
     if rows { kill.isFollower ? json.member("rows", .absent) : writeRows(of: kill, to: &json) }
     writeReplay(to: &json)
     json.member("follows", .flag(kill.isFollower))
+    json.member("evidence", .text(kill.evidence.word))
     json.member("complete", .flag(isComplete))
   }
 

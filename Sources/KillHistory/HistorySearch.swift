@@ -135,10 +135,13 @@ extension HistorySearch {
       let place = findings.entries.lastIndex(where: { $0.number == number })
     else { return }
     if better.contains(.time) { findings.entries[place].time = finding.time }
-    guard better.contains(.report) else { return }
     var entry = findings.entries[place]
-    entry.event = .kernel(kill)
-    entry.replay = Replay(of: kill, dying: dying)
+    guard !better.isDisjoint(with: [.report, .killLine]), case .kernel(let known) = entry.event
+    else { return }
+    let whole =
+      better.contains(.report) ? kill.withLine(of: known) : known.withLine(of: kill)
+    entry.event = .kernel(whole)
+    entry.replay = Replay(of: whole, dying: dying)
     findings.entries[place] = keepsReports ? entry : entry.trimmed
   }
 
@@ -215,5 +218,16 @@ extension HistorySearch {
     var incident = incident
     incident.report.forgetDetails()
     findings.incidents.append((incident, time))
+  }
+}
+
+extension KernelLog.Kill {
+  /// The same with the victim as another account's kill line describes it, where this one has none.
+  fileprivate func withLine(of other: Self) -> Self {
+    guard evidence != .killLine, other.evidence == .killLine else { return self }
+    var kill = self
+    (kill.victim, kill.evidence) = (other.victim, .killLine)
+    if kill.message.isEmpty { kill.message = other.message }
+    return kill
   }
 }

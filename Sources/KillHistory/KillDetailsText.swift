@@ -41,6 +41,12 @@ extension KillDetailsText {
     if let total = victim.totalVM { parts.append("\(phrase(total)) mapped") }
     if let adjustment = victim.adjustment { parts.append("oom_score_adj \(adjustment)") }
     if kill.isFollower { parts.append("it died along with the chosen one") }
+    switch kill.evidence {
+    case .killLine: break
+    case .summary: parts.append("as the line before tells: its kill line isn't in the log")
+    case .selection:
+      parts.append("or a child of it: it was chosen, and the kill line isn't in the log")
+    }
     return parts.joined(separator: ", ")
   }
 
@@ -54,8 +60,13 @@ extension KillDetailsText {
   private var chosen: String? {
     guard let selected = kill.selected else { return nil }
     let score = selected.score.map { ", score \($0)" } ?? ""
-    guard kill.sacrificedFor != nil else { return "the same\(score)" }
-    return "\(name(selected.name, selected.pid))\(score); its child died in its stead"
+    let chosen = "\(name(selected.name, selected.pid))\(score)"
+    return switch kill.kinship {
+    case .same: "the same\(score)"
+    case .thread: "\(chosen), a thread of it"
+    case .child: "\(chosen); its child died in its stead"
+    case .unclear: "\(chosen), a thread of it, or its parent, in whose stead it died"
+    }
   }
 
   private var invoker: String? {

@@ -29,12 +29,11 @@ extension KernelLog.Kill {
 
   /// True where all that this kernel prints of a kill was found.
   var isComplete: Bool {
-    guard report.invoker != nil, let tasks = report.tasks else { return false }
+    guard evidence == .killLine, report.invoker != nil, let tasks = report.tasks else {
+      return false
+    }
     return tasks.rows.count == tasks.count && tasks.row(of: chosenPID) != nil
   }
-
-  /// The process that the kernel decided for: the victim, or its parent.
-  var chosenPID: Int { selected?.pid ?? victim.pid }
 
   /// The row that uses most memory, whichever was chosen.
   var biggest: TaskTable.Row? {
@@ -49,5 +48,21 @@ extension TaskTable.Row {
 
 extension KernelLog.Kill {
   /// The process that was chosen, where its child died in its stead.
-  var sacrificedFor: KernelLog.Selection? { selected?.pid == victim.pid ? nil : selected }
+  var sacrificedFor: KernelLog.Selection? {
+    switch kinship {
+    case .child(let parent), .unclear(let parent): parent
+    case .same, .thread: nil
+    }
+  }
+}
+
+extension KernelLog.Kill.Evidence {
+  /// For programs.
+  var word: String {
+    switch self {
+    case .killLine: "kill_line"
+    case .summary: "summary"
+    case .selection: "selection"
+    }
+  }
 }

@@ -23,6 +23,8 @@ struct KillIndex: Sendable {
     static let time = Improvements(rawValue: 1)
     /// More of the report is there.
     static let report = Improvements(rawValue: 2)
+    /// It has the kill line, where only what was printed before it was known.
+    static let killLine = Improvements(rawValue: 4)
   }
 
   private var entries: [Entry] = []
@@ -54,6 +56,8 @@ struct KillIndex: Sendable {
     var completeness: Int8
     /// True where a log tells of it that only the kernel's lines get into.
     var isVouched: Bool
+    /// True where only lines that are printed before the kill tell of it, which don't tell the size.
+    var isAnnounced: Bool
   }
 
   private static let unknown = Int.min
@@ -103,7 +107,8 @@ extension KillIndex {
       // A machine may be called by its short name or its long one.
       host: place(kill.stamp.host.map { String($0.prefix { $0 != "." }) }),
       source: Int16(truncatingIfNeeded: source), basis: Int8(time?.basis.rawValue ?? -1),
-      completeness: Int8(kill.completeness), isVouched: isVouched)
+      completeness: Int8(kill.completeness), isVouched: isVouched,
+      isAnnounced: kill.evidence != .killLine)
   }
 
   /// True where a log that only the kernel's lines get into tells of such a kill within about a
@@ -111,12 +116,12 @@ extension KillIndex {
   func vouches(for kill: KernelLog.Kill, at time: LogTime) -> Bool {
     let pid = Int32(truncatingIfNeeded: kill.victim.pid)
     let size = kill.victim.totalVM?.count ?? -1
-    var index = Int(chains[chain(pid, size)])
+    var index = Int(chains[chain(pid)])
     var timeout = Self.longestWalk
     while index >= 0, timeout > 0 {
       timeout -= 1
       let other = entries[index]
-      if other.isVouched, other.pid == pid, other.size == size,
+      if other.isVouched, other.pid == pid, other.size == size || other.isAnnounced,
         (Self.distance(other.time, time.microseconds) ?? 0) <= Self.clocksApart
       {
         return true
@@ -139,11 +144,10 @@ extension KillIndex {
     return Int16(places.count - 1)
   }
 
-  private func chain(of entry: Entry) -> Int { chain(entry.pid, entry.size) }
+  private func chain(of entry: Entry) -> Int { chain(entry.pid) }
 
-  private func chain(_ pid: Int32, _ size: Int) -> Int {
+  private func chain(_ pid: Int32) -> Int {
     var hash = UInt64(bitPattern: Int64(pid)) &* 0x9E37_79B9_7F4A_7C15
-    hash ^= UInt64(bitPattern: Int64(size)) &* 0xC2B2_AE3D_27D4_EB4F
     hash ^= hash >> 32
     return Int(truncatingIfNeeded: hash) & (chains.count - 1)
   }
@@ -184,9 +188,9 @@ extension KillIndex {
 extension KillIndex {
   /// The distance in time between two that may tell of the same kill; `nil` where they can't.
   private static func distance(_ left: Entry, _ right: Entry) -> Int? {
-    guard left.pid == right.pid, left.size == right.size, left.source != right.source else {
-      return nil
-    }
+    guard left.pid == right.pid, left.source != right.source,
+      left.size == right.size || left.isAnnounced || right.isAnnounced
+    else { return nil }
     let haveBoots = left.boot >= 0 && right.boot >= 0
     if haveBoots && left.boot != right.boot { return nil }
     let haveHosts = left.host >= 0 && right.host >= 0
@@ -213,12 +217,17 @@ extension KillIndex {
     var better: Improvements = []
     if entry.basis > other.basis { better.insert(.time) }
     if entry.completeness > other.completeness { better.insert(.report) }
+    if other.isAnnounced, !entry.isAnnounced { better.insert(.killLine) }
     return better
   }
 
   /// Merges two accounts: one may tell what the other doesn't.
   private mutating func merge(_ entry: Entry, into index: Int) {
     entries[index].source = entry.source
+    if !entry.isAnnounced {
+      entries[index].isAnnounced = false
+      entries[index].size = entry.size
+    }
     if entry.basis > entries[index].basis {
       entries[index].basis = entry.basis
       entries[index].time = entry.time

@@ -107,6 +107,10 @@ public enum ReplayReason: Equatable, Sendable {
   case victimNotInTable
   /// The log begins in the middle of the table.
   case noHeader
+  /// Two reports were printed at once, and nothing tells which lines are whose.
+  case interleaved
+  /// The columns of the table are another generation's than its kernel's or its other lines'.
+  case contradiction
   /// It died along with others of its cgroup, or with a process that shared its memory.
   case follower
   /// `vm.oom_kill_allocating_task`.
@@ -123,7 +127,8 @@ public enum ReplayReason: Equatable, Sendable {
   /// True where not even points can be given.
   var isFinal: Bool {
     switch self {
-    case .noTable, .victimNotInTable, .noHeader, .tooOld, .follower: true
+    case .noTable, .victimNotInTable, .noHeader, .tooOld, .follower, .interleaved, .contradiction:
+      true
     case .allocatingTask, .perhapsAllocatingTask, .vendorConstraint, .unsignedComparison:
       false
     }
@@ -134,6 +139,9 @@ public enum ReplayReason: Equatable, Sendable {
     case .noTable: "no task table"
     case .victimNotInTable: "the victim isn't in the task table"
     case .noHeader: "the task table has lost its header"
+    case .interleaved: "two reports interleaved, or the end of one is lost"
+    case .contradiction:
+      "the task table isn't of the form that its kernel prints: some of it is lost"
     case .follower: "it wasn't chosen: it died along with another"
     case .allocatingTask: "vm.oom_kill_allocating_task: whoever asked for memory was killed"
     case .perhapsAllocatingTask:

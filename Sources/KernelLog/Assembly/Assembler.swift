@@ -9,6 +9,9 @@ struct Assembler {
   private var drafts: [Draft] = []
   /// The report that a kill has ended last; others may follow it in death.
   private var closed: Closed?
+  /// The processes chosen lately in whose stead children died, and those whose kill lines are lost.
+  private var parents = RecentProcesses()
+  private var announced = RecentProcesses()
 
   /// More shortages at once than any log has shown.
   private static let mostDrafts = 8
@@ -95,6 +98,7 @@ extension Assembler {
   ) {
     var draft = Draft(stamp, line: line)
     draft.report.invoker = invoker
+    draft.report.isInterleaved = stamp.caller == nil && overtakes(at: stamp)
     push(draft, into: &events)
   }
 
@@ -113,10 +117,13 @@ extension Assembler {
     if let found = index, sentence.isSecond(in: drafts[found], at: stamp.monotonic) { index = nil }
     guard let index else {
       guard sentence.canBegin else { return }
-      push(Draft(stamp, line: line), into: &events)
-      drafts[drafts.count - 1].add(sentence, at: stamp.monotonic)
+      var draft = Draft(stamp, line: line)
+      draft.report.isInterleaved = stamp.caller == nil && overtakes(at: stamp)
+      draft.add(sentence, at: stamp.monotonic)
+      push(draft, into: &events)
       return
     }
+    noteInterleaving(at: index)
     drafts[index].add(sentence, at: stamp.monotonic)
     drafts[index].line = line
     drafts[index].stamp = stamp
@@ -131,6 +138,7 @@ extension Assembler {
     if let index = found, !fits(drafts[index], stamp) { found = nil }
     if found == nil { push(Draft(stamp, line: line), into: &events) }
     let index = found ?? drafts.count - 1
+    noteInterleaving(at: index)
     drafts[index].selection = selection
     drafts[index].selectionMessage = message
     drafts[index].list = .none
@@ -144,7 +152,8 @@ extension Assembler {
     into events: inout [LogEvent]
   ) {
     let index = index(naming: victim.pid, for: stamp).flatMap { index in
-      drafts[index].canEnd(with: victim.pid) && !isFollower(victim, of: drafts[index]) ? index : nil
+      drafts[index].canEnd(with: victim.pid, message) && !isFollower(victim, of: drafts[index])
+        ? index : nil
     }
     // Programs say so of their children, too: the kernel says more, or has its clock or its tag before it.
     guard
@@ -155,10 +164,12 @@ extension Assembler {
     var kill = Kill(stamp: stamp, line: line, victim: victim, message: message)
     defer { events.append(.kill(kill.settled)) }
     if let index {
+      noteInterleaving(at: index)
       let draft = drafts.remove(at: index)
       guard fits(draft, stamp) else { return }
       if let selection = draft.selection {
         kill.selected = selection
+        if selection.pid != victim.pid { parents.insert(selection.pid, stamp) }
         if message.isEmpty { kill.message = draft.selectionMessage }
       }
       kill.report = draft.report
@@ -200,6 +211,24 @@ extension Assembler {
       .incident(Incident(stamp: stamp, line: line, outcome: outcome, report: report)))
   }
 
+  /// True where a report begins before one that is open has told whom it chose: from here on lines may be
+  /// either's.
+  private mutating func overtakes(at stamp: Stamp) -> Bool {
+    var isFirst = true
+    for index in drafts.indices
+    where !drafts[index].hasChosen && drafts[index].stamp.isNear(stamp, Self.longestDoubt) {
+      drafts[index].isOvertaken = true
+      isFirst = false
+    }
+    return !isFirst
+  }
+
+  /// A report that another had overtaken goes on: their lines are mixed.
+  private mutating func noteInterleaving(at index: Int) {
+    guard drafts[index].isOvertaken else { return }
+    for other in drafts.indices[index...] { drafts[other].report.isInterleaved = true }
+  }
+
   /// A panic may follow, or nothing.
   private mutating func noteNoVictim(
     _ stamp: Stamp, line: Int, into events: inout [LogEvent]
@@ -222,7 +251,12 @@ extension Assembler {
     }
   }
 
-  private func abandon(_ draft: Draft, into events: inout [LogEvent]) {
+  private mutating func abandon(_ draft: Draft, into events: inout [LogEvent]) {
+    // Whose children die in its stead may be chosen again and again.
+    if let kill = draft.announcedKill, !parents.contains(kill.victim.pid, draft.stamp) {
+      if announced.insert(kill.victim.pid, draft.stamp) { events.append(.kill(kill.settled)) }
+      return
+    }
     guard
       draft.report.invoker != nil || draft.report.summary != nil || draft.selection != nil
         || draft.hasNoVictim

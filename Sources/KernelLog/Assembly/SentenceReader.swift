@@ -135,7 +135,9 @@ extension SentenceReader {
   private mutating func goOn(
     with text: Span<UInt8>, width: Int, into events: inout [LogEvent]
   ) -> Bool {
-    guard var line = held, DaemonKill(inKernelLog: text, stamp, line: 0) == nil else { return false }
+    guard var line = held, DaemonKill(inKernelLog: text, stamp, line: 0) == nil else {
+      return false
+    }
     let list = assembler.list(for: line.stamp)
     guard let sentence = line.take(text, width: width, in: list, &fold) else { return false }
     held = line

@@ -37,6 +37,12 @@ extension Summary {
       ",task=", ",pid=",
     ].compactMap { (key: StaticString) in line.lastOffset(of: key) }.max()
     guard let lastKey else { return 0 }
+    var reader = Reader(offset: lastKey)
+    if reader.skip(",pid=", in: line), let number = reader.natural(in: line),
+      !reader.isAtEnd(of: line)
+    {
+      pid = number
+    }
     return readName(line.extracting(0..<lastKey), isCut: true)
   }
 

@@ -23,6 +23,8 @@ public struct Report: Hashable, Sendable {
   public var allocations: [Allocation] = []
   /// The first line's stamp; absent where nothing but the kill was printed.
   public var began: Stamp?
+  /// True where another report was printed at the same time, and nothing tells which lines are whose.
+  public var isInterleaved = false
 
   init() {}
 }
