@@ -31,6 +31,29 @@ struct ReplayReasonTests {
     #expect(text(kill) == "not checkable (the task table has lost its header)")
   }
 
+  @Test("says that two reports were printed at once")
+  func interleaved() {
+    var kill = Self.report.kill(7)
+    kill.report.isInterleaved = true
+    #expect(text(kill) == "not checkable (two reports interleaved, or the end of one is lost)")
+  }
+
+  @Test(
+    "says that the table isn't of the form that its kernel prints",
+    arguments: [
+      ("6.5.0", true), ("3.7.0", true), ("3.6.0-rc7", false), ("3.5.2", false), ("3.2.0", false),
+      ("2.6.32-573.el6.x86_64", false), ("4.18.0-553.el8.x86_64", true),
+    ])
+  func contradiction(release: String, isContradictory: Bool) {
+    let columns = ["uid", "tgid", "total_vm", "rss", "cpu", "oom_adj", "oom_score_adj", "name"]
+    let kill = Self.report.with {
+      $0.release = release
+      $0.columns = columns
+    }.kill(7)
+    let words = "not checkable (the task table isn't of the form that its kernel prints: some of it is lost)"
+    #expect((text(kill) == words) == isContradictory, "\(text(kill))")
+  }
+
   @Test("says that it died along with another, whose ranking it was")
   func follower() {
     let replay = Replay(of: Self.report.kill(8, isFollower: true))

@@ -93,8 +93,9 @@ extension Wrapping {
 
   /// A console shows what had no line end before the first line of a report, on the same line.
   private mutating func skipUnfinishedLine(in line: Span<UInt8>, at reader: inout Reader) {
-    guard let verb = line.offset(of: " invoked oom-killer")
-      ?? line.offset(of: " oom-killer: gfp_mask=") ?? line.brokenVerb
+    guard
+      let verb = line.offset(of: " invoked oom-killer")
+        ?? line.offset(of: " oom-killer: gfp_mask=") ?? line.brokenVerb
     else { return }
     var next = Reader(offset: verb)
     // Time, caller and name are short.
