@@ -1,4 +1,7 @@
+import CivilTime
 import Core
+import KernelLog
+import LogLines
 import Posix
 import ProcFS
 
@@ -14,6 +17,12 @@ package struct LogStream: ~Copyable {
   /// Of the ring buffer.
   private(set) var records = RecordNumbers()
   private var isAtBeginning = true
+  /// A crash's log, as far as it wasn't read yet.
+  private var memory: CrashMemory?
+  /// The bytes of a longer file that are meant, as far as they weren't read yet.
+  private var window: Range<Int>?
+  /// Files of the journal that couldn't be opened.
+  private(set) var journalTroubles: [String] = []
   /// True where the helper was ended because it hung.
   private(set) var hasHung = false
 
@@ -25,6 +34,20 @@ package struct LogStream: ~Copyable {
     let timeout: Int
   }
 
+  /// The text of a crash's log, and the time of its end.
+  private struct CrashMemory {
+    let bytes: [UInt8]
+    let taken: Int
+    var offset = 0
+
+    mutating func read(into buffer: inout MutableSpan<UInt8>) -> Int {
+      let count = min(buffer.count, bytes.count - offset)
+      for index in 0..<count { buffer[index] = bytes[offset + index] }
+      offset += count
+      return count
+    }
+  }
+
   /// So much is read at once.
   static let bufferSize = 256 << 10
 
@@ -33,10 +56,13 @@ package struct LogStream: ~Copyable {
     let failure: Failure
     /// True where nothing is there, or nothing that could hold a log.
     let isNothing: Bool
+    /// True where this user may not read it.
+    let isHidden: Bool
 
     init(_ message: String, advice: String? = nil, _ errno: Errno? = nil) {
       failure = Failure(message, advice: advice)
       isNothing = errno.map(Self.meaningNothing.contains) ?? false
+      isHidden = errno?.meansForbidden ?? false
     }
 
     private static let meaningNothing: Set<Errno> = [
@@ -59,6 +85,10 @@ package struct LogStream: ~Copyable {
     case .ring: self.init(.ring, try Self.open(Self.ringPath, in: world))
     case .file(let path): try self.init(unpacking: Self.open(path, in: world), source, in: world)
     case .standardInput: try self.init(unpacking: Self.openStandardInput(), source, in: world)
+    case .crash(let log): try self.init(log, in: world)
+    case .captured(let log):
+      try self.init(unpacking: Self.open(log.path, in: world), source, in: world)
+      window = log.range
     }
   }
 
@@ -81,9 +111,13 @@ package struct LogStream: ~Copyable {
     do {
       return try world.file(at: path)
     } catch {
-      let failure = Failure(error)
-      throw Trouble(failure.message, advice: failure.advice, error.errno)
+      throw trouble(error)
     }
+  }
+
+  private static func trouble(_ error: ProcFSError) -> Trouble {
+    let failure = Failure(error)
+    return Trouble(failure.message, advice: failure.advice, error.errno)
   }
 
   private static func openStandardInput() throws(Trouble) -> FileDescriptor {
@@ -96,19 +130,55 @@ package struct LogStream: ~Copyable {
 }
 
 extension LogStream {
+  /// The log of a crash, which is short: its last line has to be known before the first can be dated.
+  private init(_ log: CrashLog, in world: borrowing World) throws(Trouble) {
+    do throws(ProcFSError) {
+      let contents = try log.contents(in: world)
+      self.init(.crash(log), try world.file(at: log.parts.last ?? log.name))
+      memory = CrashMemory(bytes: contents.bytes, taken: contents.taken)
+    } catch {
+      throw Self.trouble(error)
+    }
+  }
+
+  /// The boot that a crash ended, as far as its log tells the time since then: it was taken right after its
+  /// last line. A copy may be as young as this machine's boot `next`, before which the crash was.
+  func crashedBoot(before next: LogClock.Boot?) -> LogClock.Boot? {
+    guard let memory, case .crash(let log) = source else { return nil }
+    var parser = KernelLogParser()
+    var events: [LogEvent] = []
+    parser.parse(memory.bytes.span, into: &events)
+    parser.finish(into: &events)
+    guard let last = parser.last?.monotonic else { return nil }
+    var end = memory.taken
+    if log.isCopy, let next { end = min(end, next.seconds.addingSaturating(-3)) }
+    return LogClock.Boot(id: "", seconds: end.addingSaturating(-last.divided(by: 1_000_000)))
+  }
+
   private init(journal command: JournalCommand, in world: borrowing World) throws(Trouble) {
     guard let path = world.environment.helper(JournalCommand.name) else {
-      throw Trouble("\(JournalCommand.name) isn't installed")
+      throw Trouble(
+        world.proc.isLive
+          ? "\(JournalCommand.name) isn't installed"
+          : "the journal: \(JournalCommand.name) isn't installed, which reads it",
+        advice: world.proc.isLive ? nil : "The package is \(PackedFormat.journal.package).")
     }
+    let files = world.proc.isLive ? nil : JournalFiles(in: world)
+    if let files, files.numbers.isEmpty {
+      throw Trouble("the journal: \(files.troubles.first ?? "it has no files")")
+    }
+    // They stay open here until the program has them.
+    defer { withExtendedLifetime(files) {} }
     do throws(Errno) {
       let pipe = try Pipe()
       let process = try ChildProcess(
-        path, command.words, variables: world.environment.helperVariables,
-        output: pipe.writer.number)
+        path, command.words + (files?.words ?? []), variables: world.environment.helperVariables,
+        output: pipe.writer.number, keeping: files?.numbers ?? [])
       self.init(
         .journal, pipe.keepReader(),
         helper: Helper(
           name: JournalCommand.name, process: process, timeout: world.environment.helperTimeout))
+      journalTroubles = files?.troubles ?? []
     } catch {
       throw Trouble("\(JournalCommand.name): \(error)")
     }
@@ -160,15 +230,20 @@ extension LogStream {
 }
 
 extension LogStream {
+  /// True where it is a part of a file, of which others are logs of their own.
+  var isSection: Bool { window != nil }
+
   /// True where the bytes are the file's own, so that they can be read again.
-  var isPlainFile: Bool { status?.kind == .ordinary && helper == nil }
+  var isPlainFile: Bool { status?.kind == .ordinary && helper == nil && !isSection }
 
   /// Reads what there is, and waits for it if need be; only at the ring buffer's end nobody waits. 0 bytes
   /// are the end.
   mutating func read(into buffer: inout MutableSpan<UInt8>) throws(Failure) -> Int {
+    if memory != nil { return memory?.read(into: &buffer) ?? 0 }
     let count: Int
     if let helper { try wait(for: helper) }
     do throws(Errno) {
+      if let rest = window { return try read(rest, into: &buffer) }
       if source == .ring { return try records.read(from: file, into: &buffer) }
       if isAtBeginning, status?.kind == .pipe { try Self.wait(for: file) }
       count = try Self.read(file, into: &buffer)
@@ -178,6 +253,17 @@ extension LogStream {
     guard isAtBeginning, helper == nil else { return count }
     isAtBeginning = false
     try refusePacked(buffer.span.extracting(first: count))
+    return count
+  }
+
+  /// Reads on in a part of the file.
+  private mutating func read(
+    _ rest: Range<Int>, into buffer: inout MutableSpan<UInt8>
+  ) throws(Errno) -> Int {
+    guard !rest.isEmpty else { return 0 }
+    var span = buffer._mutatingExtracting(..<min(buffer.count, rest.count))
+    let count = try file.read(into: &span, at: rest.lowerBound)
+    window = rest.lowerBound + count..<rest.upperBound
     return count
   }
 
