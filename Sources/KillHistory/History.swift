@@ -16,7 +16,13 @@ package struct History: CommonCommand {
     """
     Kills are looked up in the kernel's ring buffer, in the journal and in the files that syslog \
     writes to /var/log, rotated and compressed ones too, or in the files that are named (- is standard input); in them \
-    any form is understood that kernels since 2.4, dmesg, journalctl and syslog have had.
+    any form is understood that kernels since 2.4, dmesg, journalctl and syslog have had. After a panic, what the \
+    firmware kept (/sys/fs/pstore, /var/lib/systemd/pstore) and what kdump wrote (/var/crash) is read as well. Logs that \
+    this user may not read are named.
+    """,
+    """
+    With --root, the logs of another machine are read: of a mounted disk, with its journal, or of a report that sos or \
+    supportutils collected. It needs no folder proc, and no link in it leads out of it.
     """,
     """
     Each choice of the kernel's is made again, from the table that it printed and by the rule of its generation: \
@@ -35,6 +41,8 @@ package struct History: CommonCommand {
     Example("oomctl history", "All that this machine's logs tell."),
     Example("oomctl history show 1", "The latest kill: who asked, what was short, who was chosen."),
     Example("oomctl history --since -1d --check", "Fail if somebody was killed since yesterday."),
+    Example("oomctl history --boot -1", "What happened before the last reboot."),
+    Example("oomctl history --root /mnt", "What the logs on a mounted disk show."),
     Example("oomctl history --follow", "Wait for kills, and show each as it comes."),
     Example(
       "oomctl history --json messages-20261101.gz",

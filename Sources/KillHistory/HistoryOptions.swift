@@ -30,7 +30,7 @@ struct HistoryOptions: Sendable {
     .option(
       "boot", "b", sets: \.boot, group: selection,
       help:
-        "Kills of that boot: 0 is the present one, -1 the one before, or its number in the journal."
+        "Kills of that boot: 0 is the latest, -1 the one before, or its number in the journal."
     ),
   ]
 

@@ -78,13 +78,15 @@ struct SectionScan {
 
   private static let mark = Array("#==[ ".utf8)
   private static let longestLine = 256
+  /// No heading is looked for beyond: what follows belongs to the last section.
+  private static let longestFile = 1 << 30
 
   mutating func read(_ file: borrowing FileDescriptor) {
     var buffer = [UInt8](repeating: 0, count: 64 << 10)
     var offset = 0
     var line: [UInt8] = []
     var isHeading = false
-    while true {
+    while offset < Self.longestFile {
       var span = buffer.mutableSpan
       guard let count = try? file.read(into: &span, at: offset), count > 0 else { break }
       for index in 0..<count {
@@ -98,7 +100,7 @@ struct SectionScan {
       }
       offset += count
     }
-    close(at: offset)
+    close(at: (try? file.status.size) ?? offset)
   }
 
   private mutating func take(_ line: [UInt8], endingAt end: Int, _ isHeading: inout Bool) {
