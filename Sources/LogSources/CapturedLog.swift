@@ -11,7 +11,8 @@ package struct CapturedLog: Hashable, Sendable {
   var heading: String?
   /// The bytes of that; all without.
   var range: Range<Int>?
-  /// True for the ring buffer's: its clock begins with the boot, and only root can write to it.
+  /// True for the ring buffer's: its clock begins with the boot, unless it has a calendar, and only root can
+  /// write to it.
   let isRing: Bool
 
   package var name: String { heading.map { "\(path) (\($0))" } ?? path }
@@ -37,7 +38,7 @@ extension CapturedLog {
       name.hasPrefix("journalctl_") && !asides.contains { name.contains($0) }
     }
     return
-      (ring.map { [CapturedLog(path: "\(Self.rings)/\($0)", isRing: !$0.contains("-T"))] } ?? [])
+      (ring.map { [CapturedLog(path: "\(Self.rings)/\($0)", isRing: true)] } ?? [])
       + journals.map { CapturedLog(path: "\(Self.journals)/\($0)", isRing: false) }
   }
 
@@ -66,7 +67,7 @@ extension CapturedLog {
       .prefix(CrashLog.most).map { section in
         CapturedLog(
           path: path, heading: section.heading, range: section.range,
-          isRing: section.heading.hasSuffix("dmesg"))
+          isRing: section.heading.contains("dmesg"))
       }
     }
   }

@@ -74,15 +74,23 @@ extension CrashLog {
   private static let dumps = "/var/crash"
 
   private static func dumped(in world: borrowing World) -> [CrashLog] {
-    let folders = world.names(in: dumps).filter { name in
-      (try? world.file(at: "\(dumps)/\(name)").status.kind) == .folder
-    }
+    let folders = world.names(in: dumps).filter { isFolder($0, in: world) }
     return folders.suffix(most).flatMap { folder in
       world.names(in: "\(dumps)/\(folder)").filter(isLog).prefix(4).map { name in
         CrashLog("\(dumps)/\(folder)/\(name)", parts: ["\(dumps)/\(folder)/\(name)"])
       }
     }
   }
+
+  private static func isFolder(_ name: String, in world: borrowing World) -> Bool {
+    guard !others.contains(where: { name.hasSuffix($0) }),
+      let entry = world.known(try world.file(at: "\(dumps)/\(name)"))
+    else { return false }
+    return (try? entry.status.kind) == .folder
+  }
+
+  /// What apport(1) puts there.
+  private static let others = [".crash", ".upload", ".uploaded", ".lock", ".log"]
 
   private static func isLog(_ name: String) -> Bool {
     name.hasPrefix("dmesg.") || name.hasPrefix("vmcore-dmesg")

@@ -1,7 +1,4 @@
-import CivilTime
 import Core
-import KernelLog
-import LogLines
 import Posix
 import ProcFS
 
@@ -20,7 +17,7 @@ package struct LogStream: ~Copyable {
   /// A crash's log, as far as it wasn't read yet.
   private var memory: CrashMemory?
   /// The bytes of a longer file that are meant, as far as they weren't read yet.
-  private var window: Range<Int>?
+  private var section: FileSection?
   /// Files of the journal that couldn't be opened.
   private(set) var journalTroubles: [String] = []
   /// True where the helper was ended because it hung.
@@ -32,20 +29,6 @@ package struct LogStream: ~Copyable {
     let process: ChildProcess
     /// In milliseconds.
     let timeout: Int
-  }
-
-  /// The text of a crash's log, and the time of its end.
-  private struct CrashMemory {
-    let bytes: [UInt8]
-    let taken: Int
-    var offset = 0
-
-    mutating func read(into buffer: inout MutableSpan<UInt8>) -> Int {
-      let count = min(buffer.count, bytes.count - offset)
-      for index in 0..<count { buffer[index] = bytes[offset + index] }
-      offset += count
-      return count
-    }
   }
 
   /// So much is read at once.
@@ -88,7 +71,7 @@ package struct LogStream: ~Copyable {
     case .crash(let log): try self.init(log, in: world)
     case .captured(let log):
       try self.init(unpacking: Self.open(log.path, in: world), source, in: world)
-      window = log.range
+      section = log.range.map { FileSection(rest: $0) }
     }
   }
 
@@ -135,25 +118,14 @@ extension LogStream {
     do throws(ProcFSError) {
       let contents = try log.contents(in: world)
       self.init(.crash(log), try world.file(at: log.parts.last ?? log.name))
-      memory = CrashMemory(bytes: contents.bytes, taken: contents.taken)
+      memory = CrashMemory(bytes: contents.bytes, taken: contents.taken, isCopy: log.isCopy)
     } catch {
       throw Self.trouble(error)
     }
   }
 
-  /// The boot that a crash ended, as far as its log tells the time since then: it was taken right after its
-  /// last line. A copy may be as young as this machine's boot `next`, before which the crash was.
-  func crashedBoot(before next: LogClock.Boot?) -> LogClock.Boot? {
-    guard let memory, case .crash(let log) = source else { return nil }
-    var parser = KernelLogParser()
-    var events: [LogEvent] = []
-    parser.parse(memory.bytes.span, into: &events)
-    parser.finish(into: &events)
-    guard let last = parser.last?.monotonic else { return nil }
-    var end = memory.taken
-    if log.isCopy, let next { end = min(end, next.seconds.addingSaturating(-3)) }
-    return LogClock.Boot(id: "", seconds: end.addingSaturating(-last.divided(by: 1_000_000)))
-  }
+  /// The boot that a crash ended.
+  func crashedBoot(before next: LogClock.Boot?) -> LogClock.Boot? { memory?.boot(before: next) }
 
   private init(journal command: JournalCommand, in world: borrowing World) throws(Trouble) {
     guard let path = world.environment.helper(JournalCommand.name) else {
@@ -231,7 +203,7 @@ extension LogStream {
 
 extension LogStream {
   /// True where it is a part of a file, of which others are logs of their own.
-  var isSection: Bool { window != nil }
+  var isSection: Bool { section != nil }
 
   /// True where the bytes are the file's own, so that they can be read again.
   var isPlainFile: Bool { status?.kind == .ordinary && helper == nil && !isSection }
@@ -243,7 +215,7 @@ extension LogStream {
     let count: Int
     if let helper { try wait(for: helper) }
     do throws(Errno) {
-      if let rest = window { return try read(rest, into: &buffer) }
+      if let count = try section?.read(from: file, into: &buffer) { return count }
       if source == .ring { return try records.read(from: file, into: &buffer) }
       if isAtBeginning, status?.kind == .pipe { try Self.wait(for: file) }
       count = try Self.read(file, into: &buffer)
@@ -253,17 +225,6 @@ extension LogStream {
     guard isAtBeginning, helper == nil else { return count }
     isAtBeginning = false
     try refusePacked(buffer.span.extracting(first: count))
-    return count
-  }
-
-  /// Reads on in a part of the file.
-  private mutating func read(
-    _ rest: Range<Int>, into buffer: inout MutableSpan<UInt8>
-  ) throws(Errno) -> Int {
-    guard !rest.isEmpty else { return 0 }
-    var span = buffer._mutatingExtracting(..<min(buffer.count, rest.count))
-    let count = try file.read(into: &span, at: rest.lowerBound)
-    window = rest.lowerBound + count..<rest.upperBound
     return count
   }
 

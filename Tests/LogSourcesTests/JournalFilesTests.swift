@@ -1,5 +1,6 @@
 import Glibc
 import KernelLog
+import LogLines
 import ProgramSupport
 import TestSupport
 import Testing
@@ -112,6 +113,23 @@ struct JournalFilesTests {
     let result = try LogTree.read(LogSources(of: world), in: world)
     #expect(result.messages == ["the journal: journalctl isn't installed, which reads it"])
     #expect(!result.coverage.isComplete)
+  }
+
+  @Test("contradicts others only up to its end: nobody knows how long the machine ran on")
+  func witness() {
+    var coverage = LogCoverage()
+    func time(_ seconds: Int) -> LogTime {
+      LogTime(microseconds: seconds * 1_000_000, basis: .universal)
+    }
+    _ = coverage.add(.init(source: .journal, first: time(100), last: time(200), isEmpty: false))
+    for (isLive, seconds, isWitness) in [
+      (true, 150, true), (true, 250, true), (false, 150, true), (false, 250, false),
+    ] {
+      let witnesses = LogWitnesses(
+        coverage, areNamed: false, boot: nil, now: 300, isLive: isLive, host: nil)
+      let witness = witnesses.witness(for: Stamp(), at: time(seconds), in: .file("/var/log/syslog"))
+      #expect((witness == .journal) == isWitness)
+    }
   }
 
   private static let maker = "/lib/systemd/systemd-journal-remote"
