@@ -16,7 +16,13 @@ package struct History: CommonCommand {
     """
     Kills are looked up in the kernel's ring buffer, in the journal and in the files that syslog \
     writes to /var/log, rotated and compressed ones too, or in the files that are named (- is standard input); in them \
-    any form is understood that kernels since 2.4, dmesg, journalctl and syslog have had.
+    any form is understood that kernels since 2.4, dmesg, journalctl and syslog have had. After a panic, what the \
+    firmware kept (/sys/fs/pstore, /var/lib/systemd/pstore) and what kdump wrote (/var/crash) is read as well. Logs that \
+    this user may not read are named.
+    """,
+    """
+    With --root, the logs of another machine are read: of a mounted disk, with its journal, or of a report that sos or \
+    supportutils collected. It needs no folder proc, and no link in it leads out of it.
     """,
     """
     Each choice of the kernel's is made again, from the table that it printed and by the rule of its generation: \
@@ -35,6 +41,8 @@ package struct History: CommonCommand {
     Example("oomctl history", "All that this machine's logs tell."),
     Example("oomctl history show 1", "The latest kill: who asked, what was short, who was chosen."),
     Example("oomctl history --since -1d --check", "Fail if somebody was killed since yesterday."),
+    Example("oomctl history --boot -1", "What happened before the last reboot."),
+    Example("oomctl history --root /mnt", "What the logs on a mounted disk show."),
     Example("oomctl history --follow", "Wait for kills, and show each as it comes."),
     Example(
       "oomctl history --json messages-20261101.gz",
@@ -80,8 +88,8 @@ package struct History: CommonCommand {
       throw .contradiction("--tasks adds to JSON: give --json or --json-lines with it")
     }
     if files.first == "show" { try takeStoryNumber() }
-    if options.boot != nil, !files.isEmpty || common.machine.root != nil {
-      throw .contradiction("--boot is about this machine's own boots: without files and --root")
+    if options.boot != nil, !files.isEmpty {
+      throw .contradiction("--boot is about a machine's own boots: without files")
     }
   }
 
@@ -102,8 +110,9 @@ package struct History: CommonCommand {
   }
 
   func run(by program: Program) throws(Failure) -> ExitStatus {
-    let world = try World(root: common.machine.root, environment: program.environment)
-    let scope = LogScope(sources(in: world), in: world)
+    let world = try World(
+      root: common.machine.root, environment: program.environment, needsProc: false)
+    let scope = LogScope(try sources(in: world), in: world)
     if isFollowing {
       let status = try HistoryFollowing(self, scope, in: world).run(by: program, in: world)
       return program.status(status, after: world, common)
@@ -119,8 +128,9 @@ package struct History: CommonCommand {
 }
 
 extension History {
-  private func sources(in world: borrowing World) -> LogSources {
-    files.isEmpty ? options.restricted(LogSources(of: world)) : LogSources(named: files)
+  private func sources(in world: borrowing World) throws(Failure) -> LogSources {
+    files.isEmpty
+      ? try options.restricted(LogSources(of: world), in: world) : LogSources(named: files)
   }
 
   /// True where kills are shown as they are found: as lines, and to programs from named logs, which
@@ -132,7 +142,8 @@ extension History {
   /// A search that picks the kills; machines' logs hold many twice.
   func search(_ scope: LogScope, in world: borrowing World) throws(Failure) -> HistorySearch {
     var search = HistorySearch(
-      boot: scope.times.boot, hasSeveralSources: scope.sources.all.count > 1)
+      boot: scope.times.boot, hasSeveralSources: scope.sources.all.count > 1,
+      isOfOneMachine: !scope.sources.areNamed)
     search.filter = try options.filter(by: scope.times, in: world)
     search.keepsReports = withRows || storyNumber != nil
     search.most = storyNumber ?? count?.number ?? (common.format == .json ? nil : 1000)
@@ -150,7 +161,8 @@ extension History {
     unless take: (HistoryEntry) throws(Failure) -> Bool = { _ in false }
   ) throws(Failure) -> HistoryReport {
     var search = try search(scope, in: world)
-    var reading = LogReading(scope, asking: options.journalCommand(by: scope.times))
+    let command = options.journalCommand(by: scope.times, in: world)
+    var reading = LogReading(scope, asking: command)
     for (place, source) in scope.sources.all.enumerated() {
       let isOpen = scope.sources.all[place...].contains { $0.writers == .kernel }
       search.witnesses = isOpen ? nil : witnesses(reading.coverage, scope, in: world)
@@ -176,7 +188,8 @@ extension History {
     return LogWitnesses(
       coverage, areNamed: areNamed,
       boot: areNamed ? nil : world.known(try world.proc.bootTime)?.seconds,
-      now: scope.times.now, host: areNamed ? nil : world.known(try world.proc.hostName))
+      now: scope.times.now, isLive: world.proc.isLive,
+      host: areNamed ? nil : world.known(try world.proc.hostName))
   }
 
   /// The kernel's own count, where nothing was left out that it counts.

@@ -30,7 +30,7 @@ struct HistoryOptions: Sendable {
     .option(
       "boot", "b", sets: \.boot, group: selection,
       help:
-        "Kills of that boot: 0 is the present one, -1 the one before, or its number in the journal."
+        "Kills of that boot: 0 is the latest, -1 the one before, or its number in the journal."
     ),
   ]
 
@@ -79,17 +79,29 @@ extension HistoryOptions {
     return filter
   }
 
-  func journalCommand(by times: LogTimes) -> JournalCommand {
+  func journalCommand(by times: LogTimes, in world: borrowing World) -> JournalCommand {
     var command = JournalCommand()
     command.since = since?.microseconds(by: times).divided(by: 1_000_000)
     command.boot = boot?.text
+    command.mustKnowBoot = isOtherBoot(in: world)
     return command
   }
 
-  /// Only the journal tells earlier boots from each other.
-  func restricted(_ sources: LogSources) -> LogSources {
-    guard let boot, !boot.isPresent else { return sources }
-    return sources.only(.journal)
+  /// True where a boot is asked for that isn't the running machine's present one.
+  private func isOtherBoot(in world: borrowing World) -> Bool {
+    boot.map { !$0.isPresent || !world.proc.isLive } ?? false
+  }
+
+  /// Only the journal tells boots from each other.
+  func restricted(
+    _ sources: LogSources, in world: borrowing World
+  ) throws(Failure) -> LogSources {
+    guard isOtherBoot(in: world) else { return sources }
+    let journal = sources.only(.journal)
+    guard !journal.all.isEmpty else {
+      throw Failure("there is no journal, and nothing else tells boots apart")
+    }
+    return journal
   }
 }
 

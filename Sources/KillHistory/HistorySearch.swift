@@ -39,9 +39,9 @@ struct HistorySearch {
   private var suppressed: [Int: Int] = [:]
 
   /// `boot` is this machine's, where its own logs are read; with several sources a kill can be in each.
-  init(boot: LogClock.Boot?, hasSeveralSources: Bool) {
+  init(boot: LogClock.Boot?, hasSeveralSources: Bool, isOfOneMachine: Bool = false) {
     self.boot = boot
-    index = hasSeveralSources ? KillIndex() : nil
+    index = hasSeveralSources ? KillIndex(isOfOneMachine: isOfOneMachine) : nil
   }
 
   /// Takes what was found next; gives the kill, if it is one, is new, and passes the filter.

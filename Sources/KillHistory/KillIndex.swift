@@ -35,6 +35,8 @@ struct KillIndex: Sendable {
   /// The number of the earliest kills that aren't known any more.
   private var forgotten = 0
   private let capacity: Int
+  /// True where all logs are one machine's, so that one without times may tell of the same kill.
+  private let isOfOneMachine: Bool
 
   /// The number of kills entered.
   var count: Int { forgotten + entries.count }
@@ -64,8 +66,9 @@ struct KillIndex: Sendable {
   /// A process number comes again after all others; so many kills of one number and size are no machine's.
   private static let longestWalk = 512
 
-  init(capacity: Int = 1 << 20) {
+  init(capacity: Int = 1 << 20, isOfOneMachine: Bool = false) {
     self.capacity = capacity
+    self.isOfOneMachine = isOfOneMachine
     chains = Array(repeating: -1, count: 256)
   }
 
@@ -160,7 +163,7 @@ extension KillIndex {
     while index >= 0, timeout > 0 {
       timeout -= 1
       let other = entries[index]
-      if let distance = Self.distance(entry, other), distance <= nearest?.distance ?? .max {
+      if let distance = distance(entry, other), distance <= nearest?.distance ?? .max {
         nearest = (index, distance)
       }
       index = Int(other.next)
@@ -187,7 +190,7 @@ extension KillIndex {
 
 extension KillIndex {
   /// The distance in time between two that may tell of the same kill; `nil` where they can't.
-  private static func distance(_ left: Entry, _ right: Entry) -> Int? {
+  private func distance(_ left: Entry, _ right: Entry) -> Int? {
     guard left.pid == right.pid, left.source != right.source,
       left.size == right.size || left.isAnnounced || right.isAnnounced
     else { return nil }
@@ -195,9 +198,11 @@ extension KillIndex {
     if haveBoots && left.boot != right.boot { return nil }
     let haveHosts = left.host >= 0 && right.host >= 0
     if haveHosts && left.host != right.host { return nil }
-    let timeApart = distance(left.time, right.time)
-    guard let clockApart = distance(left.monotonic, right.monotonic) else {
-      return timeApart.flatMap { $0 <= 2_000_000 ? $0 : nil }
+    let timeApart = Self.distance(left.time, right.time)
+    guard let clockApart = Self.distance(left.monotonic, right.monotonic) else {
+      // Number and size are all that a log without times has in common with others.
+      guard let timeApart else { return isOfOneMachine ? .max : nil }
+      return timeApart <= 2_000_000 ? timeApart : nil
     }
     guard clockApart <= 1_000_000 else { return nil }
     // Two boots that take the same course are as far apart as the first of them lasted at least. What is
