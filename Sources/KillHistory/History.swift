@@ -77,8 +77,8 @@ package struct History: CommonCommand {
   var options = HistoryOptions()
   var common = CommonOptions()
 
-  /// Of which kill the story is told, from 1, the latest.
-  private(set) var storyNumber: Int?
+  /// The kill, or the incident, whose story is told.
+  private(set) var story: Story?
   /// Without `show N`.
   private(set) var files: [String] = []
 
@@ -87,26 +87,47 @@ package struct History: CommonCommand {
     if withRows, common.format == .text, !isLines {
       throw .contradiction("--tasks adds to JSON: give --json or --json-lines with it")
     }
-    if files.first == "show" { try takeStoryNumber() }
+    try takeStory()
     if options.boot != nil, !files.isEmpty {
       throw .contradiction("--boot is about a machine's own boots: without files")
     }
   }
 
-  /// The words behind `show`.
-  private mutating func takeStoryNumber() throws(UsageError) {
-    files.removeFirst()
-    storyNumber = 1
-    if let word = files.first, Int(word) != nil {
+  /// The kill, or the incident, that is meant.
+  enum Story: Equatable {
+    /// From 1, the latest.
+    case number(Int)
+    /// The latest of a process of that name.
+    case name(String)
+  }
+
+  /// The words `show N`, `show NAME`, `last` and `N`; what is a path is a log.
+  private mutating func takeStory() throws(UsageError) {
+    let isAsked = files.first == "show"
+    if isAsked { files.removeFirst() }
+    if files.first == "last" {
+      story = .number(1)
+      files.removeFirst()
+    } else if let word = files.first, Int(word) != nil {
       guard let number = RowCount(argument: word) else {
         throw .contradiction("kills are numbered from 1, the latest: there is no kill \(word)")
       }
-      storyNumber = number.number
+      story = .number(number.number)
       files.removeFirst()
+    } else if isAsked, let word = files.first, Self.isName(word) {
+      story = .name(word)
+      files.removeFirst()
+    } else if isAsked {
+      story = .number(1)
     }
-    if isFollowing || isLines {
+    if story != nil, isFollowing || isLines {
       throw .contradiction("show tells of one kill: without --follow and --json-lines")
     }
+  }
+
+  /// True of a word that can't be a log.
+  private static func isName(_ word: String) -> Bool {
+    !word.utf8.contains(UInt8(ascii: "/")) && word != "-" && (try? FileStatus(at: word)) == nil
   }
 
   func run(by program: Program) throws(Failure) -> ExitStatus {
@@ -122,7 +143,7 @@ package struct History: CommonCommand {
       return program.status(status, after: world, common)
     }
     let report = try report(on: scope, in: world)
-    if let storyNumber { return try tell(storyNumber, of: report, by: program, in: world) }
+    if let story { return try tell(story, of: report, on: scope, by: program, in: world) }
     return program.show(report, of: Self.name, common, in: world)
   }
 }
@@ -136,7 +157,7 @@ extension History {
   /// True where kills are shown as they are found: as lines, and to programs from named logs, which
   /// may be endless.
   private var isStream: Bool {
-    isLines || (common.format == .json && !files.isEmpty && storyNumber == nil && count == nil)
+    isLines || (common.format == .json && !files.isEmpty && story == nil && count == nil)
   }
 
   /// A search that picks the kills; machines' logs hold many twice.
@@ -145,8 +166,10 @@ extension History {
       boot: scope.times.boot, hasSeveralSources: scope.sources.all.count > 1,
       isOfOneMachine: !scope.sources.areNamed)
     search.filter = try options.filter(by: scope.times, in: world)
-    search.keepsReports = withRows || storyNumber != nil
-    search.most = storyNumber ?? count?.number ?? (common.format == .json ? nil : 1000)
+    search.keepsReports = withRows || story != nil
+    search.most = story?.reach ?? count?.number ?? (common.format == .json ? nil : 1000)
+    // Whoever asks for one by its number means it, whatever else is asked for.
+    if case .name(let name) = story { search.filter.names = [name] }
     return search
   }
 
@@ -177,7 +200,16 @@ extension History {
       counted: counted(search, scope.sources, in: world), zone: scope.zone, now: scope.times.now,
       withRows: withRows, isFiltered: options.areSelective, isCheck: isCheck,
       isOfThisMachine: !scope.sources.areNamed,
-      confinement: scope.sources.areNamed ? nil : world.confinement, remarks: reading.remarks)
+      confinement: scope.sources.areNamed ? nil : world.confinement, remarks: reading.remarks,
+      place: place)
+  }
+
+  /// The words that choose the logs, as a shell takes them.
+  private var place: String {
+    var words = files
+    if let root = common.machine.root { words.append("--root=\(root)") }
+    if let boot = options.boot { words.append("--boot=\(boot.text)") }
+    return words.map { " " + Shell.quoted($0) }.joined()
   }
 
   /// The logs that can contradict kills in logs that every user can write to.
@@ -207,25 +239,54 @@ extension History {
   }
 
   private func tell(
-    _ number: Int, of report: HistoryReport, by program: Program, in world: borrowing World
+    _ story: Story, of report: HistoryReport, on scope: LogScope, by program: Program,
+    in world: borrowing World
   ) throws(Failure) -> ExitStatus {
-    let entries = report.findings.entries
-    guard number <= entries.count else {
-      if let error = report.remarks.first(where: \.isError) {
-        throw Failure(error.text, advice: error.advice)
-      }
-      if report.coverage.isBlind { throw Failure("no log could be read, so kills are unknown") }
-      let many = entries.count == 1 ? "1 kill was found" : "\(entries.count) kills were found"
-      throw Failure(
-        entries.isEmpty
-          ? "no kill was found" + (report.isComplete ? "" : " in the logs that could be read")
-          : "there is no kill \(number): \(many)",
-        advice: entries.isEmpty ? nil : "oomctl history lists them.")
+    guard let group = try group(of: story, in: report, on: scope, in: world) else {
+      throw absence(of: story, in: report)
     }
-    let story = KillDetailsReport(
-      entry: entries[entries.count - number],
-      users: report.isOfThisMachine ? Users(in: world) : nil,
-      list: report)
-    return program.show(story, of: Self.name, common, in: world)
+    let details = KillDetailsReport(
+      entry: group[0], others: Array(group.dropFirst()),
+      users: report.isOfThisMachine ? Users(in: world) : nil, list: report)
+    return program.show(details, of: Self.name, common, in: world)
   }
+
+  /// Those that died together, of which one is meant. A number that is too high may be a process's.
+  private func group(
+    of story: Story, in report: HistoryReport, on scope: LogScope, in world: borrowing World
+  ) throws(Failure) -> [HistoryEntry]? {
+    let list = report.findings.list
+    guard case .number(let number) = story else { return list.first }
+    if let group = list.first(where: { $0.first?.number == number }) { return group }
+    guard number > report.findings.total, !scope.sources.all.contains(.standardInput) else {
+      return nil
+    }
+    var history = self
+    history.story = .number(1)
+    history.options.ids = [ProcessNumber(argument: "\(number)")].compactMap { $0 }
+    guard !history.options.ids.isEmpty else { return nil }
+    return try history.report(on: scope, in: world).findings.list.first
+  }
+
+  private func absence(of story: Story, in report: HistoryReport) -> Failure {
+    if let error = report.remarks.first(where: \.isError) {
+      return Failure(error.text, advice: error.advice)
+    }
+    if report.coverage.isBlind { return Failure("no log could be read, so kills are unknown") }
+    let place = report.isComplete ? "" : " in the logs that could be read"
+    let total = report.findings.total
+    guard total > 0 else { return Failure("no kill was found\(place)") }
+    let advice = "oomctl history\(report.place) lists them."
+    switch story {
+    case .name(let name): return Failure("no kill of '\(name)' was found\(place)", advice: advice)
+    case .number(let number):
+      let many = total == 1 ? "1 kill was found" : "\(total) kills were found"
+      return Failure("there is no kill \(number): \(many)\(place)", advice: advice)
+    }
+  }
+}
+
+extension History.Story {
+  /// The number of the latest that has to be kept.
+  fileprivate var reach: Int { if case .number(let number) = self { number } else { 1 } }
 }

@@ -25,9 +25,11 @@ extension HistoryEntry {
     json.member("line", .integer(Int128(line)))
     json.member("host", Value(stamp.host))
     json.member("killer", .text(killer))
+    json.member("number", Value(number))
     switch event {
     case .kernel(let kill): write(kill, to: &json, rows: rows)
     case .daemon(let kill): write(kill, to: &json)
+    case .incident(let incident): write(incident, to: &json)
     }
     json.member("unconfirmed", unconfirmed)
     json.member("source_note", Value(note))
@@ -42,14 +44,7 @@ extension HistoryEntry {
   private func write(_ kill: KernelLog.Kill, to json: inout JSONWriter, rows: Bool) {
     json.member("kernel", Value(kill.report.release))
     json.member("constraint", Value(kill.constraint))
-    writeOptional("invoker", kill.report.invoker, to: &json) { json, invoker in
-      json.member("name", Value(invoker.name))
-      json.member("pid", Value(invoker.pid))
-      json.member("gfp_mask", Value(invoker.gfpMask.map { "0x" + String($0, radix: 16) }))
-      json.member("gfp_flags", Value(invoker.gfpFlags))
-      json.member("order", Value(invoker.order))
-      json.member("oom_score_adj", Value(invoker.adjustment))
-    }
+    writeInvoker(kill.report.invoker, to: &json)
     json.member("victim") { json in writeVictim(of: kill, to: &json) }
     writeOptional("selected", kill.sacrificedFor, to: &json) { json, selected in
       json.member("pid", .integer(Int128(selected.pid)))
@@ -64,6 +59,34 @@ extension HistoryEntry {
     json.member("follows", .flag(kill.isFollower))
     json.member("evidence", .text(kill.evidence.word))
     json.member("complete", .flag(isComplete))
+  }
+
+  private func write(_ incident: Incident, to json: inout JSONWriter) {
+    json.member("outcome", .text(incident.outcome.word))
+    json.member("words", Value(incident.outcome.words))
+    json.member("pid", Value(pid))
+    json.member("name", Value(name))
+    json.member("kernel", Value(incident.report.release))
+    json.member("constraint", Value(incident.report.constraint()))
+    writeInvoker(incident.report.invoker, to: &json)
+    json.member("memcg", Value(limitCgroup))
+    json.member("tasks", Value(incident.report.tasks?.count))
+    writeOptional("unkillable", incident.report.tasks.flatMap(UnkillableTasks.init), to: &json) {
+      json, tasks in
+      json.member("processes", .integer(Int128(tasks.count)))
+      json.member("rss_pages", .integer(Int128(tasks.pages)))
+    }
+  }
+
+  private func writeInvoker(_ invoker: Invoker?, to json: inout JSONWriter) {
+    writeOptional("invoker", invoker, to: &json) { json, invoker in
+      json.member("name", Value(invoker.name))
+      json.member("pid", Value(invoker.pid))
+      json.member("gfp_mask", Value(invoker.gfpMask.map { "0x" + String($0, radix: 16) }))
+      json.member("gfp_flags", Value(invoker.gfpFlags))
+      json.member("order", Value(invoker.order))
+      json.member("oom_score_adj", Value(invoker.adjustment))
+    }
   }
 
   private func writeVictim(of kill: KernelLog.Kill, to json: inout JSONWriter) {
@@ -156,4 +179,19 @@ extension Replay {
   var pointsByRow: [Int: Int128] {
     Dictionary(points.map { ($0.row, $0.points) }) { first, _ in first }
   }
+}
+
+extension Incident.Outcome {
+  /// For programs.
+  fileprivate var word: String {
+    switch self {
+    case .panic: "panic"
+    case .noVictim: "no_victim"
+    case .wasExiting: "was_exiting"
+    case .cutOff: "unknown"
+    }
+  }
+
+  /// The kernel's own.
+  var words: String? { if case .panic(let words) = self { words } else { nil } }
 }
