@@ -67,9 +67,9 @@ extension KillDetailsText {
     if let order = invoker.order {
       parts.append("for \(size(ofOrder: order)) (order \(order))")
     }
-    if let flags = invoker.gfpFlags
-      ?? invoker.gfpMask.map({ "gfp_mask 0x" + String($0, radix: 16) })
-    {
+    let mask = invoker.gfpMask.map { "gfp_mask 0x" + String($0, radix: 16) }
+    // Without any flag there are no names of them.
+    if let flags = invoker.gfpFlags.flatMap({ $0.isEmpty ? nil : $0 }) ?? mask {
       parts.append(flags)
     }
     if let adjustment = invoker.adjustment { parts.append("oom_score_adj \(adjustment)") }
@@ -80,9 +80,7 @@ extension KillDetailsText {
     0...20 ~= order ? phrase(Kibibytes(pageSize.count << order)) : "much"
   }
 
-  var pageSize: Kibibytes {
-    kill.report.memory.pageSize ?? Kibibytes((entry.replay?.pageSize.bytes ?? 4096) / 1024)
-  }
+  var pageSize: Kibibytes { entry.pageSize(of: kill) }
 
   /// The process that uses most, where another one was chosen.
   private var biggest: String? {
@@ -97,7 +95,7 @@ extension KillDetailsText {
   /// The memory that was used up.
   private var shortage: String? {
     switch kill.constraint {
-    case "none": return "memory of the whole machine"
+    case "none": return memoryShortage.map(words)
     case "cpuset":
       let nodes = kill.report.summary?.allowedNodes.map { " \($0)" } ?? ""
       return "the memory nodes\(nodes) that a cpuset allows"
@@ -108,6 +106,21 @@ extension KillDetailsText {
     case "sysrq", nil: return nil
     case .some(let word):
       return "\(word), a reason of this kernel's own" + (limit.map { "; \($0)" } ?? "")
+    }
+  }
+
+  private func words(_ shortage: MemoryShortage) -> String {
+    switch shortage {
+    case .memory: "memory of the whole machine"
+    case .lowMemory: "low memory: what the kernel can use itself on a 32-bit machine"
+    case .usableMemory: "memory in the zones that this request can use"
+    case .memoryOutsideCMA: "memory outside of the areas that are kept for devices (CMA)"
+    case .largeBlocks:
+      "blocks of \(phrase(request.size)) in one piece; there was memory in smaller ones"
+    case .barelyMemory: "memory, barely: no zone that this request can use was below its min"
+    case .pageFault: "nothing: every zone was above its min"
+    case .nothing:
+      "nothing when the report was printed: every zone that this request can use was above its min"
     }
   }
 
