@@ -135,6 +135,7 @@ extension History {
       boot: scope.times.boot, hasSeveralSources: scope.sources.all.count > 1)
     search.filter = try options.filter(by: scope.times, in: world)
     search.keepsReports = withRows || storyNumber != nil
+    search.keepsMemory = common.format == .json || isLines
     search.most = storyNumber ?? count?.number ?? (common.format == .json ? nil : 1000)
     return search
   }

@@ -24,7 +24,7 @@ struct HistoryEntry {
   /// Its place in the index of known kills, by which another log's account of it finds it.
   var number = 0
   /// Kept by the trimmed ones, whose tables are gone.
-  private var facts: (uid: Int?, isComplete: Bool)?
+  private var facts: (uid: Int?, isComplete: Bool, biggest: TaskTable.Row?)?
 
   init(event: Event, time: LogTime?, source: String) {
     self.event = event
@@ -32,12 +32,13 @@ struct HistoryEntry {
     self.source = source
   }
 
-  /// Without what only the whole story tells.
-  var trimmed: Self {
+  /// Without the rows of the task table and, where they aren't wanted, all details that only the whole story
+  /// tells.
+  func trimmed(keepingMemory: Bool = false) -> Self {
     guard case .kernel(var kill) = event else { return self }
     var entry = self
-    entry.facts = (uid, isComplete)
-    kill.report.forgetDetails()
+    entry.facts = (uid, isComplete, biggest)
+    if keepingMemory { kill.report.tasks?.rows = [] } else { kill.report.forgetDetails() }
     entry.event = .kernel(kill)
     entry.replay?.forgetPoints()
     return entry
@@ -98,6 +99,12 @@ struct HistoryEntry {
     case .kernel(let kill): kill.victimCgroup
     case .daemon(let kill): kill.cgroup
     }
+  }
+
+  /// The process that used most, whichever was chosen.
+  var biggest: TaskTable.Row? {
+    guard case .kernel(let kill) = event else { return nil }
+    return kill.biggest ?? facts?.biggest
   }
 
   /// The memory cgroup that was at its limit.

@@ -11,6 +11,8 @@ struct HistorySearch {
   var most: Int?
   /// True where whole reports are kept, and not only what a line of the list needs.
   var keepsReports = false
+  /// True where of each report all but the table's rows is kept.
+  var keepsMemory = false
   private(set) var findings = HistoryFindings()
   /// Kernel's kill lines of this machine's present boot; what its counter is compared with.
   private(set) var countSinceBoot = 0
@@ -66,7 +68,7 @@ struct HistorySearch {
 
   /// Keeps a kill for the list.
   mutating func keep(_ entry: HistoryEntry) {
-    findings.entries.append(keepsReports ? entry : entry.trimmed)
+    findings.entries.append(keepsReports ? entry : entry.trimmed(keepingMemory: keepsMemory))
     guard let most, findings.entries.count >= 2 * most + 64 else { return }
     sort()
     findings.entries.removeFirst(findings.entries.count - most)
@@ -139,7 +141,7 @@ extension HistorySearch {
     var entry = findings.entries[place]
     entry.event = .kernel(kill)
     entry.replay = Replay(of: kill, dying: dying)
-    findings.entries[place] = keepsReports ? entry : entry.trimmed
+    findings.entries[place] = keepsReports ? entry : entry.trimmed(keepingMemory: keepsMemory)
   }
 
   /// The reason why a kill of a log that every user can write to may be none.
