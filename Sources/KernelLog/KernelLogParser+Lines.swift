@@ -99,7 +99,8 @@ extension KernelLogParser {
       case .refused(let prefix) where isOthers(text, behind: wrapping.textStart, prefix):
         if prefix.isUnclear { events.append(.unread(line: line)) }
         return
-      case .refused, .nothing: break
+      case .refused, .nothing:
+        if let known = killersWrapping(of: text, behind: wrapping.textStart) { wrapping = known }
       }
     }
     if wrapping.hasPrefix { margin = text.margin }

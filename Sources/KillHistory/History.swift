@@ -3,6 +3,7 @@ import Core
 import KernelLog
 import KillPrediction
 import LogSources
+import Posix
 import ProcFS
 import Processes
 import Rendering
@@ -164,9 +165,11 @@ extension History {
   func search(_ scope: LogScope, in world: borrowing World) throws(Failure) -> HistorySearch {
     var search = HistorySearch(
       boot: scope.times.boot, hasSeveralSources: scope.sources.all.count > 1,
-      isOfOneMachine: !scope.sources.areNamed)
+      isOfOneMachine: !scope.sources.areNamed,
+      host: scope.sources.areNamed ? nil : world.known(try world.proc.hostName))
     search.filter = try options.filter(by: scope.times, in: world)
     search.keepsReports = withRows || story != nil
+    search.keepsMemory = common.format == .json || isLines
     search.most = story?.reach ?? count?.number ?? (common.format == .json ? nil : 1000)
     // Whoever asks for one by its number means it, whatever else is asked for.
     if case .name(let name) = story { search.filter.names = [name] }
@@ -209,7 +212,7 @@ extension History {
     var words = files
     if let root = common.machine.root { words.append("--root=\(root)") }
     if let boot = options.boot { words.append("--boot=\(boot.text)") }
-    return words.map { " " + Shell.quoted($0) }.joined()
+    return words.map { " " + Shell.word($0) }.joined()
   }
 
   /// The logs that can contradict kills in logs that every user can write to.
@@ -230,9 +233,8 @@ extension History {
   ) -> KillCount? {
     guard !sources.areNamed else { return nil }
     if let group = options.onlyCgroup {
-      let findings = search.findings
       return KillCount(
-        world.killCounter(of: group), found: findings.believedCount - findings.daemonCount)
+        world.killCounter(of: group), found: search.countIn(group, world.countsBelow))
     }
     guard options.isWhole else { return nil }
     return KillCount(world.killCounter, found: search.countSinceBoot)

@@ -26,10 +26,12 @@ struct HistoryEntry {
   var indexNumber = 0
   /// Its place among all that was found, whatever was asked for; those that died together share one.
   var ordinal = 0
+  /// The machine whose logs these are, where they don't say.
+  var machine: String?
   /// The number in the list, of which 1 is the latest; `nil` before all were found.
   var number: Int?
   /// Kept by the trimmed ones, whose tables are gone.
-  private var facts: (uid: Int?, isComplete: Bool)?
+  private var facts: (uid: Int?, isComplete: Bool, biggest: TaskTable.Row?)?
 
   init(event: Event, time: LogTime?, source: String) {
     self.event = event
@@ -37,20 +39,24 @@ struct HistoryEntry {
     self.source = source
   }
 
-  /// Without what only the whole story tells.
-  var trimmed: Self {
+  /// Without the rows of the task table and, where they aren't wanted, all details that only the whole story
+  /// tells.
+  func trimmed(keepingMemory: Bool = false) -> Self {
     var entry = self
     if case .incident(var incident) = event {
       incident.report.forgetDetails()
       entry.event = .incident(incident)
     }
     guard case .kernel(var kill) = event else { return entry }
-    entry.facts = (uid, isComplete)
-    kill.report.forgetDetails()
+    entry.facts = (uid, isComplete, biggest)
+    if keepingMemory { kill.report.tasks?.rows = [] } else { kill.report.forgetDetails() }
     entry.event = .kernel(kill)
     entry.replay?.forgetPoints()
     return entry
   }
+
+  /// The machine's name.
+  var host: String? { stamp.host ?? machine }
 
   /// The doubt in words.
   var note: String? { doubt.map { $0.note(on: source) } }
@@ -113,6 +119,12 @@ struct HistoryEntry {
     case .daemon(let kill): kill.cgroup
     case .incident(let incident): incident.report.victimCgroup
     }
+  }
+
+  /// The process that used most, whichever was chosen.
+  var biggest: TaskTable.Row? {
+    guard case .kernel(let kill) = event else { return nil }
+    return kill.biggest ?? facts?.biggest
   }
 
   /// The memory cgroup that was at its limit.

@@ -14,6 +14,9 @@ struct HistoryOptions: Sendable {
   var ids: [ProcessNumber] = []
   var users: [UserName] = []
   var cgroups: [CgroupPath] = []
+  var units: [UnitName] = []
+  var containers: [OwnerName] = []
+  var pods: [OwnerName] = []
   var boot: BootName?
 
   static let parameters: [Parameter<Self>] = [
@@ -27,6 +30,14 @@ struct HistoryOptions: Sendable {
     .options(
       "cgroup", appendsTo: \.cgroups, group: selection,
       help: "Kills in that memory cgroup and those below it."),
+    .options(
+      "unit", "u", appendsTo: \.units, group: selection, help: "Kills in that unit of systemd's."),
+    .options(
+      "container", appendsTo: \.containers, group: selection,
+      help: "Kills in that container, by the beginning of its number, or its name with LXC."),
+    .options(
+      "pod", appendsTo: \.pods, group: selection,
+      help: "Kills in that pod of Kubernetes, by the beginning of its UID."),
     .option(
       "boot", "b", sets: \.boot, group: selection,
       help:
@@ -46,7 +57,7 @@ struct HistoryOptions: Sendable {
   /// True where nothing is left out that the kernel counts since boot.
   var isWhole: Bool {
     since == nil && until == nil && names.isEmpty && ids.isEmpty && users.isEmpty
-      && cgroups.isEmpty && boot.map(\.isPresent) ?? true
+      && cgroups.isEmpty && units.isEmpty && containers.isEmpty && pods.isEmpty && boot.map(\.isPresent) ?? true
   }
 
   /// True where only some kills are asked for.
@@ -61,6 +72,9 @@ extension HistoryOptions {
     filter.names = names.map(\.text)
     filter.pids = ids.map { Int($0.id.rawValue) }
     filter.cgroups = cgroups.map(\.path)
+    filter.units = units.map(\.name)
+    filter.containers = containers.map(\.text)
+    filter.pods = pods.map(\.text)
     if !users.isEmpty {
       let all = Users(in: world)
       for user in users {
@@ -108,6 +122,19 @@ extension HistoryOptions {
 extension TimeArgument {
   fileprivate func microseconds(by times: LogTimes) -> Int {
     microseconds(now: times.now, zone: times.zone)
+  }
+}
+
+/// The number or the name of a container or a pod, or the beginning of the number.
+struct OwnerName: ArgumentValue, Equatable {
+  let text: String
+
+  static let placeholder = "ID"
+  static let expectation = "the beginning of a number as the container's tool shows it, or a name"
+
+  init?(argument: String) {
+    guard !argument.isEmpty, !argument.utf8.contains(UInt8(ascii: "/")) else { return nil }
+    text = argument
   }
 }
 

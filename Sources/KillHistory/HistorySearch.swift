@@ -11,6 +11,8 @@ struct HistorySearch {
   var most: Int?
   /// True where whole reports are kept, and not only what a line of the list needs.
   var keepsReports = false
+  /// True where of each report all but the table's rows is kept.
+  var keepsMemory = false
   private(set) var findings = HistoryFindings()
   /// Kernel's kill lines of this machine's present boot; what its counter is compared with.
   private(set) var countSinceBoot = 0
@@ -32,6 +34,7 @@ struct HistorySearch {
   private static let mostUnvouched = 4096
 
   private let boot: LogClock.Boot?
+  private let host: String?
   private var index: KillIndex?
   private var daemons = DaemonKillIndex()
   /// Those found in the last minutes of a log: what comes after may be about them.
@@ -43,8 +46,13 @@ struct HistorySearch {
   private var lastIncidents: [HistoryEntry] = []
 
   /// `boot` is this machine's, where its own logs are read; with several sources a kill can be in each.
-  init(boot: LogClock.Boot?, hasSeveralSources: Bool, isOfOneMachine: Bool = false) {
+  /// `host` is the machine's name, for logs that don't say.
+  init(
+    boot: LogClock.Boot?, hasSeveralSources: Bool, isOfOneMachine: Bool = false,
+    host: String? = nil
+  ) {
     self.boot = boot
+    self.host = host
     index = hasSeveralSources ? KillIndex(isOfOneMachine: isOfOneMachine) : nil
   }
 
@@ -55,6 +63,7 @@ struct HistorySearch {
     case .daemonKill(let kill):
       var entry = HistoryEntry(event: .daemon(kill), time: finding.time, source: source.name)
       guard daemons.enter(entry) else { return nil }
+      entry.machine = host
       entry.ordinal = numbering.add(at: finding.time)
       guard filter.lets(entry) else { return nil }
       findings.count += 1
@@ -70,9 +79,18 @@ struct HistorySearch {
     return nil
   }
 
+  /// The number of kernel's kills that were kept, of processes in a group, and where they are counted there in
+  /// those below it.
+  func countIn(_ group: String, _ countsBelow: Bool) -> Int {
+    guard !countsBelow else { return findings.believedCount - findings.daemonCount }
+    return findings.entries.count {
+      $0.isKernels && $0.doubt?.isUnconfirmed != true && $0.cgroup == group
+    }
+  }
+
   /// Keeps a kill for the list.
   mutating func keep(_ entry: HistoryEntry) {
-    findings.entries.append(keepsReports ? entry : entry.trimmed)
+    findings.entries.append(keepsReports ? entry : entry.trimmed(keepingMemory: keepsMemory))
     guard let most, findings.entries.count >= 2 * most + 64 else { return }
     sort()
     findings.entries.removeFirst(findings.entries.count - most)
@@ -140,6 +158,7 @@ extension HistorySearch {
     if isOfThisBoot(kill.stamp, finding.time) { countSinceBoot += 1 }
     var entry = HistoryEntry(event: .kernel(kill), time: finding.time, source: source.name)
     entry.indexNumber = number
+    entry.machine = host
     entry.ordinal = numbering.add(at: finding.time, as: number, joining: kill.isFollower)
     if filter.misses(entry) { findings.undatedCount += 1 }
     guard filter.lets(entry) else { return nil }
@@ -164,7 +183,7 @@ extension HistorySearch {
       better.contains(.report) ? kill.withLine(of: known) : known.withLine(of: kill)
     entry.event = .kernel(whole)
     entry.replay = Replay(of: whole, dying: dying)
-    findings.entries[place] = keepsReports ? entry : entry.trimmed
+    findings.entries[place] = keepsReports ? entry : entry.trimmed(keepingMemory: keepsMemory)
   }
 
   /// The reason why a kill of a log that every user can write to may be none.
@@ -232,15 +251,16 @@ extension HistorySearch {
   private mutating func take(_ incident: Incident, _ finding: LogFinding, _ source: LogSource) {
     var entry = HistoryEntry(event: .incident(incident), time: finding.time, source: source.name)
     guard !lastIncidents.contains(where: { Self.isSame($0, entry) }) else { return }
+    entry.machine = host
     entry.ordinal = numbering.add(at: finding.time)
     if lastIncidents.count == Self.mostRecent { lastIncidents.removeFirst(Self.mostRecent / 2) }
-    lastIncidents.append(entry.trimmed)
+    lastIncidents.append(entry.trimmed())
     guard filter.lets(entry), findings.incidents.count < Self.mostIncidents else { return }
     if source.writers == .everyone, let time = finding.time {
       entry.doubt =
         witnesses?.witness(for: incident.stamp, at: time, in: source).map { .unconfirmed(by: $0) }
     }
-    findings.incidents.append(keepsReports ? entry : entry.trimmed)
+    findings.incidents.append(keepsReports ? entry : entry.trimmed(keepingMemory: keepsMemory))
   }
 
   private static let (mostRecent, mostIncidents) = (64, 10_000)

@@ -3,6 +3,7 @@ import Core
 import KernelLog
 import KillPrediction
 import KillReplay
+import LogLines
 import LogSources
 import Rendering
 

@@ -1,3 +1,4 @@
+public import Badness
 import Rendering
 
 extension Replay {
@@ -87,14 +88,25 @@ public struct ReplayTie: Equatable, Sendable {
 /// The reason why another process should have been chosen.
 public enum ReplayMismatch: Equatable, Sendable {
   /// This one comes first, with so many points more.
-  case top(String, by: Int128)
+  case top(String, by: Int128, BadnessUnit)
   /// The chosen one may not be killed at all.
   case exempt(String)
 
   var text: String {
     switch self {
-    case .top(let name, let margin): "top is \(name), \(margin) ahead"
+    case .top(let name, let margin, let unit):
+      "top is \(name), \(margin) \(unit.words) ahead"
     case .exempt(let name): "\(name) can't be chosen"
+    }
+  }
+}
+
+extension BadnessUnit {
+  fileprivate var words: String {
+    switch self {
+    case .points: "points"
+    case .perMille: "thousandths of all memory"
+    case .pages: "pages"
     }
   }
 }

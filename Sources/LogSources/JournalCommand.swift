@@ -34,6 +34,10 @@ package struct JournalCommand: Equatable, Sendable {
     if follows { words += ["--follow", "--lines=0"] }
     words.append("_TRANSPORT=kernel")
     for daemon in DaemonKill.killers { words += ["+", "SYSLOG_IDENTIFIER=\(daemon)"] }
+    words += ["+", "MESSAGE_ID=\(Self.unitKilled)"]
     return words
   }
+
+  /// `SD_MESSAGE_UNIT_OOMD_KILL`: the service manager says how many processes systemd-oomd killed in a unit.
+  private static let unitKilled = "d989611b15e44c9dbf31e3c81256e4ed"
 }

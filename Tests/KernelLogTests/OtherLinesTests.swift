@@ -12,7 +12,6 @@ import Testing
     "[   53.000000] nginx: page allocation failure: order:4, mode:0x40dc0(GFP_KERNEL|__GFP_COMP)",
     "[   54.000000] Huh VM_FAULT_OOM leaked out to the #PF handler. Retrying PF",
     "[   55.000000] VM: killing process httpd",
-    "[   56.000000] lowmemorykiller: Killing 'com.example.app' (4711), adj 1000,",
     "Nov 12 12:30:02 web-07 app[31]: java.lang.OutOfMemoryError: Java heap space",
     "Nov 12 12:30:02 web-07 app[31]: Killed process 99 (fake) total-vm:1kB, anon-rss:1kB, file-rss:1kB",
     "Nov 12 12:30:02 web-07 app: Out of memory: Killed process 99 (fake)",

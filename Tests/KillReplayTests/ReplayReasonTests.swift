@@ -80,7 +80,7 @@ struct ReplayReasonTests {
       text(report.kill(8, message: ""))
         == "not checkable (the victim itself asked for memory: vm.oom_kill_allocating_task may be set)"
     )
-    #expect(text(report.kill(8)) == "mismatch (top is big[7], 89900 ahead)")
+    #expect(text(report.kill(8)) == "mismatch (top is big[7], 89900 pages ahead)")
     // The worst one is killed either way.
     invoker.pid = 7
     #expect(text(Self.report.with { $0.invoker = invoker }.kill(7, message: "")) == "confirmed")
@@ -119,17 +119,17 @@ struct ReplayReasonTests {
     #expect(
       text(report.kill(9))
         == "not checkable (linux-next of July 2020 compared scores below 0 as if they were huge)")
-    #expect(text(report.kill(8)) == "mismatch (top is big[7], 899999 ahead)")
+    #expect(text(report.kill(8)) == "mismatch (top is big[7], 899999 pages ahead)")
     #expect(
       text(report.with { $0.release = "5.8.0-rc5" }.kill(9))
-        == "mismatch (top is big[7], 899999 ahead)")
+        == "mismatch (top is big[7], 899999 pages ahead)")
   }
 
   @Test("makes names harmless")
   func names() {
     let report = ComposedReport(
       release: "6.1.0", rows: [.init(7, "\u{1B}[31mbig", 90_000), .init(8, "small", 100)])
-    #expect(text(report.kill(8)) == "mismatch (top is \\x1b[31mbig[7], 89900 ahead)")
+    #expect(text(report.kill(8)) == "mismatch (top is \\x1b[31mbig[7], 89900 pages ahead)")
   }
 
   @Test("isn't brought down by numbers that no kernel prints")

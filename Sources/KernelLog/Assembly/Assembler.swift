@@ -59,6 +59,11 @@ struct Assembler {
       end(.wasExiting(pid: pid, name: name), naming: pid, stamp, line: line, into: &events)
     case .noVictim: noteNoVictim(stamp, line: line, into: &events)
     case .panic(let words): end(.panic(words), naming: nil, stamp, line: line, into: &events)
+    case .initDied(let words, let wasKilled):
+      // Only the kernel can kill init; it may end by itself for other reasons.
+      if wasKilled || index(for: stamp) != nil {
+        end(.panic(words), naming: nil, stamp, line: line, into: &events)
+      }
     case .suppressed(let count): events.append(.suppressed(count))
     default: add(sentence, stamp, line: line, into: &events)
     }

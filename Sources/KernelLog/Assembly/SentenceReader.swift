@@ -12,7 +12,7 @@ struct SentenceReader {
   private var hasPrefixes = false
   /// True where the last line with a prefix is a program's, whose message may go on.
   private var isProgramSpeaking = false
-  private var nohang = NohangReader()
+  private var killers = KillerReader()
 
   /// Takes a line, and tells whether it belongs to a report.
   ///
@@ -26,6 +26,18 @@ struct SentenceReader {
     _ text: Span<UInt8>, _ wrapping: Wrapping, width: Int, line: Int,
     into events: inout [LogEvent]
   ) -> Bool {
+    let count = events.count
+    let isFound = takeLine(text, wrapping, width: width, line: line, into: &events)
+    // What another killer did comes before what was found since.
+    if events.count > count { killers.release(before: line) }
+    events.insert(contentsOf: killers.deliver().map { .daemonKill($0) }, at: count)
+    return isFound
+  }
+
+  private mutating func takeLine(
+    _ text: Span<UInt8>, _ wrapping: Wrapping, width: Int, line: Int,
+    into events: inout [LogEvent]
+  ) -> Bool {
     if wrapping.canBeBroken { fold.note(width: width) }
     if wrapping.hasPrefix {
       stamp = wrapping.stamp
@@ -35,22 +47,26 @@ struct SentenceReader {
       return false
     }
     switch wrapping.origin {
-    case .program(let program): return takeDaemon(text, program, line: line, into: &events)
+    case .program:
+      guard killers.take(text, wrapping, stamp, line: line) else { return false }
+      releaseHeld(into: &events)
+      return true
     case .kernelLogWriter:
-      release(into: &events)
-      return takeWriter(text, line: line, into: &events)
+      releaseHeld(into: &events)
+      return killers.take(text, wrapping, stamp, line: line)
     case .unknown, .kernel: break
     }
     if wrapping.canBeBroken, !wrapping.hasPrefix, goOn(with: text, width: width, into: &events) {
       return true
     }
-    release(into: &events)
+    releaseHeld(into: &events)
     return takeRecord(text, wrapping, width: width, line: line, into: &events)
   }
 
   /// True where a message is a sentence from its first word on.
   func understands(_ text: Span<UInt8>) -> Bool {
-    switch Sentence.read(text, in: assembler.list(for: stamp)) {
+    if KillerReader.understands(text) { return true }
+    return switch Sentence.read(text, in: assembler.list(for: stamp)) {
     // The name of who asked may be anything; so may an element of a list.
     case .invocation, .statistic, .slab, .allocation: false
     case nil: Sentence.start(in: text) == 0
@@ -61,13 +77,21 @@ struct SentenceReader {
 
   /// Takes what is held as it is.
   mutating func release(into events: inout [LogEvent]) {
+    if let held { killers.release(before: held.line) }
+    events += killers.deliver().map { .daemonKill($0) }
+    releaseHeld(into: &events)
+    killers.release()
+    events += killers.deliver().map { .daemonKill($0) }
+  }
+
+  private mutating func releaseHeld(into events: inout [LogEvent]) {
     guard let held else { return }
     self.held = nil
     _ = read(held.text.span, held.stamp, line: held.line, into: &events)
   }
 
-  /// True while a line is held for a continuation that may never come.
-  var isHolding: Bool { held != nil }
+  /// True while a line is held for another that may never come.
+  var isHolding: Bool { held != nil || killers.isHolding }
 
   mutating func finish(into events: inout [LogEvent]) {
     release(into: &events)
@@ -80,7 +104,7 @@ extension SentenceReader {
     _ text: Span<UInt8>, _ wrapping: Wrapping, width: Int, line: Int,
     into events: inout [LogEvent]
   ) -> Bool {
-    if takeWriter(text, line: line, into: &events) { return true }
+    if killers.take(text, wrapping, stamp, line: line) { return true }
     let sentence = Sentence.read(text, in: assembler.list(for: stamp))
     if sentence?.isSolid != true {
       let lines = text.recordLines(withEscapes: wrapping.escapesLineEnds)
@@ -135,39 +159,15 @@ extension SentenceReader {
   private mutating func goOn(
     with text: Span<UInt8>, width: Int, into events: inout [LogEvent]
   ) -> Bool {
-    guard var line = held, DaemonKill(inKernelLog: text, stamp, line: 0) == nil else {
+    guard var line = held, !KillerReader.understands(text) else {
       return false
     }
     let list = assembler.list(for: line.stamp)
     guard let sentence = line.take(text, width: width, in: list, &fold) else { return false }
     held = line
     if let sentence, !sentence.canGoOn(line.text.span, isFull: fold.isFull(width)) {
-      release(into: &events)
+      releaseHeld(into: &events)
     }
-    return true
-  }
-
-  /// Takes what a daemon has written into the kernel's log. Not all logs tell that from the kernel's own.
-  private mutating func takeWriter(
-    _ text: Span<UInt8>, line: Int, into events: inout [LogEvent]
-  ) -> Bool {
-    guard let kill = DaemonKill(inKernelLog: text, stamp, line: line) else { return false }
-    events.append(.daemonKill(kill))
-    return true
-  }
-
-  private mutating func takeDaemon(
-    _ text: Span<UInt8>, _ program: String, line: Int, into events: inout [LogEvent]
-  ) -> Bool {
-    let isNohang = NohangReader.names.contains(program)
-    let kill =
-      isNohang
-      ? nohang.take(text, program, stamp, line: line)
-      : DaemonKill(text, by: program, stamp, line: line)
-    // The lines around tell what nohang does.
-    guard let kill else { return isNohang }
-    release(into: &events)
-    events.append(.daemonKill(kill))
     return true
   }
 }

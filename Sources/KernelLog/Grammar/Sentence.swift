@@ -34,6 +34,8 @@ enum Sentence {
   case wasExiting(pid: Int, name: String)
   case noVictim
   case panic(String)
+  /// A panic as init has ended, whether by SIGKILL or not.
+  case initDied(String, wasKilled: Bool)
   case suppressed(Int)
   /// Part of a report, and of no interest.
   case filler

@@ -32,7 +32,7 @@ public struct Kill: Hashable, Sendable {
     case selection
   }
 
-  init(
+  package init(
     stamp: Stamp, line: Int, victim: Victim, message: String, selected: Selection? = nil,
     isFollower: Bool = false, report: Report = Report(), evidence: Evidence = .killLine
   ) {
@@ -102,7 +102,7 @@ public struct Victim: Hashable, Sendable {
   /// Its `oom_score_adj`; printed from 5.4.
   public var adjustment: Int?
 
-  init(pid: Int, name: String) {
+  package init(pid: Int, name: String) {
     self.pid = pid
     self.name = name
   }

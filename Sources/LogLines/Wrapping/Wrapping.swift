@@ -130,7 +130,7 @@ extension Wrapping {
         return false
       }
     default:
-      if takeFacility(of: line, at: &reader) { return true }
+      if takeFacility(of: line, at: &reader) || takeTalosHead(of: line, at: &reader) { return true }
       guard !hasClock, takeSyslogTime(of: line, at: &reader) || takeFullDate(of: line, at: &reader)
       else { return false }
     }
@@ -186,7 +186,7 @@ extension Wrapping {
 
   /// Notes a line of a program. In the kernel's log programs have their own facility, which isn't
   /// 0: that is printk(9)'s.
-  private mutating func noteFacility(_ priority: Int) {
+  mutating func noteFacility(_ priority: Int) {
     if priority >> 3 != 0, origin == .unknown { origin = .kernelLogWriter }
   }
 
