@@ -45,8 +45,7 @@ extension HistoryEntry {
     json.member("words", Value(incident.outcome.words))
     json.member("pid", Value(pid))
     json.member("name", Value(name))
-    json.writeOptional("unkillable", incident.report.tasks.flatMap(UnkillableTasks.init)) {
-      json, tasks in
+    json.writeOptional("unkillable", unkillable) { json, tasks in
       json.member("processes", .integer(Int128(tasks.count)))
       json.member("rss_pages", .integer(Int128(tasks.pages)))
     }

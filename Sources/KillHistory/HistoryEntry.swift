@@ -20,6 +20,8 @@ struct HistoryEntry {
   var source: String
   /// The kernel's choice made again; `nil` for daemons.
   var replay: Replay?
+  /// Those of an incident's table that could not be killed.
+  private(set) var unkillable: UnkillableTasks?
   /// The reason why it may be no kill.
   var doubt: Doubt?
   /// Its place in the index of known kills, by which another log's account of it finds it.
@@ -34,6 +36,9 @@ struct HistoryEntry {
   private var facts: (uid: Int?, isComplete: Bool, biggest: TaskTable.Row?)?
 
   init(event: Event, time: LogTime?, source: String) {
+    if case .incident(let incident) = event {
+      unkillable = incident.report.tasks.flatMap(UnkillableTasks.init)
+    }
     self.event = event
     self.time = time
     self.source = source

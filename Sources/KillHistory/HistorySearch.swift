@@ -41,6 +41,8 @@ struct HistorySearch {
   private var recent: [(pid: Int, seconds: Int?)] = []
   private var suppressed: [Int: Int] = [:]
   private var numbering = HistoryNumbering()
+  /// So many entries are sorted, and cut, next.
+  private var nextSorting = 0
   private var victims = RepeatedVictims()
   /// The last incidents, whatever was asked for: other logs tell of them, too.
   private var lastIncidents: [HistoryEntry] = []
@@ -91,9 +93,10 @@ struct HistorySearch {
   /// Keeps a kill for the list.
   mutating func keep(_ entry: HistoryEntry) {
     findings.entries.append(keepsReports ? entry : entry.trimmed(keepingMemory: keepsMemory))
-    guard let most, findings.entries.count >= 2 * most + 64 else { return }
+    guard let most, findings.entries.count >= max(2 * most + 64, nextSorting) else { return }
     sort()
-    findings.entries.removeFirst(findings.entries.count - most)
+    findings.entries = Self.latest(most, of: findings.entries)
+    nextSorting = 2 * findings.entries.count
   }
 
   /// Puts what was kept in the order of the numbers.
@@ -113,13 +116,26 @@ struct HistorySearch {
     findings.incidents = sorted(findings.incidents)
   }
 
+  /// The last so many in the order of numbers; those that died together count once.
+  private static func latest(_ most: Int, of entries: [HistoryEntry]) -> [HistoryEntry] {
+    var (count, start) = (0, entries.count)
+    while start > 0 {
+      if start == entries.count || entries[start - 1].ordinal != entries[start].ordinal {
+        count += 1
+      }
+      guard count <= most else { break }
+      start -= 1
+    }
+    return Array(entries[start...])
+  }
+
   /// All that was kept, at most as many as wanted.
   var result: HistoryFindings {
     var search = self
     search.sort()
     search.findings.total = numbering.count
     if let most {
-      search.findings.entries = search.findings.entries.suffix(most)
+      search.findings.entries = Self.latest(most, of: search.findings.entries)
       search.findings.incidents = search.findings.incidents.suffix(most)
     }
     return search.findings

@@ -40,12 +40,13 @@ struct IncidentDetails: KillDetails {
 
   /// What the table says of those that no shortage can take.
   private var exemption: String? {
-    guard let tasks = incident.report.tasks, let exempt = UnkillableTasks(tasks) else { return nil }
+    guard let tasks = incident.report.tasks, let exempt = entry.unkillable else { return nil }
     let pages = incident.report.memory.pageSize ?? 4
     let size = page.sizes.phrase(Kibibytes(exempt.pages &* pages.count).bytes)
     let which =
       exempt.count == tasks.rows.count
-      ? "all \(exempt.count) processes of the table" : "\(exempt.count) of \(tasks.rows.count) processes"
+      ? "all \(exempt.count) processes of the table"
+      : "\(exempt.count) of \(tasks.rows.count) processes"
     return "\(which), with \(size) in RAM and swap, are at oom_score_adj -1000"
   }
 }

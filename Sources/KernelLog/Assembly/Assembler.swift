@@ -9,6 +9,8 @@ struct Assembler {
   private var drafts: [Draft] = []
   /// The report that a kill has ended last; others may follow it in death.
   private var closed: Closed?
+  /// The last kill of which no report was found.
+  private var bare: Closed?
   /// The processes chosen lately in whose stead children died, and those whose kill lines are lost.
   private var parents = RecentProcesses()
   private var announced = RecentProcesses()
@@ -45,12 +47,7 @@ struct Assembler {
       select(selection, message, stamp, line: line, into: &events)
     case .kill(let victim, let message):
       close(victim, message, stamp, line: line, into: &events)
-    case .groupKill(let cgroup):
-      guard var report = closed?.report else { return }
-      report.cgroup = report.cgroup ?? CgroupState()
-      report.cgroup?.killedAsGroup = cgroup
-      closed?.report = report
-      closed?.isGroup = true
+    case .groupKill(let cgroup): noteGroup(cgroup)
     case .reaped(let pid, let name, let isDone, let left):
       events.append(
         .reaped(
@@ -67,6 +64,15 @@ struct Assembler {
     case .suppressed(let count): events.append(.suppressed(count))
     default: add(sentence, stamp, line: line, into: &events)
     }
+  }
+
+  /// The rest of the last victim's group dies with it.
+  private mutating func noteGroup(_ cgroup: String) {
+    guard var last = closed ?? bare else { return }
+    last.report.cgroup = last.report.cgroup ?? CgroupState()
+    last.report.cgroup?.killedAsGroup = cgroup
+    last.isGroup = true
+    closed = last
   }
 
   /// Corrects the name of who asked in the report begun last.
@@ -108,7 +114,7 @@ extension Assembler {
   }
 
   private mutating func push(_ draft: Draft, into events: inout [LogEvent]) {
-    closed = nil
+    (closed, bare) = (nil, nil)
     drafts.append(draft)
     if drafts.count > Self.mostDrafts { abandon(drafts.removeFirst(), into: &events) }
   }
@@ -188,6 +194,7 @@ extension Assembler {
       kill.isFollower = true
     } else {
       closed = nil
+      bare = Closed(report: Report(), message: message, stamp: stamp)
     }
   }
 
