@@ -1,4 +1,5 @@
 import Core
+import KernelLog
 import Posix
 import ProcFS
 
@@ -33,9 +34,9 @@ extension CapturedLog {
     let rings = world.names(in: rings).filter { $0 == "dmesg" || $0.hasPrefix("dmesg_") }
     // With a calendar where it has one, unless the time of boot is known.
     let isBootKnown = (try? world.proc.bootTime) != nil
-    let ring = isBootKnown ? rings.first : rings.first { $0.contains("-T") } ?? rings.first
+    let ring = isBootKnown ? rings.first : rings.first { $0.holds("-T") } ?? rings.first
     let journals = world.names(in: journals).filter { name in
-      name.hasPrefix("journalctl_") && !asides.contains { name.contains($0) }
+      name.hasPrefix("journalctl_") && !asides.contains(where: { name.holds($0) })
     }
     return
       (ring.map { [CapturedLog(path: "\(Self.rings)/\($0)", isRing: true)] } ?? [])
@@ -62,12 +63,12 @@ extension CapturedLog {
       var sections = SectionScan()
       sections.read(file)
       return sections.found.filter { section in
-        kernels.contains { section.heading.contains($0) }
+        kernels.contains { section.heading.holds($0) }
       }
       .prefix(CrashLog.most).map { section in
         CapturedLog(
           path: path, heading: section.heading, range: section.range,
-          isRing: section.heading.contains("dmesg"))
+          isRing: section.heading.holds("dmesg"))
       }
     }
   }

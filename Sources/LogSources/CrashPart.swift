@@ -59,7 +59,7 @@ struct CrashPart {
     else { return }
     let line = head.span.extracting(first: count).text.prefix { $0 != "\n" }
     let words = line.split(separator: " ")
-    guard words.count == 2, words[0].contains("#"), words[1].hasPrefix("Part"),
+    guard words.count == 2, words[0].utf8.contains(UInt8(ascii: "#")), words[1].hasPrefix("Part"),
       let number = Int(words[1].dropFirst(4))
     else { return }
     crash = String(words[0])

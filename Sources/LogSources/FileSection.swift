@@ -5,8 +5,6 @@ import ProcFS
 struct FileSection {
   private(set) var rest: Range<Int>
 
-  init(rest: Range<Int>) { self.rest = rest }
-
   /// Reads on; 0 bytes are the end.
   mutating func read(
     from file: borrowing FileDescriptor, into buffer: inout MutableSpan<UInt8>

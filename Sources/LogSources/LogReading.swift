@@ -97,6 +97,8 @@ package struct LogReading {
     }
     if let trouble {
       coverage[number].isWhole = false
+      // journalctl has no other words for what the user may not read.
+      if source == .journal, !stream.hasHung, hidden.contains(source.name) { return }
       note(trouble, isError: stream.hasHung)
     }
   }
