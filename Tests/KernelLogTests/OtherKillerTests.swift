@@ -149,8 +149,14 @@ import Testing
     #expect(kills.map(\.uid) == [nil, 10123, nil])
   }
 
-  @Test(arguments: ["", "[   12.000001] ", "user: warning: [2026-01-12T20:27:31.913975631Z]: "])
-  func `Talos kills cgroups`(prefix: String) throws {
+  @Test(
+    arguments: [
+      ("", nil), ("[   12.000001] ", nil),
+      ("user: warning: [2026-01-12T20:27:31.913975631Z]: ", nil),
+      ("10.5.0.2: user: warning: [2026-01-12T20:27:31.913975631Z]: ", "10.5.0.2"),
+      ("worker-1: user: warning: [2026-01-12T20:27:31.913975631Z]: ", "worker-1"),
+    ] as [(String, String?)])
+  func `Talos kills cgroups`(prefix: String, host: String?) throws {
     let log = """
       \(prefix)[talos] OOM controller triggered {"component": "controller-runtime"}
       \(prefix)[talos] Sending SIGKILL to cgroup {"component": "controller-runtime", "controller": \
@@ -163,13 +169,15 @@ import Testing
     #expect(kill.cgroup == "/kubepods/burstable/pod77")
     #expect(kill.processes == 2)
     #expect(kill.line == 2)
-    if prefix.hasPrefix("user") { #expect(kill.stamp.clock != nil) }
+    if prefix.contains("user") { #expect(kill.stamp.clock != nil) }
+    #expect(kill.stamp.host == host)
   }
 
   @Test func `Talos' own form has the kernel's lines, too`() throws {
     let prefix = "kern:    info: [2026-01-12T20:27:31.913975631Z]: "
     let other = "kern:     err: [2026-01-12T20:27:31.913975631Z]: "
-    for prefix in [prefix, other, "kern: err: [2026-01-12T20:27:31.913Z]: "] {
+    for prefix in [prefix, other, "kern: err: [2026-01-12T20:27:31.913Z]: ", "10.5.0.2: " + prefix]
+    {
       let log =
         prefix + "Out of memory: Killed process 9 (a) total-vm:4kB, anon-rss:4kB, file-rss:4kB\n"
       let kill = try #require(kills(in: log).first)
@@ -254,6 +262,12 @@ import Testing
     // Were it not for the last line.
     let attempt = lines.dropLast().map { "Nov 12 12:30:02 web-07 \(tag): \($0)\n" }.joined()
     #expect(events(in: attempt).daemonKills.count == 1)
+  }
+
+  @Test func `a container's name is a tag`() {
+    let words = "sending SIGTERM to process 4711 \"a\": badness 869, VmRSS 812 MiB"
+    #expect(events(in: "earlyoom-1  | \(words)\n").daemonKills.map(\.pid) == [4711])
+    #expect(events(in: "web-1  | \(words)\n").daemonKills.isEmpty)
   }
 
   @Test func `waiting in vain for the end of a process is no failure`() {

@@ -30,7 +30,9 @@ struct SentenceReader {
     let isFound = takeLine(text, wrapping, width: width, line: line, into: &events)
     // What another killer did comes before what was found since.
     if events.count > count { killers.release(before: line) }
-    events.insert(contentsOf: killers.deliver().map { .daemonKill($0) }, at: count)
+    if !killers.finished.isEmpty {
+      events.insert(contentsOf: killers.deliver().map { .daemonKill($0) }, at: count)
+    }
     return isFound
   }
 

@@ -67,6 +67,7 @@ extension KillerReader {
   ) -> (killer: String, KillerSentence)? {
     switch wrapping.origin {
     case .program(let tag):
+      guard Wrapping.Origin.killersTags.contains(tag) else { return nil }
       if NohangReader.names.contains(tag) { return nohang.take(text, tag).map { (tag, $0) } }
       return KillerSentence.read(text, by: tag)
     case .kernel, .kernelLogWriter: return readKernelLog(text, line: line)
@@ -74,13 +75,16 @@ extension KillerReader {
       if let found = readKernelLog(text, line: line) { return found }
       // The kernel's own time stands before nobody else's lines.
       guard wrapping.stamp.monotonic == nil, wrapping.stamp.caller == nil else { return nil }
-      return KillerSentence.read(untagged: text, isExpected: isEarlyoomSpeaking)
+      return KillerSentence.read(untagged: text, isExpected: isEarlyoomSpeaking(at: line))
     }
   }
 
   /// True where a reason or a kill of earlyoom's came just before.
-  private var isEarlyoomSpeaking: Bool {
-    prelude.map { $0.killer == "earlyoom" && $0.hasReason } ?? (held?.killer == "earlyoom")
+  private func isEarlyoomSpeaking(at line: Int) -> Bool {
+    if let prelude, prelude.killer == "earlyoom", prelude.hasReason {
+      return line - prelude.line <= 4
+    }
+    return held.map { $0.killer == "earlyoom" && line - $0.line <= 4 } ?? false
   }
 
   /// The driver's further lines don't name it.

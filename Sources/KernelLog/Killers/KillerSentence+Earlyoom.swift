@@ -91,7 +91,8 @@ extension KillerSentence {
     else { return nil }
     var kill = DaemonKill(killer: "earlyoom")
     kill.pid = pid
-    var name = reader.offset..<(line.offset(of: " with badness ", from: reader.offset) ?? line.count)
+    var name =
+      reader.offset..<(line.offset(of: " with badness ", from: reader.offset) ?? line.count)
     guard !name.isEmpty, name.count <= 64 else { return nil }
     if line[name.lowerBound] == UInt8(ascii: "("), line[name.upperBound - 1] == UInt8(ascii: ")") {
       name = name.lowerBound + 1..<max(name.lowerBound + 1, name.upperBound - 1)

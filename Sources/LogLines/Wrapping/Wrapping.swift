@@ -125,7 +125,9 @@ extension Wrapping {
     case UInt8(ascii: "<"), UInt8(ascii: "&"):
       return takeLevel(of: line, at: &reader)
     case UInt8(ascii: "0")...UInt8(ascii: "9"):
-      if takeRecordHead(of: line, at: &reader) { return true }
+      if takeRecordHead(of: line, at: &reader) || takeTalosHead(of: line, at: &reader) {
+        return true
+      }
       guard !hasClock, takeDate(of: line, at: &reader) || takeEpoch(of: line, at: &reader) else {
         return false
       }
