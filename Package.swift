@@ -71,7 +71,7 @@ let modules = [
       "Arguments", "Badness", "CgroupFS", "Core", "KillPrediction", "ProcFS", "Processes",
       "Rendering",
     ],
-    tests: machines),
+    tests: machines, data: ["Expected"]),
   module(
     "Changes",
     on: [
@@ -113,7 +113,7 @@ let modules = [
     on: [
       "Arguments", "Badness", "CgroupFS", "Core", "Diagnosis", "GuardService", "KillPrediction",
       "ProcFS", "Processes", "Protecting", "Rendering",
-    ], tests: machines, made: small),
+    ], tests: machines, data: ["Expected"], made: small),
   module(
     "DrillRun",
     on: [
@@ -155,7 +155,8 @@ let package = Package(
     .target(
       name: "ProgramSupport",
       dependencies: [
-        "Badness", "CivilTime", "Core", "KernelLog", "LogSources", "Posix", "ProcFS", "TestSupport",
+        "Badness", "CivilTime", "Core", "KernelLog", "LogSources", "Posix", "ProcFS", "Rendering",
+        "TestSupport",
       ],
       path: "Tests/ProgramSupport", exclude: ["Containers", "Machines"], swiftSettings: strict),
     .executableTarget(

@@ -175,7 +175,7 @@ extension ReplayEvidence {
 
 extension Replay.Verdict {
   /// 0 for none; by this readings are chosen.
-  fileprivate var doubt: Int {
+  var doubt: Int {
     switch self {
     case .confirmed: 0
     case .confirmedTie: 1

@@ -38,7 +38,7 @@ struct CgroupKills: Sendable {
         continue
       }
       if kills > groups[index].kills {
-        let count = Int(clamping: min(kills - groups[index].kills, 20))
+        let count = min(Int(clamping: kills - groups[index].kills), KillFeed.mostAtOnce)
         paths += [String](repeating: groups[index].path, count: count)
       }
       groups[index].kills = kills

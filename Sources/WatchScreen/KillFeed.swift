@@ -22,11 +22,7 @@ struct SeenKill: Sendable, Equatable {
 /// Kills as they happen: counted by the kernel since 4.13, and named in its log where that may be read.
 struct KillFeed: ~Copyable {
   private var log: RingTail?
-  /// The kernel's count at the last look.
-  private var counted: UInt64?
-  /// Counted, but not named in the log so far: the count comes first.
-  private var unnamed = 0
-  private var named = 0
+  private var tally = KillTally()
   private var groups = CgroupKills()
 
   init(in world: borrowing World) {
@@ -55,32 +51,20 @@ struct KillFeed: ~Copyable {
         name: kill.victim.name, pid: Int32(exactly: kill.victim.pid).map { ProcessID($0) },
         time: time, cgroup: kill.victimCgroup)
     }
-    named += kills.count
+    tally.note(named: kills.count)
     return kills
   }
 
   /// Kills that the kernel's count tells of and nothing else does.
   mutating func count(_ count: UInt64?, at time: Int, in world: borrowing World) -> [SeenKill] {
-    defer { counted = count ?? counted }
-    guard let count, let counted else { return [] }
-    // A kill that was named before it was counted isn't counted twice.
-    let fresh = count > counted ? Int(clamping: count - counted) : 0
-    let settled = min(named, unnamed + fresh)
-    named -= settled
-    let open = unnamed + fresh - settled
-    // The log has a look's time to name them.
-    let overdue = descriptor == nil ? open : min(open, unnamed)
-    unnamed = open - overdue
-    if overdue == 0 {
-      if open == 0, fresh == 0 { named = 0 }
-      return []
-    }
+    let unnamed = tally.unnamed(at: count, namesFollow: descriptor != nil)
+    guard unnamed > 0 else { return [] }
     let paths = groups.found(in: world)
-    return (0..<min(overdue, Self.most)).map { index in
+    return (0..<min(unnamed, Self.mostAtOnce)).map { index in
       SeenKill(time: time, cgroup: index < paths.count ? paths[index] : nil)
     }
   }
 
   /// More at once are not told one by one.
-  private static let most = 20
+  static let mostAtOnce = 20
 }

@@ -111,9 +111,9 @@ extension MemoryLevels {
 
   /// The level of low memory; where its facts can't be read, by what is free of it.
   private static func level(of low: Amount, in world: borrowing World) -> Threshold.Level {
-    guard let facts = try? MemoryFacts(MachineOptions(), cgroup: nil, in: world) else {
-      return Threshold.isShort(low.free, of: low.total) ? .short : .fine
-    }
-    return LowMemory(facts)?.level ?? .fine
+    guard let facts = try? MemoryFacts(MachineOptions(), cgroup: nil, in: world),
+      let memory = LowMemory(facts)
+    else { return Threshold.isShort(low.free, of: low.total) ? .short : .fine }
+    return memory.level
   }
 }

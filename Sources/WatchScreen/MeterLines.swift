@@ -77,12 +77,12 @@ struct MeterLines {
       line.append(meter.amounts)
       line.pad(to: 26)
     }
-    let barWidth = width >= 60 ? 16 : max(4, min(20, width - 17))
+    let barWidth = width >= 60 ? 16 : min(20, width - 17)
     line.append(bar(meter, width: barWidth), meter.style)
     line.append(padded(meter.percent, 7), meter.style)
-    let room = min(width - line.displayWidth - 2, 60)
-    if width >= 60, room > 4 {
+    if width >= 60 {
       line.append("  ")
+      let room = min(width - line.displayWidth, Trends.length)
       line.append(history(meter.history, width: room), .faint)
     }
     return line

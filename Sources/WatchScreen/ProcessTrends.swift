@@ -33,7 +33,7 @@ struct ProcessTrends: Sendable {
   mutating func follow(_ processRows: inout [ProcessRow], isWhole: Bool, at time: Int64) {
     let order = processRows.indices.sorted { processRows[$0].id < processRows[$1].id }
     var merged: [Track] = []
-    merged.reserveCapacity(max(order.count, tracks.count))
+    merged.reserveCapacity(order.count)
     var old = 0
     for index in order {
       while old < tracks.count, tracks[old].process.id < processRows[index].id {

@@ -8,7 +8,7 @@ struct Trends: Sendable {
   private var left = Ring<Point>(capacity: 64)
 
   /// As many as fit beside a meter.
-  static let length = 120
+  static let length = 60
 
   private struct Point {
     var microseconds: Int64

@@ -77,15 +77,14 @@ extension WatchView {
       sample.isComplete ? nil : "incomplete",
     ].compactMap { $0 }
     let clock = String(Moment(sample.time).local.suffix(8))
+    let room = width - clock.count - 2
     var line = StyledLine()
     for part in parts {
-      let part = SafeText.visible(part)
-      guard line.displayWidth + part.displayWidth + 12 <= width || line.displayWidth == 0 else {
-        break
-      }
-      line.append((line.displayWidth == 0 ? "" : "   ") + part, .heading)
+      let part = (line.displayWidth == 0 ? "" : "   ") + SafeText.visible(part)
+      guard line.displayWidth + part.displayWidth <= room || line.displayWidth == 0 else { break }
+      line.append(part, .heading)
     }
-    if line.displayWidth + clock.count + 2 <= width {
+    if line.displayWidth <= room {
       line.pad(to: width - clock.count)
       line.append(clock, .faint)
     }
@@ -125,8 +124,8 @@ extension WatchView {
       let start = min(state.scrolled, max(0, text.count - room))
       return Array(text.dropFirst(start).prefix(room))
     }
+    if state.rows.isEmpty { return Array([StyledLine(nothing)].prefix(room)) }
     let (heading, rows) = list(room: max(0, room - (hasHeading ? 1 : 0)))
-    if rows.isEmpty { return [StyledLine(nothing)] }
     return (hasHeading ? [heading] : []) + rows
   }
 

@@ -96,4 +96,108 @@ struct ReplayCapacityTests {
     #expect(size(nil, nil) == ReplayPageSize(bytes: 4096, source: .assumed))
     #expect(size(0, nil) == ReplayPageSize(bytes: 4096, source: .assumed))
   }
+
+  @Test(
+    "isn't known where more is reserved than there is",
+    arguments: [(19_999, 20_000), (20_000, 20_000), (20_001, 20_000)])
+  func reserved(ram: Int, reserved: Int) {
+    var kill = Self.report.kill(7)
+    kill.report.memory.ramPages = ram
+    kill.report.memory.reservedPages = reserved
+    let capacity = ReplayCapacity(of: kill, on: .init(6, 1), pageSize: 4096)
+    #expect(capacity.source == (ram > reserved ? .machine : .unknown))
+    #expect(capacity.isExact == (ram > reserved))
+  }
+
+  @Test("is no larger than any machine")
+  func most() {
+    let most = ReplayCapacity.most
+    #expect(most == 4_398_046_511_104)
+    for (ram, range) in [
+      (most - 1, most - 1...most - 1), (most, most...most), (most + 1, most...most),
+    ] {
+      #expect(capacity(Self.report.with { $0.ram = ram }, on: .init(6, 1)).range == range)
+    }
+  }
+
+  @Test("is of the nodes that the summary names, each by its own word")
+  func nodeLists() {
+    var kill = Self.report.with { $0.swap = 0 }.kill(7)
+    kill.report.memory.zones = [zone(0, "DMA", present: 400), zone(1, "DMA", present: 4000)]
+    for (constraint, pages) in [("CPUSET", 100), ("MEMORY_POLICY", 1000)] {
+      kill.report.summary = Summary(constraint: constraint)
+      kill.report.summary?.allowedNodes = "0"
+      kill.report.summary?.nodes = "1"
+      #expect(ReplayCapacity(of: kill, on: .init(5, 4), pageSize: 4096).range == pages...pages)
+    }
+    // A zone without a number is of the only node.
+    kill.report.memory.zones[1].node = nil
+    kill.report.summary = Summary(constraint: "CPUSET")
+    kill.report.summary?.allowedNodes = "0"
+    #expect(ReplayCapacity(of: kill, on: .init(5, 4), pageSize: 4096).range == 1100...1100)
+    kill.report.memory.totalSwap = nil
+    #expect(
+      ReplayCapacity(of: kill, on: .init(5, 4), pageSize: 4096).range
+        == 1100...ReplayCapacity.most)
+    // The size of a zone that counts must be there.
+    kill.report.memory.zones.append(Zone(node: 0, name: "Normal", sizes: []))
+    #expect(ReplayCapacity(of: kill, on: .init(5, 4), pageSize: 4096).source == .unknown)
+    kill.report.summary?.allowedNodes = "3"
+    #expect(ReplayCapacity(of: kill, on: .init(5, 4), pageSize: 4096).source == .unknown)
+  }
+
+  @Test("is of the shortage that the report is about")
+  func shortages() {
+    func shortage(
+      _ constraint: String?, limit: String? = nil, cgroup: CgroupState? = nil,
+      message: String = "Out of memory"
+    ) -> Shortage {
+      var kill = Self.report.with { $0.cgroup = cgroup }.kill(7, message: message)
+      kill.report.summary = constraint.map { Summary(constraint: $0) }
+      kill.report.summary?.limitCgroup = limit
+      return Shortage(of: kill)
+    }
+    #expect(shortage("NONE") == .system)
+    #expect(shortage("NONE", limit: "/a") == .memoryCgroup)
+    #expect(shortage("CPUSET", limit: "/a") == .memoryCgroup)
+    #expect(shortage("MEMCG") == .memoryCgroup)
+    #expect(shortage("CPUSET") == .nodes)
+    #expect(shortage("MEMORY_POLICY") == .nodes)
+    #expect(shortage("NONE", cgroup: .first(limit: 4, both: nil)) == .system)
+    #expect(shortage(nil) == .system)
+    #expect(shortage(nil, cgroup: .first(limit: 4, both: nil)) == .memoryCgroup)
+    #expect(shortage(nil, message: "Memory cgroup out of memory") == .memoryCgroup)
+  }
+
+  @Test(
+    "has pages of a size that there is",
+    arguments: [
+      (2, false), (3, false), (4, true), (5, false), (8, true), (12, false), (16, true),
+      (128, true), (256, true), (257, false), (512, false),
+    ])
+  func possibleSizes(kibibytes: Int, isPossible: Bool) {
+    func size(_ printed: Int?, _ total: Int?) -> ReplayPageSize {
+      var kill = Self.report.with { $0.pageSize = printed.map { Kibibytes($0) } }.kill(7)
+      kill.victim.totalVM = total.map { Kibibytes($0) }
+      return ReplayPageSize(of: kill)
+    }
+    let assumed = ReplayPageSize(bytes: 4096, source: .assumed)
+    #expect(
+      size(kibibytes, nil)
+        == (isPossible ? ReplayPageSize(bytes: kibibytes * 1024, source: .printed) : assumed))
+    #expect(
+      size(nil, 180_000 * kibibytes)
+        == (isPossible ? ReplayPageSize(bytes: kibibytes * 1024, source: .derived) : assumed))
+    #expect(size(nil, 180_000 * kibibytes + 1) == assumed)
+  }
+
+  @Test("has pages of the usual size where nothing is mapped")
+  func nothingMapped() {
+    var kill = Self.report.with { $0.pageSize = nil }.kill(7)
+    kill.victim.totalVM = 0
+    for mapped in [0, -4, nil] {
+      kill.report.tasks?.rows[0].totalVM = mapped
+      #expect(ReplayPageSize(of: kill) == ReplayPageSize(bytes: 4096, source: .assumed))
+    }
+  }
 }

@@ -199,4 +199,83 @@ struct ReplayConditionTests {
         == "consistent if none of the 3 rows that are missing weighs more")
     #expect(replay(report, 8).verdict.agrees == false)
   }
+
+  @Test(
+    "states by how much another grew: where it would die at equal points it is one page more",
+    arguments: [
+      ("4.9.0", ComposedReport.pmds, 0, 500), ("4.9.0", ComposedReport.pmds, 1, 501),
+      ("6.1.0", ComposedReport.bytes, 0, 501), ("6.1.0", ComposedReport.bytes, 1, 500),
+    ])
+  func growthByOrder(release: String, columns: [String], place: Int, pages: Int) {
+    var rows: [TaskTable.Row] = [.init(8, "growing", 90_500)]
+    rows.insert(.init(7, "steady", 90_000), at: place)
+    let report = ComposedReport(release: release, columns: columns, rows: rows)
+    #expect(
+      replay(report, 7, score: release == "4.9.0" ? 90 : nil).verdict
+        == .consistent(.grewLater("growing[8]", by: pages)))
+  }
+
+  @Test("isn't said of a table that hides parts, in which others may hide as much")
+  func noGrowth() {
+    let report = ComposedReport(
+      release: "3.2.0", columns: ComposedReport.processors,
+      rows: [.init(7, "steady", 90_000), .init(8, "growing", 91_500)])
+    #expect(replay(report, 7, score: 90).verdict.agrees == false)
+  }
+
+  @Test(
+    "states that those were dying which have no memory left, in RAM or swap",
+    arguments: [(0, 0, true), (1, 0, false), (0, 1, false)])
+  func reaped(resident: Int, swapped: Int, isDying: Bool) {
+    let report = ComposedReport(
+      release: "6.1.0",
+      rows: [
+        .init(7, "first", resident, adjustment: 100, swapped: swapped), .init(8, "second", 10_000),
+      ])
+    #expect(replay(report, 8).verdict.agrees == (isDying ? nil : false))
+  }
+
+  @Test("states that rows are missing only where they are", arguments: [-1, 0, 1])
+  func missingRows(count: Int) {
+    let report = ComposedReport(
+      release: "6.1.0", rows: [.init(7, "big", 90_000), .init(8, "small", 1)], lostRows: count)
+    #expect(replay(report, 7).verdict == (count > 0 ? .consistent(.rowsLost(1)) : .confirmed))
+  }
+
+  @Test("counts those with the same points, but no thread of its own")
+  func equals() {
+    var report = ComposedReport(
+      release: "6.1.0", rows: [.init(6, "a", 900), .init(8, "b", 900), .init(9, "c", 900)])
+    #expect(
+      replay(report, 9).verdict
+        == .confirmedTie(ReplayTie(count: 3, order: .last, isAtFloor: false)))
+    var thread = TaskTable.Row(10, "thread", 900)
+    thread.tgid = 9
+    report.rows.append(thread)
+    #expect(
+      replay(report, 9).verdict
+        == .confirmedTie(ReplayTie(count: 3, order: .last, isAtFloor: false)))
+    report.rows.removeFirst(2)
+    #expect(replay(report, 9).verdict == .confirmed)
+  }
+
+  @Test("where parts are hidden needs nothing more if nothing was in swap, or a score was printed")
+  func unhidden() {
+    let report = ComposedReport(
+      release: "3.2.0", columns: ComposedReport.processors,
+      rows: [.init(7, "big", 300_000), .init(8, "other", 100_000)],
+      swap: 4_000_000, freeSwap: 3_999_996)
+    #expect(replay(report, 7).verdict.agrees == nil)
+    #expect(replay(report, 7, score: 150).verdict == .confirmed)
+    #expect(replay(report.with { $0.freeSwap = 4_000_000 }, 7).verdict == .confirmed)
+    #expect(
+      replay(
+        report.with {
+          $0.swap = nil
+          $0.freeSwap = nil
+        }, 7
+      ).verdict.agrees == nil)
+    let lone = report.with { $0.rows.removeLast() }
+    #expect(replay(lone, 7).verdict == .confirmed)
+  }
 }

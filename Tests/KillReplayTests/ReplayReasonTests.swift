@@ -159,4 +159,56 @@ struct ReplayReasonTests {
       }
     }
   }
+
+  @Test(
+    "takes the kernel's own constraints, and no other",
+    arguments: ["NONE", "CPUSET", "MEMORY_POLICY", "MEMCG", "none", "OTHER"])
+  func constraints(word: String) {
+    let report = Self.report.with { $0.summary = Summary(constraint: word) }
+    let isOwn = word == word.uppercased() && word != "OTHER"
+    #expect(text(report.kill(7)).hasPrefix("not checkable (chosen by a rule") == !isOwn)
+  }
+
+  @Test("gives points where only the choice can't be replayed")
+  func points() {
+    let replay = Replay(
+      of: Self.report.kill(8, message: "Out of memory (oom_kill_allocating_task)"))
+    #expect(replay.victimRank == 2)
+    #expect(replay.points.map(\.row) == [0, 1])
+  }
+
+  @Test("finds nothing strange in a victim that asked, where the kernel says why it was taken")
+  func invokers() {
+    var invoker = Invoker()
+    invoker.pid = 8
+    let asking = Self.report.with { $0.invoker = invoker }
+    let mismatch = "mismatch (top is big[7], 89900 ahead)"
+    let perhaps =
+      "not checkable (the victim itself asked for memory: vm.oom_kill_allocating_task may be set)"
+    #expect(text(asking.kill(8, message: "")) == perhaps)
+    #expect(text(asking.kill(8, message: "Out of memory")) == mismatch)
+    #expect(text(Self.report.kill(8, message: "")) == mismatch)
+    // In a memory cgroup the setting counts for nothing.
+    let group = asking.with { $0.summary = .memoryCgroup() }
+    #expect(text(group.kill(8, message: "")).hasPrefix("mismatch"))
+    let older = asking.with {
+      $0.release = "4.15.0"
+      $0.columns = ComposedReport.bytes
+    }
+    #expect(text(older.kill(8, selected: 8, score: 0, message: "")) == mismatch)
+    #expect(text(older.kill(8, message: "")) == perhaps)
+  }
+
+  @Test(
+    "to 2.6.35 counts equals with none before them", arguments: [(7, 1), (8, 2), (9, 2), (10, 4)])
+  func mappedRanks(pid: Int, rank: Int) {
+    let report = Self.report.with {
+      $0.columns = ComposedReport.legacy
+      $0.rows = [
+        .init(7, "a", 90_000), .init(8, "b", 100), .init(9, "c", 100), .init(10, "d", 0),
+      ]
+      $0.rows[3].totalVM = 1
+    }
+    #expect(Replay(of: report.kill(pid)).victimRank == rank)
+  }
 }

@@ -72,4 +72,38 @@ struct ReplayRemarkTests {
     #expect(replay.reason == "the kernel printed score 93, not 90")
     #expect(Replay(of: Self.report.kill(7, score: 92)).reason == nil)
   }
+
+  @Test(
+    "gives scores that differ by more than 2, to either side",
+    arguments: [(87, true), (88, false), (90, false), (92, false), (93, true)])
+  func tolerance(score: Int, isSaid: Bool) {
+    // Without root's bonus, which could explain a lower one.
+    let report = Self.report.with {
+      $0.release = "4.19.0"
+      $0.columns = ComposedReport.bytes
+    }
+    let replay = Replay(of: report.kill(7, score: score))
+    #expect(replay.remarks == (isSaid ? [.score(printed: score, computed: 90)] : []))
+    #expect(replay.printedScore == score && replay.computedScore == 90)
+  }
+
+  @Test("tells of SysRq alone", arguments: [nil, -1, 0, 1] as [Int?])
+  func orders(order: Int?) {
+    var invoker = Invoker()
+    invoker.order = order
+    let replay = Replay(of: Self.report.with { $0.invoker = invoker }.kill(7, score: 90))
+    #expect(replay.remarks == (order == -1 ? [.sysRq] : []))
+  }
+
+  @Test("says nothing of a tie at another height", arguments: [(-998, true), (0, false)])
+  func tieHeights(adjustment: Int, isAtFloor: Bool) {
+    let report = ComposedReport(
+      release: "5.4.0",
+      rows: [
+        .init(7, "a", 100, adjustment: adjustment), .init(8, "b", 100, adjustment: adjustment),
+      ])
+    let replay = Replay(of: report.kill(8))
+    #expect(replay.remarks == (isAtFloor ? [.floor] : []))
+    #expect(Replay(of: report.with { $0.release = "5.10.0" }.kill(8)).remarks == [])
+  }
 }

@@ -10,7 +10,7 @@ import Testing
 @Suite("Ranks that an adjustment lifts")
 struct LiftedRanksTests {
   /// Of processes by their pages and adjustments, the first one number 11.
-  private func lifted(_ processes: [(pages: Int, adjustment: Int)]) throws -> (
+  fileprivate func lifted(_ processes: [(pages: Int, adjustment: Int)]) throws -> (
     ids: [Int], legend: String?
   ) {
     let machine = FixtureMachine(
@@ -52,5 +52,18 @@ struct LiftedRanksTests {
       #expect(found.ids.isEmpty)
       #expect(found.legend == nil)
     }
+  }
+}
+
+extension LiftedRanksTests {
+  @Test("are named up to eight", arguments: [1, 8, 9])
+  func many(count: Int) throws {
+    // Each would rank behind one more of those that have no adjustment.
+    let plain = (0..<count).map { (pages: 500_000 - $0 * 20_000, adjustment: 0) }
+    let raised = (0..<count).map { (pages: 490_000 - $0 * 20_000, adjustment: 900) }
+    let found = try lifted(plain + raised)
+    let legend = try #require(found.legend)
+    #expect(legend.split(separator: ",").count == min(count, 9))
+    #expect(legend.contains("…") == (count > 8))
   }
 }

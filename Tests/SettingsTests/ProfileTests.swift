@@ -29,7 +29,8 @@ struct ProfileTests {
   @Test(
     "is tried for a time",
     arguments: [
-      ("1", 1), ("60s", 60), ("5m", 300), ("1h", 3600), ("60m", 3600), ("0", nil), ("61m", nil),
+      ("1", 1), ("60s", 60), ("5m", 300), ("1h", 3600), ("60m", 3600), ("3600", 3600),
+      ("3601", nil), ("1s", 1), ("60h", nil), ("0", nil), ("61m", nil),
       ("2h", nil), ("s", nil), ("5x", nil), ("-1", nil), ("99999999999999999999", nil),
     ] as [(String, Int?)])
   func times(argument: String, seconds: Int?) {

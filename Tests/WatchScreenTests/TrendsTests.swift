@@ -29,4 +29,49 @@ struct TrendsTests {
     }
     #expect(trends.shrinkageAMinute == expected)
   }
+
+  @Test(
+    "are told after 9.5 seconds",
+    arguments: [(9_499_999, nil), (9_500_000, 631)] as [(Int64, Int?)])
+  func earliest(time: Int64, expected: Int?) {
+    var trends = Trends()
+    for (time, left) in [(0, 100), (time, 0)] {
+      var state = MemoryLevels()
+      state.available = left
+      trends.append(state, at: time)
+    }
+    #expect(trends.shrinkageAMinute == expected)
+  }
+
+  @Test("keep each measure's share, 0 where it isn't known")
+  func histories() {
+    var trends = Trends()
+    trends.append(MemoryLevels(), at: 0)
+    var state = MemoryLevels()
+    state.memory = .init(1, of: 10)
+    state.swap = .init(2, of: 10)
+    state.commit = .init(3, of: 10)
+    state.low = .init(4, of: 10)
+    state.somePressure = 5009
+    trends.append(state, at: 1)
+    #expect(trends.memory.latest(9) == [0, 100])
+    #expect(trends.swap.latest(9) == [0, 200])
+    #expect(trends.commit.latest(9) == [0, 300])
+    #expect(trends.low.latest(9) == [0, 400])
+    #expect(trends.pressure.latest(9) == [0, 500])
+  }
+
+  @Test("look back a minute however often that was looked at", arguments: [1, 2, 63, 64, 100])
+  func manyLooks(count: Int) {
+    var trends = Trends()
+    var state = MemoryLevels()
+    state.available = 1000
+    trends.append(state, at: 0)
+    for look in 1...count {
+      state.available = 1000 - look
+      trends.append(state, at: 30_000_000 + Int64(look))
+    }
+    // Of so many looks within a moment the first is forgotten.
+    #expect(trends.shrinkageAMinute == (count < 64 ? 2 * count - 1 : nil))
+  }
 }
