@@ -81,9 +81,9 @@ extension Machine {
 struct FirstVictimsTests {
   /// Kernel threads, which have no memory, and small processes, to which kernels from 3.5 to 5.8 give
   /// 0 as well.
-  private func machine(_ kernel: String) -> FixtureMachine {
+  private func machine(_ kernel: String, swap: Int = 0) -> FixtureMachine {
     FixtureMachine(
-      kernel: kernel, ram: 1_000_400, swap: 0,
+      kernel: kernel, ram: 1_000_400 - swap, swap: swap,
       processes: [
         FixtureProcess(1, "init", resident: 10).with { $0.parent = 0 },
         .kernelThread(2, "kthreadd", parent: 0),
@@ -94,15 +94,23 @@ struct FirstVictimsTests {
         })
   }
 
-  @Test("the worst are found, however many others have no memory", arguments: ["4.18.0", "5.4.0"])
-  func zero(kernel: String) throws {
-    let tree = try machine(kernel).tree()
+  @Test(
+    "the worst are found, however many others have no memory", arguments: ["4.18.0", "5.4.0"],
+    [0, 1000])
+  func zero(kernel: String, swap: Int) throws {
+    let tree = try machine(kernel, swap: swap).tree()
     let world = try tree.world()
     let machine = Machine(world, options: MachineOptions())
     let found = try FirstVictims(
       count: 5, needs: [], isScored: true, on: machine, in: world.proc)
     #expect(found.subjects.map(\.id.rawValue) == [299, 298, 297, 296, 295])
     #expect(found.subjects.map(\.rank) == [1, 2, 3, 4, 5])
+    var cache: TieCache? = TieCache()
+    for _ in 0..<3 {
+      let again = try FirstVictims(
+        count: 5, needs: [], isScored: true, recalling: &cache, on: machine, in: world.proc)
+      #expect(again.subjects.map(\.id) == found.subjects.map(\.id))
+    }
   }
 }
 
@@ -121,6 +129,23 @@ struct SuspectTests {
     var all = suspects([(1, -7), (2, 5), (3, 9), (4, 5)])
     all.keepFirst(count)
     #expect(all.map(\.record.id.rawValue) == expected)
+  }
+
+  @Test("may have memory unless they are the kernel's own, or have ended")
+  func memory() {
+    let byStat = { (change: (inout ProcessStat) -> Void) in
+      ProcessSnapshot(id: ProcessID(7), stat: .with(change)).mayHaveMemory
+    }
+    #expect(byStat { _ in } && !byStat { $0.flags = 0x0020_0000 })
+    #expect(!byStat { $0.state = "Z" })
+    #expect(byStat { ($0.state, $0.threadCount) = ("Z", 2) })
+    let byStatus = { (resident: Int?, threads: Int?) in
+      ProcessSnapshot.with { _, status in
+        status.resident = resident.map { Kibibytes($0) }
+        status.threadCount = threads
+      }.mayHaveMemory
+    }
+    #expect(byStatus(0, 1) && byStatus(nil, 2) && !byStatus(nil, 1) && !byStatus(nil, nil))
   }
 
   @Test("are read by one file, which says whether there is one")
