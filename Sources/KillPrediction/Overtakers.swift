@@ -47,7 +47,9 @@ struct Overtakers {
       if step?.score != entry.score { step = (entry.score, ScoreBucket(entry.score, on: machine)) }
       guard let step = step?.step, step.highest >= threshold else { break }
       var record = ProcessSnapshot(id: entry.id, score: entry.score)
-      guard reader.read(&record, byStat: false, in: world.proc) else { continue }
+      guard reader.read(&record, byStat: false, in: world.proc), record.mayHaveMemory else {
+        continue
+      }
       let most = step.highestBadness(ofPages: step.pages(of: record)) - dropped(from: record)
       guard most >= threshold else { continue }
       suspects.append(Suspect(badness: most, record: record))

@@ -17,6 +17,8 @@ package struct FirstVictims {
   private static let largestWholeClass = 64
   /// This limit for repeated looks, where the next look corrects an error.
   private static let smallestWholeClass = 16
+  /// The number of pages of what has none, and so can't be chosen.
+  private static let noMemory = -1
   /// Spare processes: some end before their details are read, and others move up.
   private static let spareCount = 16
 
@@ -100,8 +102,9 @@ package struct FirstVictims {
       if known == nil {
         guard reader.read(&record, byStat: machine.scoresByStatAlone, in: proc) else { continue }
       }
-      let pages = known ?? step.pages(of: record)
+      let pages = known ?? (record.mayHaveMemory ? step.pages(of: record) : Self.noMemory)
       cache?.note(pages, of: entry)
+      guard pages != Self.noMemory else { continue }
       best.append(Suspect(badness: step.highestBadness(ofPages: pages), record: record))
       // Twice the size is sorted once for every `size` processes: in all, little.
       if best.count >= 2 * size { best.keepFirst(size) }
