@@ -7,16 +7,18 @@ package enum Shell {
 
   /// A word as people type it: quoted where it has to be.
   package static func word(_ word: String) -> String {
-    let isPlain = !word.isEmpty && word.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-        UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "/"), UInt8(ascii: "."),
-        UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "="), UInt8(ascii: ":"),
-        UInt8(ascii: "@"), UInt8(ascii: ","), UInt8(ascii: "+"):
-        true
-      default: byte >= 0x80
+    let isPlain =
+      !word.isEmpty
+      && word.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+          UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "/"), UInt8(ascii: "."),
+          UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "="), UInt8(ascii: ":"),
+          UInt8(ascii: "@"), UInt8(ascii: ","), UInt8(ascii: "+"):
+          true
+        default: byte >= 0x80
+        }
       }
-    }
     return isPlain ? word : quoted(word)
   }
 

@@ -20,7 +20,9 @@ struct HistoryNumbering {
   ///   - time: When that was, as far as it is known.
   ///   - number: Its number in the index of kills; they come in ascending order.
   ///   - joinsLast: Whether it died with the one before, and shares its number.
-  mutating func add(at time: LogTime?, as number: Int? = nil, joining joinsLast: Bool = false) -> Int {
+  mutating func add(at time: LogTime?, as number: Int? = nil, joining joinsLast: Bool = false)
+    -> Int
+  {
     if !joinsLast || moments.isEmpty { moments.append(time?.microseconds ?? Self.unknown) }
     let place = moments.count - 1
     if let number, number == places.count { places.append(Int32(truncatingIfNeeded: place)) }

@@ -57,7 +57,8 @@ struct HistoryOptions: Sendable {
   /// True where nothing is left out that the kernel counts since boot.
   var isWhole: Bool {
     since == nil && until == nil && names.isEmpty && ids.isEmpty && users.isEmpty
-      && cgroups.isEmpty && units.isEmpty && containers.isEmpty && pods.isEmpty && boot.map(\.isPresent) ?? true
+      && cgroups.isEmpty && units.isEmpty && containers.isEmpty && pods.isEmpty
+      && boot.map(\.isPresent) ?? true
   }
 
   /// True where only some kills are asked for.

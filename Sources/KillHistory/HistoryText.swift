@@ -72,17 +72,17 @@ extension HistoryEntry {
   }
 
   private func agent(of constraint: String?) -> String {
-      switch constraint {
-      case "none": return "system"
-      case "memcg":
-        guard let own = cgroup, let owner = limitCgroup else { return "limit" }
-        return own == owner ? "own limit" : "limit above"
-      case "cpuset": return "cpuset"
-      case "memory_policy": return "policy"
-      case "sysrq": return "SysRq"
-      case nil: return "kernel"
-      case .some(let word): return word.hasPrefix("CONSTRAINT_") ? String(word.dropFirst(11)) : word
-      }
+    switch constraint {
+    case "none": return "system"
+    case "memcg":
+      guard let own = cgroup, let owner = limitCgroup else { return "limit" }
+      return own == owner ? "own limit" : "limit above"
+    case "cpuset": return "cpuset"
+    case "memory_policy": return "policy"
+    case "sysrq": return "SysRq"
+    case nil: return "kernel"
+    case .some(let word): return word.hasPrefix("CONSTRAINT_") ? String(word.dropFirst(11)) : word
+    }
   }
 }
 

@@ -133,7 +133,8 @@ struct PredictPageTests {
       try found("small", machine)
         == "small[11] dies after 1 other, which frees 35 MiB. With oom_score_adj -2 or below all others "
         + "die before it.")
-    #expect(try found("third", machine).hasPrefix("third[12] dies after 2 others, which free 55 MiB."))
+    #expect(
+      try found("third", machine).hasPrefix("third[12] dies after 2 others, which free 55 MiB."))
     #expect(try found("init", machine) == "init[1] is never killed.")
     let panics = machine.with { $0.files["proc/sys/vm/panic_on_oom"] = "1\n" }
     #expect(try found("big", panics) == "So there is no order in which processes die.")

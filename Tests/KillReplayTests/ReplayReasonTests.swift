@@ -50,7 +50,8 @@ struct ReplayReasonTests {
       $0.release = release
       $0.columns = columns
     }.kill(7)
-    let words = "not checkable (the task table isn't of the form that its kernel prints: some of it is lost)"
+    let words =
+      "not checkable (the task table isn't of the form that its kernel prints: some of it is lost)"
     #expect((text(kill) == words) == isContradictory, "\(text(kill))")
   }
 
