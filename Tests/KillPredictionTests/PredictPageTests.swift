@@ -133,7 +133,8 @@ struct PredictPageTests {
       try found("small", machine)
         == "small[11] dies after 1 other, which frees 35 MiB. With oom_score_adj -2 or below all others "
         + "die before it.")
-    #expect(try found("third", machine).hasPrefix("third[12] dies after 2 others, which free 55 MiB."))
+    #expect(
+      try found("third", machine).hasPrefix("third[12] dies after 2 others, which free 55 MiB."))
     #expect(try found("init", machine) == "init[1] is never killed.")
     let panics = machine.with { $0.files["proc/sys/vm/panic_on_oom"] = "1\n" }
     #expect(try found("big", panics) == "So there is no order in which processes die.")
@@ -198,5 +199,23 @@ struct PredictPageTests {
     #expect(try machine.victims { $0.state = .reclaimed } == [11, 10])
     #expect(try machine.victims() == [10, 11])
     #expect(try !answer().contains("is first"))
+  }
+
+  @Test("has no remarks where none are wanted, and no headings")
+  func quiet() throws {
+    let lines = { (change: (inout CommonOptions) -> Void) throws in
+      try FixtureMachine.two().predict { _ in
+      } _: { report in
+        var options = CommonOptions()
+        change(&options)
+        var text = Text()
+        report.writeText(to: &text, on: Page(options, in: Environment()))
+        return text.string
+      }
+    }
+    #expect(try lines { _ in }.contains("Whoever grows"))
+    #expect(try !lines { $0.isQuiet = true }.contains("Whoever grows"))
+    #expect(try lines { $0.isQuiet = true }.contains("AHEAD BY"))
+    #expect(try !lines { $0.hasHeadings = false }.contains("AHEAD BY"))
   }
 }
