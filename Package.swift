@@ -106,7 +106,7 @@ let modules = [
     "KillHistory",
     on: [
       "Arguments", "Badness", "CgroupFS", "CivilTime", "Core", "KernelLog", "KillPrediction",
-      "KillReplay", "LogLines", "LogSources", "ProcFS", "Processes", "Rendering",
+      "KillReplay", "LogLines", "LogSources", "Posix", "ProcFS", "Processes", "Rendering",
     ], tests: machines, made: small),
   module(
     "MetricsExport",

@@ -61,21 +61,21 @@ package struct Adjust: WorldCommand {
 
   func run(in world: borrowing World) throws(Failure) -> any CommandReport {
     guard let amount else { return try show(in: world) }
-    let scene = try ProcessContext(common, selection: selection, in: world)
+    let context = try ProcessContext(common, selection: selection, in: world)
     let request = AdjustmentRequest(amount: amount, isLegacy: isLegacy)
     let first = AdjustmentPlan(
-      request, try Targets(of: scene, options, for: request, in: world), on: scene.machine,
+      request, try Targets(of: context, options, for: request, in: world), on: context.machine,
       in: world)
     if options.isDryRun { return first.report.foreseen(in: world) }
     guard first.report.isPending else { return first.report }
     var session = try ChangeSession(of: Self.name, in: world)
     // Another may have changed things before the lock was ours.
     var plan = AdjustmentPlan(
-      request, try Targets(of: scene, options, for: request, in: world), on: scene.machine,
+      request, try Targets(of: context, options, for: request, in: world), on: context.machine,
       in: world)
     session.carryOut(&plan.changes, in: world)
     if selection.withDescendants {
-      plan.lookAgain(scene, options, &session, in: world)
+      plan.lookAgain(context, options, &session, in: world)
     }
     plan.noteFloor(in: world)
     plan.notes += session.notes

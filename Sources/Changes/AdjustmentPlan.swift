@@ -68,7 +68,7 @@ package struct AdjustmentPlan {
 
   /// Children that were born while the changes were made, and still have the old value.
   mutating func lookAgain(
-    _ scene: ProcessContext, _ options: ChangeOptions, _ session: inout ChangeSession,
+    _ context: ProcessContext, _ options: ChangeOptions, _ session: inout ChangeSession,
     in world: borrowing World
   ) {
     // The meaning of the request is settled: a child that still has its parent's name is no second
@@ -80,7 +80,7 @@ package struct AdjustmentPlan {
     for _ in 0..<100 {
       let targets: Targets
       do throws(Failure) {
-        targets = try Targets(of: scene, options, for: request, in: world)
+        targets = try Targets(of: context, options, for: request, in: world)
       } catch {
         // All may have ended: then nobody was born.
         if !error.meansAbsence { notes.append(error.remark) }

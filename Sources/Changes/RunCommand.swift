@@ -56,10 +56,10 @@ package struct RunCommand: ProgramCommand {
 
   private func adjustSelf(in world: borrowing World) throws(Failure) {
     let machine = Machine(world, options: MachineOptions())
-    let population = try ProcessList(
+    let processes = try ProcessList(
       of: world.environment.ownID().map { [ProcessID($0)] } ?? [], on: machine,
       needs: [.stat, .adjustment, .legacyAdjustment], isScored: false, in: world.proc)
-    guard let own = population.subjects.first else { throw Failure("can't find itself in /proc") }
+    guard let own = processes.subjects.first else { throw Failure("can't find itself in /proc") }
     let request = AdjustmentRequest(amount: .absolute(adjustment))
     var change = request.change(of: own, on: machine, in: world)
     change.apply(in: world)

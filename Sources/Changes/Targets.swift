@@ -13,7 +13,7 @@ package struct Targets {
   /// Processes that an error kept from being read: what they are isn't known.
   package let unread: Set<ProcessID>
   /// All that was read, for relations between them, but for this program.
-  package let population: [ScoredProcess]
+  package let processes: [ScoredProcess]
   /// Files that couldn't be read.
   package private(set) var remarks: [Remark]
 
@@ -37,42 +37,42 @@ package struct Targets {
   ///   - stopped: Units that were named and needn't run.
   ///   - request: The new adjustment; it lowers only the system's processes, or named ones.
   package init(
-    of scene: ProcessContext, needs: ProcessSnapshot.Fields = [], readsAll: Bool = false,
+    of context: ProcessContext, needs: ProcessSnapshot.Fields = [], readsAll: Bool = false,
     stopped: [String] = [],
     _ options: ChangeOptions, for request: AdjustmentRequest, in world: borrowing World,
     choosing: Choice = { selected in selected }
   ) throws(Failure) {
-    let selection = scene.selection
+    let selection = context.selection
     var missing = try selection.missingNumbers(in: world)
     let numbers = Set(selection.numbers.map(\.id)).sorted()
-    let population = try ProcessList(
-      of: selection.isNumbersOnly && !readsAll ? numbers : nil, on: scene.machine,
+    let processes = try ProcessList(
+      of: selection.isNumbersOnly && !readsAll ? numbers : nil, on: context.machine,
       needs: selection.needs.union(Self.needs).union(needs), isScored: false, in: world.proc)
     let own = world.ownProcess
-    self.population = population.subjects.without(own.flatMap { numbers.contains($0) ? nil : $0 })
-    remarks = population.survey.remarks + Self.remarks(onHidden: population.survey, in: world)
-    if var remark = selection.remark(on: population.survey) {
+    self.processes = processes.subjects.without(own.flatMap { numbers.contains($0) ? nil : $0 })
+    remarks = processes.reader.remarks + Self.remarks(onHidden: processes.reader, in: world)
+    if var remark = selection.remark(on: processes.reader) {
       remark.isError = world.isRoots
       remarks.append(remark)
     }
-    missing.addVanished(selection.numbers, from: population.subjects)
+    missing.addVanished(selection.numbers, from: processes.subjects)
     let wanted = selection.needs.union(needs).subtracting(.program)
     unread = Set(
-      population.survey.unread.filter { $0.value == .failure || world.isRoots }.map(\.key)
-        + population.subjects.filter { !$0.record.unknown.isDisjoint(with: wanted) }.map(\.id))
-    let matching = selection.selected(from: population.subjects)
+      processes.reader.unread.filter { $0.value == .failure || world.isRoots }.map(\.key)
+        + processes.subjects.filter { !$0.record.unknown.isDisjoint(with: wanted) }.map(\.id))
+    let matching = selection.selected(from: processes.subjects)
     self.matching = matching
     let needsNone = !stopped.isEmpty && selection.meansOnly(units: selection.unitNames)
     let isVoid = matching.isEmpty && missing.isEmpty && !needsNone
     absentees = missing.absentees
     if !isVoid {
-      absentees += selection.unmatched(from: population.subjects, isVoid: false)
+      absentees += selection.unmatched(from: processes.subjects, isVoid: false)
         .filter { !$0.meansOnly(units: stopped) }
-        .map { Absentee(of: $0, $0.absence(among: population.subjects, in: world)) }
+        .map { Absentee(of: $0, $0.absence(among: processes.subjects, in: world)) }
     }
-    let rights = LoweringRights(scene, matching, in: world)
+    let rights = LoweringRights(context, matching, in: world)
     let isForeign = { (subject: ScoredProcess) in
-      !options.isForced && request.lowers(subject.record, on: scene.machine)
+      !options.isForced && request.lowers(subject.record, on: context.machine)
         && !rights.cover(subject)
     }
     let foreign = matching.filter(isForeign)
@@ -82,11 +82,13 @@ package struct Targets {
       try selection.refuseAmbiguity(among: selected.filter { $0.reasonToRefuse == nil })
     }
     for subject in selected { add(subject, isNamed: numbers.contains(subject.id), options) }
-    refuse(Self.choice(of: foreign, among: matching, choosing), by: selection, scene.context.users)
+    refuse(
+      Self.choice(of: foreign, among: matching, choosing), by: selection,
+      context.columnContext.users)
     refuseThoseOfValues(selection, among: selected)
     let hasNone = subjects.isEmpty && refused.isEmpty && absentees.isEmpty
     if hasNone, !needsNone, !remarks.contains(where: \.isError) {
-      throw selection.absence(among: population.subjects, in: world)
+      throw selection.absence(among: processes.subjects, in: world)
     }
   }
 
@@ -106,10 +108,10 @@ package struct Targets {
   }
 
   /// From root nothing should be hidden; from others what isn't theirs to change may be.
-  private static func remarks(onHidden survey: ProcessReader, in world: borrowing World) -> [Remark]
+  private static func remarks(onHidden reader: ProcessReader, in world: borrowing World) -> [Remark]
   {
-    guard survey.hiddenCount > 0 else { return [] }
-    let text = "\(Completeness.phrase(survey.hiddenCount)) hidden: one may have been meant"
+    guard reader.hiddenCount > 0 else { return [] }
+    let text = "\(Completeness.phrase(reader.hiddenCount)) hidden: one may have been meant"
     return [Remark(text: text, isError: world.isRoots)]
   }
 
@@ -219,9 +221,9 @@ private struct LoweringRights {
   /// Units that are named after their user.
   private let units: Set<String>
 
-  init(_ scene: ProcessContext, _ matching: [ScoredProcess], in world: borrowing World) {
-    users = scene.context.users
-    let selection = scene.selection
+  init(_ context: ProcessContext, _ matching: [ScoredProcess], in world: borrowing World) {
+    users = context.columnContext.users
+    let selection = context.selection
     spoken = selection.spokenUsers
     let numbers = Set(selection.numbers.map(\.id))
     self.numbers = numbers

@@ -63,14 +63,14 @@ extension UndoPlan {
   private mutating func addHeirs(
     of entry: Journal.Adjustment, take: Bool, in world: borrowing World
   ) throws(Failure) {
-    let population = try ProcessList(
+    let processes = try ProcessList(
       on: machine, needs: [.stat, .status, .adjustment, .legacyAdjustment], isScored: false,
       in: world.proc)
-    notes += population.survey.remarks
+    notes += processes.reader.remarks
     let file = AdjustmentFile(rawValue: entry.file) ?? .modern
     let id = ProcessID(entry.pid)
-    let family = population.subjects.descendants(of: [id])
-    let heirs = population.subjects.without(world.ownProcess).filter { subject in
+    let family = processes.subjects.descendants(of: [id])
+    let heirs = processes.subjects.without(world.ownProcess).filter { subject in
       subject.id != id && family.contains(subject.id)
         && file.value(of: subject.record) == entry.new
         && subject.record.stat?.startTicks ?? 0 >= entry.upTicks

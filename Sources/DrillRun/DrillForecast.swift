@@ -30,7 +30,7 @@ struct DrillForecast {
   }
 
   func write(to text: inout Text, on page: Page) {
-    let rule = stage.scene.machine.rule.map { "   rule since \($0.since)" } ?? ""
+    let rule = stage.context.machine.rule.map { "   rule since \($0.since)" } ?? ""
     let limit = page.sizes.phrase(stage.plan.limit)
     text.line(
       page.emphasis.apply(
@@ -59,7 +59,7 @@ struct DrillForecast {
   }
 
   private func badness(_ kill: PredictedKill, _ page: Page) -> String {
-    let machine = stage.scene.machine
+    let machine = stage.context.machine
     guard machine.rule?.unit == .pages else { return String(kill.badness) }
     return machine.bytes(kill.badness).map(page.sizes.text) ?? "-"
   }

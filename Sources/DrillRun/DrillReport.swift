@@ -97,7 +97,7 @@ extension DrillReport {
       }
     }
     json.member("prediction") { json in
-      json.members(of: forecast.prediction, stage.scene.context)
+      json.members(of: forecast.prediction, stage.context.columnContext)
     }
     json.member("predicted_pid", Value(forecast.victim.map { stage.members[$0].id.rawValue }))
     json.member("killed_pid", Value(kill.dead.first.map { stage.members[$0].id.rawValue }))

@@ -12,7 +12,7 @@ struct DrillStage {
   let plan: DrillPlan
   let group: DrillGroup
   let members: [MemoryChild]
-  let scene: ProcessContext
+  let context: ProcessContext
 
   var grower: MemoryChild { members[members.count - 1] }
 
@@ -34,7 +34,7 @@ struct DrillStage {
   /// The processes that the kernel will choose once the last member has all that is left of the
   /// limit: as `predict --in` with `--grow` says it.
   func prediction(in world: borrowing World) throws(Failure) -> Prediction {
-    let machine = scene.machine
+    let machine = context.machine
     guard let capacity = machine.capacity, machine.rule != nil, let kernel = machine.kernel,
       let growth = SupposedGrowth(argument: "\(grower.id)=+\(plan.growth)")
     else { throw Failure("nothing can be predicted on this kernel") }
@@ -44,7 +44,7 @@ struct DrillStage {
     let field = try PredictionInput(
       domain, isWhole: true, count: members.count, on: machine, in: world)
     let supposed = try WhatIf(
-      Suppositions(growths: [growth]), among: field, users: scene.context.users, in: world)
+      Suppositions(growths: [growth]), among: field, users: context.columnContext.users, in: world)
     let grown = field.with(supposed)
     var prediction = Prediction(
       grown, until: Horizon(steps: members.count), policy: policy, in: world)

@@ -16,25 +16,28 @@ struct GroupDrill {
   private var common: CommonOptions { command.common }
 
   func run(by program: Program, in world: borrowing World) throws(Failure) -> ExitStatus {
-    let scene = try ProcessContext(common, in: world)
+    let context = try ProcessContext(common, in: world)
     let own = try ownProcess(in: world)
     let hierarchy = try world.memoryCgroups()
     let places = DrillPlace.candidates(in: hierarchy, own: own.cgroups)
     let place = try DrillPlace(among: places, in: hierarchy)
-    if !command.options.isForced { try refuseHarm(in: place, hierarchy, scene.machine, in: world) }
+    if !command.options.isForced {
+      try refuseHarm(in: place, hierarchy, context.machine, in: world)
+    }
     if command.options.isDryRun {
       try refuseLowering(own, in: world)
       let report = DrillPlanReport(plan: plan, place: place, version: hierarchy.version)
       return program.show(report, of: Drill.name, common, in: world)
     }
-    let report = try perform(in: place, of: places, hierarchy, own, scene, by: program, in: world)
+    let report = try perform(in: place, of: places, hierarchy, own, context, by: program, in: world)
     return program.show(report, of: Drill.name, common, in: world)
   }
 
   /// Does it, and takes back all that it did, however it ends.
   private func perform(
     in place: DrillPlace, of places: [String], _ hierarchy: borrowing CgroupHierarchy,
-    _ own: ProcessSnapshot, _ scene: ProcessContext, by program: Program, in world: borrowing World
+    _ own: ProcessSnapshot, _ context: ProcessContext, by program: Program,
+    in world: borrowing World
   ) throws(Failure) -> DrillReport {
     // Another one would take the controller from under this one's feet, or this one's from it.
     let lock = try hold(place, in: hierarchy)
@@ -58,7 +61,7 @@ struct GroupDrill {
       for member in members { member.end() }
       group.remove(from: hierarchy, in: world)
     }
-    let stage = DrillStage(plan: plan, group: group, members: members, scene: scene)
+    let stage = DrillStage(plan: plan, group: group, members: members, context: context)
     try stage.settle(in: hierarchy, watch)
     let forecast = DrillForecast(
       stage: stage, version: hierarchy.version, prediction: try stage.prediction(in: world))

@@ -53,8 +53,8 @@ struct SystemDrill {
   }
 
   private func forecast(in world: borrowing World) throws(Failure) -> SystemForecast {
-    let scene = try ProcessContext(common, in: world)
-    let machine = scene.machine
+    let context = try ProcessContext(common, in: world)
+    let machine = context.machine
     guard let capacity = machine.capacity, machine.rule != nil, let kernel = machine.kernel else {
       throw Failure("nothing can be predicted on this kernel")
     }
@@ -76,7 +76,7 @@ struct SystemDrill {
       throw Failure("there is nobody that the kernel could kill")
     }
     return SystemForecast(
-      kill: kill, prediction: prediction, field: field, context: scene.context,
+      kill: kill, prediction: prediction, field: field, context: context.columnContext,
       ancestors: try Self.ancestry(in: world))
   }
 
@@ -137,8 +137,8 @@ struct SystemDrill {
     _ victim: ScoredProcess, in world: borrowing World
   ) throws(Failure) {
     let scan = try ScoreScan(count: 1, in: world.proc)
-    let own = scan.leaders.first { $0.id == victim.id }
-    guard let highest = scan.leaders.first?.score, own?.score != highest else { return }
+    let own = scan.highest.first { $0.id == victim.id }
+    guard let top = scan.highest.first?.score, own?.score != top else { return }
     throw Failure(
       "\(victim.label) hasn't the highest oom_score any more: nothing was done",
       advice: "Look at it again.", status: .refused)

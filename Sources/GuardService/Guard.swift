@@ -144,14 +144,14 @@ package struct Guard: WorldCommand {
     by book: RuleBook, in world: borrowing World
   ) throws(Failure) -> ChangeReport {
     let enforcer = RuleEnforcer(book, on: Machine(world, options: common.machine))
-    var survey = ProcessReader()
+    var reader = ProcessReader()
     let all: [ProcessID]
     do throws(ProcFSError) {
       all = try world.proc.processes.filter(RuleEnforcer.mayAdjust)
     } catch {
       throw Failure(error)
     }
-    let demands = try survey.records(of: all, needs: enforcer.needs, in: world.proc) { record in
+    let demands = try reader.records(of: all, needs: enforcer.needs, in: world.proc) { record in
       enforcer.change(of: record, in: world).map { (record, $0.change) }
     }.compactMap { $0 }
     var changes: [Change] = []
@@ -172,8 +172,8 @@ package struct Guard: WorldCommand {
     }
     // From cron nothing is to be said where nothing is done.
     if common.format == .text { changes.removeAll { $0.result == .unchanged } }
-    var report = ChangeReport(changes: changes, notes: survey.remarks)
-    let hiddenCount = survey.hiddenCount + survey.hiddenProgramCount
+    var report = ChangeReport(changes: changes, notes: reader.remarks)
+    let hiddenCount = reader.hiddenCount + reader.hiddenProgramCount
     if hiddenCount > 0 {
       // From root nothing should be hidden.
       report.notes.append(
@@ -181,7 +181,7 @@ package struct Guard: WorldCommand {
           text: "\(Completeness.phrase(hiddenCount)) hidden: left alone",
           isError: world.environment.userID() == 0))
     }
-    report.isWhole = hiddenCount + survey.problemCount == 0
+    report.isWhole = hiddenCount + reader.problemCount == 0
     return report
   }
 }

@@ -100,9 +100,9 @@ package struct GuardState: Sendable {
 extension GuardStateFile {
   /// True where the process that wrote it still runs, as root, and is this program.
   fileprivate func isOfLivingGuard(in world: borrowing World) -> Bool {
-    var survey = ProcessReader()
+    var reader = ProcessReader()
     let needs: ProcessSnapshot.Fields = [.stat, .status, .commandLine, .executable]
-    guard let record = survey.record(of: process.id, needs: needs, in: world.proc) else {
+    guard let record = reader.record(of: process.id, needs: needs, in: world.proc) else {
       return false
     }
     return record.identity == process && record.stat?.isDead == false && record.isRootsOomctl

@@ -14,9 +14,9 @@ extension RuleCheck {
         line: $0.line, rule: $0.selectors.map(\.spelling).joined(separator: " "),
         adjustment: $0.adjustment)
     }
-    var survey = ProcessReader()
+    var reader = ProcessReader()
     let needs = book.needs.union([.stat, .status, .adjustment, .commandLine])
-    _ = try survey.records(needs: needs, in: world.proc) { record in
+    _ = try reader.records(needs: needs, in: world.proc) { record in
       guard RuleEnforcer.mayAdjust(record) else { return }
       let matching = book.rules.indices.filter { book.rules[$0].selection.means(record) }
       let held = matching.filter { book.mayHold(book.rules[$0], of: record, on: machine) }
@@ -29,19 +29,19 @@ extension RuleCheck {
       }
     }
     for index in rows.indices { rows[index].claimants = book.claimants(of: book.rules[index]) }
-    var remarks = survey.remarks
+    var remarks = reader.remarks
     for (rule, row) in zip(rules, rows) {
       remarks += [row.shellRemark(rule, in: book.path), rule.matchRemark(in: book.path)]
         .compactMap { $0 }
     }
-    let hiddenCount = survey.hiddenCount + survey.hiddenProgramCount
+    let hiddenCount = reader.hiddenCount + reader.hiddenProgramCount
     if hiddenCount > 0 {
       remarks.append(
         .note("\(Completeness.phrase(hiddenCount)) hidden"))
     }
     self.init(
       path: book.path, rows: rows, remarks: remarks,
-      isComplete: hiddenCount + survey.problemCount == 0)
+      isComplete: hiddenCount + reader.problemCount == 0)
   }
 }
 

@@ -98,10 +98,10 @@ struct RuleEnforcer {
     at id: ProcessID, in world: borrowing World, while goesOn: () -> Bool,
     _ report: (Message) -> Void
   ) {
-    var survey = ProcessReader()
-    let record = survey.record(of: id, needs: needs, in: world.proc)
-    guard let record, survey.problems.isEmpty else {
-      return miss(id, survey.problems.first.map { "\($0)" }, in: world, report)
+    var reader = ProcessReader()
+    let record = reader.record(of: id, needs: needs, in: world.proc)
+    guard let record, reader.problems.isEmpty else {
+      return miss(id, reader.problems.first.map { "\($0)" }, in: world, report)
     }
     if Self.mayAdjust(record), !record.unknown.isDisjoint(with: needs) {
       // A rule may be for it, or may not.

@@ -99,7 +99,8 @@ extension KernelLogParser {
       case .refused(let prefix) where isOthers(text, behind: wrapping.textStart, prefix):
         if prefix.isUnclear { events.append(.unread(line: line)) }
         return
-      case .refused, .nothing: break
+      case .refused, .nothing:
+        if let known = killersWrapping(of: text, behind: wrapping.textStart) { wrapping = known }
       }
     }
     if wrapping.hasPrefix { margin = text.margin }
@@ -107,15 +108,21 @@ extension KernelLogParser {
     let message = text.extracting(wrapping.textStart..<text.count)
     let isFound: Bool
     if wrapping.isEscaped {
-      isFound = sentences.take(message.unescaped.span, wrapping, line: line, into: &events)
+      isFound = take(message.unescaped.span, wrapping, width: text.count, into: &events)
     } else if wrapping.isMarkup {
-      isFound = sentences.take(message.unmarked.span, wrapping, line: line, into: &events)
+      isFound = take(message.unmarked.span, wrapping, width: text.count, into: &events)
     } else if wrapping.isQuoted {
-      isFound = sentences.take(message.unquoted.span, wrapping, line: line, into: &events)
+      isFound = take(message.unquoted.span, wrapping, width: text.count, into: &events)
     } else {
-      isFound = sentences.take(message, wrapping, line: line, into: &events)
+      isFound = take(message, wrapping, width: text.count, into: &events)
     }
     if isFound { stayAttentive() }
+  }
+
+  private mutating func take(
+    _ message: Span<UInt8>, _ wrapping: Wrapping, width: Int, into events: inout [LogEvent]
+  ) -> Bool {
+    sentences.take(message, wrapping, width: width, line: line, into: &events)
   }
 
   /// True where a known form makes sense of the line, or says that it isn't for others to.

@@ -74,7 +74,11 @@ extension KernelLogParser {
     let wrapping = entry.wrapping
     note(wrapping.stamp)
     guard !entry.message.isEmpty else { return }
-    if sentences.take(entry.message.span, wrapping, line: line, into: &events) { stayAttentive() }
+    if sentences.take(
+      entry.message.span, wrapping, width: entry.message.count, line: line, into: &events)
+    {
+      stayAttentive()
+    }
   }
 
   mutating func stayAttentive() {

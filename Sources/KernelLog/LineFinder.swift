@@ -89,9 +89,15 @@ extension LineFinder {
       return holds("oom-k", at: offset) || holds("oom_", at: offset) || holds("oomd", at: offset)
         || holds("_oom", at: offset - 1) || holds("lyoom", at: offset - 2)
     case UInt8(ascii: "i"):
-      return holds("killed ", at: offset - 1) || holds("Killed ", at: offset - 1)
-        || holds("kill pro", at: offset - 1) || holds("Kill pro", at: offset - 1)
-        || holds("killable pro", at: offset - 1)
+      guard offset > 0, unsafe bytes[offset - 1] | 0x20 == UInt8(ascii: "k") else { return false }
+      return holds("illed ", at: offset) || holds("ill pro", at: offset)
+        || holds("illable pro", at: offset) || holds("ill init!", at: offset)
+        // Other killers: killing process, for killing due to, Killing 'a', Kill 'a', lowmemorykiller:,
+        // send sigkill to, kill failed.
+        || holds("illing pro", at: offset) || holds("illing due", at: offset)
+        || holds("illing '", at: offset) || holds("ill '", at: offset)
+        || holds("iller: ", at: offset) || holds("ill to", at: offset)
+        || holds("ill failed", at: offset)
     case UInt8(ascii: "m"):
       return holds("Mem-I", at: offset - 2) || holds("Mem-i", at: offset - 2)
     case UInt8(ascii: "l"): return holds("failcnt ", at: offset - 3)

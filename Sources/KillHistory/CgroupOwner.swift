@@ -44,7 +44,7 @@ struct CgroupOwner: Equatable {
     if let user = unit.user {
       self.init(.userUnit, user)
     } else if let system = unit.system {
-      self.init(.unit, Self.unescaped(system[...]))
+      self.init(.unit, system)
     }
   }
 
@@ -71,6 +71,22 @@ struct CgroupOwner: Equatable {
     case .job: return "job \(name)"
     case .cgroup: return "cgroup \(name)"
     }
+  }
+}
+
+extension CgroupOwner {
+  /// True of the container, or the machine, with that name or a number that begins so.
+  func isContainer(_ word: String) -> Bool {
+    switch kind {
+    case .container: name.hasPrefix(word) || word.hasPrefix(name)
+    case .machine: name == word
+    default: false
+    }
+  }
+
+  /// True of what belongs to the pod with that UID, or one that begins so.
+  func isOfPod(_ uid: String) -> Bool {
+    pod.map { $0.hasPrefix(uid) || uid.hasPrefix($0) } ?? false
   }
 }
 

@@ -5,11 +5,12 @@ import LogLines
 import LogSources
 import Rendering
 
-/// A kill that was found in some log, of the kernel or of a daemon.
+/// What was found in some log: a kill, of the kernel or of a daemon, or a shortage without one.
 struct HistoryEntry {
   enum Event {
     case kernel(KernelLog.Kill)
     case daemon(DaemonKill)
+    case incident(Incident)
   }
 
   var event: Event
@@ -19,29 +20,48 @@ struct HistoryEntry {
   var source: String
   /// The kernel's choice made again; `nil` for daemons.
   var replay: Replay?
+  /// Those of an incident's table that could not be killed.
+  private(set) var unkillable: UnkillableTasks?
   /// The reason why it may be no kill.
   var doubt: Doubt?
   /// Its place in the index of known kills, by which another log's account of it finds it.
-  var number = 0
+  var indexNumber = 0
+  /// Its place among all that was found, whatever was asked for; those that died together share one.
+  var ordinal = 0
+  /// The machine whose logs these are, where they don't say.
+  var machine: String?
+  /// The number in the list, of which 1 is the latest; `nil` before all were found.
+  var number: Int?
   /// Kept by the trimmed ones, whose tables are gone.
-  private var facts: (uid: Int?, isComplete: Bool)?
+  private var facts: (uid: Int?, isComplete: Bool, biggest: TaskTable.Row?)?
 
   init(event: Event, time: LogTime?, source: String) {
+    if case .incident(let incident) = event {
+      unkillable = incident.report.tasks.flatMap(UnkillableTasks.init)
+    }
     self.event = event
     self.time = time
     self.source = source
   }
 
-  /// Without what only the whole story tells.
-  var trimmed: Self {
-    guard case .kernel(var kill) = event else { return self }
+  /// Without the rows of the task table and, where they aren't wanted, all details that only the whole story
+  /// tells.
+  func trimmed(keepingMemory: Bool = false) -> Self {
     var entry = self
-    entry.facts = (uid, isComplete)
-    kill.report.forgetDetails()
+    if case .incident(var incident) = event {
+      incident.report.forgetDetails()
+      entry.event = .incident(incident)
+    }
+    guard case .kernel(var kill) = event else { return entry }
+    entry.facts = (uid, isComplete, biggest)
+    if keepingMemory { kill.report.tasks?.rows = [] } else { kill.report.forgetDetails() }
     entry.event = .kernel(kill)
     entry.replay?.forgetPoints()
     return entry
   }
+
+  /// The machine's name.
+  var host: String? { stamp.host ?? machine }
 
   /// The doubt in words.
   var note: String? { doubt.map { $0.note(on: source) } }
@@ -50,6 +70,7 @@ struct HistoryEntry {
     switch event {
     case .kernel(let kill): kill.stamp
     case .daemon(let kill): kill.stamp
+    case .incident(let incident): incident.stamp
     }
   }
 
@@ -57,23 +78,25 @@ struct HistoryEntry {
     switch event {
     case .kernel(let kill): kill.line
     case .daemon(let kill): kill.line
+    case .incident(let incident): incident.line
     }
   }
 
-  /// True where the kernel killed.
-  var isKernels: Bool { if case .kernel = event { true } else { false } }
+  /// True where the kernel says so.
+  var isKernels: Bool { if case .daemon = event { false } else { true } }
 
-  var killer: String {
-    switch event {
-    case .kernel: "kernel"
-    case .daemon(let kill): kill.killer
-    }
+  var killer: String { if case .daemon(let kill) = event { kill.killer } else { "kernel" } }
+
+  /// The end of a shortage without a kill; `nil` for kills.
+  var outcome: Incident.Outcome? {
+    if case .incident(let incident) = event { incident.outcome } else { nil }
   }
 
   var pid: Int? {
     switch event {
     case .kernel(let kill): kill.victim.pid
     case .daemon(let kill): kill.pid
+    case .incident(let incident): incident.outcome.exiting?.pid
     }
   }
 
@@ -81,6 +104,7 @@ struct HistoryEntry {
     switch event {
     case .kernel(let kill): kill.victim.name
     case .daemon(let kill): kill.name
+    case .incident(let incident): incident.outcome.exiting?.name
     }
   }
 
@@ -89,6 +113,7 @@ struct HistoryEntry {
     case .kernel(let kill):
       kill.victim.uid ?? facts?.uid ?? kill.report.tasks?.row(of: kill.victim.pid)?.uid
     case .daemon(let kill): kill.uid
+    case .incident: nil
     }
   }
 
@@ -97,18 +122,30 @@ struct HistoryEntry {
     switch event {
     case .kernel(let kill): kill.victimCgroup
     case .daemon(let kill): kill.cgroup
+    case .incident(let incident): incident.report.victimCgroup
     }
+  }
+
+  /// The process that used most, whichever was chosen.
+  var biggest: TaskTable.Row? {
+    guard case .kernel(let kill) = event else { return nil }
+    return kill.biggest ?? facts?.biggest
   }
 
   /// The memory cgroup that was at its limit.
   var limitCgroup: String? {
-    if case .kernel(let kill) = event { kill.limitCgroup } else { nil }
+    switch event {
+    case .kernel(let kill): kill.limitCgroup
+    case .incident(let incident): incident.report.limitCgroup()
+    case .daemon: nil
+    }
   }
 
   var resident: Kibibytes? {
     switch event {
     case .kernel(let kill): kill.victim.resident
     case .daemon(let kill): kill.resident
+    case .incident: nil
     }
   }
 
@@ -120,8 +157,9 @@ struct HistoryEntry {
       ?? "-"
   }
 
-  /// `php-fpm[5120]`, or whose cgroup it was.
+  /// `php-fpm[5120]`, or whose cgroup it was, or what happened in place of a kill.
   var label: String {
+    if let outcome { return outcome.label }
     if let name { return pid.map { "\(name)[\($0)]" } ?? name }
     return cgroup.map { CgroupOwner(path: $0).short } ?? pid.map { "[\($0)]" } ?? "-"
   }
@@ -130,7 +168,24 @@ struct HistoryEntry {
   var isComplete: Bool {
     switch event {
     case .kernel(let kill): facts?.isComplete ?? kill.isComplete
-    case .daemon: true
+    case .daemon, .incident: true
+    }
+  }
+}
+
+extension Incident.Outcome {
+  /// The process that was exiting already.
+  var exiting: (pid: Int, name: String)? {
+    if case .wasExiting(let pid, let name) = self { (pid, name) } else { nil }
+  }
+
+  /// For a cell of a table.
+  var label: String {
+    switch self {
+    case .panic: "(kernel panic)"
+    case .noVictim: "(nobody could be)"
+    case .wasExiting(let pid, let name): "(\(name)[\(pid)] was exiting)"
+    case .cutOff: "(the log doesn't tell)"
     }
   }
 }

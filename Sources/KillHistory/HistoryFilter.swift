@@ -11,6 +11,11 @@ struct HistoryFilter: Sendable {
   var uids: [Int] = []
   /// With all below them; the victim's own or the one at its limit.
   var cgroups: [String] = []
+  /// The names of units of systemd's.
+  var units: [String] = []
+  /// The numbers or names of containers, and the UIDs of pods; the beginning is enough.
+  var containers: [String] = []
+  var pods: [String] = []
 
   /// True where a kill is left out only because its time isn't known.
   func misses(_ entry: HistoryEntry) -> Bool {
@@ -35,10 +40,21 @@ struct HistoryFilter: Sendable {
   }
 
   private func letsPlace(of entry: HistoryEntry) -> Bool {
-    guard !cgroups.isEmpty else { return true }
     let paths = [entry.cgroup, entry.limitCgroup].compactMap { $0 }
-    return cgroups.contains { wanted in
-      paths.contains { $0 == wanted || wanted == "/" || $0.hasPrefix(wanted + "/") }
+    return lets(paths, cgroups) { path, wanted in
+      path == wanted || wanted == "/" || path.hasPrefix(wanted + "/")
     }
+      && lets(paths, units) { path, unit in
+        path.split(separator: "/").contains { $0 == unit || $0 == "_" + unit }
+      }
+      && lets(paths, containers) { CgroupOwner(path: $0).isContainer($1) }
+      && lets(paths, pods) { CgroupOwner(path: $0).isOfPod($1) }
+  }
+
+  /// True where one of the paths is one of those wanted, or none is.
+  private func lets(
+    _ paths: [String], _ wanted: [String], _ fits: (String, String) -> Bool
+  ) -> Bool {
+    wanted.isEmpty || wanted.contains { wanted in paths.contains { fits($0, wanted) } }
   }
 }

@@ -15,7 +15,7 @@ struct HistoryFollowing {
   /// Of this machine's sources one is followed: the ring buffer, else the last file that only the kernel's
   /// lines get into, else the last of all.
   init(_ history: History, _ scope: LogScope, in world: borrowing World) throws(Failure) {
-    let all = scope.sources.all
+    let all = scope.sources.growing
     let safest = all.last { $0.writers == .kernel }
     guard let source = all.contains(.ring) ? .ring : safest ?? all.last else {
       throw Failure("there is nothing to follow", advice: "Name a log file.")

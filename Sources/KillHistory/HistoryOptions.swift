@@ -14,6 +14,9 @@ struct HistoryOptions: Sendable {
   var ids: [ProcessNumber] = []
   var users: [UserName] = []
   var cgroups: [CgroupPath] = []
+  var units: [UnitName] = []
+  var containers: [OwnerName] = []
+  var pods: [OwnerName] = []
   var boot: BootName?
 
   static let parameters: [Parameter<Self>] = [
@@ -27,10 +30,18 @@ struct HistoryOptions: Sendable {
     .options(
       "cgroup", appendsTo: \.cgroups, group: selection,
       help: "Kills in that memory cgroup and those below it."),
+    .options(
+      "unit", "u", appendsTo: \.units, group: selection, help: "Kills in that unit of systemd's."),
+    .options(
+      "container", appendsTo: \.containers, group: selection,
+      help: "Kills in that container, by the beginning of its number, or its name with LXC."),
+    .options(
+      "pod", appendsTo: \.pods, group: selection,
+      help: "Kills in that pod of Kubernetes, by the beginning of its UID."),
     .option(
       "boot", "b", sets: \.boot, group: selection,
       help:
-        "Kills of that boot: 0 is the present one, -1 the one before, or its number in the journal."
+        "Kills of that boot: 0 is the latest, -1 the one before, or its number in the journal."
     ),
   ]
 
@@ -46,7 +57,8 @@ struct HistoryOptions: Sendable {
   /// True where nothing is left out that the kernel counts since boot.
   var isWhole: Bool {
     since == nil && until == nil && names.isEmpty && ids.isEmpty && users.isEmpty
-      && cgroups.isEmpty && boot.map(\.isPresent) ?? true
+      && cgroups.isEmpty && units.isEmpty && containers.isEmpty && pods.isEmpty
+      && boot.map(\.isPresent) ?? true
   }
 
   /// True where only some kills are asked for.
@@ -61,6 +73,9 @@ extension HistoryOptions {
     filter.names = names.map(\.text)
     filter.pids = ids.map { Int($0.id.rawValue) }
     filter.cgroups = cgroups.map(\.path)
+    filter.units = units.map(\.name)
+    filter.containers = containers.map(\.text)
+    filter.pods = pods.map(\.text)
     if !users.isEmpty {
       let all = Users(in: world)
       for user in users {
@@ -79,23 +94,48 @@ extension HistoryOptions {
     return filter
   }
 
-  func journalCommand(by times: LogTimes) -> JournalCommand {
+  func journalCommand(by times: LogTimes, in world: borrowing World) -> JournalCommand {
     var command = JournalCommand()
     command.since = since?.microseconds(by: times).divided(by: 1_000_000)
     command.boot = boot?.text
+    command.mustKnowBoot = isOtherBoot(in: world)
     return command
   }
 
-  /// Only the journal tells earlier boots from each other.
-  func restricted(_ sources: LogSources) -> LogSources {
-    guard let boot, !boot.isPresent else { return sources }
-    return sources.only(.journal)
+  /// True where a boot is asked for that isn't the running machine's present one.
+  private func isOtherBoot(in world: borrowing World) -> Bool {
+    boot.map { !$0.isPresent || !world.proc.isLive } ?? false
+  }
+
+  /// Only the journal tells boots from each other.
+  func restricted(
+    _ sources: LogSources, in world: borrowing World
+  ) throws(Failure) -> LogSources {
+    guard isOtherBoot(in: world) else { return sources }
+    let journal = sources.only(.journal)
+    guard !journal.all.isEmpty else {
+      throw Failure("there is no journal, and nothing else tells boots apart")
+    }
+    return journal
   }
 }
 
 extension TimeArgument {
   fileprivate func microseconds(by times: LogTimes) -> Int {
     microseconds(now: times.now, zone: times.zone)
+  }
+}
+
+/// The number or the name of a container or a pod, or the beginning of the number.
+struct OwnerName: ArgumentValue, Equatable {
+  let text: String
+
+  static let placeholder = "ID"
+  static let expectation = "the beginning of a number as the container's tool shows it, or a name"
+
+  init?(argument: String) {
+    guard !argument.isEmpty, !argument.utf8.contains(UInt8(ascii: "/")) else { return nil }
+    text = argument
   }
 }
 

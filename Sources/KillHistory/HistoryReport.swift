@@ -26,12 +26,15 @@ struct HistoryReport: CommandReport {
   /// What confines the view, which the kernel's log is hidden from, as a rule.
   var confinement: Confinement?
   var remarks: [Remark] = []
+  /// The words that choose the logs, as a shell takes them: a number means the same only in the same logs.
+  var place = ""
 
   var isComplete: Bool { coverage.isComplete }
 
   var status: ExitStatus {
     if remarks.contains(where: \.isError) || coverage.isBlind { return .failed }
-    return isCheck && findings.believedCount + findings.unreadCount > 0 ? .failed : .done
+    let count = findings.believedCount + findings.unreadCount + findings.believedIncidents.count
+    return isCheck && count > 0 ? .failed : .done
   }
 
   func writeText(to text: inout Text, on page: Page) {
@@ -47,8 +50,8 @@ struct HistoryReport: CommandReport {
 
   /// Writes what follows the kills.
   func writeRest(to json: inout JSONWriter) {
-    json.member("incidents", array: findings.incidents) { json, element in
-      json.object { json in write(element.incident, at: element.time, to: &json) }
+    json.member("incidents", array: findings.incidents) { json, entry in
+      json.object { json in entry.writeMembers(to: &json, rows: withRows, zone: zone) }
     }
     json.member("reaped_unannounced", array: findings.unannounced) { json, reaping in
       json.object { json in
@@ -74,20 +77,6 @@ struct HistoryReport: CommandReport {
     }
   }
 
-  private func write(_ incident: Incident, at time: LogTime?, to json: inout JSONWriter) {
-    json.member("time", Value(time.map(zone.iso)))
-    json.member("uptime_seconds", incident.stamp.monotonic.map(Value.microseconds) ?? .absent)
-    switch incident.outcome {
-    case .panic(let words):
-      json.member("outcome", .text("panic"))
-      json.member("words", .text(words))
-    case .noVictim: json.member("outcome", .text("no_victim"))
-    case .wasExiting(let pid, let name):
-      json.member("outcome", .text("was_exiting"))
-      json.member("pid", .integer(Int128(pid)))
-      json.member("name", .text(name))
-    case .cutOff: json.member("outcome", .text("unknown"))
-    }
-    json.member("invoker", Value(incident.report.invoker?.name))
-  }
+  /// The command that tells of one of these.
+  func command(showing number: Int) -> String { "oomctl history show \(number)\(place)" }
 }

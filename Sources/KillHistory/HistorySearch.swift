@@ -11,6 +11,8 @@ struct HistorySearch {
   var most: Int?
   /// True where whole reports are kept, and not only what a line of the list needs.
   var keepsReports = false
+  /// True where of each report all but the table's rows is kept.
+  var keepsMemory = false
   private(set) var findings = HistoryFindings()
   /// Kernel's kill lines of this machine's present boot; what its counter is compared with.
   private(set) var countSinceBoot = 0
@@ -32,16 +34,28 @@ struct HistorySearch {
   private static let mostUnvouched = 4096
 
   private let boot: LogClock.Boot?
+  private let host: String?
   private var index: KillIndex?
   private var daemons = DaemonKillIndex()
   /// Those found in the last minutes of a log: what comes after may be about them.
   private var recent: [(pid: Int, seconds: Int?)] = []
   private var suppressed: [Int: Int] = [:]
+  private var numbering = HistoryNumbering()
+  /// So many entries are sorted, and cut, next.
+  private var nextSorting = 0
+  private var victims = RepeatedVictims()
+  /// The last incidents, whatever was asked for: other logs tell of them, too.
+  private var lastIncidents: [HistoryEntry] = []
 
   /// `boot` is this machine's, where its own logs are read; with several sources a kill can be in each.
-  init(boot: LogClock.Boot?, hasSeveralSources: Bool) {
+  /// `host` is the machine's name, for logs that don't say.
+  init(
+    boot: LogClock.Boot?, hasSeveralSources: Bool, isOfOneMachine: Bool = false,
+    host: String? = nil
+  ) {
     self.boot = boot
-    index = hasSeveralSources ? KillIndex() : nil
+    self.host = host
+    index = hasSeveralSources ? KillIndex(isOfOneMachine: isOfOneMachine) : nil
   }
 
   /// Takes what was found next; gives the kill, if it is one, is new, and passes the filter.
@@ -49,13 +63,16 @@ struct HistorySearch {
     switch finding.event {
     case .kill(let kill): return take(kill, finding, source)
     case .daemonKill(let kill):
-      let entry = HistoryEntry(event: .daemon(kill), time: finding.time, source: source.name)
-      guard filter.lets(entry), daemons.enter(entry) else { return nil }
+      var entry = HistoryEntry(event: .daemon(kill), time: finding.time, source: source.name)
+      guard daemons.enter(entry) else { return nil }
+      entry.machine = host
+      entry.ordinal = numbering.add(at: finding.time)
+      guard filter.lets(entry) else { return nil }
       findings.count += 1
       findings.daemonCount += 1
       return entry
     case .reaped(let reaping): take(reaping)
-    case .incident(let incident): take(incident, at: finding.time)
+    case .incident(let incident): take(incident, finding, source)
     case .suppressed(let count):
       suppressed[finding.source, default: 0] &+= count
       findings.suppressed = suppressed.values.max() ?? 0
@@ -64,30 +81,63 @@ struct HistorySearch {
     return nil
   }
 
-  /// Keeps a kill for the list.
-  mutating func keep(_ entry: HistoryEntry) {
-    findings.entries.append(keepsReports ? entry : entry.trimmed)
-    guard let most, findings.entries.count >= 2 * most + 64 else { return }
-    sort()
-    findings.entries.removeFirst(findings.entries.count - most)
+  /// The number of kernel's kills that were kept, of processes in a group, and where they are counted there in
+  /// those below it.
+  func countIn(_ group: String, _ countsBelow: Bool) -> Int {
+    guard !countsBelow else { return findings.believedCount - findings.daemonCount }
+    return findings.entries.count {
+      $0.isKernels && $0.doubt?.isUnconfirmed != true && $0.cgroup == group
+    }
   }
 
-  /// Puts what was kept in order of time.
+  /// Keeps a kill for the list.
+  mutating func keep(_ entry: HistoryEntry) {
+    findings.entries.append(keepsReports ? entry : entry.trimmed(keepingMemory: keepsMemory))
+    guard let most, findings.entries.count >= max(2 * most + 64, nextSorting) else { return }
+    sort()
+    findings.entries = Self.latest(most, of: findings.entries)
+    nextSorting = 2 * findings.entries.count
+  }
+
+  /// Puts what was kept in the order of the numbers.
   private mutating func sort() {
-    // Without times the order of the logs is all there is.
-    guard findings.entries.allSatisfy({ $0.time != nil }) else { return }
-    let numbered = findings.entries.enumerated().sorted { left, right in
-      let times = (left.element.time?.microseconds ?? 0, right.element.time?.microseconds ?? 0)
-      return times.0 == times.1 ? left.offset < right.offset : times.0 < times.1
+    let numbers = numbering.numbers
+    func sorted(_ entries: [HistoryEntry]) -> [HistoryEntry] {
+      entries.enumerated().map { offset, entry in
+        var entry = entry
+        entry.number = numbers[entry.ordinal]
+        return (offset, entry)
+      }.sorted { left, right in
+        let numbers = (left.1.number ?? 0, right.1.number ?? 0)
+        return numbers.0 == numbers.1 ? left.0 < right.0 : numbers.0 > numbers.1
+      }.map(\.1)
     }
-    findings.entries = numbered.map(\.element)
+    findings.entries = sorted(findings.entries)
+    findings.incidents = sorted(findings.incidents)
+  }
+
+  /// The last so many in the order of numbers; those that died together count once.
+  private static func latest(_ most: Int, of entries: [HistoryEntry]) -> [HistoryEntry] {
+    var (count, start) = (0, entries.count)
+    while start > 0 {
+      if start == entries.count || entries[start - 1].ordinal != entries[start].ordinal {
+        count += 1
+      }
+      guard count <= most else { break }
+      start -= 1
+    }
+    return Array(entries[start...])
   }
 
   /// All that was kept, at most as many as wanted.
   var result: HistoryFindings {
     var search = self
     search.sort()
-    if let most { search.findings.entries = search.findings.entries.suffix(most) }
+    search.findings.total = numbering.count
+    if let most {
+      search.findings.entries = Self.latest(most, of: search.findings.entries)
+      search.findings.incidents = search.findings.incidents.suffix(most)
+    }
     return search.findings
   }
 }
@@ -98,9 +148,14 @@ extension HistorySearch {
   ) -> HistoryEntry? {
     let dying = remember(kill.victim.pid, finding)
     let isVouched = source.writers != .everyone
+    guard !victims.repeats(kill, in: finding.source) else {
+      if isOfThisBoot(kill.stamp, finding.time) { countSinceBoot += 1 }
+      return nil
+    }
     switch index?.enter(kill, at: finding.time, from: finding.source, isVouched: isVouched) {
     case .known(let number, let better):
       if isVouched { unvouched[number] = nil }
+      if better.contains(.time) { numbering.move(number, to: finding.time) }
       improve(number, better, kill, finding, dying)
       return nil
     case .new(let number):
@@ -118,7 +173,9 @@ extension HistorySearch {
   ) -> HistoryEntry? {
     if isOfThisBoot(kill.stamp, finding.time) { countSinceBoot += 1 }
     var entry = HistoryEntry(event: .kernel(kill), time: finding.time, source: source.name)
-    entry.number = number
+    entry.indexNumber = number
+    entry.machine = host
+    entry.ordinal = numbering.add(at: finding.time, as: number, joining: kill.isFollower)
     if filter.misses(entry) { findings.undatedCount += 1 }
     guard filter.lets(entry) else { return nil }
     findings.count += 1
@@ -132,14 +189,17 @@ extension HistorySearch {
     _ finding: LogFinding, _ dying: [Int]
   ) {
     guard !better.isEmpty,
-      let place = findings.entries.lastIndex(where: { $0.number == number })
+      let place = findings.entries.lastIndex(where: { $0.indexNumber == number })
     else { return }
     if better.contains(.time) { findings.entries[place].time = finding.time }
-    guard better.contains(.report) else { return }
     var entry = findings.entries[place]
-    entry.event = .kernel(kill)
-    entry.replay = Replay(of: kill, dying: dying)
-    findings.entries[place] = keepsReports ? entry : entry.trimmed
+    guard !better.isDisjoint(with: [.report, .killLine]), case .kernel(let known) = entry.event
+    else { return }
+    let whole =
+      better.contains(.report) ? kill.withLine(of: known) : known.withLine(of: kill)
+    entry.event = .kernel(whole)
+    entry.replay = Replay(of: whole, dying: dying)
+    findings.entries[place] = keepsReports ? entry : entry.trimmed(keepingMemory: keepsMemory)
   }
 
   /// The reason why a kill of a log that every user can write to may be none.
@@ -172,7 +232,7 @@ extension HistorySearch {
     unvouched = [:]
     let doubts = open.compactMapValues { settle($0, by: witnesses) }
     for place in findings.entries.indices where findings.entries[place].doubt == .open {
-      findings.entries[place].doubt = doubts[findings.entries[place].number]
+      findings.entries[place].doubt = doubts[findings.entries[place].indexNumber]
     }
   }
 
@@ -203,17 +263,39 @@ extension HistorySearch {
     findings.unannounced.append(reaping)
   }
 
-  private mutating func take(_ incident: Incident, at time: LogTime?) {
-    let isKnown = findings.incidents.suffix(64).contains { other, otherTime in
-      guard other.outcome == incident.outcome else { return false }
-      if let one = other.stamp.monotonic, let two = incident.stamp.monotonic { return one == two }
-      guard let time, let otherTime else { return false }
-      return abs(time.seconds - otherTime.seconds) <= 2
+  /// Keeps a shortage that ended without a kill, unless another log has told of it.
+  private mutating func take(_ incident: Incident, _ finding: LogFinding, _ source: LogSource) {
+    var entry = HistoryEntry(event: .incident(incident), time: finding.time, source: source.name)
+    guard !lastIncidents.contains(where: { Self.isSame($0, entry) }) else { return }
+    entry.machine = host
+    entry.ordinal = numbering.add(at: finding.time)
+    if lastIncidents.count == Self.mostRecent { lastIncidents.removeFirst(Self.mostRecent / 2) }
+    lastIncidents.append(entry.trimmed())
+    guard filter.lets(entry), findings.incidents.count < Self.mostIncidents else { return }
+    if source.writers == .everyone, let time = finding.time {
+      entry.doubt =
+        witnesses?.witness(for: incident.stamp, at: time, in: source).map { .unconfirmed(by: $0) }
     }
-    guard !isKnown, findings.incidents.count < 10_000 else { return }
-    // An entry of a list needs no table.
-    var incident = incident
-    incident.report.forgetDetails()
-    findings.incidents.append((incident, time))
+    findings.incidents.append(keepsReports ? entry : entry.trimmed(keepingMemory: keepsMemory))
+  }
+
+  private static let (mostRecent, mostIncidents) = (64, 10_000)
+
+  private static func isSame(_ one: HistoryEntry, _ two: HistoryEntry) -> Bool {
+    guard one.outcome == two.outcome else { return false }
+    if let one = one.stamp.monotonic, let two = two.stamp.monotonic { return one == two }
+    guard let one = one.time, let two = two.time else { return false }
+    return abs(one.seconds - two.seconds) <= 2
+  }
+}
+
+extension KernelLog.Kill {
+  /// The same with the victim as another account's kill line describes it, where this one has none.
+  fileprivate func withLine(of other: Self) -> Self {
+    guard evidence != .killLine, other.evidence == .killLine else { return self }
+    var kill = self
+    (kill.victim, kill.evidence) = (other.victim, .killLine)
+    if kill.message.isEmpty { kill.message = other.message }
+    return kill
   }
 }

@@ -3,6 +3,7 @@ import Core
 import KernelLog
 import KillPrediction
 import KillReplay
+import LogLines
 import LogSources
 import Rendering
 
@@ -14,27 +15,34 @@ struct HistoryText {
   private var zone: ZoneRules { report.zone }
 
   func write(to text: inout Text) {
-    if !report.findings.entries.isEmpty {
-      table.write(to: &text, width: page.width, headingsIn: page.emphasis)
+    let list = report.findings.list
+    if !list.isEmpty {
+      table(of: list).write(to: &text, width: page.width, headingsIn: page.emphasis)
     }
     guard page.hasRemarks else { return }
-    if !report.findings.entries.isEmpty { text.line() }
+    if !list.isEmpty { text.line() }
     for remark in remarks { text.paragraph(SafeText.visible(remark), width: page.textWidth) }
   }
 
-  private var table: Table {
+  private func table(of list: [[HistoryEntry]]) -> Table {
+    // Logs of several machines need their names.
+    let hosts = Set(list.joined().compactMap(\.stamp.host))
+    let host = hosts.count > 1 ? [Table.Column("HOST")] : []
     var table = Table(
-      [
-        Table.Column("#", .right), Table.Column("WHEN"), Table.Column("KILLED"),
-        Table.Column("MEMORY", .right), Table.Column("BY"), Table.Column("REPLAY"),
-        Table.Column("WHERE"),
+      [Table.Column("#", .right), Table.Column("WHEN")] + host + [
+        Table.Column("KILLED"), Table.Column("MEMORY", .right), Table.Column("BY"),
+        Table.Column("REPLAY"), Table.Column("WHERE"),
       ], hasHeadings: page.hasHeadings)
-    for (index, entry) in report.findings.entries.reversed().enumerated() {
-      table.append([
-        "\(index + 1)", when(entry), entry.label + (entry.doubt == nil ? "" : " ?"),
-        Value(size: entry.resident?.bytes).text(sizes: page.sizes), entry.agent,
-        entry.replay?.verdict.word ?? "-", place(of: entry),
-      ])
+    for group in list {
+      guard let entry = group.first else { continue }
+      let others = group.count > 1 ? " +\(group.count - 1)" : ""
+      table.append(
+        [entry.number.map(String.init) ?? "-", when(entry)]
+          + (host.isEmpty ? [] : [entry.stamp.host ?? "-"]) + [
+            entry.label + others + (entry.doubt == nil ? "" : " ?"),
+            Value(size: entry.resident?.bytes).text(sizes: page.sizes), entry.agent,
+            entry.replay?.verdict.word ?? "-", place(of: entry),
+          ])
     }
     return table
   }
@@ -58,18 +66,22 @@ extension HistoryEntry {
   var agent: String {
     switch event {
     case .daemon(let kill): return kill.killer
-    case .kernel(let kill):
-      switch kill.constraint {
-      case "none": return "system"
-      case "memcg":
-        guard let own = kill.victimCgroup, let owner = kill.limitCgroup else { return "limit" }
-        return own == owner ? "own limit" : "limit above"
-      case "cpuset": return "cpuset"
-      case "memory_policy": return "policy"
-      case "sysrq": return "SysRq"
-      case nil: return "kernel"
-      case .some(let word): return word.hasPrefix("CONSTRAINT_") ? String(word.dropFirst(11)) : word
-      }
+    case .kernel(let kill): return agent(of: kill.constraint)
+    case .incident(let incident): return agent(of: incident.report.constraint())
+    }
+  }
+
+  private func agent(of constraint: String?) -> String {
+    switch constraint {
+    case "none": return "system"
+    case "memcg":
+      guard let own = cgroup, let owner = limitCgroup else { return "limit" }
+      return own == owner ? "own limit" : "limit above"
+    case "cpuset": return "cpuset"
+    case "memory_policy": return "policy"
+    case "sysrq": return "SysRq"
+    case nil: return "kernel"
+    case .some(let word): return word.hasPrefix("CONSTRAINT_") ? String(word.dropFirst(11)) : word
     }
   }
 }
@@ -138,7 +150,7 @@ extension HistoryText {
 
   /// Shortages after which nobody is known to have been killed.
   private var incidents: String? {
-    let incidents = report.findings.incidents.map(\.incident.outcome)
+    let incidents = report.findings.incidents.compactMap(\.outcome)
     guard !incidents.isEmpty else { return nil }
     var parts: [String] = []
     func add(_ count: Int, _ what: String) {
@@ -184,7 +196,8 @@ extension HistoryText {
   }
 
   private var hint: String? {
-    report.findings.entries.isEmpty
-      ? nil : "oomctl history show 1 tells the whole story (1 is the latest)."
+    guard let number = report.findings.list.first?.first?.number else { return nil }
+    let latest = number == 1 ? " (1 is the latest)" : ""
+    return "\(report.command(showing: number)) tells the whole story\(latest)."
   }
 }

@@ -43,6 +43,9 @@ extension World {
   /// Counts kills since boot; `nil` where that can't be asked, or is of another machine.
   var killCounter: UInt64? { proc.isLive ? known(try proc.memoryEvents)?.oomKills : nil }
 
+  /// True where a memory cgroup's counter has the kills in those below it, too: not with version 1.
+  var countsBelow: Bool { knownMemoryCgroups?.version != .one }
+
   /// Counts kills in a memory cgroup since it was made.
   func killCounter(of cgroup: String) -> UInt64? {
     guard proc.isLive, let hierarchy = knownMemoryCgroups else { return nil }

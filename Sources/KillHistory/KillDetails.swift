@@ -20,7 +20,7 @@ extension KillDetails {
   /// Writes which process died when, and where that is logged.
   func writeHead(to text: inout Text, release: String? = nil) {
     text.line(
-      page.emphasis.apply(.heading, to: SafeText.visible("\(entry.label) killed \(moment)")))
+      page.emphasis.apply(.heading, to: SafeText.visible("\(entry.headline) \(moment)")))
     let host = entry.stamp.host.map { ", on \($0)" } ?? ""
     let release = release.map { ", Linux \($0)" } ?? ""
     text.paragraph(

@@ -10,6 +10,11 @@ extension KillDetailsText {
     guard let replay = entry.replay else { return }
     text.line()
     write(verdict(replay), label: "Replay", to: &text)
+    writeTable(replay, to: &text)
+  }
+
+  /// The first by points, without these the largest.
+  func writeTable(_ replay: Replay?, to text: inout Text) {
     guard let tasks = kill.report.tasks, !tasks.rows.isEmpty else { return }
     text.line()
     let rows = rows(of: replay, tasks)
@@ -36,9 +41,9 @@ extension KillDetailsText {
   }
 
   /// The first by points, and the victim wherever it stands; without points the largest.
-  private func rows(of replay: Replay, _ tasks: TaskTable) -> [(row: Int, points: Int128?)] {
+  private func rows(of replay: Replay?, _ tasks: TaskTable) -> [(row: Int, points: Int128?)] {
     let most = 10
-    guard !replay.points.isEmpty else {
+    guard let replay, !replay.points.isEmpty else {
       return tasks.rows.indices.sorted { tasks.rows[$0].memoryPages > tasks.rows[$1].memoryPages }
         .prefix(most).map { ($0, nil) }
     }
@@ -53,7 +58,7 @@ extension KillDetailsText {
   }
 
   private func table(
-    _ rows: [(row: Int, points: Int128?)], _ replay: Replay, _ tasks: TaskTable
+    _ rows: [(row: Int, points: Int128?)], _ replay: Replay?, _ tasks: TaskTable
   ) -> Table {
     var table = Table(
       [
@@ -87,8 +92,8 @@ extension KillDetailsText {
     Value(size: pages.map { Kibibytes($0 &* pageSize.count).bytes }).text(sizes: page.sizes)
   }
 
-  private func badness(_ points: Int128, _ replay: Replay) -> String {
-    guard replay.scoring?.unit == .pages else { return String(points) }
+  private func badness(_ points: Int128, _ replay: Replay?) -> String {
+    guard let replay, replay.scoring?.unit == .pages else { return String(points) }
     return page.sizes.text(Int(clamping: points * Int128(replay.pageSize.bytes)))
   }
 

@@ -11,20 +11,20 @@ extension KillDetailsText {
       text.line()
       table(of: zones).write(to: &text, width: page.width, headingsIn: page.emphasis)
     }
-    let remarks = self.remarks(on: zones)
+    let remarks = self.remarks
     guard page.hasRemarks, !remarks.isEmpty else { return }
     text.line()
     for remark in remarks { text.paragraph(SafeText.visible(remark), width: page.textWidth) }
   }
 
-  private var order: Int { kill.report.invoker?.order ?? 0 }
+  var request: MemoryRequest { MemoryRequest(kill.report, pageSize: pageSize) }
 
   private var verdicts: [ZoneVerdict] {
-    let kind = kill.report.invoker?.gfpMask.map(ZoneKind.init(allowedBy:))
-    return kill.report.memory.zones.map {
-      ZoneVerdict($0, upTo: kind, order: order, pageSize: pageSize)
-    }
+    ZoneVerdict.all(of: kill.report.memory.zones, for: request)
   }
+
+  /// What the whole machine was short of; `nil` where a limit was hit, or somebody asked for a kill.
+  var memoryShortage: MemoryShortage? { MemoryShortage(of: kill, verdicts, for: request) }
 
   private func table(of zones: [ZoneVerdict]) -> Table {
     var table = Table(
@@ -35,10 +35,10 @@ extension KillDetailsText {
       ], hasHeadings: page.hasHeadings)
     for verdict in zones {
       let zone = verdict.zone
-      let largest = zone.blocks.filter { $0.count > 0 }.map(\.size).max()
       table.append([
         zone.node.map { "\(zone.name), node \($0)" } ?? zone.name, cell(zone.size("free")),
-        cell(zone.size("min")), cell(zone.size("low")), cell(zone.size("high")), cell(largest),
+        cell(zone.size("min")), cell(zone.size("low")), cell(zone.size("high")),
+        cell(verdict.largestBlock),
         verdict.note,
       ])
     }
@@ -49,39 +49,39 @@ extension KillDetailsText {
     Value(size: size?.bytes).text(sizes: page.sizes)
   }
 
-  private func remarks(on zones: [ZoneVerdict]) -> [String] {
-    [lowMemory(zones), uselessness(zones), fragmentation(zones), confinement, slabs, allocations]
-      .compactMap { $0 }
+  private var remarks: [String] {
+    [memoryShortage.flatMap(remark), contiguous, confinement, slabs, allocations].compactMap { $0 }
   }
 
-  /// On 32-bit machines what the kernel needs itself must lie low.
-  private func lowMemory(_ zones: [ZoneVerdict]) -> String? {
-    guard let high = zones.first(where: { $0.zone.name == ZoneKind.high.rawValue }),
-      high.obstacle == .tooHigh || high.obstacle == .none, let free = high.zone.size("free"),
-      zones.contains(where: {
-        $0.zone.name == ZoneKind.normal.rawValue && $0.obstacle == .belowMinimum
-      })
-    else { return nil }
+  /// Free memory that is lent only to what can be moved away again.
+  private var contiguous: String? {
+    guard memoryShortage != nil else { return nil }
+    let free = verdicts.reduce(0) { $0 &+ $1.contiguous.count }
+    guard free > 0 else { return nil }
     return
+      "\(phrase(Kibibytes(free))) of what was free is in areas that are kept for devices (CMA): only pages that can be "
+      + "moved away again may borrow them, and this request asked for others."
+  }
+
+  /// Why there was free memory when the killer acted.
+  private func remark(on shortage: MemoryShortage) -> String? {
+    switch shortage {
+    case .memory, .memoryOutsideCMA: nil
+    case .lowMemory(let free):
+      // On 32-bit machines what the kernel needs itself must lie low.
       "Low memory was short, while \(phrase(free)) of high memory was free: the kernel can use that for "
-      + "processes only. This is why memory was free when the killer acted."
-  }
-
-  /// Memory that may move is of no use to what has to stay.
-  private func uselessness(_ zones: [ZoneVerdict]) -> String? {
-    guard !zones.isEmpty, zones.allSatisfy({ $0.obstacle == .tooHigh }) else { return nil }
-    let free = zones.reduce(0) { $0 &+ ($1.zone.size("free")?.count ?? 0) }
-    return
-      "\(phrase(Kibibytes(free))) was free in zones that this allocation can't use, and no other zone counted."
-  }
-
-  private func fragmentation(_ zones: [ZoneVerdict]) -> String? {
-    guard order > 0,
-      zones.contains(where: { if case .fragmented = $0.obstacle { true } else { false } })
-    else { return nil }
-    return
-      "Memory was free, but in pieces: \(phrase(Kibibytes(pageSize.count << min(order, 20)))) in one were "
-      + "asked for (order \(order))."
+        + "processes only. This is why memory was free when the killer acted."
+    case .usableMemory(let free):
+      "\(phrase(free)) was free in zones that this request can't use."
+    case .largeBlocks:
+      "Memory was free, but in pieces: \(phrase(request.size)) in one were asked for (order \(request.order))."
+    case .barelyMemory: "Every zone was above its min, but hardly."
+    case .pageFault:
+      "gfp_mask 0 is no request for memory: a page fault failed for another reason, such as a limit of a cgroup, a "
+        + "driver or a bad swap entry, and the kernel ran the OOM killer. The lines before the report may say which."
+    case .nothing:
+      "Memory may have become free between the request and the report."
+    }
   }
 
   private var confinement: String? {

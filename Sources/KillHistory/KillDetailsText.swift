@@ -10,25 +10,43 @@ import Rendering
 struct KillDetailsText: KillDetails {
   let entry: HistoryEntry
   let kill: KernelLog.Kill
+  /// Those that died along with it.
+  var others: [HistoryEntry] = []
   let users: Users?
   let zone: ZoneRules
   let page: Page
 
   func write(to text: inout Text) {
     writeHead(to: &text, release: kill.report.release)
-    for (label, words) in facts { write(words, label: label, to: &text) }
+    write([("Killed", victim), ("Along", companions), ("Chosen", chosen)], to: &text)
+    writeShortage(to: &text)
     writeMemory(to: &text)
     writeChoice(to: &text)
+  }
+
+  /// Who asked for memory, and which was short.
+  func writeShortage(to text: inout Text) {
+    write(
+      [
+        ("Asked by", invoker), ("Biggest", biggest), ("Short", shortage), ("Cgroup", cgroup),
+        ("Swap", swap), ("Reason", peculiarity),
+      ], to: &text)
+  }
+
+  /// Writes facts, each with its label; what the log doesn't tell is left out.
+  private func write(_ facts: [(String, String?)], to text: inout Text) {
+    for (label, words) in facts {
+      if let words { write(words, label: label, to: &text) }
+    }
   }
 }
 
 extension KillDetailsText {
-  /// Each with its label; what the log doesn't tell is left out.
-  private var facts: [(String, String)] {
-    [
-      ("Killed", victim), ("Chosen", chosen), ("Asked by", invoker), ("Biggest", biggest),
-      ("Short", shortage), ("Cgroup", cgroup), ("Swap", swap), ("Reason", peculiarity),
-    ].compactMap { label, words in words.map { (label, $0) } }
+  /// Those that died with it, the first few by name.
+  private var companions: String? {
+    guard !others.isEmpty else { return nil }
+    let more = others.count > 8 ? " and \(others.count - 8) more" : ""
+    return others.prefix(8).map(\.label).joined(separator: ", ") + more
   }
 
   private var victim: String? {
@@ -41,6 +59,12 @@ extension KillDetailsText {
     if let total = victim.totalVM { parts.append("\(phrase(total)) mapped") }
     if let adjustment = victim.adjustment { parts.append("oom_score_adj \(adjustment)") }
     if kill.isFollower { parts.append("it died along with the chosen one") }
+    switch kill.evidence {
+    case .killLine: break
+    case .summary: parts.append("as the line before tells: its kill line isn't in the log")
+    case .selection:
+      parts.append("or a child of it: it was chosen, and the kill line isn't in the log")
+    }
     return parts.joined(separator: ", ")
   }
 
@@ -54,8 +78,13 @@ extension KillDetailsText {
   private var chosen: String? {
     guard let selected = kill.selected else { return nil }
     let score = selected.score.map { ", score \($0)" } ?? ""
-    guard kill.sacrificedFor != nil else { return "the same\(score)" }
-    return "\(name(selected.name, selected.pid))\(score); its child died in its stead"
+    let chosen = "\(name(selected.name, selected.pid))\(score)"
+    return switch kill.kinship {
+    case .same: "the same\(score)"
+    case .thread: "\(chosen), a thread of it"
+    case .child: "\(chosen); its child died in its stead"
+    case .unclear: "\(chosen), a thread of it, or its parent, in whose stead it died"
+    }
   }
 
   private var invoker: String? {
@@ -67,9 +96,9 @@ extension KillDetailsText {
     if let order = invoker.order {
       parts.append("for \(size(ofOrder: order)) (order \(order))")
     }
-    if let flags = invoker.gfpFlags
-      ?? invoker.gfpMask.map({ "gfp_mask 0x" + String($0, radix: 16) })
-    {
+    let mask = invoker.gfpMask.map { "gfp_mask 0x" + String($0, radix: 16) }
+    // Without any flag there are no names of them.
+    if let flags = invoker.gfpFlags.flatMap({ $0.isEmpty ? nil : $0 }) ?? mask {
       parts.append(flags)
     }
     if let adjustment = invoker.adjustment { parts.append("oom_score_adj \(adjustment)") }
@@ -80,9 +109,7 @@ extension KillDetailsText {
     0...20 ~= order ? phrase(Kibibytes(pageSize.count << order)) : "much"
   }
 
-  var pageSize: Kibibytes {
-    kill.report.memory.pageSize ?? Kibibytes((entry.replay?.pageSize.bytes ?? 4096) / 1024)
-  }
+  var pageSize: Kibibytes { entry.pageSize(of: kill) }
 
   /// The process that uses most, where another one was chosen.
   private var biggest: String? {
@@ -97,7 +124,7 @@ extension KillDetailsText {
   /// The memory that was used up.
   private var shortage: String? {
     switch kill.constraint {
-    case "none": return "memory of the whole machine"
+    case "none": return memoryShortage.map(words)
     case "cpuset":
       let nodes = kill.report.summary?.allowedNodes.map { " \($0)" } ?? ""
       return "the memory nodes\(nodes) that a cpuset allows"
@@ -108,6 +135,21 @@ extension KillDetailsText {
     case "sysrq", nil: return nil
     case .some(let word):
       return "\(word), a reason of this kernel's own" + (limit.map { "; \($0)" } ?? "")
+    }
+  }
+
+  private func words(_ shortage: MemoryShortage) -> String {
+    switch shortage {
+    case .memory: "memory of the whole machine"
+    case .lowMemory: "low memory: what the kernel can use itself on a 32-bit machine"
+    case .usableMemory: "memory in the zones that this request can use"
+    case .memoryOutsideCMA: "memory outside of the areas that are kept for devices (CMA)"
+    case .largeBlocks:
+      "blocks of \(phrase(request.size)) in one piece; there was memory in smaller ones"
+    case .barelyMemory: "memory, barely: no zone that this request can use was below its min"
+    case .pageFault: "nothing: every zone was above its min"
+    case .nothing:
+      "nothing when the report was printed: every zone that this request can use was above its min"
     }
   }
 

@@ -1,12 +1,12 @@
 import KernelLog
 
-/// The place of a kill and the process that was meant, in the words of all kernels.
-extension KernelLog.Kill {
+/// The place of a shortage, in the words of all kernels.
+extension KernelLog.Report {
   /// The kind of memory that was short: `none` for the machine's, or the kernel's own word where it
-  /// is none of those known; `nil` where the log doesn't tell.
-  var constraint: String? {
-    if report.invoker?.order == -1 { return "sysrq" }
-    if let summary = report.summary {
+  /// is none of those known; `nil` where the log doesn't tell. Older kernels say it in the kill line's `message`.
+  func constraint(_ message: String = "") -> String? {
+    if invoker?.order == -1 { return "sysrq" }
+    if let summary {
       switch summary.constraint {
       // 5.0 to 5.2 forget to say so.
       case "NONE": return summary.limitCgroup == nil ? "none" : "memcg"
@@ -16,25 +16,32 @@ extension KernelLog.Kill {
       default: return "CONSTRAINT_" + summary.constraint
       }
     }
-    if message.hasPrefix("Memory cgroup") || report.cgroup?.limitOwner != nil { return "memcg" }
+    if message.hasPrefix("Memory cgroup") || cgroup?.limitOwner != nil { return "memcg" }
     if message.hasSuffix("(MPOL_BIND)") { return "memory_policy" }
     return message.hasSuffix("in cpuset") ? "cpuset" : nil
   }
 
   /// The memory cgroup that was at its limit.
-  var limitCgroup: String? {
-    report.summary?.limitCgroup ?? report.cgroup?.limitOwner
-      ?? (constraint == "memcg" ? report.cgroup?.statisticsOwner : nil)
+  func limitCgroup(_ message: String = "") -> String? {
+    summary?.limitCgroup ?? cgroup?.limitOwner
+      ?? (constraint(message) == "memcg" ? cgroup?.statisticsOwner : nil)
   }
+}
+
+/// The place of a kill and the process that was meant.
+extension KernelLog.Kill {
+  var constraint: String? { report.constraint(message) }
+
+  /// The memory cgroup that was at its limit.
+  var limitCgroup: String? { report.limitCgroup(message) }
 
   /// True where all that this kernel prints of a kill was found.
   var isComplete: Bool {
-    guard report.invoker != nil, let tasks = report.tasks else { return false }
+    guard evidence == .killLine, report.invoker != nil, let tasks = report.tasks else {
+      return false
+    }
     return tasks.rows.count == tasks.count && tasks.row(of: chosenPID) != nil
   }
-
-  /// The process that the kernel decided for: the victim, or its parent.
-  var chosenPID: Int { selected?.pid ?? victim.pid }
 
   /// The row that uses most memory, whichever was chosen.
   var biggest: TaskTable.Row? {
@@ -49,5 +56,21 @@ extension TaskTable.Row {
 
 extension KernelLog.Kill {
   /// The process that was chosen, where its child died in its stead.
-  var sacrificedFor: KernelLog.Selection? { selected?.pid == victim.pid ? nil : selected }
+  var sacrificedFor: KernelLog.Selection? {
+    switch kinship {
+    case .child(let parent), .unclear(let parent): parent
+    case .same, .thread: nil
+    }
+  }
+}
+
+extension KernelLog.Kill.Evidence {
+  /// For programs.
+  var word: String {
+    switch self {
+    case .killLine: "kill_line"
+    case .summary: "summary"
+    case .selection: "selection"
+    }
+  }
 }

@@ -23,6 +23,8 @@ struct KillIndex: Sendable {
     static let time = Improvements(rawValue: 1)
     /// More of the report is there.
     static let report = Improvements(rawValue: 2)
+    /// It has the kill line, where only what was printed before it was known.
+    static let killLine = Improvements(rawValue: 4)
   }
 
   private var entries: [Entry] = []
@@ -33,6 +35,8 @@ struct KillIndex: Sendable {
   /// The number of the earliest kills that aren't known any more.
   private var forgotten = 0
   private let capacity: Int
+  /// True where all logs are one machine's, so that one without times may tell of the same kill.
+  private let isOfOneMachine: Bool
 
   /// The number of kills entered.
   var count: Int { forgotten + entries.count }
@@ -54,14 +58,17 @@ struct KillIndex: Sendable {
     var completeness: Int8
     /// True where a log tells of it that only the kernel's lines get into.
     var isVouched: Bool
+    /// True where only lines that are printed before the kill tell of it, which don't tell the size.
+    var isAnnounced: Bool
   }
 
   private static let unknown = Int.min
   /// A process number comes again after all others; so many kills of one number and size are no machine's.
   private static let longestWalk = 512
 
-  init(capacity: Int = 1 << 20) {
+  init(capacity: Int = 1 << 20, isOfOneMachine: Bool = false) {
     self.capacity = capacity
+    self.isOfOneMachine = isOfOneMachine
     chains = Array(repeating: -1, count: 256)
   }
 
@@ -103,7 +110,8 @@ extension KillIndex {
       // A machine may be called by its short name or its long one.
       host: place(kill.stamp.host.map { String($0.prefix { $0 != "." }) }),
       source: Int16(truncatingIfNeeded: source), basis: Int8(time?.basis.rawValue ?? -1),
-      completeness: Int8(kill.completeness), isVouched: isVouched)
+      completeness: Int8(kill.completeness), isVouched: isVouched,
+      isAnnounced: kill.evidence != .killLine)
   }
 
   /// True where a log that only the kernel's lines get into tells of such a kill within about a
@@ -111,12 +119,12 @@ extension KillIndex {
   func vouches(for kill: KernelLog.Kill, at time: LogTime) -> Bool {
     let pid = Int32(truncatingIfNeeded: kill.victim.pid)
     let size = kill.victim.totalVM?.count ?? -1
-    var index = Int(chains[chain(pid, size)])
+    var index = Int(chains[chain(pid)])
     var timeout = Self.longestWalk
     while index >= 0, timeout > 0 {
       timeout -= 1
       let other = entries[index]
-      if other.isVouched, other.pid == pid, other.size == size,
+      if other.isVouched, other.pid == pid, other.size == size || other.isAnnounced,
         (Self.distance(other.time, time.microseconds) ?? 0) <= Self.clocksApart
       {
         return true
@@ -139,11 +147,10 @@ extension KillIndex {
     return Int16(places.count - 1)
   }
 
-  private func chain(of entry: Entry) -> Int { chain(entry.pid, entry.size) }
+  private func chain(of entry: Entry) -> Int { chain(entry.pid) }
 
-  private func chain(_ pid: Int32, _ size: Int) -> Int {
+  private func chain(_ pid: Int32) -> Int {
     var hash = UInt64(bitPattern: Int64(pid)) &* 0x9E37_79B9_7F4A_7C15
-    hash ^= UInt64(bitPattern: Int64(size)) &* 0xC2B2_AE3D_27D4_EB4F
     hash ^= hash >> 32
     return Int(truncatingIfNeeded: hash) & (chains.count - 1)
   }
@@ -156,7 +163,7 @@ extension KillIndex {
     while index >= 0, timeout > 0 {
       timeout -= 1
       let other = entries[index]
-      if let distance = Self.distance(entry, other), distance <= nearest?.distance ?? .max {
+      if let distance = distance(entry, other), distance <= nearest?.distance ?? .max {
         nearest = (index, distance)
       }
       index = Int(other.next)
@@ -183,17 +190,19 @@ extension KillIndex {
 
 extension KillIndex {
   /// The distance in time between two that may tell of the same kill; `nil` where they can't.
-  private static func distance(_ left: Entry, _ right: Entry) -> Int? {
-    guard left.pid == right.pid, left.size == right.size, left.source != right.source else {
-      return nil
-    }
+  private func distance(_ left: Entry, _ right: Entry) -> Int? {
+    guard left.pid == right.pid, left.source != right.source,
+      left.size == right.size || left.isAnnounced || right.isAnnounced
+    else { return nil }
     let haveBoots = left.boot >= 0 && right.boot >= 0
     if haveBoots && left.boot != right.boot { return nil }
     let haveHosts = left.host >= 0 && right.host >= 0
     if haveHosts && left.host != right.host { return nil }
-    let timeApart = distance(left.time, right.time)
-    guard let clockApart = distance(left.monotonic, right.monotonic) else {
-      return timeApart.flatMap { $0 <= 2_000_000 ? $0 : nil }
+    let timeApart = Self.distance(left.time, right.time)
+    guard let clockApart = Self.distance(left.monotonic, right.monotonic) else {
+      // Number and size are all that a log without times has in common with others.
+      guard let timeApart else { return isOfOneMachine ? .max : nil }
+      return timeApart <= 2_000_000 ? timeApart : nil
     }
     guard clockApart <= 1_000_000 else { return nil }
     // Two boots that take the same course are as far apart as the first of them lasted at least. What is
@@ -213,12 +222,17 @@ extension KillIndex {
     var better: Improvements = []
     if entry.basis > other.basis { better.insert(.time) }
     if entry.completeness > other.completeness { better.insert(.report) }
+    if other.isAnnounced, !entry.isAnnounced { better.insert(.killLine) }
     return better
   }
 
   /// Merges two accounts: one may tell what the other doesn't.
   private mutating func merge(_ entry: Entry, into index: Int) {
     entries[index].source = entry.source
+    if !entry.isAnnounced {
+      entries[index].isAnnounced = false
+      entries[index].size = entry.size
+    }
     if entry.basis > entries[index].basis {
       entries[index].basis = entry.basis
       entries[index].time = entry.time

@@ -8,7 +8,7 @@ import Processes
 /// badness, and the worst are read in full.
 struct Overtakers {
   private(set) var subjects: [ScoredProcess] = []
-  private(set) var survey: ProcessReader
+  private(set) var reader: ProcessReader
   private let machine: Machine
   private let reclaim: Reclaim
   private let known: Set<ProcessID>
@@ -25,7 +25,7 @@ struct Overtakers {
   init(count: Int, of field: PredictionInput, _ reclaim: Reclaim) {
     machine = field.machine
     self.reclaim = reclaim
-    survey = field.survey
+    reader = field.reader
     known = Set(field.subjects.map(\.id))
     let ranked = field.candidates.map(\.badness).sorted(by: >)
     threshold = ranked.count < count ? -.max : ranked[count - 1]
@@ -34,20 +34,22 @@ struct Overtakers {
 
   /// Looks at all whose scores are high enough.
   ///
-  /// - Parameter leaders: Scores that are known already; if they don't reach down far enough, all
+  /// - Parameter scores: Scores that are known already; if they don't reach down far enough, all
   ///   scores are read.
-  mutating func find(by leaders: ScoreScan?, in world: borrowing World) throws(Failure) {
+  mutating func find(by scores: ScoreScan?, in world: borrowing World) throws(Failure) {
     var suspects: [Suspect] = []
     var step: (score: UInt64, step: ScoreBucket?)?
     let scan =
-      if let leaders, reachesDown(leaders) { leaders } else {
+      if let scores, reachesDown(scores) { scores } else {
         try ScoreScan(count: Self.mostProcesses, but: machine.bystander, in: world.proc)
       }
-    for entry in scan.leaders where !known.contains(entry.id) {
+    for entry in scan.highest where !known.contains(entry.id) {
       if step?.score != entry.score { step = (entry.score, ScoreBucket(entry.score, on: machine)) }
       guard let step = step?.step, step.highest >= threshold else { break }
       var record = ProcessSnapshot(id: entry.id, score: entry.score)
-      guard survey.read(&record, byStat: false, in: world.proc) else { continue }
+      guard reader.read(&record, byStat: false, in: world.proc), record.mayHaveMemory else {
+        continue
+      }
       let most = step.highestBadness(ofPages: step.pages(of: record)) - dropped(from: record)
       guard most >= threshold else { continue }
       suspects.append(Suspect(badness: most, record: record))
@@ -60,7 +62,7 @@ struct Overtakers {
 
   /// True if no process below the lowest of these scores can come before the leaders.
   private func reachesDown(_ scan: ScoreScan) -> Bool {
-    guard let lowest = scan.leaders.last?.score, lowest > 0 else { return true }
+    guard let lowest = scan.highest.last?.score, lowest > 0 else { return true }
     return ScoreBucket(lowest - 1, on: machine).map { $0.highest < threshold } ?? false
   }
 
@@ -72,7 +74,7 @@ struct Overtakers {
   private mutating func read(_ known: ProcessSnapshot, in world: borrowing World) {
     let rest = ProcessSnapshot.Fields.all.union(machine.badnessNeeds).subtracting(
       known.files.union(.score))
-    guard var record = survey.record(of: known.id, needs: rest, in: world.proc) else { return }
+    guard var record = reader.record(of: known.id, needs: rest, in: world.proc) else { return }
     record.score = known.score
     record.status = record.status ?? known.status
     subjects.append(ScoredProcess(record, on: machine, isScored: true))

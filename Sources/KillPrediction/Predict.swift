@@ -121,8 +121,8 @@ package struct Predict: WorldCommand {
   }
 
   func run(in world: borrowing World) throws(Failure) -> any CommandReport {
-    let scene = try ProcessContext(common, in: world)
-    let machine = scene.machine
+    let context = try ProcessContext(common, in: world)
+    let machine = context.machine
     guard let capacity = machine.capacity, machine.rule != nil, let kernel = machine.kernel else {
       throw Failure(
         "nothing can be predicted: the kernel's version or the size of memory is unknown",
@@ -144,7 +144,7 @@ package struct Predict: WorldCommand {
     if !suppositions.isEmpty {
       without = try unsupposed(field, capacity, policy, in: world)
       let supposed = try WhatIf(
-        suppositions, among: field, users: scene.context.users, in: world)
+        suppositions, among: field, users: context.columnContext.users, in: world)
       field = field.with(supposed)
     }
     var other: Prediction?
@@ -166,11 +166,11 @@ package struct Predict: WorldCommand {
       prediction: prediction, state: state ?? .now, other: other,
       isStateGiven: state != nil, hasSuppositions: !suppositions.isEmpty,
       withoutSuppositions: without,
-      turn: try turn(in: field, policy, scene, in: world),
+      turn: try turn(in: field, policy, context, in: world),
       isTurnMoot: before != nil && !policy.searches,
       isUnmerging: world.isUnmerging, reclaim: reclaim,
       otherKillers: OtherKillers.running(among: field.subjects, in: world), goal: goal?.bytes,
-      invoker: invoker?.id, context: scene.context, field: field)
+      invoker: invoker?.id, context: context.columnContext, field: field)
     if let confinement {
       report.host = HostOutlook(confinement, on: kernel, capacity, field, in: world)
     }
@@ -223,8 +223,8 @@ extension Predict {
     of member: ProcessNumber, in world: borrowing World
   ) throws(Failure) -> String {
     if let missing = try member.absence(in: world) { throw Failure(missing.message) }
-    var survey = ProcessReader()
-    guard let record = survey.record(of: member.id, needs: .cgroups, in: world.proc) else {
+    var reader = ProcessReader()
+    guard let record = reader.record(of: member.id, needs: .cgroups, in: world.proc) else {
       throw Failure("\(member.id): no such process")
     }
     return record.cgroups?.memory?.path ?? "/"
@@ -246,11 +246,12 @@ extension Predict {
 
   /// The position of a process in the kill order; only a search has one.
   private func turn(
-    in field: PredictionInput, _ policy: Policy, _ scene: ProcessContext, in world: borrowing World
+    in field: PredictionInput, _ policy: Policy, _ context: ProcessContext,
+    in world: borrowing World
   ) throws(Failure) -> KillPosition? {
     guard let before else { return nil }
     let meant = try before.meant(
-      among: field.subjects, users: scene.context.users, in: world)
+      among: field.subjects, users: context.columnContext.users, in: world)
     guard policy.searches else { return nil }
     guard let turn = KillPosition(of: meant, in: field, world) else {
       throw Failure("'\(before.text)' means no process of this domain")

@@ -45,7 +45,7 @@ struct PredictReport: CommandReport {
   }
 
   var remarks: [Remark] {
-    var remarks = field.completeness.remarks + field.survey.remarks
+    var remarks = field.completeness.remarks + field.reader.remarks
     if field.relations.isUncertain {
       remarks.append(
         .note("Who shares memory, and so dies together, can't be told here as this user"))

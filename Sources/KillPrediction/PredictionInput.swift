@@ -10,7 +10,7 @@ package struct PredictionInput {
   package let subjects: [ScoredProcess]
   package let candidates: [DomainCandidate]
   let relations: Relations
-  package let survey: ProcessReader
+  package let reader: ProcessReader
   package let completeness: Completeness
   /// True if these are all processes, and not the leaders alone.
   private let isWhole: Bool
@@ -36,32 +36,32 @@ package struct PredictionInput {
       self = field
       return
     }
-    let population = try ProcessList(
+    let processes = try ProcessList(
       on: machine, needs: .all.union(.executable), isScored: true, in: world.proc)
     self.init(
-      population.subjects, domain, population.survey, Completeness(of: population, in: world),
+      processes.subjects, domain, processes.reader, Completeness(of: processes, in: world),
       isWhole: true, machine, in: world)
   }
 
   private init(
-    _ subjects: [ScoredProcess], _ domain: Domain, _ survey: ProcessReader,
+    _ subjects: [ScoredProcess], _ domain: Domain, _ reader: ProcessReader,
     _ completeness: Completeness,
     isWhole: Bool, _ machine: Machine, in world: borrowing World
   ) {
     self.init(
-      subjects, domain, Relations(among: subjects, in: domain, on: machine, in: world), survey,
+      subjects, domain, Relations(among: subjects, in: domain, on: machine, in: world), reader,
       completeness, isWhole: isWhole, after: nil, machine)
   }
 
   private init(
-    _ subjects: [ScoredProcess], _ domain: Domain, _ relations: Relations, _ survey: ProcessReader,
+    _ subjects: [ScoredProcess], _ domain: Domain, _ relations: Relations, _ reader: ProcessReader,
     _ completeness: Completeness, isWhole: Bool, after reclaim: Reclaim?, _ machine: Machine
   ) {
     self.domain = domain
     self.machine = machine
     self.subjects = subjects
     self.relations = relations
-    self.survey = survey
+    self.reader = reader
     self.completeness = completeness
     self.isWhole = isWhole
     self.reclaim = reclaim
@@ -85,7 +85,7 @@ package struct PredictionInput {
       supposed.map { $0.changed(subject, on: machine) } ?? subject
     }
     return PredictionInput(
-      changed, other ?? domain, relations, survey, completeness, isWhole: isWhole, after: reclaim,
+      changed, other ?? domain, relations, reader, completeness, isWhole: isWhole, after: reclaim,
       machine)
   }
 
@@ -95,7 +95,7 @@ package struct PredictionInput {
     by reclaim: Reclaim, count: Int, in world: borrowing World
   ) throws(Failure) -> PredictionInput {
     let field = PredictionInput(
-      subjects, domain, relations, survey, completeness, isWhole: isWhole, after: reclaim, machine)
+      subjects, domain, relations, reader, completeness, isWhole: isWhole, after: reclaim, machine)
     if isWhole || field.isLed(by: count, among: self) { return field }
     var others = Overtakers(count: count, of: field, reclaim)
     try others.find(by: scan, in: world)
@@ -106,7 +106,7 @@ package struct PredictionInput {
         .reclaimed(by: reclaim, count: count, in: world)
     }
     return PredictionInput(
-      subjects, domain, relations, others.survey, completeness, isWhole: isWhole, after: reclaim,
+      subjects, domain, relations, others.reader, completeness, isWhole: isWhole, after: reclaim,
       machine)
   }
 
@@ -130,14 +130,15 @@ package struct PredictionInput {
   private static func ofLeaders(
     _ domain: Domain, count: Int, _ machine: Machine, in world: borrowing World
   ) throws(Failure) -> PredictionInput? {
-    let leaders = try FirstVictims(
+    let firstVictims = try FirstVictims(
       count: count + 1 + spareLeaders, needs: .all, isScored: true, on: machine, in: world.proc)
-    let seen = leaders.scan.positiveCount + leaders.scan.zeroCount
+    let seen = firstVictims.scan.positiveCount + firstVictims.scan.zeroCount
     guard seen > fewProcesses else { return nil }
-    let completeness = Completeness(of: leaders, in: world)
+    let completeness = Completeness(of: firstVictims, in: world)
     var field = PredictionInput(
-      leaders.subjects, domain, leaders.survey, completeness, isWhole: false, machine, in: world)
-    field.scan = leaders.scan
+      firstVictims.subjects, domain, firstVictims.reader, completeness, isWhole: false, machine,
+      in: world)
+    field.scan = firstVictims.scan
     return field.relations.isEmpty ? field : nil
   }
 }

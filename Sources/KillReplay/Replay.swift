@@ -55,7 +55,7 @@ extension Replay {
     printedScore = kill.selected?.score
     let table = kill.report.tasks
     guard early?.isFinal != true, let table,
-      let chosen = table.index(of: kill.selected?.pid ?? kill.victim.pid),
+      let chosen = table.index(of: kill.chosenPID),
       let judged = Self.attempt(kill, table, chosen: chosen, pageSize.bytes, dying)
     else {
       verdict = .notCheckable(early ?? .victimNotInTable)
@@ -90,7 +90,9 @@ extension Replay {
   /// The reason why there is nothing to replay, whatever the table says.
   static func obstacle(to kill: KernelLog.Kill) -> ReplayReason? {
     guard let table = kill.report.tasks, !table.rows.isEmpty else { return .noTable }
+    if kill.report.isInterleaved { return .interleaved }
     if table.columns.isEmpty { return .noHeader }
+    if ReplayForm(of: kill, table: table).contradicts(kill.report.release) { return .contradiction }
     if !table.columns.contains("oom_score_adj") { return .tooOld }
     if kill.isFollower { return .follower }
     if kill.message.holds("oom_kill_allocating_task") { return .allocatingTask }

@@ -150,7 +150,8 @@ extension ReplayHypothesis {
 
   func mismatch(_ points: Int128) -> Replay.Verdict {
     guard let rival = rival() else { return .mismatch(.exempt(name(of: chosen))) }
-    return .mismatch(.top(name(of: rival.row), by: rival.points - points))
+    return .mismatch(
+      .top(name(of: rival.row), by: rival.points - points, contest.scoring.unit))
   }
 
   /// It was killed before, or its memory is gone already: the kernel passes over such a process.

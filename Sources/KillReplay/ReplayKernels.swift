@@ -46,6 +46,8 @@ extension KernelVersion {
 /// The kernels that print a table and lines of this form.
 struct ReplayForm {
   let range: Range<KernelVersion>
+  /// True where some lines are of kernels that don't print the others.
+  private let isContradictory: Bool
 
   private static let never = KernelVersion(.max, 0)
 
@@ -61,6 +63,19 @@ struct ReplayForm {
       first = max(first, KernelVersion(5, 4))
     }
     range = first < next ? first..<next : columns
+    isContradictory = first >= next
+  }
+
+  /// True where no kernel of that release prints this: formats are carried back to older kernels, but none is
+  /// taken back. A version's own development kernels may print what the one before did.
+  func contradicts(_ release: String?) -> Bool {
+    guard let kernel = release.flatMap({ KernelVersion(parsing: $0) }) else {
+      return isContradictory
+    }
+    let isNewer =
+      kernel > range.upperBound
+      && (kernel.major, kernel.minor) != (range.upperBound.major, range.upperBound.minor)
+    return isContradictory || isNewer
   }
 
   /// `dump_tasks` in `mm/oom_kill.c`.

@@ -1,5 +1,6 @@
 public import Badness
 import KernelLog
+import Rendering
 
 /// A fact that a reader should know besides a verdict.
 public enum ReplayRemark: Equatable, Sendable {
@@ -15,6 +16,10 @@ public enum ReplayRemark: Equatable, Sendable {
   case bonus(String)
   /// The printed score isn't the computed one.
   case score(printed: Int, computed: Int128)
+  /// The table has a column that no mainline kernel prints: a patched one may choose by it.
+  case foreignColumn(String)
+  /// This one should have been chosen, and would rightly be passed over if it was dying.
+  case unlessDying(String)
 
   /// The fact in words.
   public var text: String {
@@ -26,6 +31,20 @@ public enum ReplayRemark: Equatable, Sendable {
     case .rules(let kernel): "follows the rule of \(kernel)"
     case .bonus(let name): "\(name) had CAP_SYS_ADMIN, as its score tells"
     case .score(let printed, let computed): "the kernel printed score \(printed), not \(computed)"
+    case .foreignColumn(let name):
+      "the table has a column that mainline doesn't print, \(SafeText.visible(name)): this kernel is patched, and may "
+        + "choose by it"
+    case .unlessDying(let name):
+      "right all the same if \(name) was dying already, which a table doesn't show"
+    }
+  }
+
+  /// The word for a reason why a choice may be right although another process weighs more.
+  public var lawfulReason: String? {
+    switch self {
+    case .foreignColumn: "patched_kernel"
+    case .unlessDying: "top_was_dying"
+    default: nil
     }
   }
 }
@@ -51,9 +70,23 @@ extension Replay {
     {
       remarks.append(.score(printed: printed, computed: score))
     }
+    if case .mismatch(let mismatch) = verdict {
+      if let name = table.foreignColumn { remarks.append(.foreignColumn(name)) }
+      if case .top(let name, _, _) = mismatch { remarks.append(.unlessDying(name)) }
+    }
     return remarks
   }
 
   /// `moom_callback` in `drivers/tty/sysrq.c`.
   private static let orderOfSysRq = -1
+}
+
+extension TaskTable {
+  /// The first column that `dump_tasks` has had in no mainline kernel.
+  fileprivate var foreignColumn: String? { columns.first { !Self.mainline.contains($0) } }
+
+  private static let mainline = [
+    "uid", "tgid", "total_vm", "rss", "rss_anon", "rss_file", "rss_shmem", "nr_ptes", "nr_pmds",
+    "nr_puds", "pgtables_bytes", "swapents", "cpu", "oom_adj", "oom_score_adj", "name",
+  ]
 }

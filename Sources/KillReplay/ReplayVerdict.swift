@@ -1,3 +1,4 @@
+public import Badness
 import Rendering
 
 extension Replay {
@@ -87,14 +88,25 @@ public struct ReplayTie: Equatable, Sendable {
 /// The reason why another process should have been chosen.
 public enum ReplayMismatch: Equatable, Sendable {
   /// This one comes first, with so many points more.
-  case top(String, by: Int128)
+  case top(String, by: Int128, BadnessUnit)
   /// The chosen one may not be killed at all.
   case exempt(String)
 
   var text: String {
     switch self {
-    case .top(let name, let margin): "top is \(name), \(margin) ahead"
+    case .top(let name, let margin, let unit):
+      "top is \(name), \(margin) \(unit.words) ahead"
     case .exempt(let name): "\(name) can't be chosen"
+    }
+  }
+}
+
+extension BadnessUnit {
+  fileprivate var words: String {
+    switch self {
+    case .points: "points"
+    case .perMille: "thousandths of all memory"
+    case .pages: "pages"
     }
   }
 }
@@ -107,6 +119,10 @@ public enum ReplayReason: Equatable, Sendable {
   case victimNotInTable
   /// The log begins in the middle of the table.
   case noHeader
+  /// Two reports were printed at once, and nothing tells which lines are whose.
+  case interleaved
+  /// The columns of the table are another generation's than its kernel's or its other lines'.
+  case contradiction
   /// It died along with others of its cgroup, or with a process that shared its memory.
   case follower
   /// `vm.oom_kill_allocating_task`.
@@ -123,7 +139,8 @@ public enum ReplayReason: Equatable, Sendable {
   /// True where not even points can be given.
   var isFinal: Bool {
     switch self {
-    case .noTable, .victimNotInTable, .noHeader, .tooOld, .follower: true
+    case .noTable, .victimNotInTable, .noHeader, .tooOld, .follower, .interleaved, .contradiction:
+      true
     case .allocatingTask, .perhapsAllocatingTask, .vendorConstraint, .unsignedComparison:
       false
     }
@@ -134,6 +151,9 @@ public enum ReplayReason: Equatable, Sendable {
     case .noTable: "no task table"
     case .victimNotInTable: "the victim isn't in the task table"
     case .noHeader: "the task table has lost its header"
+    case .interleaved: "two reports interleaved, or the end of one is lost"
+    case .contradiction:
+      "the task table isn't of the form that its kernel prints: some of it is lost"
     case .follower: "it wasn't chosen: it died along with another"
     case .allocatingTask: "vm.oom_kill_allocating_task: whoever asked for memory was killed"
     case .perhapsAllocatingTask:

@@ -35,6 +35,11 @@ extension Span<UInt8> {
     return true
   }
 
+  /// True where it ends with these.
+  package func ends(with word: StaticString) -> Bool {
+    starts(with: word, at: count - word.utf8CodeUnitCount)
+  }
+
   /// True where it begins with these.
   package func starts(with bytes: String.UTF8View) -> Bool {
     var offset = 0

@@ -86,7 +86,12 @@ extension LogCoverage {
   /// empty where nothing was there to be read.
   package func text(in zone: ZoneRules) -> String {
     var parts: [String] = []
-    var rest = sources.filter { !$0.isEmpty }[...]
+    let present = sources.filter { !$0.isEmpty }
+    guard present.count(where: Self.isNamedFile) <= Self.mostNamed else {
+      let since = first.map { " since \(zone.date($0))" } ?? ""
+      return "\(present.count) files\(since)"
+    }
+    var rest = present[...]
     while let source = rest.popFirst() {
       var run = [source]
       while let next = rest.first, Self.family(of: next) != nil,
@@ -98,6 +103,14 @@ extension LogCoverage {
       parts.append(Self.text(of: run, in: zone))
     }
     return parts.joined(separator: ", ")
+  }
+
+  /// More files than a reader wants to be told.
+  private static let mostNamed = 8
+
+  /// True of a file that isn't one of the system's logs.
+  private static func isNamedFile(_ source: Source) -> Bool {
+    if case .file = source.source { fileName(of: source) == nil } else { false }
   }
 
   /// Of files in `/var/log`, which continue each other.

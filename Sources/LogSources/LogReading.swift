@@ -17,7 +17,10 @@ package struct LogReading {
   /// The coverage of what was read.
   package private(set) var coverage = LogCoverage()
   /// Remarks on what couldn't be read.
-  package private(set) var remarks: [Remark] = []
+  package var remarks: [Remark] { hiddenRemark.map { [$0] + noted } ?? noted }
+  private var noted: [Remark] = []
+  /// The names of what this user may not read.
+  private var hidden: [String] = []
 
   private let scope: LogScope
   /// The command that asks the journal.
@@ -46,7 +49,11 @@ package struct LogReading {
       case .unreadable(let trouble):
         guard areNamed || !trouble.isNothing else { return }
         _ = coverage.add(LogCoverage.Source(source: source, isWhole: false))
-        note(trouble.failure)
+        if trouble.isHidden, !areNamed {
+          hidden.append(source.name)
+        } else {
+          note(trouble.failure)
+        }
       case .delivery(let failure): throw failure
       }
     }
@@ -62,7 +69,7 @@ package struct LogReading {
     _ deliver: (LogFinding) throws(Failure) -> Void
   ) throws(Interruption) {
     var stream = try open(source, in: world)
-    guard isFirstOf(stream.status) else { return }
+    guard stream.isSection || isFirstOf(stream.status) else { return }
     if buffer.isEmpty { buffer = Array(repeating: 0, count: LogStream.bufferSize) }
     let isPart = source == .journal && command.isNarrowed
     let number = coverage.add(
@@ -82,11 +89,61 @@ package struct LogReading {
     coverage[number].first = scan.first
     coverage[number].last = scan.last
     coverage[number].beginsAtBoot = source == .ring && stream.records.areComplete
-    coverage[number].isPunctual = source != .ring || !MonotonicClock.stoodStill
-    if let failure = stream.trouble() {
-      coverage[number].isWhole = false
-      note(failure, isError: stream.hasHung)
+    coverage[number].isPunctual = isPunctual(source)
+    let trouble = stream.trouble()
+    if source == .journal {
+      checkJournal(stream.journalTroubles, number, in: world)
+      if let unknown = unknownBoot(number, stream.journalTroubles) { throw .delivery(unknown) }
     }
+    if let trouble {
+      coverage[number].isWhole = false
+      // journalctl has no other words for what the user may not read.
+      if source == .journal, !stream.hasHung, hidden.contains(source.name) { return }
+      note(trouble, isError: stream.hasHung)
+    }
+  }
+
+  /// What a clock that stands still in suspend told, or one that others looked at, isn't right to the second.
+  private func isPunctual(_ source: LogSource) -> Bool {
+    switch source {
+    case .journal, .file, .standardInput: true
+    case .ring: !MonotonicClock.stoodStill
+    case .crash, .captured: false
+    }
+  }
+
+  /// What the journal's reader doesn't say: that this user sees a part of it only, or that files are damaged.
+  private mutating func checkJournal(
+    _ troubles: [String], _ number: Int, in world: borrowing World
+  ) {
+    if world.hidesJournal {
+      hidden.append(LogSource.journal.name)
+      coverage[number].isWhole = false
+    }
+    for trouble in troubles {
+      coverage[number].isWhole = false
+      note(Failure("the journal: \(trouble)"))
+    }
+  }
+
+  /// The failure where nothing at all came of the boot that was asked for: each has lines of the kernel's.
+  private func unknownBoot(_ number: Int, _ troubles: [String]) -> Failure? {
+    guard command.mustKnowBoot, let boot = command.boot, coverage[number].isEmpty else {
+      return nil
+    }
+    let isHidden = hidden.contains(LogSource.journal.name)
+    return Failure(
+      "the journal has no boot \(boot)" + (isHidden ? " that this user may read" : ""),
+      advice: hiddenRemark?.advice ?? troubles.first.map { $0 + "." }
+        ?? "journalctl --list-boots lists those that it has.")
+  }
+
+  private var hiddenRemark: Remark? {
+    guard !hidden.isEmpty else { return nil }
+    return Remark(
+      text: "this user may not read: \(hidden.joined(separator: ", "))",
+      advice: "Try again as root, or as a member of the groups adm and systemd-journal.",
+      isError: false)
   }
 
   private func open(
@@ -125,7 +182,7 @@ package struct LogReading {
   /// machine merely might have told something, or where the journal fails; a source that hangs is
   /// an error, as nothing is known of what it might have told.
   private mutating func note(_ failure: Failure, isError: Bool = false) {
-    remarks.append(
+    noted.append(
       Remark(text: failure.message, advice: failure.advice, isError: areNamed || isError))
   }
 }

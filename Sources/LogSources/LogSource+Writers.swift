@@ -13,8 +13,9 @@ extension LogSource {
   /// kernel's: journald, before syslog, gives it to no one else.
   package var writers: LogWriters {
     switch self {
-    case .journal, .ring: .kernel
+    case .journal, .ring, .crash: .kernel
     case .standardInput: .unknown
+    case .captured(let log): log.isRing ? .kernel : .everyone
     case .file:
       switch fileName?.family {
       case "kern.log": .kernel

@@ -11,6 +11,10 @@ package enum LogSource: Hashable, Sendable {
   case ring
   /// Whatever is piped in.
   case standardInput
+  /// What a crash left of the log before it.
+  case crash(CrashLog)
+  /// What a collector of support data left of a log.
+  case captured(CapturedLog)
 
   /// For people.
   package var name: String {
@@ -19,6 +23,8 @@ package enum LogSource: Hashable, Sendable {
     case .file(let path): path
     case .ring: "ring buffer"
     case .standardInput: "standard input"
+    case .crash(let log): log.name
+    case .captured(let log): log.name
     }
   }
 }
@@ -57,19 +63,30 @@ package struct LogSources: Sendable {
     Self(all.filter { $0 == source }, areNamed: areNamed)
   }
 
-  /// All that this machine has. A captured tree has files only.
+  /// All that this machine has. A captured tree has no ring buffer, and what others made of it.
+  ///
+  /// Before what every user can write to, which is held against all others, come those that tell the time
+  /// best.
   package init(of world: borrowing World) {
-    var sources = LogFileName.all(in: world).map { LogSource.file($0.path) }
-    if world.proc.isLive {
-      if world.environment.helper(JournalCommand.name) != nil {
-        sources.insert(.journal, at: 0)
-      }
-      // Behind all that tell the time better, and before what every user can write to: that is then held
-      // against all others.
-      let place = sources.firstIndex { $0.writers == .everyone } ?? sources.count
-      sources.insert(.ring, at: place)
-    }
-    all = sources
+    let hasJournal =
+      world.proc.isLive
+      ? world.environment.helper(JournalCommand.name) != nil
+      : !JournalFiles.paths(in: world).isEmpty
+    let sources =
+      (hasJournal ? [.journal] : []) + LogFileName.all(in: world).map { LogSource.file($0.path) }
+      + (world.proc.isLive ? [.ring] : []) + CrashLog.all(in: world).map { LogSource.crash($0) }
+      + CapturedLog.all(in: world).map { LogSource.captured($0) }
+    all = sources.filter { $0.writers != .everyone } + sources.filter { $0.writers == .everyone }
     areNamed = false
+  }
+
+  /// Those that get new lines.
+  package var growing: [LogSource] {
+    all.filter { source in
+      switch source {
+      case .journal, .file, .ring, .standardInput: true
+      case .crash, .captured: false
+      }
+    }
   }
 }

@@ -14,6 +14,12 @@ package struct LogStream: ~Copyable {
   /// Of the ring buffer.
   private(set) var records = RecordNumbers()
   private var isAtBeginning = true
+  /// A crash's log, as far as it wasn't read yet.
+  private var memory: CrashMemory?
+  /// The bytes of a longer file that are meant, as far as they weren't read yet.
+  private var section: FileSection?
+  /// Files of the journal that couldn't be opened.
+  private(set) var journalTroubles: [String] = []
   /// True where the helper was ended because it hung.
   private(set) var hasHung = false
 
@@ -33,10 +39,13 @@ package struct LogStream: ~Copyable {
     let failure: Failure
     /// True where nothing is there, or nothing that could hold a log.
     let isNothing: Bool
+    /// True where this user may not read it.
+    let isHidden: Bool
 
     init(_ message: String, advice: String? = nil, _ errno: Errno? = nil) {
       failure = Failure(message, advice: advice)
       isNothing = errno.map(Self.meaningNothing.contains) ?? false
+      isHidden = errno?.meansForbidden ?? false
     }
 
     private static let meaningNothing: Set<Errno> = [
@@ -59,6 +68,10 @@ package struct LogStream: ~Copyable {
     case .ring: self.init(.ring, try Self.open(Self.ringPath, in: world))
     case .file(let path): try self.init(unpacking: Self.open(path, in: world), source, in: world)
     case .standardInput: try self.init(unpacking: Self.openStandardInput(), source, in: world)
+    case .crash(let log): try self.init(log, in: world)
+    case .captured(let log):
+      try self.init(unpacking: Self.open(log.path, in: world), source, in: world)
+      section = log.range.map { FileSection(rest: $0) }
     }
   }
 
@@ -81,9 +94,13 @@ package struct LogStream: ~Copyable {
     do {
       return try world.file(at: path)
     } catch {
-      let failure = Failure(error)
-      throw Trouble(failure.message, advice: failure.advice, error.errno)
+      throw trouble(error)
     }
+  }
+
+  private static func trouble(_ error: ProcFSError) -> Trouble {
+    let failure = Failure(error)
+    return Trouble(failure.message, advice: failure.advice, error.errno)
   }
 
   private static func openStandardInput() throws(Trouble) -> FileDescriptor {
@@ -96,19 +113,44 @@ package struct LogStream: ~Copyable {
 }
 
 extension LogStream {
+  /// The log of a crash, which is short: its last line has to be known before the first can be dated.
+  private init(_ log: CrashLog, in world: borrowing World) throws(Trouble) {
+    do throws(ProcFSError) {
+      let contents = try log.contents(in: world)
+      self.init(.crash(log), try world.file(at: log.parts.last ?? log.name))
+      memory = CrashMemory(bytes: contents.bytes, taken: contents.taken, isCopy: log.isCopy)
+    } catch {
+      throw Self.trouble(error)
+    }
+  }
+
+  /// The boot that a crash ended.
+  func crashedBoot(before next: LogClock.Boot?) -> LogClock.Boot? { memory?.boot(before: next) }
+
   private init(journal command: JournalCommand, in world: borrowing World) throws(Trouble) {
     guard let path = world.environment.helper(JournalCommand.name) else {
-      throw Trouble("\(JournalCommand.name) isn't installed")
+      throw Trouble(
+        world.proc.isLive
+          ? "\(JournalCommand.name) isn't installed"
+          : "the journal: \(JournalCommand.name) isn't installed, which reads it",
+        advice: world.proc.isLive ? nil : "The package is \(PackedFormat.journal.package).")
     }
+    let files = world.proc.isLive ? nil : JournalFiles(in: world)
+    if let files, files.numbers.isEmpty {
+      throw Trouble("the journal: \(files.troubles.first ?? "it has no files")")
+    }
+    // They stay open here until the program has them.
+    defer { withExtendedLifetime(files) {} }
     do throws(Errno) {
       let pipe = try Pipe()
       let process = try ChildProcess(
-        path, command.words, variables: world.environment.helperVariables,
-        output: pipe.writer.number)
+        path, command.words + (files?.words ?? []), variables: world.environment.helperVariables,
+        output: pipe.writer.number, keeping: files?.numbers ?? [])
       self.init(
         .journal, pipe.keepReader(),
         helper: Helper(
           name: JournalCommand.name, process: process, timeout: world.environment.helperTimeout))
+      journalTroubles = files?.troubles ?? []
     } catch {
       throw Trouble("\(JournalCommand.name): \(error)")
     }
@@ -160,15 +202,20 @@ extension LogStream {
 }
 
 extension LogStream {
+  /// True where it is a part of a file, of which others are logs of their own.
+  var isSection: Bool { section != nil }
+
   /// True where the bytes are the file's own, so that they can be read again.
-  var isPlainFile: Bool { status?.kind == .ordinary && helper == nil }
+  var isPlainFile: Bool { status?.kind == .ordinary && helper == nil && !isSection }
 
   /// Reads what there is, and waits for it if need be; only at the ring buffer's end nobody waits. 0 bytes
   /// are the end.
   mutating func read(into buffer: inout MutableSpan<UInt8>) throws(Failure) -> Int {
+    if memory != nil { return memory?.read(into: &buffer) ?? 0 }
     let count: Int
     if let helper { try wait(for: helper) }
     do throws(Errno) {
+      if let count = try section?.read(from: file, into: &buffer) { return count }
       if source == .ring { return try records.read(from: file, into: &buffer) }
       if isAtBeginning, status?.kind == .pipe { try Self.wait(for: file) }
       count = try Self.read(file, into: &buffer)

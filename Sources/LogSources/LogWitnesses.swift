@@ -19,7 +19,11 @@ package struct LogWitnesses: Sendable {
   ///   - coverage: What has been read.
   ///   - boot: The last one of the machine whose logs these are, in seconds since 1970.
   ///   - now: In seconds since 1970.
-  package init(_ coverage: LogCoverage, areNamed: Bool, boot: Int?, now: Int, host: String?) {
+  ///   - isLive: Whether the journal goes on until now.
+  package init(
+    _ coverage: LogCoverage, areNamed: Bool, boot: Int?, now: Int, isLive: Bool = true,
+    host: String?
+  ) {
     self.areNamed = areNamed
     self.host = host.map(Self.short)
     let now = now.multipliedSaturating(by: 1_000_000)
@@ -30,7 +34,7 @@ package struct LogWitnesses: Sendable {
       guard source.isWhole, source.isPunctual, let first = source.first?.microseconds else {
         continue
       }
-      add(source.source, first, now)
+      add(source.source, first, isLive ? now : source.last?.microseconds ?? first)
     }
     addFiles(sources.filter { $0.source.fileName != nil }, boot: boot, now: now)
   }

@@ -67,13 +67,13 @@ package struct Metrics: WorldCommand {
 
   func run(in world: borrowing World) throws(Failure) -> any CommandReport {
     let machine = Machine(world, options: common.machine)
-    let population = try ProcessList(
+    let processes = try ProcessList(
       on: machine, needs: [.score, .status, .cgroups, .commandLine, .executable], isScored: true,
       in: world.proc)
-    let completeness = Completeness(of: population, in: world)
-    let subjects = population.subjects.without(world.ownProcess).filter(\.record.hasMemory)
+    let completeness = Completeness(of: processes, in: world)
+    let subjects = processes.subjects.without(world.ownProcess).filter(\.record.hasMemory)
     var report = MetricsReport(
-      format: format, isComplete: completeness.isComplete, remarks: population.survey.remarks)
+      format: format, isComplete: completeness.isComplete, remarks: processes.reader.remarks)
     report.families.append(kills(in: world))
     do {
       let facts = try MemoryFacts(common.machine, cgroup: nil, in: world)
@@ -81,8 +81,8 @@ package struct Metrics: WorldCommand {
     } catch {
       report.remarks.append(.error(error.message, advice: error.advice))
     }
-    report.families += processes(
-      subjects, VictimOrder(of: population, on: machine, in: world), machine,
+    report.families += processFamilies(
+      subjects, VictimOrder(of: processes, on: machine, in: world), machine,
       isWholeView: completeness.isComplete, in: world)
     if let confinement = world.confinement {
       let outlook = try GroupOutlook(confinement, on: machine, in: world)
@@ -126,7 +126,7 @@ extension Metrics {
         + "cgroups.", MetricValue(world.known(try world.proc.memoryEvents)?.oomKills))
   }
 
-  private func processes(
+  private func processFamilies(
     _ subjects: [ScoredProcess], _ order: VictimOrder, _ machine: Machine, isWholeView: Bool,
     in world: borrowing World
   ) -> [MetricFamily] {

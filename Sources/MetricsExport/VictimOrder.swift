@@ -12,16 +12,16 @@ struct VictimOrder {
   /// The lead of the first over the second, in pages; `nil` where badness isn't measured in them.
   let lead: Int128?
 
-  init(of population: ProcessList, on machine: Machine, in world: borrowing World) {
+  init(of processes: ProcessList, on machine: Machine, in world: borrowing World) {
     guard machine.rule?.unit == .pages, let capacity = machine.capacity else {
-      ranked = population.ranked(on: machine)
+      ranked = processes.ranked(on: machine)
       lead = nil
       return
     }
     let domain = Domain.system(capacity)
     let reclaim = Reclaim(in: domain, world)
     let candidates = machine.ranked(
-      population.subjects.compactMap {
+      processes.subjects.compactMap {
         machine.domainCandidate($0, in: domain, after: reclaim)
       })
     ranked = candidates.map(\.subject)

@@ -19,9 +19,10 @@ package final class ChildProcess {
   ///   - input: The descriptor that it reads from; nothing is there to read without one.
   ///   - output: The descriptor that it writes to.
   ///   - errors: The descriptor that it complains to; nobody hears it without one.
+  ///   - kept: Further descriptors that it has under the same numbers, all above 2.
   package init(
     _ path: String, _ words: [String], variables: [String]? = nil, input: CInt? = nil,
-    output: CInt, errors: CInt? = nil
+    output: CInt, errors: CInt? = nil, keeping kept: [CInt] = []
   ) throws(Errno) {
     // All that the child uses lies ready, as it may call next to nothing (signal-safety(7)).
     let nothing = FileDescriptor(owning: unsafe open("/dev/null", O_RDWR | O_CLOEXEC))
@@ -29,12 +30,13 @@ package final class ChildProcess {
     let program = Strings([path])
     let arguments = Strings(words)
     let environment = variables.map { Strings($0) }
+    let numbers = Numbers(kept)
     let report = try Pipe()
     let start = unsafe Start(
       path: program.pointers[0], arguments: arguments.pointers,
       environment: environment?.pointers ?? environ, parent: getpid(),
       input: input ?? nothing.number, output: output, errors: errors ?? nothing.number,
-      report: report.writer.number)
+      kept: numbers.buffer, report: report.writer.number)
     // The status of ended children can't be asked for where SIGCHLD is ignored.
     signal(SIGCHLD, SIG_DFL)
     // No handler of ours runs in the child.
@@ -110,6 +112,7 @@ package final class ChildProcess {
   let input: CInt
   let output: CInt
   let errors: CInt
+  let kept: UnsafeBufferPointer<CInt>
   let report: CInt
 
   func become() -> Never {
@@ -124,6 +127,7 @@ package final class ChildProcess {
     dup2(input, 0)
     dup2(output, 1)
     dup2(errors, 2)
+    for index in unsafe kept.indices { _ = unsafe fcntl(kept[index], F_SETFD, 0) }
     // Signals that this program ignores have their usual effect again, and those that it reads like
     // a file are delivered.
     signal(SIGPIPE, SIG_DFL)

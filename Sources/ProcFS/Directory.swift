@@ -20,6 +20,11 @@ public struct Directory: ~Copyable, Sendable {
     self.isConfined = isConfined
   }
 
+  /// A folder that isn't there: nothing in it is, either.
+  init(missing path: String, isConfined: Bool) {
+    self.init(FileDescriptor(owning: -1), path: path, isConfined: isConfined)
+  }
+
   init(_ descriptor: consuming FileDescriptor, path: String, isConfined: Bool) {
     self.descriptor = descriptor
     self.path = path
@@ -59,7 +64,7 @@ public struct Directory: ~Copyable, Sendable {
     do {
       return try descriptor.link(name)
     } catch {
-      throw ProcFSError(path: path(of: name), reason: .system(error))
+      throw ProcFSError(path: path(of: name), reason: .system(ofAbsence(error)))
     }
   }
 
@@ -77,8 +82,13 @@ public struct Directory: ~Copyable, Sendable {
         opening: name, in: descriptor.number, flags: flags, permissions: permissions,
         isConfined: isConfined)
     } catch {
-      throw ProcFSError(opening: path(of: name), error)
+      throw ProcFSError(opening: path(of: name), ofAbsence(error))
     }
+  }
+
+  /// The error, but absence in a folder that isn't there.
+  private func ofAbsence(_ error: Errno) -> Errno {
+    descriptor.number < 0 && error == .badDescriptor ? .noSuchFile : error
   }
 }
 
@@ -88,7 +98,7 @@ extension Directory {
     do {
       try descriptor.forEachEntry(body)
     } catch {
-      throw ProcFSError(path: path, reason: .system(error))
+      throw ProcFSError(path: path, reason: .system(ofAbsence(error)))
     }
   }
 }

@@ -21,6 +21,12 @@ public struct ProcFS: ~Copyable, Sendable {
     self.directory = directory
   }
 
+  /// A captured tree's that has none: everything in it is absent.
+  package init(missingIn root: borrowing Directory) {
+    isLive = false
+    directory = Directory(missing: root.path(of: "proc"), isConfined: true)
+  }
+
   /// Calls `body` with the number of each process that can be seen, in the kernel's order: ascending.
   public func forEachProcess(_ body: (ProcessID) -> Void) throws(ProcFSError) {
     try directory.forEachEntry { name in

@@ -12,10 +12,10 @@ enum Inheritance {
 
   /// A sentence on what will inherit from a process; living children keep what they have.
   static func sentence(
-    on subject: ScoredProcess, among population: [ScoredProcess], changing targets: [ScoredProcess]
+    on subject: ScoredProcess, among processes: [ScoredProcess], changing targets: [ScoredProcess]
   ) -> String? {
-    let family = population.descendants(of: [subject.id]).subtracting(targets.map(\.id))
-    let living = population.filter { family.contains($0.id) }
+    let family = processes.descendants(of: [subject.id]).subtracting(targets.map(\.id))
+    let living = processes.filter { family.contains($0.id) }
     let name = subject.record.name ?? ""
     if KnownProgram.traits(of: name).contains(.postgres) { return postgres(subject, living) }
     let known = heirs.first { row in

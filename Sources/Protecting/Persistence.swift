@@ -30,20 +30,20 @@ extension Persistence {
   /// The way in which it lasts for each of these processes, and for no process that other users can
   /// choose.
   static func kinds(
-    for targets: [ScoredProcess], among population: [ScoredProcess], isForced: Bool,
+    for targets: [ScoredProcess], among processes: [ScoredProcess], isForced: Bool,
     in world: borrowing World
   ) -> [Persistence] {
     let users = Users(in: world)
     var kinds: [Persistence] = []
     for target in targets {
-      let kind = kind(of: target, among: population, users, isForced: isForced, in: world)
+      let kind = kind(of: target, among: processes, users, isForced: isForced, in: world)
       if !kinds.contains(kind) { kinds.append(kind) }
     }
     return kinds
   }
 
   private static func kind(
-    of target: ScoredProcess, among population: [ScoredProcess], _ users: Users, isForced: Bool,
+    of target: ScoredProcess, among processes: [ScoredProcess], _ users: Users, isForced: Bool,
     in world: borrowing World
   ) -> Persistence {
     if SecureShell.contains(target.record), !isForced {
@@ -61,7 +61,7 @@ extension Persistence {
           target: target.label, reason: "its control groups can't be read, so its unit isn't known",
           advice: "Try again.", isFailure: true))
     }
-    if let unit = target.ownService(among: population) { return .dropIn(unit: unit) }
+    if let unit = target.ownService(among: processes) { return .dropIn(unit: unit) }
     // A weaker rule would be made without.
     if !target.record.unknown.isDisjoint(with: [.executable, .executableFile, .commandLine]) {
       return .refused(
@@ -71,7 +71,7 @@ extension Persistence {
     }
     do throws(RuleProblem) {
       let rule = try PersistentRule(
-        for: target, isMain: target.isMain(among: population), users, in: world)
+        for: target, isMain: target.isMain(among: processes), users, in: world)
       return .rule(selectors: rule.text)
     } catch {
       return .refused(
@@ -99,17 +99,17 @@ extension ScoredProcess {
   /// The service that it is the main process of. A user's own manager may not lower adjustments, a
   /// transient unit never starts again, and what only runs in another's unit, as a job of cron or a
   /// program in a login, mustn't change that unit.
-  func ownService(among population: [ScoredProcess]) -> String? {
+  func ownService(among processes: [ScoredProcess]) -> String? {
     guard let unit = record.unit, unit.user == nil, let name = unit.system,
       DropIn.isSafeUnitName(name), !name.hasPrefix("run-"), !SecureShell.isUnit(name),
-      isMain(among: population)
+      isMain(among: processes)
     else { return nil }
     return name
   }
 
   /// True where no process in its unit started it.
-  func isMain(among population: [ScoredProcess]) -> Bool {
-    let parent = population.first { $0.id == record.parent }
+  func isMain(among processes: [ScoredProcess]) -> Bool {
+    let parent = processes.first { $0.id == record.parent }
     guard let unit = record.unit, unit.system != nil else { return false }
     return parent?.record.unit != unit
   }

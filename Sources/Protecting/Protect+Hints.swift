@@ -16,7 +16,7 @@ extension Protect {
       if isImmune { hints += Immunity.warnings(on: subject, machine: machine, in: world) }
       guard !SecureShell.contains(subject.record), !selection.withDescendants,
         let sentence = Inheritance.sentence(
-          on: subject, among: targets.population, changing: targets.subjects)
+          on: subject, among: targets.processes, changing: targets.subjects)
       else { continue }
       hints.append(sentence)
     }
@@ -46,7 +46,7 @@ extension Protect {
   ) -> [String] {
     guard lasts else { return [] }
     var hints: [String] = []
-    let units = targets.subjects.compactMap { $0.ownService(among: targets.population) }
+    let units = targets.subjects.compactMap { $0.ownService(among: targets.processes) }
     for unit in Set(units).sorted() {
       guard let other = UnitFiles(of: unit, in: world).others else { continue }
       if !changes.contains(where: { $0.target == unit }) {

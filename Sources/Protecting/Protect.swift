@@ -59,21 +59,23 @@ package struct Protect: WorldCommand {
   }
 
   func run(in world: borrowing World) throws(Failure) -> any CommandReport {
-    let scene = try ProcessContext(common, selection: selection, in: world)
+    let context = try ProcessContext(common, selection: selection, in: world)
     var targets: Targets?
     var stopped: [String] = []
     var report = try ChangeReport.carrying(options, of: Self.name, in: world) {
       () throws(Failure) in
-      stopped = try stoppedUnits(scene, in: world)
+      stopped = try stoppedUnits(context, in: world)
       targets = nil
       // Nothing needs to run where nothing but stopped units is meant.
-      if stopped.isEmpty || !scene.selection.meansOnly(units: stopped) {
+      if stopped.isEmpty || !context.selection.meansOnly(units: stopped) {
         targets = try Targets(
-          protectable: scene, stopped: stopped, options, for: request, in: world)
+          protectable: context, stopped: stopped, options, for: request, in: world)
       }
-      return plan(targets, stopped, scene, in: world)
+      return plan(targets, stopped, context, in: world)
     }
-    if let targets { report.hints += hints(on: targets, report.changes, scene.machine, in: world) }
+    if let targets {
+      report.hints += hints(on: targets, report.changes, context.machine, in: world)
+    }
     report.hints += report.changes.filter { change in
       change.result != .refused && stopped.contains(change.target)
     }.map { "\($0.target) isn't running: it has the value from its next start." }
@@ -83,16 +85,16 @@ package struct Protect: WorldCommand {
   private var request: AdjustmentRequest { AdjustmentRequest(amount: .atMost(adjustment)) }
 
   private func plan(
-    _ targets: Targets?, _ stopped: [String], _ scene: ProcessContext, in world: borrowing World
+    _ targets: Targets?, _ stopped: [String], _ context: ProcessContext, in world: borrowing World
   ) -> ChangeReport {
     var report =
-      targets.map { AdjustmentPlan(request, $0, on: scene.machine, in: world).report }
+      targets.map { AdjustmentPlan(request, $0, on: context.machine, in: world).report }
       ?? ChangeReport(changes: [])
     guard lasts else { return report }
     var kinds = stopped.map { Persistence(ofStopped: $0, in: world) }
     if let targets {
       kinds += Persistence.kinds(
-        for: targets.subjects, among: targets.population, isForced: options.isForced, in: world)
+        for: targets.subjects, among: targets.processes, isForced: options.isForced, in: world)
     }
     // A unit that another's file starts as low needs none of ours.
     let needed = kinds.filter { kind in
@@ -101,31 +103,31 @@ package struct Protect: WorldCommand {
     }
     report.changes += Persistence.changes(
       for: needed, to: adjustment, isForced: options.isForced,
-      keeping: { isLower(whatHas: $0, targets?.subjects ?? [], scene, in: world) }, in: world)
+      keeping: { isLower(whatHas: $0, targets?.subjects ?? [], context, in: world) }, in: world)
     return report
   }
 
   /// True where the rules give all processes that certain selectors mean a lower value: the last
   /// rule holds, and one more would raise it.
   private func isLower(
-    whatHas selectors: String, _ subjects: [ScoredProcess], _ scene: ProcessContext,
+    whatHas selectors: String, _ subjects: [ScoredProcess], _ context: ProcessContext,
     in world: borrowing World
   ) -> Bool {
     // A file that isn't there, or is wrong, is up to its author.
     guard let book = try? RuleBook(at: GuardRules.path, in: world),
-      let meaning = Persistence.selection(of: selectors, scene.context.users, in: world)
+      let meaning = Persistence.selection(of: selectors, context.columnContext.users, in: world)
     else { return false }
     let meant = subjects.filter { meaning.means($0.record) }
     return !meant.isEmpty
       && meant.allSatisfy { subject in
-        book.rule(for: subject.record, on: scene.machine).map { $0.adjustment < adjustment }
+        book.rule(for: subject.record, on: context.machine).map { $0.adjustment < adjustment }
           ?? false
       }
   }
 
   /// Units that were named and don't run: they can be given their drop-ins all the same.
   private func stoppedUnits(
-    _ scene: ProcessContext, in world: borrowing World
+    _ context: ProcessContext, in world: borrowing World
   ) throws(Failure) -> [String] {
     let units = selection.units.map(\.name).filter { unit in
       DropIn.isSafeUnitName(unit) && !SecureShell.isUnit(unit)
@@ -133,9 +135,9 @@ package struct Protect: WorldCommand {
     }
     guard lasts, !units.isEmpty else { return [] }
     let running = try ProcessList(
-      on: scene.machine, needs: [.stat, .cgroups], isScored: false, in: world.proc)
+      on: context.machine, needs: [.stat, .cgroups], isScored: false, in: world.proc)
     // A process that can't be read may be one of them.
-    guard running.survey.problemCount + running.survey.hiddenCount == 0 else { return [] }
+    guard running.reader.problemCount + running.reader.hiddenCount == 0 else { return [] }
     let inUnits = Set(running.subjects.compactMap { $0.record.unit?.system })
     return units.filter { !inUnits.contains($0) }
   }
@@ -164,19 +166,19 @@ extension Persistence {
 extension Targets {
   /// Main processes only, unless whole trees are asked for.
   init(
-    protectable scene: ProcessContext, stopped: [String] = [], _ options: ChangeOptions,
+    protectable context: ProcessContext, stopped: [String] = [], _ options: ChangeOptions,
     for request: AdjustmentRequest,
     takesLogins: Bool = false, in world: borrowing World
   ) throws(Failure) {
-    let numbers = Set(scene.selection.numbers.map(\.id))
-    let withDescendants = scene.selection.withDescendants
+    let numbers = Set(context.selection.numbers.map(\.id))
+    let withDescendants = context.selection.withDescendants
     try self.init(
-      of: scene, needs: [.cgroups, .commandLine, .executable], readsAll: true, stopped: stopped,
+      of: context, needs: [.cgroups, .commandLine, .executable], readsAll: true, stopped: stopped,
       options, for: request, in: world
     ) { (selected) throws(Failure) in
       guard !withDescendants else { return selected }
       return try MainProcesses.of(
-        options.meansAll ? selected : scene.selection.withoutLogins(selected),
+        options.meansAll ? selected : context.selection.withoutLogins(selected),
         isExplicit: { numbers.contains($0.id) || options.meansAll }, in: world)
     }
     // Of a family whose head couldn't be read nobody else takes its place.
@@ -192,7 +194,7 @@ extension Targets {
       refuse(
         { SecureShell.isSession($0.record) }, "serves a login: all that is started there inherits")
     }
-    for value in scene.selection.values {
+    for value in context.selection.values {
       let meant = matching.filter { value.means($0.record) }
       let left = Set((subjects + refused.map(\.subject)).map(\.id))
       guard !meant.isEmpty, !meant.contains(where: { left.contains($0.id) }),

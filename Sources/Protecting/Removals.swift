@@ -18,12 +18,12 @@ extension Persistence {
   /// even if nothing of that name runs any more.
   static func removals(
     of selection: SelectionOptions, and subjects: [ScoredProcess],
-    among population: [ScoredProcess],
+    among processes: [ScoredProcess],
     in world: borrowing World
   ) -> Removals {
     let words = selection.words
     let named = words.map { $0.hasSuffix(".service") ? $0 : $0 + ".service" }
-    let own = subjects.compactMap { $0.ownService(among: population) }
+    let own = subjects.compactMap { $0.ownService(among: processes) }
     let units = Set(selection.units.map(\.name) + named + own).sorted()
     var removals = Removals()
     removals.addDropIns(of: units, in: world)
@@ -80,10 +80,10 @@ extension Removals {
   /// The new value of a process whose value came from a removed file or rule: the one in its unit's
   /// other files, else 0. `nil` where its value is none of ours.
   func value(
-    for subject: ScoredProcess, among population: [ScoredProcess], in world: borrowing World
+    for subject: ScoredProcess, among processes: [ScoredProcess], in world: borrowing World
   ) -> Int? {
     guard Protect.mayHaveSet(subject.record.adjustment) else { return nil }
-    if let unit = subject.ownService(among: population), units.contains(unit) {
+    if let unit = subject.ownService(among: processes), units.contains(unit) {
       return UnitFiles(of: unit, in: world).others?.adjustment ?? 0
     }
     return meanings.contains { $0.means(subject.record) } ? 0 : nil

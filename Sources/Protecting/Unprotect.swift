@@ -34,20 +34,20 @@ package struct Unprotect: WorldCommand {
   }
 
   func run(in world: borrowing World) throws(Failure) -> any CommandReport {
-    let scene = try ProcessContext(common, selection: selection, in: world)
+    let context = try ProcessContext(common, selection: selection, in: world)
     return try ChangeReport.carrying(options, of: Self.name, in: world) { () throws(Failure) in
-      try plan(scene, in: world)
+      try plan(context, in: world)
     }
   }
 
   private func plan(
-    _ scene: ProcessContext, in world: borrowing World
+    _ context: ProcessContext, in world: borrowing World
   ) throws(Failure) -> ChangeReport {
     var targets: Targets?
     var absence: Failure?
     do throws(Failure) {
       targets = try Targets(
-        protectable: scene, options, for: AdjustmentRequest(amount: .relative(0)),
+        protectable: context, options, for: AdjustmentRequest(amount: .relative(0)),
         takesLogins: true,
         in: world)
     } catch {
@@ -56,35 +56,35 @@ package struct Unprotect: WorldCommand {
       absence = error
     }
     let subjects = targets?.subjects ?? []
-    let population = targets?.population ?? []
+    let processes = targets?.processes ?? []
     let removals = Persistence.removals(
-      of: selection, and: subjects, among: population, in: world)
+      of: selection, and: subjects, among: processes, in: world)
     let calls = try world.journal().calls
     let identity = try BootIdentity(in: world)
-    var inheritance = InheritedProtection(among: population)
+    var inheritance = InheritedProtection(among: processes)
     var changes: [Change] = []
     var changed: Set<ProcessID> = []
     for subject in subjects.sorted(by: { $0.startsBefore($1) }) {
       let own =
         calls.valueBeforeProtection(of: subject, identity)
-        ?? removals.value(for: subject, among: population, in: world)
+        ?? removals.value(for: subject, among: processes, in: world)
       guard let value = inheritance.value(of: subject, own: own) else { continue }
       changed.insert(subject.id)
       let request = AdjustmentRequest(amount: .absolute(value))
-      changes.append(request.change(of: subject, on: scene.machine, in: world))
+      changes.append(request.change(of: subject, on: context.machine, in: world))
     }
     changes += removals.changes
     let absentees = (targets?.absentees ?? []).filter { absentee in
       // Also where nothing of that name runs, what kept it protected goes.
       absentee.value.map {
-        Persistence.removals(of: $0.options, and: [], among: population, in: world).changes.isEmpty
+        Persistence.removals(of: $0.options, and: [], among: processes, in: world).changes.isEmpty
       } ?? true
     }
     let heirs = inheritance.heirs(of: subjects)
-    let vain = scene.selection.parts.filter { part in
+    let vain = context.selection.parts.filter { part in
       let meant = subjects.filter { part.means($0.record) }
       return !meant.isEmpty && !meant.contains { changed.contains($0.id) }
-        && Persistence.removals(of: part.options, and: meant, among: population, in: world)
+        && Persistence.removals(of: part.options, and: meant, among: processes, in: world)
           .changes.isEmpty
     }
     var report = ChangeReport(changes: changes + absentees.map(\.change))
@@ -124,12 +124,12 @@ package struct Unprotect: WorldCommand {
 
 /// Protection that was handed down: workers that a daemon started while it was protected keep its value.
 struct InheritedProtection {
-  private let population: [ScoredProcess]
+  private let processes: [ScoredProcess]
   /// The values that processes have once all is taken back.
   private var values: [ProcessID: Int] = [:]
 
-  init(among population: [ScoredProcess]) {
-    self.population = population
+  init(among processes: [ScoredProcess]) {
+    self.processes = processes
   }
 
   /// The value that a process is to have: its own former one, else that of its nearest ancestor
@@ -153,15 +153,15 @@ struct InheritedProtection {
     var seen: Set<ProcessID> = []
     while let id = parent, seen.insert(id).inserted {
       if let value = values[id] { return Protect.mayHaveSet(value) ? nil : value }
-      parent = population.first { $0.id == id }?.record.parent
+      parent = processes.first { $0.id == id }?.record.parent
     }
     return nil
   }
 
   /// Descendants of some processes that still have a protection's value, and that nobody takes it from.
   func heirs(of subjects: [ScoredProcess]) -> [ScoredProcess] {
-    let family = population.descendants(of: Set(subjects.map(\.id)))
-    return population.filter { subject in
+    let family = processes.descendants(of: Set(subjects.map(\.id)))
+    return processes.filter { subject in
       family.contains(subject.id) && values[subject.id] == nil && !subject.record.isKernelThread
         && subject.record.adjustment.map { Protect.mayHaveSet($0) } ?? false
         && !SecureShell.contains(subject.record)

@@ -31,37 +31,37 @@ package struct Explain: WorldCommand {
   }
 
   func run(in world: borrowing World) throws(Failure) -> any CommandReport {
-    let scene = try ProcessContext(common, selection: selection, in: world)
-    var missing = try scene.selection.missingNumbers(in: world)
-    let population = try ProcessList(
-      on: scene.machine, needs: ProcessSnapshot.Fields.all.union(scene.selection.needs),
+    let context = try ProcessContext(common, selection: selection, in: world)
+    var missing = try context.selection.missingNumbers(in: world)
+    let processes = try ProcessList(
+      on: context.machine, needs: ProcessSnapshot.Fields.all.union(context.selection.needs),
       isScored: true,
       in: world.proc)
-    missing.addVanished(scene.selection.numbers, from: population.subjects)
+    missing.addVanished(context.selection.numbers, from: processes.subjects)
     let confinement = world.confinement
     var outlook: GroupOutlook?
-    if let confinement { outlook = try GroupOutlook(confinement, on: scene.machine, in: world) }
-    let ranked = outlook?.ranked ?? population.ranked(on: scene.machine)
+    if let confinement { outlook = try GroupOutlook(confinement, on: context.machine, in: world) }
+    let ranked = outlook?.ranked ?? processes.ranked(on: context.machine)
     let ranks = Dictionary(uniqueKeysWithValues: ranked.map { ($0.id, $0.rank) })
-    var selected = scene.selection.selected(from: population.subjects)
+    var selected = context.selection.selected(from: processes.subjects)
     for index in selected.indices { selected[index].rank = ranks[selected[index].id] ?? nil }
-    let completeness = Completeness(of: population, for: scene.selection, in: world)
-    var remarks = missing.remarks + completeness.remarks + population.survey.remarks
-    let unmatched = scene.selection.unmatched(
-      from: population.subjects, isVoid: selected.isEmpty && missing.isEmpty)
-    remarks += unmatched.map { $0.absence(among: population.subjects, in: world).remark }
+    let completeness = Completeness(of: processes, for: context.selection, in: world)
+    var remarks = missing.remarks + completeness.remarks + processes.reader.remarks
+    let unmatched = context.selection.unmatched(
+      from: processes.subjects, isVoid: selected.isEmpty && missing.isEmpty)
+    remarks += unmatched.map { $0.absence(among: processes.subjects, in: world).remark }
     var cases = selected.map { subject in
-      outlook.map { Case(subject, in: $0, on: scene.machine) }
-        ?? Case(subject, among: ranked, on: scene.machine)
+      outlook.map { Case(subject, in: $0, on: context.machine) }
+        ?? Case(subject, among: ranked, on: context.machine)
     }
     for index in cases.indices {
       cases[index].standstill = CgroupLevel.standstill(of: cases[index].subject.record, in: world)
     }
     return ExplainReport(
-      cases: cases, context: scene.context,
+      cases: cases, context: context.columnContext,
       rivals: RankedField(
         count: ranked.count,
-        policy: outlook?.policy ?? Policy(ofSystemOn: scene.machine, in: world),
+        policy: outlook?.policy ?? Policy(ofSystemOn: context.machine, in: world),
         isWholeView: outlook?.field.isWholeView ?? completeness.isComplete,
         group: outlook?.confinement.path),
       isComplete: completeness.isComplete, remarks: remarks)

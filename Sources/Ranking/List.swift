@@ -40,27 +40,28 @@ package struct List: WorldCommand {
   }
 
   package func run(in world: borrowing World) throws(Failure) -> any CommandReport {
-    let scene = try ProcessContext(common, selection: selection, in: world)
-    var missing = try scene.selection.missingNumbers(in: world)
-    let columns = self.columns(on: scene.machine)
+    let context = try ProcessContext(common, selection: selection, in: world)
+    var missing = try context.selection.missingNumbers(in: world)
+    let columns = self.columns(on: context.machine)
     let used = columns + table.sort.map(\.column)
-    let population = try ProcessList(
-      of: scene.selection.isNumbersOnly ? Set(scene.selection.numbers.map(\.id)).sorted() : nil,
-      on: scene.machine,
-      needs: used.reduce(scene.selection.needs) { $0.union($1.needs) },
+    let processes = try ProcessList(
+      of: context.selection.isNumbersOnly ? Set(context.selection.numbers.map(\.id)).sorted() : nil,
+      on: context.machine,
+      needs: used.reduce(context.selection.needs) { $0.union($1.needs) },
       isScored: used.contains(where: \.isScored), in: world.proc)
-    missing.addVanished(scene.selection.numbers, from: population.subjects)
-    let selected = scene.selection.selected(from: population.subjects)
+    missing.addVanished(context.selection.numbers, from: processes.subjects)
+    let selected = context.selection.selected(from: processes.subjects)
     let completeness =
-      scene.selection.isNumbersOnly
-      ? nil : Completeness(of: population, for: scene.selection, in: world)
-    var remarks = missing.remarks + (completeness?.remarks ?? []) + population.survey.remarks
-    let unmatched = scene.selection.unmatched(
-      from: population.subjects, isVoid: selected.isEmpty && missing.isEmpty)
-    remarks += unmatched.map { $0.absence(among: population.subjects, in: world).remark }
+      context.selection.isNumbersOnly
+      ? nil : Completeness(of: processes, for: context.selection, in: world)
+    var remarks = missing.remarks + (completeness?.remarks ?? []) + processes.reader.remarks
+    let unmatched = context.selection.unmatched(
+      from: processes.subjects, isVoid: selected.isEmpty && missing.isEmpty)
+    remarks += unmatched.map { $0.absence(among: processes.subjects, in: world).remark }
     return ProcessTable(
-      rows: table.sorted(selected, scene.context), columns: columns, context: scene.context,
-      isComplete: completeness?.isComplete ?? population.survey.isWhole,
+      rows: table.sorted(selected, context.columnContext), columns: columns,
+      context: context.columnContext,
+      isComplete: completeness?.isComplete ?? processes.reader.isWhole,
       remarks: remarks)
   }
 

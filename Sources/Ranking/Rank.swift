@@ -57,100 +57,102 @@ package struct Rank: WorldCommand {
 
   /// With `isScored` the badness of each row is computed, though its columns may not ask for it.
   package func report(
-    of scene: ProcessContext, isScored: Bool = false, in world: borrowing World
+    of context: ProcessContext, isScored: Bool = false, in world: borrowing World
   ) throws(Failure) -> RankReport {
-    let columns = columns(on: scene.machine)
+    let columns = columns(on: context.machine)
     let confinement = world.confinement
     if let confinement,
-      let outlook = try GroupOutlook(confinement, on: scene.machine, in: world)
+      let outlook = try GroupOutlook(confinement, on: context.machine, in: world)
     {
-      return try rank(columns, in: outlook, scene, world)
+      return try rank(columns, in: outlook, context, world)
     }
-    if scene.selection.isEmpty, scene.machine.isKernelsOwnRule || scene.machine.rule == nil {
+    if context.selection.isEmpty, context.machine.isKernelsOwnRule || context.machine.rule == nil {
       let isScored = isScored || self.isScored(columns)
-      if let report = try rankByScores(columns, isScored: isScored, scene, in: world) {
+      if let report = try rankByScores(columns, isScored: isScored, context, in: world) {
         return report
       }
     }
-    return try rankByBadness(columns, scene, in: world)
+    return try rankByBadness(columns, context, in: world)
   }
 
   /// Ranks in the group that confines this view: processes beside it aren't ranked.
   private func rank(
-    _ columns: [Column], in outlook: GroupOutlook, _ scene: ProcessContext, _ world: borrowing World
+    _ columns: [Column], in outlook: GroupOutlook, _ context: ProcessContext,
+    _ world: borrowing World
   ) throws(Failure) -> RankReport {
     let field = outlook.field
-    var missing = try scene.selection.missingNumbers(in: world)
-    missing.addVanished(scene.selection.numbers, from: field.subjects)
-    let selected = scene.selection.selected(from: outlook.ranked)
-    var remarks = missing.remarks + field.completeness.remarks + field.survey.remarks
+    var missing = try context.selection.missingNumbers(in: world)
+    missing.addVanished(context.selection.numbers, from: field.subjects)
+    let selected = context.selection.selected(from: outlook.ranked)
+    var remarks = missing.remarks + field.completeness.remarks + field.reader.remarks
     // It is no fault if no other process is in the container.
-    if !scene.selection.isEmpty {
-      let unmatched = scene.selection.unmatched(
+    if !context.selection.isEmpty {
+      let unmatched = context.selection.unmatched(
         from: outlook.ranked, isVoid: selected.isEmpty && missing.isEmpty)
       remarks += unmatched.map { absence(of: $0, among: field.subjects, in: world) }
     }
     let shown = Array(selected.prefix(count.number))
-    var context = scene.context
-    context.machine.capacity = field.domain.capacity
+    var columnContext = context.columnContext
+    columnContext.machine.capacity = field.domain.capacity
     return RankReport(
-      rows: table.sorted(shown, context), columns: columns, context: context,
-      summary: scene.selection.isEmpty
+      rows: table.sorted(shown, columnContext), columns: columns, context: columnContext,
+      summary: context.selection.isEmpty
         ? RankSummary(
           outlook.ranked, shown: shown.count,
           of: field.members.without(world.ownProcess).count) : nil,
-      lifted: LiftedRanks(shown, among: outlook.ranked, on: context.machine),
+      lifted: LiftedRanks(shown, among: outlook.ranked, on: columnContext.machine),
       policy: outlook.policy, isComplete: field.completeness.isComplete, remarks: remarks,
       confinement: outlook.confinement, outlook: outlook)
   }
 
   /// Reads all scores, and details of few processes; `nil` if the kernel has no scores to read.
   private func rankByScores(
-    _ columns: [Column], isScored: Bool, _ scene: ProcessContext, in world: borrowing World
+    _ columns: [Column], isScored: Bool, _ context: ProcessContext, in world: borrowing World
   ) throws(Failure) -> RankReport? {
-    let leaders = try FirstVictims(
+    let firstVictims = try FirstVictims(
       count: count.number,
-      needs: needs(of: columns).union(needsOfStars(columns, on: scene.machine)),
+      needs: needs(of: columns).union(needsOfStars(columns, on: context.machine)),
       isScored: isScored,
-      on: scene.machine, in: world.proc)
-    guard !leaders.scan.isEmpty else { return nil }
-    let completeness = Completeness(of: leaders, in: world)
+      on: context.machine, in: world.proc)
+    guard !firstVictims.scan.isEmpty else { return nil }
+    let completeness = Completeness(of: firstVictims, in: world)
     return RankReport(
-      rows: table.sorted(leaders.subjects, scene.context), columns: columns,
-      context: scene.context, summary: RankSummary(leaders),
-      lifted: LiftedRanks(leaders.subjects, on: scene.machine) { score in
-        (leaders.scan.countAbove(score), score == 0 ? 0 : leaders.scan.countEqual(score))
+      rows: table.sorted(firstVictims.subjects, context.columnContext), columns: columns,
+      context: context.columnContext, summary: RankSummary(firstVictims),
+      lifted: LiftedRanks(firstVictims.subjects, on: context.machine) { score in
+        (firstVictims.scan.countAbove(score), score == 0 ? 0 : firstVictims.scan.countEqual(score))
       },
-      policy: Policy(ofSystemOn: scene.machine, in: world),
+      policy: Policy(ofSystemOn: context.machine, in: world),
       isComplete: completeness.isComplete,
-      remarks: completeness.remarks + leaders.remarks(in: world))
+      remarks: completeness.remarks + firstVictims.remarks(in: world))
   }
 
   /// Reads all of everything: for another kernel's rule, for kernels without scores, and for selectors.
   private func rankByBadness(
-    _ columns: [Column], _ scene: ProcessContext, in world: borrowing World
+    _ columns: [Column], _ context: ProcessContext, in world: borrowing World
   ) throws(Failure) -> RankReport {
-    var missing = try scene.selection.missingNumbers(in: world)
-    let population = try ProcessList(
-      on: scene.machine, needs: needs(of: columns).union(scene.selection.needs).union(.score),
+    var missing = try context.selection.missingNumbers(in: world)
+    let processes = try ProcessList(
+      on: context.machine, needs: needs(of: columns).union(context.selection.needs).union(.score),
       isScored: true, in: world.proc)
-    missing.addVanished(scene.selection.numbers, from: population.subjects)
-    let ranked = population.ranked(on: scene.machine)
-    let selected = scene.selection.selected(from: ranked)
-    let completeness = Completeness(of: population, for: scene.selection, in: world)
-    var remarks = missing.remarks + completeness.remarks + population.survey.remarks
-    let unmatched = scene.selection.unmatched(
+    missing.addVanished(context.selection.numbers, from: processes.subjects)
+    let ranked = processes.ranked(on: context.machine)
+    let selected = context.selection.selected(from: ranked)
+    let completeness = Completeness(of: processes, for: context.selection, in: world)
+    var remarks = missing.remarks + completeness.remarks + processes.reader.remarks
+    let unmatched = context.selection.unmatched(
       from: ranked, isVoid: selected.isEmpty && missing.isEmpty)
-    remarks += unmatched.map { absence(of: $0, among: population.subjects, in: world) }
+    remarks += unmatched.map { absence(of: $0, among: processes.subjects, in: world) }
     let shown = Array(selected.prefix(count.number))
     return RankReport(
-      rows: table.sorted(shown, scene.context), columns: columns, context: scene.context,
-      summary: scene.selection.isEmpty
+      rows: table.sorted(shown, context.columnContext), columns: columns,
+      context: context.columnContext,
+      summary: context.selection.isEmpty
         ? RankSummary(
-          ranked, shown: shown.count, of: population.subjects.without(world.ownProcess).count)
+          ranked, shown: shown.count, of: processes.subjects.without(world.ownProcess).count)
         : nil,
-      lifted: LiftedRanks(shown, among: ranked, on: scene.machine),
-      policy: Policy(ofSystemOn: scene.machine, in: world),
+      lifted: LiftedRanks(shown, among: ranked, on: context.machine),
+      policy: Policy(ofSystemOn: context.machine, in: world),
       isComplete: completeness.isComplete, remarks: remarks)
   }
 
@@ -204,7 +206,7 @@ extension Rank {
 
 extension FirstVictims {
   fileprivate func remarks(in world: borrowing World) -> [Remark] {
-    var remarks = survey.remarks
+    var remarks = reader.remarks
     if let (id, errno) = scan.firstFailure {
       let others = scan.failedCount > 1 ? " (and \(scan.failedCount - 1) more)" : ""
       remarks.append(

@@ -127,12 +127,12 @@ struct RankSummary {
   /// True if the kernel is known to be unable to kill these; false if they just have the score 0.
   private var isZeroExempt = false
 
-  init(_ leaders: FirstVictims) {
-    let scan = leaders.scan
-    let scored = leaders.subjects.filter { $0.record.score ?? 0 > 0 }
+  init(_ firstVictims: FirstVictims) {
+    let scan = firstVictims.scan
+    let scored = firstVictims.subjects.filter { $0.record.score ?? 0 > 0 }
     moreCount = max(0, scan.positiveCount - scored.count)
-    zeroCount = scan.zeroCount - (leaders.subjects.count - scored.count)
-    if let last = scored.last?.record.score, scored.count == leaders.subjects.count {
+    zeroCount = scan.zeroCount - (firstVictims.subjects.count - scored.count)
+    if let last = scored.last?.record.score, scored.count == firstVictims.subjects.count {
       tieScore = last
       tieCount = scan.countEqual(last) - scored.count { $0.record.score == last }
     }

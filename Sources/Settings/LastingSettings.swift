@@ -16,13 +16,13 @@ struct LastingSettings {
   /// Notes on what the other reader of these files would do, where the two disagree.
   private(set) var notes: [Remark] = []
 
-  init(_ requests: [RequestedSetting], on scene: TuningContext, in world: borrowing World) {
+  init(_ requests: [RequestedSetting], on context: TuningContext, in world: borrowing World) {
     var values: [RequestedSetting] = []
     var refused: [Change] = []
     var notes: [Remark] = []
     let name = SysctlFile.path.lastPathComponent
     let file = Change.ofFile(SysctlFile.path, target: name, in: world) { old in
-      let after = scene.booting(with: Self.text(of: requests, in: old ?? []))
+      let after = context.booting(with: Self.text(of: requests, in: old ?? []))
       for request in requests {
         if let obstacle = after.obstacle(to: request) {
           refused.append(
@@ -49,10 +49,10 @@ struct LastingSettings {
 
   /// The reason why a value can't be made to last in oomctl's own file; `nil` where it can.
   static func obstacle(
-    to request: RequestedSetting, on scene: TuningContext, in world: borrowing World
+    to request: RequestedSetting, on context: TuningContext, in world: borrowing World
   ) -> Failure? {
     let own = (world.known(try world.ownContents(of: SysctlFile.path)) ?? nil) ?? []
-    return scene.booting(with: text(of: [request], in: own)).obstacle(to: request)
+    return context.booting(with: text(of: [request], in: own)).obstacle(to: request)
   }
 }
 

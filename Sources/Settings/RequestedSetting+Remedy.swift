@@ -4,8 +4,8 @@ import ProcFS
 
 extension RequestedSetting {
   /// The command that sets it, now and at each boot.
-  package func remedy(on scene: TuningContext?, in world: borrowing World) -> String {
-    let obstacle = scene.flatMap { LastingSettings.obstacle(to: self, on: $0, in: world) }
+  package func remedy(on context: TuningContext?, in world: borrowing World) -> String {
+    let obstacle = context.flatMap { LastingSettings.obstacle(to: self, on: $0, in: world) }
     guard let obstacle else { return command(lasting: true, in: world) }
     return "\(command(in: world)) until the next boot; \(obstacle.sentence)"
   }

@@ -31,28 +31,28 @@ package struct SettingRow {
   /// The reason why this kernel has no such setting.
   let absence: String?
 
-  package init(_ setting: Setting, on scene: TuningContext, in world: borrowing World) {
+  package init(_ setting: Setting, on context: TuningContext, in world: borrowing World) {
     self.setting = setting
     path = world.proc.directory.path(of: "sys/" + setting.path)
-    (value, failure) = scene.reading(setting, in: world)
-    initial = setting.defaultValue(in: scene.kernel)
+    (value, failure) = context.reading(setting, in: world)
+    initial = setting.defaultValue(in: context.kernel)
     range = setting.range(
-      in: scene.kernel, wordSize: scene.machine.capacity?.wordSize ?? .bits64)
-    configured = scene.configured(setting)
+      in: context.kernel, wordSize: context.machine.capacity?.wordSize ?? .bits64)
+    configured = context.configured(setting)
     let present = value
-    bootValue = scene.bootValue(of: setting, now: present)
-    let next = scene.valueAtBoot(of: setting, now: present, in: world)
+    bootValue = context.bootValue(of: setting, now: present)
+    let next = context.valueAtBoot(of: setting, now: present, in: world)
     nextValue = next
-    let problem = configured.flatMap { scene.problem(with: $0.value, for: setting, now: present) }
+    let problem = configured.flatMap { context.problem(with: $0.value, for: setting, now: present) }
     self.problem = problem
-    dispute = scene.dispute(over: setting)
+    dispute = context.dispute(over: setting)
     absence =
       range == nil
-      ? scene.problem(with: "0", for: setting, now: nil)
+      ? context.problem(with: "0", for: setting, now: nil)
       : failure?.meansAbsence == true ? "this kernel doesn't offer it" : nil
     choice =
       if let present, let next, present != next, problem == nil {
-        Choice(between: present, and: next, for: setting, on: scene, in: world)
+        Choice(between: present, and: next, for: setting, on: context, in: world)
       } else {
         nil
       }
@@ -70,7 +70,7 @@ package struct SettingRow {
     package let obstacle: Failure?
 
     fileprivate init(
-      between present: String, and next: String, for setting: Setting, on scene: TuningContext,
+      between present: String, and next: String, for setting: Setting, on context: TuningContext,
       in world: borrowing World
     ) {
       let (old, new) = (
@@ -78,9 +78,9 @@ package struct SettingRow {
         RequestedSetting(setting: setting, value: next)
       )
       yielding = new.command(in: world)
-      refusal = (try? TunePlan([new], on: scene, in: world))?.refusal(on: scene, in: world)
+      refusal = (try? TunePlan([new], on: context, in: world))?.refusal(on: context, in: world)
       keeping = old.command(lasting: true, in: world)
-      obstacle = LastingSettings.obstacle(to: old, on: scene, in: world)
+      obstacle = LastingSettings.obstacle(to: old, on: context, in: world)
     }
   }
 

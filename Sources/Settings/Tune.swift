@@ -87,27 +87,27 @@ package struct Tune: WorldCommand {
 
   func run(in world: borrowing World) throws(Failure) -> any CommandReport {
     if keeps || reverts { return try endTrial(in: world) }
-    let scene = try TuningContext(common.machine, in: world)
+    let context = try TuningContext(common.machine, in: world)
     guard !setting.isEmpty else {
       let shown = words.isEmpty ? Setting.all : words.map(\.setting)
       return SettingsReport(
-        rows: shown.map { SettingRow($0, on: scene, in: world) }, isDetailed: !words.isEmpty,
+        rows: shown.map { SettingRow($0, on: context, in: world) }, isDetailed: !words.isEmpty,
         isCheck: isCheck,
-        notes: scene.rivals.remarks
-          + shown.compactMap { scene.dispute(over: $0).map { .note($0) } })
+        notes: context.rivals.remarks
+          + shown.compactMap { context.dispute(over: $0).map { .note($0) } })
     }
-    return try set(on: scene, in: world)
+    return try set(on: context, in: world)
   }
 
   private func set(
-    on scene: TuningContext, in world: borrowing World
+    on context: TuningContext, in world: borrowing World
   ) throws(Failure) -> ChangeReport {
-    var proposal = try propose(on: scene, in: world)
+    var proposal = try propose(on: context, in: world)
     if trial != nil, proposal.report.isPending { try SettingsTrial.refuse(in: world) }
     if options.isDryRun { return proposal.foreseen(in: world) }
     guard proposal.report.isPending else { return proposal.whole }
     var session = try ChangeSession(of: Self.name, in: world)
-    proposal = try propose(on: scene, in: world)
+    proposal = try propose(on: context, in: world)
     if let trial {
       try SettingsTrial.begin(
         &proposal.report, lasting: proposal.lasting?.values.map(\.word) ?? [], for: trial,
@@ -120,16 +120,16 @@ package struct Tune: WorldCommand {
   }
 
   private func propose(
-    on scene: TuningContext, in world: borrowing World
+    on context: TuningContext, in world: borrowing World
   ) throws(Failure) -> TuneProposal {
     let requests = setting.compactMap(\.request)
-    let plan = try TunePlan(requests, on: scene, in: world)
+    let plan = try TunePlan(requests, on: context, in: world)
     var report = ChangeReport(changes: plan.changes)
-    if report.isPending, !options.isForced, let refusal = plan.refusal(on: scene, in: world) {
+    if report.isPending, !options.isForced, let refusal = plan.refusal(on: context, in: world) {
       throw refusal
     }
-    report.commitLimit = plan.commitLimit(on: scene, in: world)
-    let lasting = lasts ? LastingSettings(requests, on: scene, in: world) : nil
+    report.commitLimit = plan.commitLimit(on: context, in: world)
+    let lasting = lasts ? LastingSettings(requests, on: context, in: world) : nil
     if trial == nil, let file = lasting?.file { report.changes.append(file) }
     if let profile { report.hints.append(profile.reason) }
     report.hints += hints(on: plan.values, requests, in: world)
@@ -170,8 +170,8 @@ package struct Tune: WorldCommand {
       return TuneProposal(
         report: ChangeReport(changes: [], hints: ["The settings stay until the next boot."]))
     }
-    let scene = try TuningContext(common.machine, in: world)
-    let lasting = LastingSettings(requests, on: scene, in: world)
+    let context = try TuningContext(common.machine, in: world)
+    let lasting = LastingSettings(requests, on: context, in: world)
     return TuneProposal(
       report: ChangeReport(changes: lasting.file.map { [$0] } ?? []), lasting: lasting)
   }

@@ -4,8 +4,8 @@ import Core
 
 extension TunePlan {
   /// The reason why it would do harm at once; `nil` where none is known.
-  func refusal(on scene: TuningContext, in world: borrowing World) -> Failure? {
-    if concernsCommit, let safety = CommitSafety(scene.machine, in: world),
+  func refusal(on context: TuningContext, in world: borrowing World) -> Failure? {
+    if concernsCommit, let safety = CommitSafety(context.machine, in: world),
       let refusal = safety.refusal(of: values, replacing: formerValues)
     {
       return refusal
@@ -14,9 +14,9 @@ extension TunePlan {
   }
 
   /// In bytes, once it is in force; `nil` where it isn't changed, or can't be told.
-  func commitLimit(on scene: TuningContext, in world: borrowing World) -> Int? {
+  func commitLimit(on context: TuningContext, in world: borrowing World) -> Int? {
     guard changes.contains(where: { $0.target.hasPrefix("vm.overcommit") }) else { return nil }
-    return CommitSafety(scene.machine, in: world)?.limit(with: values)
+    return CommitSafety(context.machine, in: world)?.limit(with: values)
   }
 
   private var concernsCommit: Bool {

@@ -20,14 +20,14 @@ struct TunePlan {
   /// The values in force once the changes are made, by key.
   private(set) var values: [String: String] = [:]
 
-  init(_ requests: [RequestedSetting], on scene: TuningContext, in world: borrowing World)
+  init(_ requests: [RequestedSetting], on context: TuningContext, in world: borrowing World)
     throws(Failure)
   {
-    for setting in Setting.all { values[setting.key] = scene.present(setting, in: world) }
+    for setting in Setting.all { values[setting.key] = context.present(setting, in: world) }
     formerValues = values
     for request in requests.sorted(by: { $0.step < $1.step }) {
       let present = values[request.setting.key]
-      if let problem = scene.problem(with: request.value, for: request.setting, now: present) {
+      if let problem = context.problem(with: request.value, for: request.setting, now: present) {
         throw Failure("\(request.setting.key)=\(request.value): \(problem)", status: .usage)
       }
       guard let present else {

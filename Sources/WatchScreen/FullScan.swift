@@ -26,18 +26,18 @@ struct FullScan {
     let all: [ProcessRow?]
     if machine.readsLegacyAdjustment {
       // Children count in: all of all must be there before the first can be weighed.
-      let population = try ProcessList(on: machine, needs: needs, isScored: true, in: world.proc)
-      all = population.subjects.map { Self.processRow($0, selection, &matches, on: machine) }
-      isComplete = Completeness(of: population, in: world).isComplete
+      let processes = try ProcessList(on: machine, needs: needs, isScored: true, in: world.proc)
+      all = processes.subjects.map { Self.processRow($0, selection, &matches, on: machine) }
+      isComplete = Completeness(of: processes, in: world).isComplete
     } else {
-      var survey = ProcessReader()
+      var reader = ProcessReader()
       var first = Completeness.FirstProcess.absent
-      all = try survey.records(needs: needs, in: world.proc) { record in
+      all = try reader.records(needs: needs, in: world.proc) { record in
         if record.id.rawValue == 1 { first = record.isInit ? .exempt : .killable }
         return Self.processRow(
           ScoredProcess(record, on: machine, isScored: true), selection, &matches, on: machine)
       }
-      isComplete = Completeness(of: survey, first: first, in: world).isComplete
+      isComplete = Completeness(of: reader, first: first, in: world).isComplete
     }
     processRows = all.compactMap { $0 }
     let isVoid = !selection.isEmpty && !processRows.contains(where: \.isSelected)

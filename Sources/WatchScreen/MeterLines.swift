@@ -5,7 +5,7 @@ import Rendering
 /// Memory, swap, commit and pressure: each a meter with its short history.
 struct MeterLines {
   let sample: Sample
-  let scene: WatchContext
+  let context: WatchContext
   let width: Int
 
   private struct Meter {
@@ -50,8 +50,8 @@ struct MeterLines {
     let share = amount.share
     return Meter(
       name: name, short: short,
-      amounts: "\(padded(scene.sizes.text(amount.used), 5)) of "
-        + padded(scene.sizes.text(amount.total), 5),
+      amounts: "\(padded(context.sizes.text(amount.used), 5)) of "
+        + padded(context.sizes.text(amount.total), 5),
       share: share, percent: "\((share + 5) / 10) %", history: history, style: level.style)
   }
 
@@ -101,11 +101,11 @@ struct MeterLines {
 
   private func bar(_ meter: Meter, width: Int) -> String {
     guard let share = meter.share else { return String(repeating: " ", count: width) }
-    return scene.bar(width: width).text(share, of: 1000)
+    return context.bar(width: width).text(share, of: 1000)
   }
 
   private func history(_ ring: Ring<Int>, width: Int) -> String {
-    Sparkline(width: width, usesBlocks: scene.usesBlocks).text(ring.latest(width))
+    Sparkline(width: width, usesBlocks: context.usesBlocks).text(ring.latest(width))
   }
 
   private func padded(_ text: String, _ width: Int) -> String {

@@ -95,17 +95,17 @@ struct Sampler: ~Copyable {
     _ look: SampleRequest, _ now: Int64, in world: borrowing World
   ) throws(Failure) -> Bool {
     let needs = machine.badnessNeeds.union(look.needsCgroups ? .cgroups : [])
-    let leaders = try FirstVictims(
+    let firstVictims = try FirstVictims(
       count: look.count, needs: needs, isScored: true, recalling: &cache, on: machine,
       in: world.proc)
-    guard !leaders.scan.isEmpty else { return false }
-    var processRows = leaders.subjects.map { ProcessRow($0, on: machine) }
+    guard !firstVictims.scan.isEmpty else { return false }
+    var processRows = firstVictims.subjects.map { ProcessRow($0, on: machine) }
     tracks.follow(&processRows, isWhole: false, at: now)
     last.processRows = processRows
     last.isWhole = false
     last.groups = []
-    last.candidateCount = leaders.scan.positiveCount
-    last.isComplete = Completeness(of: leaders, in: world).isComplete
+    last.candidateCount = firstVictims.scan.positiveCount
+    last.isComplete = Completeness(of: firstVictims, in: world).isComplete
     setFirst(processRows.first, processRows.dropFirst().first)
     return true
   }

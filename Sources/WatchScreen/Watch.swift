@@ -61,15 +61,15 @@ package struct Watch: CommonCommand {
   func run(by program: Program) throws(Failure) -> ExitStatus {
     let world = try World(root: common.machine.root, environment: program.environment)
     if isLocked { try lock() }
-    let scene = try ProcessContext(common, selection: selection, in: world)
-    for remark in try scene.selection.missingNumbers(in: world).remarks {
+    let context = try ProcessContext(common, selection: selection, in: world)
+    for remark in try context.selection.missingNumbers(in: world).remarks {
       throw Failure(remark.text, advice: remark.advice)
     }
     guard isBatch || printsObjects || !program.environment.takesScreens else {
-      var session = try WatchSession(self, scene, console: program.console, in: world)
+      var session = try WatchSession(self, context, console: program.console, in: world)
       return try session.run()
     }
-    var batch = try WatchBatch(self, scene, console: program.console, in: world)
+    var batch = try WatchBatch(self, context, console: program.console, in: world)
     return try batch.run(by: program)
   }
 

@@ -22,15 +22,15 @@ struct WatchAction {
   private func adjust(in world: borrowing World) throws(Failure) -> StyledLine {
     var selection = SelectionOptions()
     selection.ids = ProcessNumber(argument: "\(process.identity.id)").map { [$0] } ?? []
-    let scene = try ProcessContext(common, selection: selection, in: world)
+    let context = try ProcessContext(common, selection: selection, in: world)
     var session = try ChangeSession(of: Watch.name, in: world)
     let request = AdjustmentRequest(
-      amount: .absolute(value), isLegacy: scene.machine.readsLegacyAdjustment)
-    let targets = try Targets(of: scene, ChangeOptions(), for: request, in: world)
+      amount: .absolute(value), isLegacy: context.machine.readsLegacyAdjustment)
+    let targets = try Targets(of: context, ChangeOptions(), for: request, in: world)
     for subject in targets.subjects where subject.record.identity != process.identity {
       throw Failure("\(process.label) has ended; the number is another's now")
     }
-    var plan = AdjustmentPlan(request, targets, on: scene.machine, in: world)
+    var plan = AdjustmentPlan(request, targets, on: context.machine, in: world)
     session.carryOut(&plan.changes, in: world)
     plan.noteFloor(in: world)
     plan.notes += session.notes

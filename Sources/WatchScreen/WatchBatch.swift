@@ -9,12 +9,12 @@ struct WatchBatch: ~Copyable {
   private let world: World
   private let console: Console
   private let watch: Watch
-  private let scene: WatchContext
+  private let context: WatchContext
   private let signals: Signals
   private var sampler: Sampler
 
   init(
-    _ watch: Watch, _ scene: ProcessContext, console: Console, in world: consuming World
+    _ watch: Watch, _ context: ProcessContext, console: Console, in world: consuming World
   ) throws(Failure) {
     self.watch = watch
     self.console = console
@@ -23,8 +23,8 @@ struct WatchBatch: ~Copyable {
     } catch {
       throw Failure("signals: \(error)")
     }
-    sampler = Sampler(watch.common.machine, on: scene.machine, scene.selection, in: world)
-    self.scene = WatchContext(watch.common, users: scene.context.users, in: world)
+    sampler = Sampler(watch.common.machine, on: context.machine, context.selection, in: world)
+    self.context = WatchContext(watch.common, users: context.columnContext.users, in: world)
     self.world = world
   }
 
@@ -42,10 +42,10 @@ struct WatchBatch: ~Copyable {
       if printed == 0 { program.say(sample.absences.map { .note($0) }, watch.common) }
       var text = Text()
       if watch.printsObjects {
-        text = WatchObject(sample: sample, scene: scene, machine: sampler.machine).text
+        text = WatchObject(sample: sample, context: context, machine: sampler.machine).text
       } else {
         let width = world.environment.terminalWidth
-        let line = WatchLine(sample: sample, scene: scene, width: width)
+        let line = WatchLine(sample: sample, context: context, width: width)
         if printed == 0, watch.common.hasHeadings { text.line(WatchLine.heading(within: width)) }
         text.line(line.text)
       }

@@ -4,7 +4,7 @@ import Rendering
 
 /// The columns in the lists of processes and groups.
 struct WatchColumns {
-  let scene: WatchContext
+  let context: WatchContext
   /// RAM and swap, in bytes.
   let whole: Int?
   /// The number of the one under the cursor.
@@ -24,7 +24,7 @@ struct WatchColumns {
       ListColumn("MOVE", 4, 4, isRight: false) { movement($0.processRow.movement) },
       ListColumn("PID", 6, 3) { "\($0.processRow.id)" },
       ListColumn("USER", 4, 7, isRight: false) { row in
-        (row.processRow.user.map(scene.users.name(of:)) ?? "-").fitted(to: 10)
+        (row.processRow.user.map(context.users.name(of:)) ?? "-").fitted(to: 10)
       },
       ListColumn("SCORE", 5, 1) { number($0.processRow.score) },
       ListColumn("ADJ", 5, 2) { number($0.processRow.adjustment) },
@@ -47,7 +47,7 @@ struct WatchColumns {
       ListColumn("LIMIT", 5, 2) { size($0.limit) },
       ListColumn("OF LIMIT", 8, 6, isRight: false) { group in
         guard let limit = group.limit, let used = group.used else { return "" }
-        return scene.bar(width: 8).text(used, of: limit)
+        return context.bar(width: 8).text(used, of: limit)
       },
       ListColumn("WORST", 12, 7, isRight: false) { $0.worst.fitted(to: 20) },
       ListColumn("CGROUP", 30, 0, isRight: false) { $0.path },
@@ -64,8 +64,8 @@ struct WatchColumns {
     switch movement {
     case .unknown, .steady: ""
     case .new: "new"
-    case .up(let count): (scene.usesBlocks ? "▲" : "^") + "\(min(count, 999))"
-    case .down(let count): (scene.usesBlocks ? "▼" : "v") + "\(min(count, 999))"
+    case .up(let count): (context.usesBlocks ? "▲" : "^") + "\(min(count, 999))"
+    case .down(let count): (context.usesBlocks ? "▼" : "v") + "\(min(count, 999))"
     }
   }
 
@@ -76,15 +76,15 @@ struct WatchColumns {
 
   private func number(_ value: (some BinaryInteger)?) -> String { value.map { "\($0)" } ?? "-" }
 
-  private func size(_ bytes: Int?) -> String { bytes.map(scene.sizes.text) ?? "-" }
+  private func size(_ bytes: Int?) -> String { bytes.map(context.sizes.text) ?? "-" }
 
   private func growth(_ bytes: Int?) -> String {
     guard let bytes else { return "-" }
-    return (bytes > 0 ? "+" : "") + scene.sizes.text(bytes)
+    return (bytes > 0 ? "+" : "") + context.sizes.text(bytes)
   }
 
   private func share(_ footprint: Int?) -> String {
     guard let footprint, let whole else { return "-" }
-    return scene.bar(width: 8).text(footprint, of: whole)
+    return context.bar(width: 8).text(footprint, of: whole)
   }
 }

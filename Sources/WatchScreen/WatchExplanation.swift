@@ -17,21 +17,21 @@ struct WatchExplanation {
     let ids = ([process.identity.id] + rivals.map(\.id)).reduce(into: [ProcessID]()) {
       if !$0.contains($1) { $0.append($1) }
     }
-    let population: ProcessList
+    let processes: ProcessList
     do throws(Failure) {
-      population = try ProcessList(
+      processes = try ProcessList(
         of: ids, on: machine, needs: .all, isScored: true, in: world.proc)
     } catch {
       return [StyledLine(error.message, .danger)]
     }
-    if let problem = population.survey.problems.first {
+    if let problem = processes.reader.problems.first {
       return [StyledLine("\(problem)", .danger)]
     }
-    guard var subject = population.subjects.first(where: { $0.id == process.identity.id }),
+    guard var subject = processes.subjects.first(where: { $0.id == process.identity.id }),
       subject.record.identity == process.identity
     else { return [StyledLine("\(process.label) has ended.")] }
     subject.rank = sample.processRows.first { $0.id == process.identity.id }?.rank
-    let ranked = rivals.compactMap { rival in population.subjects.first { $0.id == rival.id } }
+    let ranked = rivals.compactMap { rival in processes.subjects.first { $0.id == rival.id } }
     var environment = world.environment
     environment.terminalWidth = width
     var page = Page(common, in: environment)

@@ -6,7 +6,7 @@ import Rendering
 /// A sample as one line of text, in columns that don't depend on what comes later.
 struct WatchLine {
   let sample: Sample
-  let scene: WatchContext
+  let context: WatchContext
   /// Of the terminal; `nil` for files and programs, which get all columns.
   var width: Int?
 
@@ -43,7 +43,8 @@ struct WatchLine {
       Self.line(
         of: [
           String(Moment(sample.time).local.suffix(8)), percent(state.memory),
-          state.available.map(scene.sizes.text) ?? "-", percent(state.swap), percent(state.commit),
+          state.available.map(context.sizes.text) ?? "-", percent(state.swap),
+          percent(state.commit),
           state.somePressure.map(Percent.text) ?? "-", state.fullPressure.map(Percent.text) ?? "-",
           kills, processRow?.rank.map(String.init) ?? "-", processRow?.score.map { "\($0)" } ?? "-",
           processRow.map { "\($0.id)" } ?? "-",

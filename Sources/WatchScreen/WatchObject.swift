@@ -9,7 +9,7 @@ import Rendering
 /// A sample as one JSON object on a line.
 struct WatchObject {
   let sample: Sample
-  let scene: WatchContext
+  let context: WatchContext
   let machine: Machine
 
   static let mostProcesses = 10
@@ -22,7 +22,7 @@ struct WatchObject {
         json.member("command", .text(Watch.name))
         json.member("schema", .integer(1))
       }
-      json.member("kernel", Value(scene.release))
+      json.member("kernel", Value(context.release))
       json.member("complete", .flag(sample.isComplete))
       json.member("time", .text(Moment(sample.time).iso))
       writeMemory(to: &json)
@@ -80,7 +80,7 @@ struct WatchObject {
       json.member("pid", Value(processRow.id.rawValue))
       json.member("ppid", Value(processRow.parent?.rawValue))
       json.member("uid", Value(processRow.user))
-      json.member("user", Value(processRow.user.map(scene.users.name(of:))))
+      json.member("user", Value(processRow.user.map(context.users.name(of:))))
       json.member("name", .text(processRow.name))
       json.member("cgroup", Value(processRow.cgroup))
       json.member("oom_score", Value(processRow.score))

@@ -14,7 +14,7 @@ struct WatchSession: ~Copyable {
   private var looksLeft: Int?
   private let signals: Signals
   private var sampler: Sampler
-  private let scene: WatchContext
+  private let context: WatchContext
   private var state = WatchState()
   private var terminal: Terminal
   private var decoder = KeyDecoder()
@@ -26,7 +26,7 @@ struct WatchSession: ~Copyable {
   private let palette: Screen.Palette
 
   init(
-    _ watch: Watch, _ scene: ProcessContext, console: Console, in world: consuming World
+    _ watch: Watch, _ context: ProcessContext, console: Console, in world: consuming World
   ) throws(Failure) {
     common = watch.common
     interval = watch.interval
@@ -37,12 +37,12 @@ struct WatchSession: ~Copyable {
     } catch {
       throw Failure("signals: \(error)")
     }
-    sampler = Sampler(watch.common.machine, on: scene.machine, scene.selection, in: world)
-    var view = WatchContext(watch.common, users: scene.context.users, in: world)
+    sampler = Sampler(watch.common.machine, on: context.machine, context.selection, in: world)
+    var view = WatchContext(watch.common, users: context.columnContext.users, in: world)
     view.interval = watch.interval
     view.namesKills = sampler.descriptor != nil
-    self.scene = view
-    state.usesLegacyScale = scene.machine.readsLegacyAdjustment
+    self.context = view
+    state.usesLegacyScale = context.machine.readsLegacyAdjustment
     palette = watch.common.usesColor(in: world.environment) ? .color : .monochrome
     self.world = world
     // The last thing that can fail has not.
@@ -93,14 +93,14 @@ struct WatchSession: ~Copyable {
   }
 
   private func view(_ text: [StyledLine]? = nil) -> WatchView {
-    WatchView(state: state, scene: scene, width: size.width, height: size.height, text: text)
+    WatchView(state: state, context: context, width: size.width, height: size.height, text: text)
   }
 
   /// `false` when nobody looks any more.
   private mutating func draw() throws(Failure) -> Bool {
     state.pageSize = view().pageSize
     let screen = Screen(
-      view(text).lines, width: size.width, height: size.height, isASCII: !scene.usesBlocks)
+      view(text).lines, width: size.width, height: size.height, isASCII: !context.usesBlocks)
     let update = screen.update(from: shown, in: palette)
     shown = screen
     return try console.show(update.bytes, onScreen: true)
@@ -108,10 +108,10 @@ struct WatchSession: ~Copyable {
 
   private var text: [StyledLine]? {
     switch state.mode {
-    case .help: WatchHelp.lines(usesBlocks: scene.usesBlocks)
+    case .help: WatchHelp.lines(usesBlocks: context.usesBlocks)
     case .explanation(let process):
       WatchExplanation(
-        process: process, common: common, machine: sampler.machine, users: scene.users
+        process: process, common: common, machine: sampler.machine, users: context.users
       ).lines(state.sample, width: size.width, in: world)
     case .list, .filter, .value, .confirmation: nil
     }

@@ -5,7 +5,7 @@ import Rendering
 /// The screen for a state: lines from the top, as many as there is room for.
 struct WatchView {
   let state: WatchState
-  let scene: WatchContext
+  let context: WatchContext
   let width: Int
   let height: Int
   /// The text that is shown instead of the list: an explanation or the help.
@@ -48,7 +48,7 @@ struct WatchView {
 
   private var parts: [Part] {
     var parts = [Part(dispensability: 6, line: header)]
-    let meters = MeterLines(sample: sample, scene: scene, width: width).lines
+    let meters = MeterLines(sample: sample, context: context, width: width).lines
     for (index, line) in meters.enumerated() {
       parts.append(Part(dispensability: index == 0 ? 2 : 3 + index, line: line))
     }
@@ -57,7 +57,8 @@ struct WatchView {
     }
     parts.append(Part(dispensability: 1, line: victim))
     let kills = KillLines(
-      kills: state.kills, count: sample.memory.kills, namesKills: scene.namesKills, now: sample.time
+      kills: state.kills, count: sample.memory.kills, namesKills: context.namesKills,
+      now: sample.time
     )
     for (index, line) in kills.lines(atMost: 3, width: width).enumerated() {
       parts.append(Part(dispensability: index == 0 ? 3 : 9, line: line))
@@ -71,7 +72,7 @@ extension WatchView {
   private var header: StyledLine {
     let count = sample.candidateCount
     let parts = [
-      scene.hostName, scene.release.map { "Linux \($0)" },
+      context.hostName, context.release.map { "Linux \($0)" },
       "\(count) \(count == 1 ? "candidate" : "candidates")",
       sample.isComplete ? nil : "incomplete",
     ].compactMap { $0 }
@@ -91,7 +92,7 @@ extension WatchView {
   }
 
   private var outlook: [StyledLine] {
-    let outlook = Outlook(sample, sizes: scene.sizes)
+    let outlook = Outlook(sample, sizes: context.sizes)
     guard width >= 60 else { return [StyledLine(outlook.short, outlook.style)] }
     guard height >= 16 else { return [StyledLine("Distance  \(outlook.short)", outlook.style)] }
     var text = Text()
@@ -109,7 +110,7 @@ extension WatchView {
     if !sample.isComplete { line.append(width < 60 ? "seen: " : "unknown; of those seen ") }
     line.append(first.label, .danger)
     guard let second = sample.second, width >= 60 else { return line }
-    let lead = sample.lead.map { $0 == 0 ? "just" : scene.sizes.phrase($0) }
+    let lead = sample.lead.map { $0 == 0 ? "just" : context.sizes.phrase($0) }
     line.append(", " + (lead.map { "\($0) ahead of " } ?? "then ") + second.label)
     return line
   }
@@ -138,7 +139,7 @@ extension WatchView {
     let shown = state.rows.dropFirst(state.offset).prefix(room)
     let key = state.rows.indices.contains(state.cursor) ? state.rows[state.cursor].key : nil
     let columns = WatchColumns(
-      scene: scene, whole: sample.memory.whole, cursor: key, isTree: state.arrangement == .tree)
+      context: context, whole: sample.memory.whole, cursor: key, isTree: state.arrangement == .tree)
     var processes: [WatchColumns.Process] = []
     var groups: [WatchRow.Group] = []
     for row in shown {

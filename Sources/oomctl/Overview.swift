@@ -23,12 +23,12 @@ struct Overview: WorldCommand {
     var ranking = Rank()
     ranking.common = common
     ranking.count = RowCount(Self.victimCount)
-    let scene = try ProcessContext(common, in: world)
+    let context = try ProcessContext(common, in: world)
     return OverviewReport(
-      machine: scene.machine, facts: SystemFacts(in: world),
-      policy: Policy(ofSystemOn: scene.machine, in: world),
+      machine: context.machine, facts: SystemFacts(in: world),
+      policy: Policy(ofSystemOn: context.machine, in: world),
       isContained: world.showsInitialNamespace == false,
-      ranking: try ranking.report(of: scene, isScored: true, in: world))
+      ranking: try ranking.report(of: context, isScored: true, in: world))
   }
 }
 

@@ -100,14 +100,14 @@ struct OverviewReport: CommandReport {
     if ranking.confinement != nil, !isComplete {
       return "unknown: not all processes of the host are seen"
     }
-    guard let first = leaders.first else {
+    guard let first = firstVictims.first else {
       return isComplete
         ? "none: no process can be killed" : "unknown: not all processes are seen"
     }
     if first.isTakenAtOnce {
       return SafeText.visible("\(first.label), which is switching off swap")
     }
-    let second = leaders.dropFirst().first
+    let second = firstVictims.dropFirst().first
     let phrase = VictimPhrase(
       first: first.label, second: second?.label, lead: second.flatMap { lead(first, $0) },
       sizes: page.sizes)
@@ -115,7 +115,7 @@ struct OverviewReport: CommandReport {
   }
 
   /// The first victims of the machine. A container's rows are those of its group.
-  private var leaders: [ScoredProcess] {
+  private var firstVictims: [ScoredProcess] {
     guard let field = ranking.outlook?.field else { return ranking.rows }
     return field.subjects.filter(machine.isEligible).sorted(by: machine.precedes)
   }

@@ -37,4 +37,20 @@ struct SuggestionTests {
     #expect("bast".closest(among: ["bash", "best", "bast"]) == "bast")
     #expect("abcdef".closest(among: ["abcdxx", "abcdex"]) == "abcdex")
   }
+
+  @Test(
+    "is at most two slips away, and fewer than half the letters",
+    arguments: [
+      ("abcde", "abcde", true), ("abcde", "abcdx", true), ("abcde", "abcxy", true),
+      ("abcde", "abxyz", false), ("abcd", "abxy", false), ("abc", "abx", true), ("ab", "ax", false),
+      ("abcde", "abc", true), ("abcde", "ab", false), ("abcde", "abcdefg", true),
+      ("abcdef", "abcdefghi", true), ("xbcdef", "abcdefghi", false), ("abcde", "bacde", true),
+      ("abcde", "badce", true), ("abcde", "bcade", true), ("abcde", "edcba", false),
+      ("ab", "ba", false), ("abc", "acb", true), ("abcde", "xabcde", true),
+      ("abcde", "xxabcde", true),
+      ("abcde", "xxxabcde", false),
+    ])
+  func distance(word: String, name: String, isNear: Bool) {
+    #expect((word.closest(among: [name]) != nil) == isNear)
+  }
 }

@@ -18,7 +18,29 @@ struct CandidateTests {
   func hasDefaults() {
     let candidate = Candidate()
     #expect(candidate.standing == .ordinary && candidate.memory == nil)
-    #expect(candidate.history.nodesOverlap && candidate.history.euid != 0)
+    #expect(candidate.adjustment == 0 && candidate.legacyAdjustment == 0)
+    #expect(candidate.capabilities.isEmpty && candidate.marks.isEmpty)
+  }
+
+  @Test("has done nothing, and belongs to an ordinary user, until told otherwise")
+  func hasNoHistory() {
+    let history = Candidate.History()
+    #expect(history.nodesOverlap && history.children.isEmpty && history.ticksPerSecond == 100)
+    #expect([history.uid, history.euid] == [1000, 1000])
+    #expect([history.userTicks, history.systemTicks, history.runTicks] == [0, 0, 0])
+    #expect([history.uptimeSeconds, history.startSeconds, history.nice] == [0, 0, 0])
+  }
+
+  @Test("uses no memory that isn't named")
+  func hasNoMemory() {
+    let memory = Candidate.Memory()
+    #expect([memory.total, memory.resident, memory.swapped] == [0, 0, 0])
+    let tables = memory.pageTables
+    #expect([tables.ptes, tables.pmds, tables.bytes] == [0, 0, 0])
+    let capacity = MemoryCapacity(ram: 7)
+    #expect(capacity.swap == 0 && capacity.pageSize == 4096 && capacity.wordSize == .bits64)
+    let cgroup = MemoryCgroup(limit: 7)
+    #expect(cgroup.swapLimit == .swap(.max) && cgroup.swappiness == 60)
   }
 }
 

@@ -38,6 +38,18 @@ struct CommitRuleTests {
     }
   }
 
+  @Test("is an amount in pages of any size", arguments: [(1024, 5), (512, 5), (0, 5), (2048, 2)])
+  func smallPages(pageSize: Int, expected: Pages) throws {
+    let machine = MemoryCapacity(ram: 1000, pageSize: pageSize)
+    let settings = CommitSettings(ratio: 0, kilobytes: 5)
+    #expect(try #require(modern).limit(settings, hugePages: 0, on: machine) == expected)
+  }
+
+  @Test("is half of RAM where nothing is set")
+  func usual() {
+    #expect(CommitSettings() == CommitSettings(ratio: 50, kilobytes: 0))
+  }
+
   @Test("is swap alone once a write to one setting has zeroed the other")
   func zeroed() throws {
     let machine = MemoryCapacity(ram: 1000, swap: 7)
@@ -72,6 +84,8 @@ struct CommitRuleTests {
       #expect(rule.limit(.init(ratio: ratio - 1), hugePages: 33, on: machine) < limit)
     }
     #expect(rule.leastRatio(reaching: limit, hugePages: 1033, on: machine) == nil)
+    #expect(rule.leastRatio(reaching: limit, hugePages: 1034, on: machine) == nil)
+    #expect(rule.leastRatio(reaching: limit, hugePages: 1032, on: machine) != nil)
   }
 
   @Test(

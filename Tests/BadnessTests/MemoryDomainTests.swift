@@ -83,6 +83,42 @@ struct MemoryDomainTests {
     #expect(capacity.pageSize == 16_384)
   }
 
+  @Test(
+    "is RAM up to the limit, and swap beyond it",
+    arguments: [
+      // A limit in MiB, with 50 MiB of swap; in pages.
+      (100, 25_600, 12_800), (0, 0, 12_800), (10_000, 2_560_000, 12_800),
+    ])
+  func halves(limit: Int, ram: Pages, swap: Pages) throws {
+    let cgroup = MemoryCgroup(
+      limit: limit * Self.mebibyte, swapLimit: .swap(50 * Self.mebibyte))
+    let capacity = try #require(
+      MemoryCapacity.memoryCgroup(cgroup, of: machine, on: .init(6, 1)))
+    #expect(capacity.ram == ram && capacity.swap == swap)
+    #expect(capacity.pageSize == machine.pageSize)
+  }
+
+  @Test("sees the machine's swap where that is less than the limit's")
+  func littleSwap() throws {
+    let machine = MemoryCapacity(ram: 262_144, swap: 100)
+    for release in [KernelVersion(2, 6, 39), .init(3, 19), .init(6, 1)] {
+      for limit in [
+        MemoryCgroup.SwapLimit.memoryAndSwap(300 * Self.mebibyte), .swap(50 * Self.mebibyte),
+      ] {
+        let cgroup = MemoryCgroup(limit: 100 * Self.mebibyte, swapLimit: limit)
+        #expect(
+          MemoryCapacity.memoryCgroup(cgroup, of: machine, on: release)?.total == 25_700)
+      }
+    }
+  }
+
+  @Test("keeps the machine's swap where nodes run out")
+  func swapOfNodes() throws {
+    let node = MemoryNode(spanned: 30, present: 20)
+    let capacity = MemoryCapacity.nodes([node, node], of: machine, on: .init(6, 1))
+    #expect(capacity?.ram == 40 && capacity?.swap == machine.swap)
+  }
+
   @Test("is unknown before 2.6.36")
   func unknown() {
     let kernel = KernelVersion(2, 6, 35)

@@ -61,6 +61,51 @@ struct SelectionRuleTests {
     #expect(rule.exemption(of: Candidate(standing: .initProcess)) == initProcess)
     #expect(rule.exemption(of: Candidate(legacyAdjustment: -17)) == disabled)
     #expect(rule.exemption(of: Candidate()) == nil)
+    #expect(rule.exemption(of: Candidate(legacyAdjustment: -16)) == nil)
+  }
+
+  @Test(
+    "-17 and process 1 are spared by the selection exactly where it compares points",
+    arguments: SelectionRule.history)
+  func spares(rule: SelectionRule) {
+    let isOfPoints = rule.since < KernelVersion(2, 6, 36)
+    #expect(rule.initIsCandidate == (rule.since < KernelVersion(2, 6, 11)))
+    #expect(rule.sparesDisabled == (isOfPoints && rule.since >= KernelVersion(2, 6, 12)))
+  }
+
+  @Test(
+    "threads are looked at to 2.6.31, and from 2.6.39 to 4.6",
+    arguments: [
+      ("2.4", .threads), ("2.6.31", .threads), ("2.6.32", .leaders), ("2.6.38", .leaders),
+      ("2.6.39", .threads), ("4.6", .threads), ("4.7", .leaders), ("6.18", .leaders),
+    ] as [(String, SelectionRule.Walk)])
+  func walks(release: String, walk: SelectionRule.Walk) throws {
+    let kernel = try #require(KernelVersion(parsing: release))
+    #expect(try #require(SelectionRule.inForce(in: kernel)).walks == walk)
+  }
+
+  @Test(
+    "an ordinary one with memory that causes the shortage is taken whatever its adjustment",
+    arguments: [
+      (Candidate(memory: .init(), adjustment: -1000, marks: .oomOrigin), true),
+      (Candidate(memory: .init(), marks: [.oomOrigin, .inVfork]), true),
+      (Candidate(memory: .init()), false), (Candidate(marks: .oomOrigin), false),
+      (Candidate(memory: .init(), marks: [.oomOrigin, .skipped]), false),
+      (Candidate(standing: .initProcess, memory: .init(), marks: .oomOrigin), false),
+      (Candidate(standing: .kernelThread, memory: .init(), marks: .oomOrigin), false),
+    ])
+  func takesAtOnce(candidate: Candidate, expected: Bool) throws {
+    let modern = try #require(SelectionRule.named("5.9"))
+    #expect(modern.takesAtOnce(candidate) == expected)
+    #expect(try !#require(SelectionRule.named("2.6.36")).takesAtOnce(candidate))
+  }
+
+  @Test("-17 spares one that causes the shortage, where the selection looks at it")
+  func sparesOrigin() throws {
+    let candidate = Candidate(memory: .init(), legacyAdjustment: -17, marks: .oomOrigin)
+    #expect(try !#require(SelectionRule.named("2.6.12")).takesAtOnce(candidate))
+    #expect(try #require(SelectionRule.named("2.6.11")).takesAtOnce(candidate))
+    #expect(SelectionRule.atOnce == Int128(Int64.max))
   }
 
   @Test(

@@ -39,6 +39,27 @@ struct ShortageTests {
   }
 
   @Test(
+    "panics on a part of memory at 2 alone, and on all of it at any number but 0",
+    arguments: [(-1, false), (1, false), (2, true), (3, false)])
+  func numbers(value: Int, panics: Bool) {
+    let kernel = KernelVersion(6, 1)
+    #expect(Shortage.nodes.panics(at: value, on: kernel) == panics)
+    #expect(Shortage.memoryCgroup.panics(at: value, on: kernel) == panics)
+    #expect(Shortage.system.panics(at: value, on: kernel))
+  }
+
+  @Test(
+    "panics since the setting is looked at for it",
+    arguments: [
+      (Shortage.system, "2.6.17", "2.6.18"), (.nodes, "2.6.21", "2.6.22"),
+      (.memoryCgroup, "2.6.35", "2.6.36"),
+    ])
+  func since(shortage: Shortage, before: String, since: String) throws {
+    #expect(try !shortage.panics(at: 2, on: #require(KernelVersion(parsing: before))))
+    #expect(try shortage.panics(at: 2, on: #require(KernelVersion(parsing: since))))
+  }
+
+  @Test(
     "kills whoever asks where that is set, but not inside a memory cgroup",
     arguments: [
       (Shortage.system, "2.6.23", 1, false), (.system, "2.6.24", 1, true),

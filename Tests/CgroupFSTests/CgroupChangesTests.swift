@@ -14,6 +14,7 @@ struct CgroupChangesTests {
       ("cpu memory", "cpu", "", false, .afterEnabling),
       ("cpu memory", "", "17\n", false, nil),
       ("cpu memory", "", "17\n", true, .afterEnabling),
+      ("cpu memory", "cpu", "", true, .afterEnabling), ("", "memory", "", true, nil),
       ("cpu", "", "", true, nil), ("memory_other", "", "", true, nil),
     ])
   func accommodation(
@@ -36,6 +37,31 @@ struct CgroupChangesTests {
     let tree = try FixtureTree(["a/tasks": ""])
     let hierarchy = CgroupHierarchy(try Directory(path: tree.path), version: .one)
     #expect(try hierarchy.accommodation(in: "/a") == .ready)
+  }
+
+  @Test("tells nothing of a group without the files that show it")
+  func scarce() throws {
+    let files: [String: FixtureTree.Entry] = [
+      "a/cgroup.controllers": "memory\n", "b/cgroup.controllers": "memory\n",
+      "b/cgroup.procs": "", "b/cgroup.events": "", "c/cgroup.controllers": "memory\n",
+      "c/cgroup.procs": "", "c/cgroup.subtree_control": "\n", "d/cgroup.controllers": "memory\n",
+      "d/cgroup.events": "", "d/cgroup.subtree_control": "\n",
+    ]
+    let tree = try FixtureTree(files)
+    let hierarchy = CgroupHierarchy(try Directory(path: tree.path), version: .two)
+    for path in ["/a", "/b", "/d"] { #expect(try hierarchy.accommodation(in: path) == nil) }
+    #expect(try hierarchy.accommodation(in: "/c") == .afterEnabling)
+  }
+
+  @Test("writes into a group's files, and finds no folders among files and links")
+  func writes() throws {
+    let tree = try FixtureTree(["a/memory.max": "max\n", "link": .link("a"), "file": ""])
+    let hierarchy = CgroupHierarchy(try Directory(path: tree.path), version: .two)
+    try hierarchy.write("4096", to: "memory.max", of: "/a")
+    #expect(try hierarchy.limits(of: "/a").memory == 4096)
+    #expect(try hierarchy.groups(below: "/") == ["a"])
+    try hierarchy.makeGroup("a", below: "/")
+    #expect(try hierarchy.removeGroup("none", below: "/"))
   }
 
   @Test("makes, lists and removes groups, but none that isn't empty")

@@ -136,9 +136,9 @@ struct AdjustmentRequestTests {
       let machine = try ChangedMachine(.server(1200) { $0.adjustment = 900 })
       var options = SelectionOptions()
       options.ids = [try #require(ProcessNumber(argument: "1200"))]
-      let scene = try ProcessContext(CommonOptions(), selection: options, in: machine.world)
+      let context = try ProcessContext(CommonOptions(), selection: options, in: machine.world)
       let request = AdjustmentRequest(amount: amount, isLegacy: isLegacy)
-      let targets = try Targets(of: scene, ChangeOptions(), for: request, in: machine.world)
+      let targets = try Targets(of: context, ChangeOptions(), for: request, in: machine.world)
       return AdjustmentPlan(request, targets, on: machine.machine, in: machine.world).report.hints
     }
     #expect(try hints(.relative(100)) == [])

@@ -38,6 +38,33 @@ struct CivilDateTests {
     #expect(CivilDate(year: 2024, month: 2, day: 29).isReal)
     #expect(!CivilDate(year: 2026, month: 2, day: 29).isReal)
     #expect(!CivilDate(year: 2026, month: 0, day: 1).isReal)
+    #expect(!CivilDate(year: 2026, month: 13, day: 1).isReal)
+    #expect(CivilDate(year: 2026, month: 1, day: 1).isReal)
+    #expect(CivilDate(year: 2026, month: 12, day: 31).isReal)
+    #expect(!CivilDate(year: 2026, month: 12, day: 32).isReal)
+    #expect(!CivilDate(year: 2026, month: 6, day: 0).isReal)
+    #expect(CivilDate(year: 1, month: 1, day: 1).isReal)
+    #expect(!CivilDate(year: 0, month: 1, day: 1).isReal)
+    #expect(CivilDate(year: 9999, month: 12, day: 31).isReal)
+    #expect(!CivilDate(year: 10_000, month: 1, day: 1).isReal)
     #expect(!CivilDate(year: 2026, month: 6, day: 31).isReal)
+  }
+
+  @Test(
+    "is in a year with a leap day or without",
+    arguments: [
+      (2024, true), (2023, false), (1900, false), (2000, true), (2100, false), (0, true),
+      (-4, true), (2400, true),
+    ])
+  func leap(year: Int, isLeap: Bool) { #expect(CivilDate.isLeap(year) == isLeap) }
+
+  @Test(
+    "is counted in numbers that are divided downwards",
+    arguments: [
+      (7, 3, 2, 1), (-7, 3, -3, 2), (-6, 3, -2, 0), (-1, 7, -1, 6), (0, 5, 0, 0), (6, 3, 2, 0),
+    ])
+  func division(number: Int, divisor: Int, quotient: Int, remainder: Int) {
+    #expect(number.divided(by: divisor) == quotient)
+    #expect(number.remainder(by: divisor) == remainder)
   }
 }

@@ -67,6 +67,107 @@ struct ExpressionTests {
     #expect(try Expression(parsing: nested).steps == [.byte(UInt8(ascii: "a"))])
   }
 
+  @Test(
+    "may come to as many steps as the most, and not to one more",
+    arguments: [
+      ("a{1000}", 1000), ("a{1001}", nil), ("a{999,}", 1000), ("a{1000,}", nil), ("a{,500}", 1000),
+      ("a{,501}", nil), ("a{998}b?", 1000), ("a{999}b?", nil), ("a{997}b*", 1000),
+      ("a{998}b*", nil), ("a{998}b+", 1000), ("a{999}b+", nil), ("(ab){1,333}", 998),
+      ("(ab){1,334}", nil),
+      ("(ab){2,333}", 997), ("a{499}|b{499}", 1000), ("a{499}|b{500}", nil), ("a{998}|", 1000),
+      ("a{999}|", nil), ("a{999}$", 1000), ("a{1000}$", nil), ("(){32767}", 0), ("a{0}", 0),
+    ] as [(String, Int?)])
+  func steps(pattern: String, count: Int?) {
+    #expect((try? Expression(parsing: pattern))?.steps.count == count)
+  }
+
+  @Test("repeats up to a number of times that is never written out")
+  func bounds() {
+    #expect(throws: ExpressionProblem.badInterval) { _ = try Expression(parsing: "(){32768}") }
+    #expect(throws: ExpressionProblem.badInterval) { _ = try Expression(parsing: "(){,32768}") }
+    #expect(throws: ExpressionProblem.badInterval) { _ = try Expression(parsing: "(){}") }
+    #expect(throws: Never.self) { _ = try Expression(parsing: "(){,}") }
+    #expect(throws: Never.self) { _ = try Expression(parsing: "(){3,3}") }
+  }
+
+  @Test(
+    "repeats a piece as often as it says",
+    arguments: [
+      ("ab*", 0...9), ("ab+", 1...9), ("ab?", 0...1), ("ab{3}", 3...3), ("ab{2,4}", 2...4),
+      ("ab{2,}", 2...9), ("ab{,2}", 0...2), ("a(b|x){2,3}", 2...3), ("ab{2}{2}", 4...4),
+      ("ab{0}", 0...0), ("ab{0,0}", 0...0), ("ab{1,1}", 1...1), ("a(b{2}){1,2}", 2...2),
+    ])
+  func repetitions(pattern: String, range: ClosedRange<Int>) throws {
+    let expression = try Expression(parsing: "^\(pattern)c$")
+    for count in 0...9 where pattern != "a(b{2}){1,2}" || count != 4 {
+      let text = "a" + String(repeating: "b", count: count) + "c"
+      #expect(expression.matches(Array(text.utf8).span) == range.contains(count), "\(count)")
+    }
+  }
+
+  @Test(
+    "has sets of any bytes",
+    arguments: [0, 1, 63, 64, 126, 127, 128, 129, 200, 254, 255] as [UInt8])
+  func sets(byte: UInt8) {
+    var set = ByteSet()
+    set.insert(byte)
+    for other in UInt8.min...UInt8.max {
+      #expect(set.contains(other) == (other == byte))
+      #expect(set.inverted.contains(other) == (other != byte))
+    }
+    #expect(ByteSet { $0 != byte } == set.inverted)
+  }
+
+  @Test("counts no byte beyond ASCII among a class of characters")
+  func foreign() throws {
+    for name in ["alnum", "alpha", "cntrl", "graph", "lower", "print", "punct", "space", "upper"] {
+      let expression = try Expression(parsing: "[[:\(name):]]")
+      for byte in UInt8(128)...255 {
+        let isIn = expression.matches([byte].span)
+        #expect(!isIn)
+      }
+    }
+  }
+
+  @Test(
+    "knows where words begin and end",
+    arguments: [
+      (#"^\<a"#, "a", true), (#"a\>$"#, "a", true), (#"a\>b"#, "ab", false),
+      (#"a\> "#, "a ", true), (#"\<"#, " ", false), (#"\>"#, " ", false), (#"\b"#, "", false),
+      (#"\B"#, "", true), (#"\b"#, "a", true), (#"a\b"#, "ab", false), (#"^\B"#, "a", false),
+      (#"\B"#, "ab", true), (#"_\b"#, "_a", false), (#"z\b"#, "z-", true),
+      (#"Z\b9"#, "Z9", false), (#"\`a"#, "ba", false), (#"a\'"#, "ab", false),
+      (#"\`a\'"#, "a", true),
+    ])
+  func edges(pattern: String, text: String, expected: Bool) throws {
+    #expect(try Expression(parsing: pattern).matches(Array(text.utf8).span) == expected)
+  }
+
+  @Test(
+    "has ranges that ascend, to a single byte",
+    arguments: [
+      ("[a-a]", "a", true), ("[a-c]", "c", true), ("[a-c]", "d", false), ("[a-]", "-", true),
+      ("[a-", "-", nil), ("[--a]", "-", true), ("[]-a]", "^", true), ("[]-a]", "b", false),
+      ("[^a-c]", "d", true), ("[^a-c]", "b", false), ("[a^]", "^", true), ("[a[.-.]]", "-", true),
+      ("[[.a.]-c]", "b", true), ("[a-[.c.]]", "c", true), ("[[=a=]-c]", "b", nil),
+      ("[[:digit:]-c]", "b", nil), ("[[=ab=]]", "a", nil), ("[[..]]", "a", nil),
+      ("[[:alpha:]", "a", nil), ("[[:alpha]", "a", nil), ("[[.a", "a", nil), ("[[.a.", "a", nil),
+      ("[[a]", "[", true), ("[[a]", "a", true), ("[a-b-]", "-", true),
+    ] as [(String, String, Bool?)])
+  func ranges(pattern: String, text: String, expected: Bool?) {
+    let expression = try? Expression(parsing: pattern)
+    #expect(expression?.matches(Array(text.utf8).span) == expected)
+  }
+
+  @Test("says what is wrong in words, each in its own")
+  func problems() {
+    let all: [ExpressionProblem] = [
+      .empty, .tooLong, .tooLarge, .backReference, .trailingBackslash, .openGroup, .openBracket,
+      .nothingToRepeat, .badInterval, .badRange, .unknownClass("x"),
+    ]
+    #expect(Set(all.map(\.text)).count == all.count)
+  }
+
   @Test("says the same as the C library's, of patterns and texts of any kind")
   func likeTheLibrary() {
     // An own generator: the same ones each time.

@@ -203,8 +203,8 @@ struct KeeperTests {
     let tree = try FixtureMachine.server.tree()
     let rules = (0..<1000).map { "name:x\($0) = 1\n" }.joined()
     let watch = try Watch("java = 300\n" + rules, on: tree)
-    var survey = ProcessReader()
-    let found = survey.record(
+    var reader = ProcessReader()
+    let found = reader.record(
       of: ProcessID(1200), needs: watch.enforcer.needs, in: watch.world.proc)
     let record = try #require(found)
     let machine = Machine(watch.world, options: MachineOptions())

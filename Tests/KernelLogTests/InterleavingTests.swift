@@ -29,6 +29,7 @@ import Testing
       ReportComposer.records(of: first), ReportComposer.records(of: second), by: 1)
     let kills = kills(in: style.log(of: records).bytes)
     #expect(kills.map(\.unwrapped) == first.expectedKills + second.expectedKills)
+    #expect(kills.allSatisfy { !$0.report.isInterleaved })
   }
 
   @Test(arguments: [LogStyle.dmesgCaller, .kmsgFull], [2, 5, 20])
@@ -50,6 +51,26 @@ import Testing
     #expect(kills.map(\.report.summary?.limitCgroup) == ["/first", "/second"])
     #expect(kills.map(\.report.tasks?.rows.count) == [6, 6])
     #expect(kills.map(\.report.invoker?.name) == ["nginx", "worker"])
+    // Rows may still be the other's.
+    #expect(kills.map(\.report.isInterleaved) == [true, true])
+  }
+
+  @Test(arguments: [LogStyle.dmesg, .syslog], [1, 3, 20])
+  func `are no basis for a verdict where nothing tells whose lines are whose`(
+    style: LogStyle, size: Int
+  ) {
+    let (one, other) = (ReportComposer.records(of: first), ReportComposer.records(of: second))
+    let mixed = kills(in: style.log(of: zipped(one, other, by: size)).bytes)
+    #expect(mixed.allSatisfy { $0.report.isInterleaved || $0.report.tasks == nil })
+    let apart = kills(in: style.log(of: one + other).bytes)
+    #expect(apart.map(\.report.isInterleaved) == [false, false])
+    // The first one's end is lost: nothing tells that from lines that are mixed, unless it is long ago.
+    #expect(
+      kills(in: style.log(of: one.dropLast(2) + other).bytes).map(\.report.isInterleaved) == [true])
+    var late = second
+    late.start += 10_000_000
+    let afterwards = Array(one.dropLast(2)) + ReportComposer.records(of: late)
+    #expect(kills(in: style.log(of: afterwards).bytes).map(\.report.isInterleaved) == [false])
   }
 
   @Test(arguments: [LogStyle.dmesg, .syslog])

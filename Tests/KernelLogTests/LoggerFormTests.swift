@@ -70,7 +70,7 @@ import Testing
   @Test(
     arguments: [
       ("host kernel: Out of Memory: Killed process 2592 (mysql).", 2592, "mysql"),
-      ("> > > kernel: Out of memory: Kill process 5 (a b) score 9 or sacrifice child", nil, nil),
+      ("> > > kernel: Out of memory: Kill process 5 (a b) score 9 or sacrifice child", 5, "a b"),
       ("12:30:02 host kernel: Killed process 7 (x)", 7, "x"),
     ] as [(String, Int?, String?)])
   func `the kernel's tag is enough, without a time`(line: String, pid: Int?, name: String?) {

@@ -12,7 +12,6 @@ import Testing
     "[   53.000000] nginx: page allocation failure: order:4, mode:0x40dc0(GFP_KERNEL|__GFP_COMP)",
     "[   54.000000] Huh VM_FAULT_OOM leaked out to the #PF handler. Retrying PF",
     "[   55.000000] VM: killing process httpd",
-    "[   56.000000] lowmemorykiller: Killing 'com.example.app' (4711), adj 1000,",
     "Nov 12 12:30:02 web-07 app[31]: java.lang.OutOfMemoryError: Java heap space",
     "Nov 12 12:30:02 web-07 app[31]: Killed process 99 (fake) total-vm:1kB, anon-rss:1kB, file-rss:1kB",
     "Nov 12 12:30:02 web-07 app: Out of memory: Killed process 99 (fake)",
@@ -82,7 +81,9 @@ import Testing
     ("Kernel panic - not syncing: out of memory from page fault. panic_on_oom is selected.", true),
     ("Kernel panic - not syncing: System is deadlocked on memory", true),
     ("Kernel panic - not syncing: Out of memory and no killable processes...", true),
-    ("Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000009", false),
+    ("Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000009", true),
+    ("Kernel panic - not syncing: Attempted to kill init!", true),
+    ("Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)", false),
   ])
   func `a panic for want of memory ends a report`(line: String, isFound: Bool) {
     let found = events(in: report(endingWith: line)).incidents
@@ -90,6 +91,18 @@ import Testing
     #expect(found.map(\.outcome) == [isFound ? .panic(words) : .cutOff])
     #expect(found.map(\.report.invoker?.name) == ["nginx"])
     #expect(found.map(\.report.tasks?.rows.count) == [1])
+  }
+
+  @Test(
+    arguments: [
+      ("Attempted to kill init! exitcode=0x00000009", 1),
+      ("Attempted to kill init! exitcode=0x00000100", 0), ("Attempted to kill init!", 0),
+    ])
+  func `init that ends without a report was killed by SIGKILL, or ended by itself`(
+    words: String, count: Int
+  ) {
+    let log = "[   12.000010] Kernel panic - not syncing: \(words)\n"
+    #expect(events(in: log).incidents.count == count)
   }
 
   @Test func `nobody to kill ends a report`() {

@@ -53,7 +53,7 @@ struct ReplayConditionTests {
       ]
     }
     #expect(replay(report, 7).verdict == .confirmed)
-    #expect(replay(report, 9).verdict.text == "mismatch (top is big[7], 89950 ahead)")
+    #expect(replay(report, 9).verdict.text == "mismatch (top is big[7], 89950 pages ahead)")
   }
 
   @Test("states both ends where two others bound it")

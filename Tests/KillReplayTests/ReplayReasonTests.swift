@@ -31,6 +31,30 @@ struct ReplayReasonTests {
     #expect(text(kill) == "not checkable (the task table has lost its header)")
   }
 
+  @Test("says that two reports were printed at once")
+  func interleaved() {
+    var kill = Self.report.kill(7)
+    kill.report.isInterleaved = true
+    #expect(text(kill) == "not checkable (two reports interleaved, or the end of one is lost)")
+  }
+
+  @Test(
+    "says that the table isn't of the form that its kernel prints",
+    arguments: [
+      ("6.5.0", true), ("3.7.0", true), ("3.6.0-rc7", false), ("3.5.2", false), ("3.2.0", false),
+      ("2.6.32-573.el6.x86_64", false), ("4.18.0-553.el8.x86_64", true),
+    ])
+  func contradiction(release: String, isContradictory: Bool) {
+    let columns = ["uid", "tgid", "total_vm", "rss", "cpu", "oom_adj", "oom_score_adj", "name"]
+    let kill = Self.report.with {
+      $0.release = release
+      $0.columns = columns
+    }.kill(7)
+    let words =
+      "not checkable (the task table isn't of the form that its kernel prints: some of it is lost)"
+    #expect((text(kill) == words) == isContradictory, "\(text(kill))")
+  }
+
   @Test("says that it died along with another, whose ranking it was")
   func follower() {
     let replay = Replay(of: Self.report.kill(8, isFollower: true))
@@ -57,7 +81,7 @@ struct ReplayReasonTests {
       text(report.kill(8, message: ""))
         == "not checkable (the victim itself asked for memory: vm.oom_kill_allocating_task may be set)"
     )
-    #expect(text(report.kill(8)) == "mismatch (top is big[7], 89900 ahead)")
+    #expect(text(report.kill(8)) == "mismatch (top is big[7], 89900 pages ahead)")
     // The worst one is killed either way.
     invoker.pid = 7
     #expect(text(Self.report.with { $0.invoker = invoker }.kill(7, message: "")) == "confirmed")
@@ -96,17 +120,17 @@ struct ReplayReasonTests {
     #expect(
       text(report.kill(9))
         == "not checkable (linux-next of July 2020 compared scores below 0 as if they were huge)")
-    #expect(text(report.kill(8)) == "mismatch (top is big[7], 899999 ahead)")
+    #expect(text(report.kill(8)) == "mismatch (top is big[7], 899999 pages ahead)")
     #expect(
       text(report.with { $0.release = "5.8.0-rc5" }.kill(9))
-        == "mismatch (top is big[7], 899999 ahead)")
+        == "mismatch (top is big[7], 899999 pages ahead)")
   }
 
   @Test("makes names harmless")
   func names() {
     let report = ComposedReport(
       release: "6.1.0", rows: [.init(7, "\u{1B}[31mbig", 90_000), .init(8, "small", 100)])
-    #expect(text(report.kill(8)) == "mismatch (top is \\x1b[31mbig[7], 89900 ahead)")
+    #expect(text(report.kill(8)) == "mismatch (top is \\x1b[31mbig[7], 89900 pages ahead)")
   }
 
   @Test("isn't brought down by numbers that no kernel prints")

@@ -61,7 +61,8 @@ struct ReplayTests {
   func mismatch(era: Era) {
     let report = ComposedReport(release: era.release, columns: era.columns, rows: Self.rows)
     let replay = Replay(of: report.kill(11, score: era.printsScore ? 300 : nil))
-    let margin = replay.scoring?.unit == .perMille ? "100" : "100000"
+    let margin =
+      replay.scoring?.unit == .perMille ? "100 thousandths of all memory" : "100000 pages"
     #expect(replay.verdict.text == "mismatch (top is small[12], \(margin) ahead)")
     #expect(replay.victimRank == 2)
     #expect(replay.agrees == false)

@@ -68,7 +68,8 @@ struct LiveLogTests {
       try tree.file("words")
         == "--quiet --no-pager --output=export _TRANSPORT=kernel + "
         + "SYSLOG_IDENTIFIER=systemd-oomd + SYSLOG_IDENTIFIER=earlyoom + "
-        + "SYSLOG_IDENTIFIER=nohang + SYSLOG_IDENTIFIER=nohang-desktop + SYSLOG_IDENTIFIER=oomd\n")
+        + "SYSLOG_IDENTIFIER=nohang + SYSLOG_IDENTIFIER=nohang-desktop + SYSLOG_IDENTIFIER=oomd + "
+        + "SYSLOG_IDENTIFIER=lmkd + MESSAGE_ID=d989611b15e44c9dbf31e3c81256e4ed\n")
   }
 
   @Test(

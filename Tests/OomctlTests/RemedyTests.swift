@@ -14,10 +14,10 @@ struct RemedyTests {
   private func remedy(_ child: borrowing Child, to adjustment: Int) throws -> String {
     let world = try World(root: nil, environment: Environment())
     let machine = Machine(world, options: MachineOptions())
-    let population = try ProcessList(
+    let processes = try ProcessList(
       of: [ProcessID(child.id)], on: machine, needs: [.stat, .adjustment], isScored: false,
       in: world.proc)
-    let subject = try #require(population.subjects.first)
+    let subject = try #require(processes.subjects.first)
     return subject.remedy("oomctl protect sshd", to: adjustment, on: machine, in: world)
   }
 

@@ -32,11 +32,11 @@ struct TreeAdjustTests {
     var selection = SelectionOptions()
     selection.operands = [.name(name)]
     selection.withDescendants = true
-    let scene = try ProcessContext(CommonOptions(), selection: selection, in: world)
+    let context = try ProcessContext(CommonOptions(), selection: selection, in: world)
     let options = ChangeOptions()
     let request = AdjustmentRequest(amount: .absolute(700))
     var plan = AdjustmentPlan(
-      request, try Targets(of: scene, options, for: request, in: world), on: scene.machine,
+      request, try Targets(of: context, options, for: request, in: world), on: context.machine,
       in: world)
     var session = try ChangeSession(of: "adjust", in: world)
     for process in born {
@@ -46,7 +46,7 @@ struct TreeAdjustTests {
     }
     session.carryOut(&plan.changes, in: world)
     meanwhile(tree)
-    plan.lookAgain(scene, options, &session, in: world)
+    plan.lookAgain(context, options, &session, in: world)
     #expect(session.notes.isEmpty)
     return plan.changes.map { "\($0.target) \($0.result.rawValue)" }
   }

@@ -24,6 +24,29 @@ struct WakeupTests {
     #expect(try PollEvents.wait(signals: nil, files: signals, atMost: 10) == .files)
   }
 
+  @Test("knows each kind of what there is to read")
+  func kinds() throws {
+    let pair = try SocketPair()
+    try pair.send([1])
+    let number = pair.receiver.number
+    #expect(try PollEvents.wait(connector: number, signals: nil, atMost: 10) == .processes)
+    #expect(try PollEvents.wait(signals: number, atMost: 10) == .signal)
+    #expect(try PollEvents.wait(signals: nil, keys: number, atMost: 10) == .keys)
+    #expect(try PollEvents.wait(signals: nil, messages: number, atMost: 10) == .messages)
+    #expect(try PollEvents.wait(signals: nil, files: number, atMost: 10) == .files)
+    #expect(
+      try PollEvents.wait(
+        connector: number, signals: number, keys: number, messages: number, files: number,
+        atMost: nil) == [.processes, .signal, .keys, .messages, .files])
+  }
+
+  @Test("is over at once for what was closed, and isn't for what nobody asks about")
+  func closed() throws {
+    let end = try Pipe().keepReader()
+    #expect(try PollEvents.wait(signals: nil, keys: end.number, atMost: nil) == .keys)
+    #expect(try PollEvents.wait(signals: nil, atMost: 0) == [])
+  }
+
   @Test("lasts no less than it should", arguments: [0, 1, 30])
   func duration(milliseconds: Int) throws {
     let start = MonotonicClock.microseconds

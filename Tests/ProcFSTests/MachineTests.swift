@@ -58,4 +58,31 @@ struct MachineTests {
       #expect(try tree.proc(isConfined: true).showsInitialNamespace == expected)
     }
   }
+
+  @Test(
+    "counts groups from the system's root if its namespace is the first",
+    arguments: [("cgroup:[4026531835]", true), ("cgroup:[4026532198]", false), ("", nil)]
+      as [(String, Bool?)])
+  func cgroups(target: String, expected: Bool?) throws {
+    let tree = try FixtureTree(["17/x": "", "self": .link("17")])
+    if !target.isEmpty { try tree.add(.link(target), at: "17/ns/cgroup") }
+    #expect(try tree.proc().showsInitialCgroups == expected)
+  }
+
+  @Test(
+    "was looked at by a process, in a copy by the one that made it",
+    arguments: [("17", 17), ("/proc/17", 17), ("x", nil), ("", nil)] as [(String, ProcessID?)])
+  func selfProcess(target: String, expected: ProcessID?) throws {
+    let tree = try FixtureTree(target.isEmpty ? ["17/x": ""] : ["self": .link(target)])
+    #expect(try tree.proc().selfProcess == expected)
+  }
+
+  @Test("has names of this boot and this namespace")
+  func names() throws {
+    let tree = try FixtureTree([
+      "sys/kernel/random/boot_id": "abc\n", "self": .link("17"),
+      "17/ns/pid": .link("pid:[5]"),
+    ])
+    #expect(try tree.proc().bootID == "abc" && tree.proc().pidNamespace == "pid:[5]")
+  }
 }

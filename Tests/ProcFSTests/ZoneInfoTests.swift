@@ -85,6 +85,46 @@ struct ZoneInfoTests {
     #expect(zone.freePages(above: 190, keptFrom: index) == expected)
   }
 
+  @Test("have no less than nothing free, and nothing known without both numbers")
+  func free() {
+    var zone = ZoneInfo.Zone(node: 0, name: "DMA")
+    #expect(zone.freePages(above: 5, keptFrom: nil) == nil && zone.reservedPages == nil)
+    zone.freePages = 100
+    #expect(zone.freePages(above: nil, keptFrom: nil) == nil)
+    #expect(zone.freePages(above: 100, keptFrom: nil) == 0)
+    #expect(zone.freePages(above: 99, keptFrom: nil) == 1)
+    #expect(zone.freePages(above: 101, keptFrom: 0) == 0)
+    #expect(zone.freePages(above: 0, keptFrom: 3) == 100)
+  }
+
+  @Test("are populated where they have pages to hand out, or are present")
+  func populated() throws {
+    let text = """
+      Node 0, zone A
+        present 5
+        managed 0
+      Node 0, zone B
+        present 5
+      Node 0, zone C
+        present 0
+      Node 0, zone D
+        present 0
+        managed 1
+
+      """
+    let info = try #require(ZoneInfo(text: text))
+    #expect(info.populated.map(\.name) == ["B", "D"])
+  }
+
+  @Test("keep pages from as many zones as any kernel has")
+  func manyZones() throws {
+    let numbers = (1...20).map(String.init).joined(separator: ", ")
+    let text = "Node 0, zone A\n  protection: (\(numbers))\n"
+    #expect(try #require(ZoneInfo(text: text)).zones[0].protection == Array(1...16))
+    let short = "Node 0, zone A\n  protection: (1, x, 3)\n"
+    #expect(try #require(ZoneInfo(text: short)).zones[0].protection == [1])
+  }
+
   @Test(
     "serve the kernel itself up to one",
     arguments: [

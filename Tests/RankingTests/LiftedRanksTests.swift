@@ -22,8 +22,8 @@ struct LiftedRanksTests {
     let tree = try machine.tree()
     let world = try World(root: tree.path, environment: Environment())
     let seen = Machine(world, options: MachineOptions())
-    let population = try ProcessList(on: seen, needs: .all, isScored: true, in: world.proc)
-    var ranked = population.subjects.sorted {
+    let processes = try ProcessList(on: seen, needs: .all, isScored: true, in: world.proc)
+    var ranked = processes.subjects.sorted {
       ($0.record.score ?? 0, $1.id) > ($1.record.score ?? 0, $0.id)
     }
     for index in ranked.indices { ranked[index].rank = index + 1 }

@@ -95,4 +95,64 @@ struct JSONWriterTests {
     let object = written { $0.object { $0.member(string, .absent) } }
     #expect(object.utf8.elementsEqual("{\"\(expected)\":null}".utf8))
   }
+
+  @Test("may come piece by piece")
+  func pieces() {
+    let text = written { json in
+      json.beginObject()
+      json.member("a", .integer(1))
+      json.beginArray("b")
+      json.element { $0.value(.integer(2)) }
+      json.element { json in
+        json.beginObject()
+        json.endObject()
+      }
+      json.endArray()
+      json.member("c", .flag(true))
+      json.beginArray("d")
+      json.endArray()
+      json.key("e")
+      json.value(.absent)
+      json.endObject()
+    }
+    #expect(text == "{\"a\":1,\"b\":[\n2,\n{}],\"c\":true,\"d\":[],\"e\":null}")
+  }
+
+  @Test("is one after the other with commas between them")
+  func sequence() {
+    let text = written { json in
+      json.beginObject()
+      json.endObject()
+      json.beginObject()
+      json.key("a")
+      json.beginObject()
+      json.endObject()
+      json.endObject()
+    }
+    #expect(text == #"{},{"a":{}}"#)
+  }
+
+  @Test("may be one line")
+  func oneLine() {
+    var json = JSONWriter(breaksLines: false)
+    json.array([1, 2]) { $0.value(.integer($1)) }
+    #expect(json.text.string == "[1,2]")
+    json = JSONWriter(breaksLines: true)
+    json.array([1, 2]) { $0.value(.integer($1)) }
+    #expect(json.text.string == "[\n1,\n2]")
+  }
+
+  @Test("has times in seconds, starts of texts, and metrics")
+  func otherValues() {
+    let text = written { json in
+      json.array([Value.microseconds(1_500_000), .microseconds(-1), .start("a", bytes: 1)]) {
+        $0.value($1)
+      }
+    }
+    #expect(text == "[\n1.500000,\n-0.000001,\n\"a\"]")
+    let metrics = written { json in
+      json.array([MetricValue(5), MetricValue(digits: 25, decimals: 1)]) { $0.value($1) }
+    }
+    #expect(metrics == "[\n5,\n2.5]")
+  }
 }

@@ -49,6 +49,54 @@ struct KeyDecoderTests {
     #expect(decoder.keys(from: [0x71]) == [.character("q")])
   }
 
+  @Test(
+    "are told by their sequences",
+    arguments: [
+      ("[2~", []), ("[3~", [.delete]), ("[4~", [.end]), ("[8~", [.end]), ("[1~", [.home]),
+      ("[7~", [.home]), ("[5~", [.pageUp]), ("[6~", [.pageDown]), ("[9~", []), ("[11~", []),
+      ("[~", []), ("[F", [.end]), ("[E", []), ("[M", []), ("OM", [.enter]), ("OP", []),
+      ("[3;2~", [.delete]), ("[[A", []), ("[[", []), ("[1;5H", [.home]),
+    ] as [(String, [Key])])
+  func sequences(text: String, keys: [Key]) {
+    var decoder = KeyDecoder()
+    #expect(decoder.keys(from: "\u{1B}\(text)".utf8) == keys)
+    #expect(decoder.isWaiting == (text == "[["))
+  }
+
+  @Test("of UTF-8 are those of two, three and four bytes")
+  func lengths() {
+    for text in ["\u{A1}", "ÿ", "\u{7FF}", "\u{800}", "日", "\u{FFFD}", "😀", "\u{10FFFD}"] {
+      var decoder = KeyDecoder()
+      let character = Character(text)
+      let isSeen = !SafeText.isUnsafe(text.unicodeScalars.first ?? " ")
+      #expect(decoder.keys(from: text.utf8) == (isSeen ? [.character(character)] : []))
+      #expect(decoder.keys(from: "a".utf8) == [.character("a")])
+    }
+  }
+
+  @Test(
+    "of one byte are the control keys, and what can be seen",
+    arguments: [
+      (0x01, .control("a")), (0x1A, .control("z")), (0x08, .backspace), (0x7F, .backspace),
+      (0x09, .tab), (0x0A, .enter), (0x0D, .enter), (0x20, .character(" ")),
+      (0x7E, .character("~")), (0x00, nil), (0x1C, nil), (0x1F, nil),
+    ] as [(UInt8, Key?)])
+  func bytes(byte: UInt8, key: Key?) {
+    var decoder = KeyDecoder()
+    #expect(decoder.keys(from: [byte]) == (key.map { [$0] } ?? []))
+  }
+
+  @Test(
+    "are heard again behind a sequence that is too long",
+    arguments: [
+      (13, [.up]), (14, [.up]), (15, [.character("A")]), (16, [.character("1"), .character("A")]),
+    ] as [(Int, [Key])])
+  func longSequences(count: Int, keys: [Key]) {
+    var decoder = KeyDecoder()
+    let digits = [UInt8](repeating: 0x31, count: count)
+    #expect(decoder.keys(from: [0x1B, 0x5B] + digits + Array("A".utf8)) == keys)
+  }
+
   @Test("of an endless sequence take no room")
   func endless() {
     var decoder = KeyDecoder()

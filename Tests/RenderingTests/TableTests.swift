@@ -92,4 +92,15 @@ struct TableTests {
 
         """)
   }
+
+  @Test("is as wide as its columns before the last, with the blanks after them")
+  func widthBeforeLast() {
+    var table = Table(Self.columns, hasHeadings: false)
+    #expect(table.widthBeforeLast == 4)
+    table.append(["12345", "日本", "x"])
+    #expect(table.widthBeforeLast == 5 + 2 + 4 + 2)
+    #expect(Table(Self.columns).widthBeforeLast == 3 + 2 + 4 + 2)
+    #expect(Table([Table.Column("A")]).widthBeforeLast == 0)
+    #expect(Table([]).widthBeforeLast == 0)
+  }
 }

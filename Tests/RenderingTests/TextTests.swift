@@ -29,4 +29,16 @@ struct TextTests {
     text.paragraph(string, width: width)
     #expect(text.string == expected)
   }
+
+  @Test(
+    "hangs from its label",
+    arguments: [
+      ("a bb ccc", 20, "* a bb ccc\n"), ("a bb ccc", 6, "* a bb\n  ccc\n"),
+      ("a bb ccc", 5, "* a\n  bb\n  ccc\n"), ("", 5, "* \n"), ("a", 0, "* a\n"),
+    ])
+  func labels(string: String, width: Int, expected: String) {
+    var text = Text()
+    text.paragraph(string, label: "* ", width: width)
+    #expect(text.string == expected)
+  }
 }

@@ -19,7 +19,7 @@ struct MeterLinesTests {
     var sample = Sample()
     change(&sample.memory)
     for look in 0..<looks { sample.trends.append(sample.memory, at: Int64(look)) }
-    return MeterLines(sample: sample, scene: try MadeSample().scene, width: width).lines
+    return MeterLines(sample: sample, context: try MadeSample().context, width: width).lines
   }
 
   @Test(

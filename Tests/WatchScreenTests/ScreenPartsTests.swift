@@ -29,7 +29,7 @@ struct ScreenPartsTests {
     var state = WatchState()
     change(&sample, &state)
     state.take(sample)
-    return WatchView(state: state, scene: made.scene, width: width, height: height)
+    return WatchView(state: state, context: made.context, width: width, height: height)
   }
 
   private func line(_ number: Int, of view: WatchView) -> String {
@@ -223,7 +223,7 @@ struct ScreenPartsTests {
     var below = view()
     var state = below.state
     state.move(to: 1)
-    below = WatchView(state: state, scene: made.scene, width: 80, height: 24)
+    below = WatchView(state: state, context: made.context, width: 80, height: 24)
     #expect(try line(" !  1", of: below).pieces.map(\.style) == [.danger])
     #expect(try line(">   2", of: below).displayWidth == 80)
     #expect(try line(">   2", of: below).pieces.allSatisfy { $0.style == .selected })
@@ -252,7 +252,7 @@ struct ScreenPartsTests {
     state.mode = .help
     state.scrolled = scrolled
     let lines = WatchView(
-      state: state, scene: made.scene, width: 80, height: 26, text: text
+      state: state, context: made.context, width: 80, height: 26, text: text
     ).lines.map(\.string).filter { $0.hasPrefix("line ") }
     #expect(lines == (first..<first + 23).map { "line \($0)" })
   }
@@ -281,7 +281,8 @@ struct ScreenPartsTests {
         var state = view().state
         state.mode = .help
         let text = (1...count).map { StyledLine("line \($0)") }
-        let view = WatchView(state: state, scene: made.scene, width: 40, height: height, text: text)
+        let view = WatchView(
+          state: state, context: made.context, width: 40, height: height, text: text)
         pages += "\(count) in \(height) lines\n"
         for line in view.lines { pages += "  \(MadeTime.hidden(in: line.string))\n" }
       }

@@ -13,7 +13,7 @@ struct WatchColumnsTests {
     utf8: Bool = true, whole: Int? = 1000, cursor: WatchRow.Key? = nil, isTree: Bool = false
   ) throws -> WatchColumns {
     WatchColumns(
-      scene: try MadeSample(utf8: utf8).scene, whole: whole, cursor: cursor, isTree: isTree)
+      context: try MadeSample(utf8: utf8).context, whole: whole, cursor: cursor, isTree: isTree)
   }
 
   /// The cells of a process by the titles of their columns; the cursor's has none.

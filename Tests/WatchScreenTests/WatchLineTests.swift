@@ -41,7 +41,7 @@ struct WatchLineTests {
   }
 
   private func line(_ sample: Sample, width: Int? = nil) -> String {
-    MadeTime.hidden(in: WatchLine(sample: sample, scene: made.scene, width: width).text)
+    MadeTime.hidden(in: WatchLine(sample: sample, context: made.context, width: width).text)
   }
 
   private static let heading =

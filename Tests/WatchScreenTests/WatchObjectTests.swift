@@ -23,7 +23,7 @@ struct WatchObjectTests {
     var sample = Sample()
     sample.time = MadeTime.seconds
     change(&sample)
-    let text = WatchObject(sample: sample, scene: made.scene, machine: machine).text
+    let text = WatchObject(sample: sample, context: made.context, machine: machine).text
     #expect(text.bytes.last == UInt8(ascii: "\n"))
     #expect(!text.bytes.dropLast().contains(UInt8(ascii: "\n")))
     return try JSON(text.bytes)

@@ -13,14 +13,19 @@ package struct World: ~Copyable {
   /// True where the tree is the running machine's own and not a captured one.
   package var isThisMachine: Bool { root == nil }
 
-  /// `path` is the tree's root, `nil` for this machine.
-  package init(root path: String?, environment: Environment) throws(Failure) {
+  /// - Parameters:
+  ///   - path: The tree's root, `nil` for this machine.
+  ///   - environment: The surroundings.
+  ///   - needsProc: Whether a tree without a folder `proc` is refused; a rescued disk's has logs only.
+  package init(
+    root path: String?, environment: Environment, needsProc: Bool = true
+  ) throws(Failure) {
     guard let path else {
       self.init(environment, root: nil, proc: try Self.openOwnProc())
       return
     }
     let root = try Self.openRoot(path)
-    let proc = try Self.openProc(in: root)
+    let proc = try Self.openProc(in: root, isNeeded: needsProc)
     self.init(environment, root: root, proc: proc)
   }
 
@@ -71,10 +76,13 @@ package struct World: ~Copyable {
     }
   }
 
-  private static func openProc(in root: borrowing Directory) throws(Failure) -> ProcFS {
+  private static func openProc(
+    in root: borrowing Directory, isNeeded: Bool
+  ) throws(Failure) -> ProcFS {
     do {
       return try ProcFS(try root.directory("proc"))
     } catch {
+      if !isNeeded, error.meaning == .absent { return ProcFS(missingIn: root) }
       throw Failure(
         "\(error)",
         advice: "--root names a folder with a folder 'proc' in it, as a captured tree has.")

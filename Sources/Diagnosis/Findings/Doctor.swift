@@ -42,21 +42,21 @@ package struct Doctor: WorldCommand {
     let machine = Machine(world, options: common.machine)
     // In JSON texts stay the same whatever is asked for.
     let sizes = common.format == .json ? .binary : common.sizes
-    let population = try ProcessList(
+    let processes = try ProcessList(
       on: machine,
       needs: [.status, .stat, .cgroups, .commandLine, .executable, adjustment(on: machine)],
       isScored: false, in: world.proc)
-    let completeness = Completeness(of: population, in: world)
-    let subjects = population.subjects.without(world.ownProcess)
+    let completeness = Completeness(of: processes, in: world)
+    let subjects = processes.subjects.without(world.ownProcess)
     let groups = LimitedGroups(of: subjects, in: world)
-    let scene = try? TuningContext(common.machine, in: world)
-    let settings = settings(on: scene, in: world)
+    let context = try? TuningContext(common.machine, in: world)
+    let settings = settings(on: context, in: world)
     let confinement = world.confinement
     var report = DoctorReport(
       confinement: confinement,
       examined: .init(
         processes: subjects.count, settings: settings?.count, groups: groups.groups.count),
-      isComplete: completeness.isComplete, remarks: population.survey.remarks, checks: checks)
+      isComplete: completeness.isComplete, remarks: processes.reader.remarks, checks: checks)
     report.add(
       ProcessFindings(
         machine: machine, subjects: subjects,
@@ -73,7 +73,7 @@ package struct Doctor: WorldCommand {
         ).all)
     }
     report.add(
-      PolicyFindings(among: subjects, on: machine, scene, in: world).all(in: world))
+      PolicyFindings(among: subjects, on: machine, context, in: world).all(in: world))
     report.add(
       GuardFindings(among: subjects, isComplete: completeness.isComplete, in: world).all)
     report.add((settings ?? []).compactMap(\.finding))
@@ -90,10 +90,10 @@ extension Doctor {
 
   /// `nil` where the kernel's version isn't known.
   private func settings(
-    on scene: TuningContext?, in world: borrowing World
+    on context: TuningContext?, in world: borrowing World
   ) -> [SettingRow]? {
-    guard let scene else { return nil }
-    return Setting.all.map { SettingRow($0, on: scene, in: world) }.filter { $0.value != nil }
+    guard let context else { return nil }
+    return Setting.all.map { SettingRow($0, on: context, in: world) }.filter { $0.value != nil }
   }
 
   private func system(

@@ -16,18 +16,18 @@ struct PolicyFindings {
   /// True where a kernel for crash dumps is loaded; `nil` where that can't be told.
   let hasCrashKernel: Bool?
   /// The context that settings are checked against; `nil` where the kernel's version isn't known.
-  let scene: TuningContext?
+  let context: TuningContext?
   let subjects: [ScoredProcess]
   /// The folder `proc`.
   let folder: String
 
   /// Read from the world.
   init(
-    among subjects: [ScoredProcess], on machine: Machine, _ scene: TuningContext?,
+    among subjects: [ScoredProcess], on machine: Machine, _ context: TuningContext?,
     in world: borrowing World
   ) {
     self.subjects = subjects
-    self.scene = scene
+    self.context = context
     folder = world.proc.directory.path
     overcommit = world.known(try world.proc.value(of: .overcommitMemory))
     policy = Policy(ofSystemOn: machine, in: world)
@@ -42,7 +42,7 @@ struct PolicyFindings {
 
   /// The command that sets something for good.
   private func tuning(_ word: String, in world: borrowing World) -> String {
-    SettingWord(argument: word)?.request?.remedy(on: scene, in: world) ?? "oomctl tune \(word)"
+    SettingWord(argument: word)?.request?.remedy(on: context, in: world) ?? "oomctl tune \(word)"
   }
 
   private func setting(_ name: String) -> String { "\(folder)/sys/\(name)" }

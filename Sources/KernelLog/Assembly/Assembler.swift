@@ -9,6 +9,11 @@ struct Assembler {
   private var drafts: [Draft] = []
   /// The report that a kill has ended last; others may follow it in death.
   private var closed: Closed?
+  /// The last kill of which no report was found.
+  private var bare: Closed?
+  /// The processes chosen lately in whose stead children died, and those whose kill lines are lost.
+  private var parents = RecentProcesses()
+  private var announced = RecentProcesses()
 
   /// More shortages at once than any log has shown.
   private static let mostDrafts = 8
@@ -42,12 +47,7 @@ struct Assembler {
       select(selection, message, stamp, line: line, into: &events)
     case .kill(let victim, let message):
       close(victim, message, stamp, line: line, into: &events)
-    case .groupKill(let cgroup):
-      guard var report = closed?.report else { return }
-      report.cgroup = report.cgroup ?? CgroupState()
-      report.cgroup?.killedAsGroup = cgroup
-      closed?.report = report
-      closed?.isGroup = true
+    case .groupKill(let cgroup): noteGroup(cgroup)
     case .reaped(let pid, let name, let isDone, let left):
       events.append(
         .reaped(
@@ -56,9 +56,23 @@ struct Assembler {
       end(.wasExiting(pid: pid, name: name), naming: pid, stamp, line: line, into: &events)
     case .noVictim: noteNoVictim(stamp, line: line, into: &events)
     case .panic(let words): end(.panic(words), naming: nil, stamp, line: line, into: &events)
+    case .initDied(let words, let wasKilled):
+      // Only the kernel can kill init; it may end by itself for other reasons.
+      if wasKilled || index(for: stamp) != nil {
+        end(.panic(words), naming: nil, stamp, line: line, into: &events)
+      }
     case .suppressed(let count): events.append(.suppressed(count))
     default: add(sentence, stamp, line: line, into: &events)
     }
+  }
+
+  /// The rest of the last victim's group dies with it.
+  private mutating func noteGroup(_ cgroup: String) {
+    guard var last = closed ?? bare else { return }
+    last.report.cgroup = last.report.cgroup ?? CgroupState()
+    last.report.cgroup?.killedAsGroup = cgroup
+    last.isGroup = true
+    closed = last
   }
 
   /// Corrects the name of who asked in the report begun last.
@@ -95,11 +109,12 @@ extension Assembler {
   ) {
     var draft = Draft(stamp, line: line)
     draft.report.invoker = invoker
+    draft.report.isInterleaved = stamp.caller == nil && overtakes(at: stamp)
     push(draft, into: &events)
   }
 
   private mutating func push(_ draft: Draft, into events: inout [LogEvent]) {
-    closed = nil
+    (closed, bare) = (nil, nil)
     drafts.append(draft)
     if drafts.count > Self.mostDrafts { abandon(drafts.removeFirst(), into: &events) }
   }
@@ -113,10 +128,13 @@ extension Assembler {
     if let found = index, sentence.isSecond(in: drafts[found], at: stamp.monotonic) { index = nil }
     guard let index else {
       guard sentence.canBegin else { return }
-      push(Draft(stamp, line: line), into: &events)
-      drafts[drafts.count - 1].add(sentence, at: stamp.monotonic)
+      var draft = Draft(stamp, line: line)
+      draft.report.isInterleaved = stamp.caller == nil && overtakes(at: stamp)
+      draft.add(sentence, at: stamp.monotonic)
+      push(draft, into: &events)
       return
     }
+    noteInterleaving(at: index)
     drafts[index].add(sentence, at: stamp.monotonic)
     drafts[index].line = line
     drafts[index].stamp = stamp
@@ -131,6 +149,7 @@ extension Assembler {
     if let index = found, !fits(drafts[index], stamp) { found = nil }
     if found == nil { push(Draft(stamp, line: line), into: &events) }
     let index = found ?? drafts.count - 1
+    noteInterleaving(at: index)
     drafts[index].selection = selection
     drafts[index].selectionMessage = message
     drafts[index].list = .none
@@ -144,7 +163,8 @@ extension Assembler {
     into events: inout [LogEvent]
   ) {
     let index = index(naming: victim.pid, for: stamp).flatMap { index in
-      drafts[index].canEnd(with: victim.pid) && !isFollower(victim, of: drafts[index]) ? index : nil
+      drafts[index].canEnd(with: victim.pid, message) && !isFollower(victim, of: drafts[index])
+        ? index : nil
     }
     // Programs say so of their children, too: the kernel says more, or has its clock or its tag before it.
     guard
@@ -155,10 +175,12 @@ extension Assembler {
     var kill = Kill(stamp: stamp, line: line, victim: victim, message: message)
     defer { events.append(.kill(kill.settled)) }
     if let index {
+      noteInterleaving(at: index)
       let draft = drafts.remove(at: index)
       guard fits(draft, stamp) else { return }
       if let selection = draft.selection {
         kill.selected = selection
+        if selection.pid != victim.pid { parents.insert(selection.pid, stamp) }
         if message.isEmpty { kill.message = draft.selectionMessage }
       }
       kill.report = draft.report
@@ -172,6 +194,7 @@ extension Assembler {
       kill.isFollower = true
     } else {
       closed = nil
+      bare = Closed(report: Report(), message: message, stamp: stamp)
     }
   }
 
@@ -200,6 +223,24 @@ extension Assembler {
       .incident(Incident(stamp: stamp, line: line, outcome: outcome, report: report)))
   }
 
+  /// True where a report begins before one that is open has told whom it chose: from here on lines may be
+  /// either's.
+  private mutating func overtakes(at stamp: Stamp) -> Bool {
+    var isFirst = true
+    for index in drafts.indices
+    where !drafts[index].hasChosen && drafts[index].stamp.isNear(stamp, Self.longestDoubt) {
+      drafts[index].isOvertaken = true
+      isFirst = false
+    }
+    return !isFirst
+  }
+
+  /// A report that another had overtaken goes on: their lines are mixed.
+  private mutating func noteInterleaving(at index: Int) {
+    guard drafts[index].isOvertaken else { return }
+    for other in drafts.indices[index...] { drafts[other].report.isInterleaved = true }
+  }
+
   /// A panic may follow, or nothing.
   private mutating func noteNoVictim(
     _ stamp: Stamp, line: Int, into events: inout [LogEvent]
@@ -222,7 +263,12 @@ extension Assembler {
     }
   }
 
-  private func abandon(_ draft: Draft, into events: inout [LogEvent]) {
+  private mutating func abandon(_ draft: Draft, into events: inout [LogEvent]) {
+    // Whose children die in its stead may be chosen again and again.
+    if let kill = draft.announcedKill, !parents.contains(kill.victim.pid, draft.stamp) {
+      if announced.insert(kill.victim.pid, draft.stamp) { events.append(.kill(kill.settled)) }
+      return
+    }
     guard
       draft.report.invoker != nil || draft.report.summary != nil || draft.selection != nil
         || draft.hasNoVictim

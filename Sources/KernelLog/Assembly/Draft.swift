@@ -8,6 +8,8 @@ struct Draft {
   var list = Sentence.List.none
   /// Set once nobody could be killed; a panic may follow.
   var hasNoVictim = false
+  /// True where another report began before this one had come to its end, and no line names its caller.
+  var isOvertaken = false
   /// The time at which the table's header was printed.
   private(set) var headerTime: Int?
   /// The stamp and the number of the line that came last.
@@ -32,9 +34,30 @@ struct Draft {
 
   /// True where the kill of a process can be its end. A child can die instead of the chosen
   /// process; otherwise the one that dies is in the table, and in the summary.
-  func canEnd(with pid: Int) -> Bool {
+  func canEnd(with pid: Int, _ message: String) -> Bool {
     if selection != nil || names(pid) { return true }
+    // The summary then names the thread that asked, the kill line its process.
+    if message.holds("oom_kill_allocating_task") { return true }
     return report.summary?.pid == nil && report.tasks?.rows.isEmpty ?? true
+  }
+
+  /// True where it says whom the kernel chose.
+  var hasChosen: Bool { selection != nil || report.summary?.pid != nil || hasNoVictim }
+
+  /// The kill that it announces, where the line that says so is lost.
+  var announcedKill: Kill? {
+    if let selection {
+      return Kill(
+        stamp: stamp, line: line, victim: Victim(pid: selection.pid, name: selection.name),
+        message: selectionMessage, selected: selection, report: report, evidence: .selection)
+    }
+    guard let summary = report.summary, let pid = summary.pid, let name = summary.name else {
+      return nil
+    }
+    var victim = Victim(pid: pid, name: name)
+    victim.uid = summary.uid
+    return Kill(
+      stamp: stamp, line: line, victim: victim, message: "", report: report, evidence: .summary)
   }
 
   /// True where it names that process.

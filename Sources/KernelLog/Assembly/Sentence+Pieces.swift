@@ -24,27 +24,29 @@ extension Sentence {
     if case .row = self { true } else { false }
   }
 
-  /// The bytes of the name, if it is a row.
-  var nameLength: Int? {
-    if case .row(let row) = self { row.name.utf8.count } else { nil }
-  }
-
-  /// True where something is missing at its end, or could be.
-  func canGoOn(_ text: Span<UInt8>) -> Bool {
+  /// True where something is missing at its end, or could be: of numbers and names only where the line is full.
+  func canGoOn(_ text: Span<UInt8>, isFull: Bool) -> Bool {
     switch self {
     case .invocation(let invoker): invoker.adjustment == nil && invoker.name != nil
     case .tableHeader(let columns): columns.last != "name"
     case .row, .brokenRow: true
-    case .summary(let summary): summary.uid == nil || Self.endsInDigit(text)
-    case .kill(let victim, _): victim.adjustment == nil || Self.endsInDigit(text)
-    case .selection(let selection, _): selection.score == nil
-    case .context(_, let release): release == nil
+    case .summary(let summary): summary.uid == nil || isFull
+    case .kill(let victim, _): victim.adjustment == nil || isFull
+    case .selection(let selection, _): selection.score == nil || isFull
+    case .context(_, let release): release == nil || isFull
     case .zone: true
     case .blocks: text.offset(of: " = ") == nil
-    case .cgroup(.statistics(_, let counters)): !counters.isEmpty
-    case .cgroup(.usage): text.offset(of: ", failcnt ") == nil || !Self.endsInDigit(text)
+    case .cgroup(.statistics): true
+    case .cgroup(.usage): text.offset(of: ", failcnt ") == nil || isFull
+    case .counters, .allocation, .cgroup(.task), .cgroup(.limitOwner): isFull
     default: false
     }
+  }
+
+  /// True of the beginning of a line that says who asked for memory, up to a blank in the kernel's own words.
+  static func isBrokenInvocation(_ text: Span<UInt8>) -> Bool {
+    let text = text.extracting(text.trimmed)
+    return text.ends(with: " invoked") || text.ends(with: " invoked oom-killer:")
   }
 
   /// True where a line that is no sentence could be the beginning of a broken one.
@@ -53,13 +55,10 @@ extension Sentence {
     for beginning in [
       "Task in ", "Tasks in ", "Memory cgroup ", "Out of memory", "Out of Memory",
       "Killed process ",
-      "No available memory", "oom_reaper: ", "oom-kill:",
+      "No available memory", "oom_reaper: ", "oom-kill:", "memory: usage ", "memory+swap: usage ",
+      "swap: usage ", "kmem: usage ", "Active:", "active_anon:",
     ] as [StaticString] where text.starts(with: beginning) { return true }
     return false
-  }
-
-  private static func endsInDigit(_ text: Span<UInt8>) -> Bool {
-    text.count > 0 && text[text.count - 1].isDigit
   }
 
   /// True where a line that could be a sentence of its own rather continues the one before: the

@@ -4,31 +4,43 @@ import LogLines
 /// result on.
 struct SentenceReader {
   var assembler = Assembler()
-  /// A sentence that the next line may go on with.
-  private var held: Held?
+  /// A line that the next one may go on with.
+  private var held: BrokenLine?
+  private var fold = Fold()
   /// Of the last line that had a prefix; a line without one continues it.
   private var stamp = Stamp()
   private var hasPrefixes = false
   /// True where the last line with a prefix is a program's, whose message may go on.
   private var isProgramSpeaking = false
-  private var nohang = NohangReader()
-
-  private struct Held {
-    var text: [UInt8]
-    var stamp: Stamp
-    var line: Int
-    var pieces = 1
-    /// True where it is no sentence without what follows.
-    var isFragment = false
-  }
-
-  /// A sentence isn't longer, nor in more pieces.
-  private static let longest = (bytes: 4096, pieces: 12)
+  private var killers = KillerReader()
 
   /// Takes a line, and tells whether it belongs to a report.
+  ///
+  /// - Parameters:
+  ///   - text: The message.
+  ///   - wrapping: What stands around it.
+  ///   - width: The bytes of the whole line.
+  ///   - line: Its number.
+  ///   - events: Gets what it completes.
   mutating func take(
-    _ text: Span<UInt8>, _ wrapping: Wrapping, line: Int, into events: inout [LogEvent]
+    _ text: Span<UInt8>, _ wrapping: Wrapping, width: Int, line: Int,
+    into events: inout [LogEvent]
   ) -> Bool {
+    let count = events.count
+    let isFound = takeLine(text, wrapping, width: width, line: line, into: &events)
+    // What another killer did comes before what was found since.
+    if events.count > count { killers.release(before: line) }
+    if !killers.finished.isEmpty {
+      events.insert(contentsOf: killers.deliver().map { .daemonKill($0) }, at: count)
+    }
+    return isFound
+  }
+
+  private mutating func takeLine(
+    _ text: Span<UInt8>, _ wrapping: Wrapping, width: Int, line: Int,
+    into events: inout [LogEvent]
+  ) -> Bool {
+    if wrapping.canBeBroken { fold.note(width: width) }
     if wrapping.hasPrefix {
       stamp = wrapping.stamp
       hasPrefixes = true
@@ -37,20 +49,26 @@ struct SentenceReader {
       return false
     }
     switch wrapping.origin {
-    case .program(let program): return takeDaemon(text, program, line: line, into: &events)
+    case .program:
+      guard killers.take(text, wrapping, stamp, line: line) else { return false }
+      releaseHeld(into: &events)
+      return true
     case .kernelLogWriter:
-      release(into: &events)
-      return takeWriter(text, line: line, into: &events)
+      releaseHeld(into: &events)
+      return killers.take(text, wrapping, stamp, line: line)
     case .unknown, .kernel: break
     }
-    if wrapping.canBeBroken, goOn(with: text, wrapping, into: &events) { return true }
-    release(into: &events)
-    return takeRecord(text, wrapping, line: line, into: &events)
+    if wrapping.canBeBroken, !wrapping.hasPrefix, goOn(with: text, width: width, into: &events) {
+      return true
+    }
+    releaseHeld(into: &events)
+    return takeRecord(text, wrapping, width: width, line: line, into: &events)
   }
 
   /// True where a message is a sentence from its first word on.
   func understands(_ text: Span<UInt8>) -> Bool {
-    switch Sentence.read(text, in: assembler.list(for: stamp)) {
+    if KillerReader.understands(text) { return true }
+    return switch Sentence.read(text, in: assembler.list(for: stamp)) {
     // The name of who asked may be anything; so may an element of a list.
     case .invocation, .statistic, .slab, .allocation: false
     case nil: Sentence.start(in: text) == 0
@@ -61,13 +79,21 @@ struct SentenceReader {
 
   /// Takes what is held as it is.
   mutating func release(into events: inout [LogEvent]) {
+    if let held { killers.release(before: held.line) }
+    events += killers.deliver().map { .daemonKill($0) }
+    releaseHeld(into: &events)
+    killers.release()
+    events += killers.deliver().map { .daemonKill($0) }
+  }
+
+  private mutating func releaseHeld(into events: inout [LogEvent]) {
     guard let held else { return }
     self.held = nil
     _ = read(held.text.span, held.stamp, line: held.line, into: &events)
   }
 
-  /// True while a line is held for a continuation that may never come.
-  var isHolding: Bool { held != nil }
+  /// True while a line is held for another that may never come.
+  var isHolding: Bool { held != nil || killers.isHolding }
 
   mutating func finish(into events: inout [LogEvent]) {
     release(into: &events)
@@ -77,24 +103,30 @@ struct SentenceReader {
 
 extension SentenceReader {
   private mutating func takeRecord(
-    _ text: Span<UInt8>, _ wrapping: Wrapping, line: Int, into events: inout [LogEvent]
+    _ text: Span<UInt8>, _ wrapping: Wrapping, width: Int, line: Int,
+    into events: inout [LogEvent]
   ) -> Bool {
-    if takeWriter(text, line: line, into: &events) { return true }
+    if killers.take(text, wrapping, stamp, line: line) { return true }
     let sentence = Sentence.read(text, in: assembler.list(for: stamp))
     if sentence?.isSolid != true {
       let lines = text.recordLines(withEscapes: wrapping.escapesLineEnds)
       if lines.count > 1 { return take(lines, of: text, line: line, into: &events) }
     }
     guard let sentence else {
-      guard wrapping.canBeBroken, wrapping.hasPrefix, text.count < Self.longest.bytes,
-        Sentence.canBegin(with: text, in: assembler.list(for: stamp))
+      guard wrapping.canBeBroken, text.count < BrokenLine.longest.bytes,
+        Sentence.isBrokenInvocation(text)
+          || (wrapping.hasPrefix || wrapping.isFurtherLine) && fold.isFull(width)
+          || wrapping.hasPrefix
+            && Sentence.canBegin(with: text, in: assembler.list(for: stamp))
       else { return false }
-      held = Held(text: text.array, stamp: stamp, line: line, isFragment: true)
+      held = BrokenLine(text, stamp, line: line, width: width, isFragment: true)
       return true
     }
     let mayGoOn = wrapping.canBeBroken && (hasPrefixes || !sentence.isRow)
-    if mayGoOn, sentence.canGoOn(text), text.count < Self.longest.bytes {
-      held = Held(text: text.array, stamp: stamp, line: line)
+    if mayGoOn, sentence.canGoOn(text, isFull: fold.isFull(width)),
+      text.count < BrokenLine.longest.bytes
+    {
+      held = BrokenLine(text, stamp, line: line, width: width)
       return true
     }
     assembler.take(sentence, stamp, line: line, into: &events)
@@ -127,58 +159,17 @@ extension SentenceReader {
 
   /// Adds a line without a prefix, which is no sentence itself, to the one that is held.
   private mutating func goOn(
-    with text: Span<UInt8>, _ wrapping: Wrapping, into events: inout [LogEvent]
+    with text: Span<UInt8>, width: Int, into events: inout [LogEvent]
   ) -> Bool {
-    guard let held, !wrapping.hasPrefix, held.pieces < Self.longest.pieces,
-      held.text.count + text.count < Self.longest.bytes
-    else { return false }
-    let list = assembler.list(for: held.stamp)
-    if DaemonKill(inKernelLog: text, stamp, line: 0) != nil { return false }
-    if Sentence.read(text, in: list) != nil, !Sentence.goesOn(text, after: held.text.span) {
+    guard var line = held, !KillerReader.understands(text) else {
       return false
     }
-    var whole = held.text + text.array
-    var sentence = Sentence.read(whole.span, in: list)
-    if sentence == nil, held.text.last?.isBlank != true, text.count > 0, !text[0].isBlank {
-      // Some mail programs break inside words, others at a blank that they leave out.
-      let parted = held.text + [UInt8(ascii: " ")] + text.array
-      sentence = Sentence.read(parted.span, in: list)
-      if sentence != nil { whole = parted }
+    let list = assembler.list(for: line.stamp)
+    guard let sentence = line.take(text, width: width, in: list, &fold) else { return false }
+    held = line
+    if let sentence, !sentence.canGoOn(line.text.span, isFull: fold.isFull(width)) {
+      releaseHeld(into: &events)
     }
-    guard let sentence else {
-      guard held.isFragment else { return false }
-      self.held = Held(
-        text: whole, stamp: held.stamp, line: held.line, pieces: held.pieces + 1, isFragment: true)
-      return true
-    }
-    guard !sentence.isRow || sentence.nameLength ?? 0 <= 15 else { return false }
-    self.held = Held(
-      text: whole, stamp: held.stamp, line: held.line, pieces: held.pieces + 1)
-    if !sentence.canGoOn(whole.span) { release(into: &events) }
-    return true
-  }
-
-  /// Takes what a daemon has written into the kernel's log. Not all logs tell that from the kernel's own.
-  private mutating func takeWriter(
-    _ text: Span<UInt8>, line: Int, into events: inout [LogEvent]
-  ) -> Bool {
-    guard let kill = DaemonKill(inKernelLog: text, stamp, line: line) else { return false }
-    events.append(.daemonKill(kill))
-    return true
-  }
-
-  private mutating func takeDaemon(
-    _ text: Span<UInt8>, _ program: String, line: Int, into events: inout [LogEvent]
-  ) -> Bool {
-    let isNohang = NohangReader.names.contains(program)
-    let kill =
-      isNohang
-      ? nohang.take(text, program, stamp, line: line)
-      : DaemonKill(text, by: program, stamp, line: line)
-    // The lines around tell what nohang does.
-    guard let kill else { return isNohang }
-    release(into: &events)
-    events.append(.daemonKill(kill))
     return true
   }
 }

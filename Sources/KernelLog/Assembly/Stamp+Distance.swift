@@ -1,9 +1,9 @@
-import LogLines
+package import LogLines
 
 extension Stamp {
   /// True where two lines can have been printed within that many microseconds, as far as the log
   /// tells.
-  func isNear(_ other: Stamp, _ microseconds: Int) -> Bool {
+  package func isNear(_ other: Stamp, _ microseconds: Int) -> Bool {
     if let boot, let otherBoot = other.boot, boot != otherBoot { return false }
     if let monotonic, let otherMonotonic = other.monotonic {
       return abs(otherMonotonic - monotonic) <= microseconds

@@ -46,7 +46,9 @@ extension Sentence {
     ] as [StaticString] where line.starts(with: reason, at: reader.offset) {
       return .panic(line.text(in: reader.offset..<line.count))
     }
-    return nil
+    guard line.starts(with: "Attempted to kill init!", at: reader.offset) else { return nil }
+    let words = line.text(in: reader.offset..<line.count)
+    return .initDied(words, wasKilled: line.offset(of: "exitcode=0x00000009") != nil)
   }
 
   /// `oom_kill_process: N callbacks suppressed`, in older words `__ratelimit: N callbacks suppressed`.

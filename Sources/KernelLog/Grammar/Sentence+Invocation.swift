@@ -5,21 +5,22 @@ extension Sentence {
   static func invocation(_ line: Span<UInt8>) -> Sentence? {
     var invoker = Invoker()
     var reader = Reader()
-    if reader.skip("oom-killer: gfp_mask=", in: line) {
-      reader.offset -= "gfp_mask=".utf8.count
-    } else if let verb = line.offset(of: " invoked oom-killer") {
+    if !reader.skip("oom-killer: gfp_mask=", in: line) {
+      // People write that somebody invoked the OOM killer; only the kernel goes on so.
+      let words: StaticString = " invoked oom-killer: gfp_mask="
+      guard let verb = line.offset(of: words) else { return nil }
       invoker.name = line.text(in: nameStart(in: line, before: verb)..<verb)
-      reader.offset = verb + " invoked oom-killer".utf8.count
-    } else {
-      return nil
+      reader.offset = verb + words.utf8CodeUnitCount
     }
-    if reader.skipPast("gfp_mask=", in: line) {
-      invoker.gfpMask = reader.hexadecimal(in: line)
-      invoker.gfpFlags = flags(in: line, at: &reader)
-    }
+    invoker.gfpMask = reader.hexadecimal(in: line)
+    invoker.gfpFlags = flags(in: line, at: &reader)
+    // Kernels that print no name don't name the flags either: it is the second half of a line.
+    guard invoker.name != nil || invoker.gfpFlags == nil else { return nil }
     invoker.order = value(of: "order=", in: line, from: reader.offset)
     invoker.adjustment =
-      value(of: "oom_score_adj=", in: line, from: reader.offset)
+      value(of: "oom_score_adj=", in: line, from: reader.offset).flatMap {
+        Self.adjustments.contains($0) ? $0 : nil
+      }
       ?? value(of: "oom_adj=", in: line, from: reader.offset)
       ?? value(of: "oomkilladj=", in: line, from: reader.offset)
     return .invocation(invoker)

@@ -89,14 +89,24 @@ extension Sentence {
   }
 
   private static func isBehindName(_ line: Span<UInt8>, at offset: Int) -> Bool {
-    if offset == line.count || (offset == line.count - 1 && line[offset] == UInt8(ascii: ".")) {
-      return true
-    }
     var reader = Reader(offset: offset)
     if reader.skip(", UID ", in: line) { return true }
     reader.skipBlanks(in: line)
-    return line.starts(with: "total-vm:", at: reader.offset)
-      || line.starts(with: "vsz:", at: reader.offset)
+    if isElided(line, from: reader.offset) { return true }
+    for key in sizes where line.starts(with: key, at: reader.offset) { return true }
+    return false
+  }
+
+  /// The keys that can follow the name, also where some are lost.
+  private static let sizes: [StaticString] = [
+    "total-vm:", "vsz:", "anon-rss:", "UID:", "pgtables:", "oom_score_adj:",
+  ]
+
+  /// True where nothing follows but the dots that somebody has put in place of the rest.
+  private static func isElided(_ line: Span<UInt8>, from start: Int) -> Bool {
+    if line.starts(with: "…", at: start) { return true }
+    for offset in start..<line.count where line[offset] != UInt8(ascii: ".") { return false }
+    return true
   }
 }
 
@@ -136,7 +146,7 @@ extension Victim {
       uid = value
     } else if line.holds("pgtables", in: key) {
       pageTables = size
-    } else if line.holds("oom_score_adj", in: key) {
+    } else if line.holds("oom_score_adj", in: key), Sentence.adjustments.contains(value) {
       adjustment = value
     }
   }

@@ -30,6 +30,7 @@ extension Sentence {
       guard let value = reader.integer(in: line) else {
         return reader.isAtEnd(of: line) ? .brokenRow : nil
       }
+      if column == "oom_score_adj", !adjustments.contains(value) { return nil }
       row.set(column, to: value)
     }
     guard reader.skip(" ", in: line) || reader.isAtEnd(of: line) else { return nil }

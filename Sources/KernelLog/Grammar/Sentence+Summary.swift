@@ -8,6 +8,7 @@ extension Sentence {
     var reader = Reader()
     guard reader.skip("oom-kill:constraint=", in: line) else { return nil }
     let word = reader.until(UInt8(ascii: ","), in: line)
+    guard !reader.isAtEnd(of: line) else { return nil }
     let prefix = "CONSTRAINT_".utf8.count
     let hasPrefix = line.starts(with: "CONSTRAINT_", at: word.lowerBound)
     var summary = Summary(
@@ -19,19 +20,46 @@ extension Sentence {
 }
 
 extension Summary {
-  /// Reads `,task=C,pid=N,uid=N` at the end, and tells where it begins.
+  /// Reads `,task=C,pid=N,uid=N` at the end, and tells where it begins. Without the user the line is cut, and of
+  /// what it ends with more may be missing.
   fileprivate mutating func readTask(_ line: Span<UInt8>) -> Int {
-    guard let uidStart = line.lastOffset(of: ",uid=") else { return line.count }
+    guard let uidStart = line.lastOffset(of: ",uid=") else { return readCutTask(line) }
     var reader = Reader(offset: uidStart + 5)
     uid = reader.natural(in: line)
-    let beforeUID = line.extracting(0..<uidStart)
-    guard let pidStart = beforeUID.lastOffset(of: ",pid=") else { return uidStart }
-    reader.offset = pidStart + 5
-    pid = reader.natural(in: beforeUID)
-    let beforePID = beforeUID.extracting(0..<pidStart)
+    return readName(line.extracting(0..<uidStart), isCut: false)
+  }
+
+  /// What comes last is known to end only where something else begins.
+  private mutating func readCutTask(_ line: Span<UInt8>) -> Int {
+    isCut = true
+    let lastKey = [
+      ",nodemask=", ",cpuset=", ",mems_allowed=", ",oom_memcg=", ",global_oom", ",task_memcg=",
+      ",task=", ",pid=",
+    ].compactMap { (key: StaticString) in line.lastOffset(of: key) }.max()
+    guard let lastKey else { return 0 }
+    var reader = Reader(offset: lastKey)
+    if reader.skip(",pid=", in: line), let number = reader.natural(in: line),
+      !reader.isAtEnd(of: line)
+    {
+      pid = number
+    }
+    return readName(line.extracting(0..<lastKey), isCut: true)
+  }
+
+  /// Reads `,task=C,pid=N`, or as much of it as is there.
+  private mutating func readName(_ line: Span<UInt8>, isCut: Bool) -> Int {
+    var end = line.count
+    if let pidStart = line.lastOffset(of: ",pid=") {
+      var reader = Reader(offset: pidStart + 5)
+      pid = reader.natural(in: line)
+      end = pidStart
+    } else if !isCut {
+      return line.count
+    }
+    let before = line.extracting(0..<end)
     // A name has 15 bytes at most; one further left belongs to a path.
-    guard let start = Self.taskStart(in: beforePID) else { return pidStart }
-    name = beforePID.text(in: start + 6..<pidStart)
+    guard let start = Self.taskStart(in: before) else { return end }
+    name = before.text(in: start + 6..<end)
     return start
   }
 

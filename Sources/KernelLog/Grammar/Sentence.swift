@@ -34,6 +34,8 @@ enum Sentence {
   case wasExiting(pid: Int, name: String)
   case noVictim
   case panic(String)
+  /// A panic as init has ended, whether by SIGKILL or not.
+  case initDied(String, wasKilled: Bool)
   case suppressed(Int)
   /// Part of a report, and of no interest.
   case filler
@@ -69,6 +71,9 @@ enum Sentence {
 }
 
 extension Sentence {
+  /// The adjustments that a kernel prints; what looks like another is a number that something was put behind.
+  static let adjustments = -1000...1000
+
   /// Reads a line without its prefix; `nil` for one that belongs to no report.
   static func read(_ line: Span<UInt8>, in list: List) -> Sentence? {
     let line = line.extracting(line.trimmed)

@@ -1,6 +1,7 @@
 public import LogLines
 
-/// A process that the kernel's OOM killer took: one for each `Killed process` line of a log.
+/// A process that the kernel's OOM killer took: one for each `Killed process` line of a log, or, where that is
+/// lost, for each line before it that names the victim.
 public struct Kill: Hashable, Sendable {
   /// The time at which the line was printed, as far as the log tells.
   public var stamp: Stamp
@@ -18,10 +19,22 @@ public struct Kill: Hashable, Sendable {
   public var isFollower: Bool
   /// The report that the kernel printed around it.
   public var report: Report
+  /// The line that names the victim.
+  public var evidence = Evidence.killLine
 
-  init(
+  /// The lines of which each is proof of a kill.
+  public enum Evidence: Hashable, Sendable {
+    /// `Killed process …`, which the kernel prints as it kills.
+    case killLine
+    /// `oom-kill:…`, printed just before; the kill line is lost.
+    case summary
+    /// `Kill process … score …`, printed just before; the kill line is lost, and a child may have died instead.
+    case selection
+  }
+
+  package init(
     stamp: Stamp, line: Int, victim: Victim, message: String, selected: Selection? = nil,
-    isFollower: Bool = false, report: Report = Report()
+    isFollower: Bool = false, report: Report = Report(), evidence: Evidence = .killLine
   ) {
     self.stamp = stamp
     self.line = line
@@ -30,6 +43,39 @@ public struct Kill: Hashable, Sendable {
     self.selected = selected
     self.isFollower = isFollower
     self.report = report
+    self.evidence = evidence
+  }
+}
+
+extension Kill {
+  /// The relation of the victim to the process that the kernel had selected.
+  public enum Kinship: Hashable, Sendable {
+    /// Nothing says that another was selected.
+    case same
+    /// A thread of the victim's was selected: up to 4.6 the kernel went through all threads.
+    case thread(Selection)
+    /// The victim's parent was selected, and the victim died in its stead: up to 5.0.
+    case child(of: Selection)
+    /// One of the two; no table tells which.
+    case unclear(Selection)
+  }
+
+  /// The relation of the victim to the process that was selected. The table has the processes; threads but for
+  /// lone ones aren't in it.
+  public var kinship: Kinship {
+    guard let selected, selected.pid != victim.pid else { return .same }
+    guard let table = report.tasks, !table.rows.isEmpty, table.rows.count == table.count else {
+      return .unclear(selected)
+    }
+    if let row = table.row(of: selected.pid) {
+      return row.tgid == victim.pid ? .thread(selected) : .child(of: selected)
+    }
+    return table.row(of: victim.pid) == nil ? .unclear(selected) : .thread(selected)
+  }
+
+  /// The process that the kernel decided for: the victim, or its parent.
+  package var chosenPID: Int {
+    if case .child(let parent) = kinship { parent.pid } else { victim.pid }
   }
 }
 
@@ -56,7 +102,7 @@ public struct Victim: Hashable, Sendable {
   /// Its `oom_score_adj`; printed from 5.4.
   public var adjustment: Int?
 
-  init(pid: Int, name: String) {
+  package init(pid: Int, name: String) {
     self.pid = pid
     self.name = name
   }

@@ -23,6 +23,8 @@ public struct Report: Hashable, Sendable {
   public var allocations: [Allocation] = []
   /// The first line's stamp; absent where nothing but the kill was printed.
   public var began: Stamp?
+  /// True where another report was printed at the same time, and nothing tells which lines are whose.
+  public var isInterleaved = false
 
   init() {}
 }
@@ -67,6 +69,8 @@ public struct Summary: Hashable, Sendable {
   public var pid: Int?
   /// The victim's user.
   public var uid: Int?
+  /// True where the line has lost its end: what it ended with isn't told.
+  public var isCut = false
 
   init(constraint: String) {
     self.constraint = constraint

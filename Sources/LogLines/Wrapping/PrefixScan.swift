@@ -19,11 +19,17 @@ package struct PrefixScan {
     tokens > 0 && !isPlausible && plainWords <= 1 && !wrapping.origin.isProgram
   }
 
+  /// True where the tag of a program can follow: there is a time, at most a host, and nobody else is named.
+  package var canPrecedeTag: Bool {
+    hasTime && wrapping.origin == .unknown && plainWords <= 1 && !hasFacility
+  }
+
   /// True where its tag, its facility or its own time says that it is the kernel's.
   private var isKernels: Bool {
     wrapping.origin == .kernel || hasFacility || wrapping.stamp.monotonic != nil
   }
   private var hasFacility = false
+  private var hasTime = false
   private var plainWords = 0
   /// The words that may be names or levels of anybody's.
   private var names = 0
@@ -48,7 +54,9 @@ package struct PrefixScan {
       if reader.offset == start { reader.offset += 1 }
     }
     if !reader.isAtEnd(of: prefix) { plainWords += 2 }
-    if wrapping.origin == .kernel, let host { wrapping.stamp.host = prefix.text(in: host) }
+    if wrapping.origin == .kernel || canPrecedeTag, let host {
+      wrapping.stamp.host = prefix.text(in: host)
+    }
   }
 
   private mutating func take(
@@ -65,10 +73,18 @@ package struct PrefixScan {
       tokens += 1
     } else if byte.isDigit {
       tokens += 1
-      if !takeTime(of: prefix, at: &reader) { host = reader.token(in: prefix) }
+      if takeTime(of: prefix, at: &reader) {
+        hasTime = true
+      } else {
+        host = reader.token(in: prefix)
+      }
     } else if byte.isLetter || byte >= 0x80 {
       tokens += 1
-      if !takeTime(of: prefix, at: &reader) { takeWord(of: prefix, at: &reader) }
+      if takeTime(of: prefix, at: &reader) {
+        hasTime = true
+      } else {
+        takeWord(of: prefix, at: &reader)
+      }
     } else {
       // A sign between the parts.
       tokens += byte == UInt8(ascii: ":") ? 0 : 1

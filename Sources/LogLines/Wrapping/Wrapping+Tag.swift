@@ -103,7 +103,13 @@ extension Wrapping.Origin {
   static func named(_ tag: String) -> Self { tag == "kernel" ? .kernel : .program(tag) }
 
   /// The daemons that kill when memory runs out, by the names that they log under.
-  package static let killers = ["systemd-oomd", "earlyoom", "nohang", "nohang-desktop", "oomd"]
+  package static let killers = [
+    "systemd-oomd", "earlyoom", "nohang", "nohang-desktop", "oomd", "lmkd",
+  ]
+
+  /// The tags before lines that tell of their kills: the service manager counts for one of them, and Android's
+  /// logs under its predecessor's name.
+  package static let killersTags = killers + ["systemd", "lowmemorykiller"]
 
   package var isProgram: Bool {
     switch self {
@@ -115,6 +121,6 @@ extension Wrapping.Origin {
   /// True for one of the programs that kill when memory runs out.
   var isDaemon: Bool {
     guard case .program(let name) = self else { return false }
-    return Self.killers.contains(name)
+    return Self.killersTags.contains(name)
   }
 }

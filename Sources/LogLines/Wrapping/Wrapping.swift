@@ -94,7 +94,8 @@ extension Wrapping {
   /// A console shows what had no line end before the first line of a report, on the same line.
   private mutating func skipUnfinishedLine(in line: Span<UInt8>, at reader: inout Reader) {
     guard
-      let verb = line.offset(of: " invoked oom-killer") ?? line.offset(of: " oom-killer: gfp_mask=")
+      let verb = line.offset(of: " invoked oom-killer")
+        ?? line.offset(of: " oom-killer: gfp_mask=") ?? line.brokenVerb
     else { return }
     var next = Reader(offset: verb)
     // Time, caller and name are short.
@@ -124,12 +125,14 @@ extension Wrapping {
     case UInt8(ascii: "<"), UInt8(ascii: "&"):
       return takeLevel(of: line, at: &reader)
     case UInt8(ascii: "0")...UInt8(ascii: "9"):
-      if takeRecordHead(of: line, at: &reader) { return true }
+      if takeRecordHead(of: line, at: &reader) || takeTalosHead(of: line, at: &reader) {
+        return true
+      }
       guard !hasClock, takeDate(of: line, at: &reader) || takeEpoch(of: line, at: &reader) else {
         return false
       }
     default:
-      if takeFacility(of: line, at: &reader) { return true }
+      if takeFacility(of: line, at: &reader) || takeTalosHead(of: line, at: &reader) { return true }
       guard !hasClock, takeSyslogTime(of: line, at: &reader) || takeFullDate(of: line, at: &reader)
       else { return false }
     }
@@ -185,7 +188,7 @@ extension Wrapping {
 
   /// Notes a line of a program. In the kernel's log programs have their own facility, which isn't
   /// 0: that is printk(9)'s.
-  private mutating func noteFacility(_ priority: Int) {
+  mutating func noteFacility(_ priority: Int) {
     if priority >> 3 != 0, origin == .unknown { origin = .kernelLogWriter }
   }
 
@@ -225,5 +228,14 @@ extension Wrapping {
     }
     reader = next
     return true
+  }
+}
+
+extension Span<UInt8> {
+  /// The place of the verb of who asked for memory, where the line was broken behind it.
+  fileprivate var brokenVerb: Int? {
+    let text = extracting(trimmed)
+    let verb: StaticString = " invoked"
+    return text.ends(with: verb) ? trimmed.upperBound - verb.utf8CodeUnitCount : nil
   }
 }

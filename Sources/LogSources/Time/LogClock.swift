@@ -29,6 +29,12 @@ package struct LogClock: Sendable {
       self.init(id: id, seconds: time.seconds)
     }
 
+    /// That of a captured tree; `nil` where it has no `proc/stat`.
+    init?(ofCapture world: borrowing World) {
+      guard !world.proc.isLive, let time = world.known(try world.proc.bootTime) else { return nil }
+      self.init(id: "", seconds: time.seconds)
+    }
+
     init(id: String, seconds: Int) {
       self.id = Self.plain(id)
       self.seconds = seconds

@@ -10,12 +10,15 @@ package struct LogTimes: Sendable {
   package let zone: ZoneRules
   /// `nil` where this machine has nothing to do with the logs.
   package let boot: LogClock.Boot?
+  /// That of a captured machine.
+  private let capturedBoot: LogClock.Boot?
   /// Seconds since 1970.
   package let now: Int
 
   init(of sources: LogSources, in world: borrowing World) {
     zone = world.zone
     boot = sources.areNamed ? nil : LogClock.Boot(of: world)
+    capturedBoot = sources.areNamed ? nil : LogClock.Boot(ofCapture: world)
     now = world.environment.now()
   }
 
@@ -33,7 +36,16 @@ package struct LogTimes: Sendable {
   }
 
   private func clock(_ stream: borrowing LogStream, _ years: YearWalk) -> LogClock {
-    LogClock(zone: zone, boot: boot, isOfThisBoot: stream.source == .ring, years: years)
+    switch stream.source {
+    case .crash:
+      LogClock(
+        zone: zone, boot: stream.crashedBoot(before: boot), isOfThisBoot: true, years: years)
+    case .captured(let log) where log.isRing:
+      LogClock(zone: zone, boot: capturedBoot, isOfThisBoot: true, years: years)
+    case .ring: LogClock(zone: zone, boot: boot, isOfThisBoot: true, years: years)
+    case .journal, .file, .standardInput, .captured:
+      LogClock(zone: zone, boot: boot, years: years)
+    }
   }
 
   /// The time at which the last line was written at the latest, in seconds since 1970.

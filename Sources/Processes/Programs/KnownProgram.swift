@@ -57,7 +57,7 @@ package enum KnownProgram {
       .startsCommands
     ),
     (["supervisord", "runsv", "s6-supervise", "monit"], .startsServices),
-    (["systemd-oomd", "earlyoom", "nohang", "nohang-desktop", "oomd"], .killer),
+    (["systemd-oomd", "earlyoom", "nohang", "nohang-desktop", "oomd", "lmkd"], .killer),
   ]
 
   private static let traits: [String: ProgramTraits] = Dictionary(

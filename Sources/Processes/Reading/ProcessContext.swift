@@ -5,7 +5,7 @@ package import Rendering
 /// The context of a command about processes: the machine, its users, and the selection.
 package struct ProcessContext {
   package let machine: Machine
-  package let context: Column.Context
+  package let columnContext: Column.Context
   package let selection: ProcessSelection
 
   package init(
@@ -14,7 +14,7 @@ package struct ProcessContext {
   ) throws(Failure) {
     machine = Machine(world, options: common.machine)
     let users = Users(in: world)
-    context = Column.Context(machine: machine, users: users)
+    columnContext = Column.Context(machine: machine, users: users)
     self.selection = try ProcessSelection(selection, users: users, in: world)
   }
 }

@@ -5,7 +5,7 @@ package import ProcFS
 /// Processes with everything that is asked of them, in ascending order of their numbers.
 package struct ProcessList: Sendable {
   package private(set) var subjects: [ScoredProcess] = []
-  package private(set) var survey = ProcessReader()
+  package private(set) var reader = ProcessReader()
 
   /// Reads all processes, or those listed. With `isScored` their badness is computed.
   package init(
@@ -15,14 +15,14 @@ package struct ProcessList: Sendable {
     let needs = isScored ? needs.union(machine.badnessNeeds) : needs
     // Kernels to 2.6.35 count children too: then all must be read, not only those listed.
     if isScored, machine.readsLegacyAdjustment {
-      let records = try survey.records(needs: needs, in: proc) { $0 }
+      let records = try reader.records(needs: needs, in: proc) { $0 }
       let family = Family(
-        of: records, uptime: survey.uptime(in: proc), pageSize: machine.pageSize ?? 4096)
+        of: records, uptime: reader.uptime(in: proc), pageSize: machine.pageSize ?? 4096)
       subjects = records.filter { ids?.contains($0.id) ?? true }.map {
         ScoredProcess($0, on: machine, isScored: true, family: family)
       }
     } else {
-      subjects = try survey.records(of: ids, needs: needs, in: proc) {
+      subjects = try reader.records(of: ids, needs: needs, in: proc) {
         ScoredProcess($0, on: machine, isScored: isScored)
       }
     }

@@ -52,11 +52,11 @@ package struct ProcessReader: Sendable {
   package static func ownRecord(
     needs: ProcessSnapshot.Fields, in world: borrowing World
   ) throws(Failure) -> ProcessSnapshot {
-    var survey = ProcessReader()
+    var reader = ProcessReader()
     guard let id = world.environment.ownID(),
-      let own = survey.record(of: ProcessID(id), needs: needs, in: world.proc)
+      let own = reader.record(of: ProcessID(id), needs: needs, in: world.proc)
     else {
-      let reason = survey.problems.first.map { ": \($0)" } ?? ""
+      let reason = reader.problems.first.map { ": \($0)" } ?? ""
       throw Failure("can't find itself in /proc\(reason)")
     }
     return own

@@ -51,27 +51,27 @@ package struct Completeness {
   }
 
   /// The completeness of processes that were read one by one.
-  package init(of survey: ProcessReader, first: FirstProcess, in world: borrowing World) {
+  package init(of reader: ProcessReader, first: FirstProcess, in world: borrowing World) {
     self.init(
-      hiddenCount: survey.hiddenCount, failedCount: survey.problemCount, first: first, in: world)
+      hiddenCount: reader.hiddenCount, failedCount: reader.problemCount, first: first, in: world)
   }
 
-  package init(of leaders: FirstVictims, in world: borrowing World) {
+  package init(of firstVictims: FirstVictims, in world: borrowing World) {
     self.init(
-      hiddenCount: leaders.scan.hiddenCount + leaders.survey.hiddenCount,
-      failedCount: leaders.scan.failedCount + leaders.survey.problemCount,
-      first: leaders.scan.first, in: world)
+      hiddenCount: firstVictims.scan.hiddenCount + firstVictims.reader.hiddenCount,
+      failedCount: firstVictims.scan.failedCount + firstVictims.reader.problemCount,
+      first: firstVictims.scan.first, in: world)
   }
 
   /// The completeness of a list, and with a selection that of everything it asks about.
   package init(
-    of population: ProcessList, for selection: ProcessSelection? = nil, in world: borrowing World
+    of processes: ProcessList, for selection: ProcessSelection? = nil, in world: borrowing World
   ) {
-    let first = population.subjects.first { $0.id.rawValue == 1 }
+    let first = processes.subjects.first { $0.id.rawValue == 1 }
     self.init(
-      hiddenCount: population.survey.hiddenCount, failedCount: population.survey.problemCount,
+      hiddenCount: processes.reader.hiddenCount, failedCount: processes.reader.problemCount,
       first: first.map { $0.record.isInit ? .exempt : .killable } ?? .absent, in: world)
-    guard let remark = selection?.remark(on: population.survey) else { return }
+    guard let remark = selection?.remark(on: processes.reader) else { return }
     isComplete = false
     remarks.append(remark)
   }
@@ -87,9 +87,9 @@ package struct Completeness {
 
 extension ProcessSelection {
   /// The remark where programs were asked for, and those of some processes may not be read.
-  package func remark(on survey: ProcessReader) -> Remark? {
-    guard !programPaths.isEmpty, survey.hiddenProgramCount > 0 else { return nil }
-    let count = survey.hiddenProgramCount
+  package func remark(on reader: ProcessReader) -> Remark? {
+    guard !programPaths.isEmpty, reader.hiddenProgramCount > 0 else { return nil }
+    let count = reader.hiddenProgramCount
     return .note(
       count == 1
         ? "1 process doesn't show what it runs: it may match"

@@ -7,7 +7,7 @@ package import ProcFS
 /// A score is coarse (one step is 1.5 thousandths of all memory), so among equals the details decide.
 package struct FirstVictims {
   package let scan: ScoreScan
-  package var survey = ProcessReader()
+  package var reader = ProcessReader()
   package private(set) var subjects: [ScoredProcess] = []
   /// True if the badness of each is wanted, even where the order doesn't need it.
   private let isScored: Bool
@@ -17,6 +17,8 @@ package struct FirstVictims {
   private static let largestWholeClass = 64
   /// This limit for repeated looks, where the next look corrects an error.
   private static let smallestWholeClass = 16
+  /// The number of pages of what has none, and so can't be chosen.
+  private static let noMemory = -1
   /// Spare processes: some end before their details are read, and others move up.
   private static let spareCount = 16
 
@@ -37,14 +39,14 @@ package struct FirstVictims {
     self.isScored = isScored
     cache?.begin()
     scan = try ScoreScan(count: count + Self.spareCount, but: machine.bystander, in: proc)
-    let origins = try survey.origins(needs: needs, on: machine, in: proc).prefix(count)
+    let origins = try reader.origins(needs: needs, on: machine, in: proc).prefix(count)
     for var subject in origins {
       subject.rank = subjects.count + 1
       subjects.append(subject)
     }
-    var rest = scan.leaders[...]
+    var rest = scan.highest[...]
     if !origins.isEmpty {
-      rest = scan.leaders.filter { entry in !origins.contains { $0.id == entry.id } }[...]
+      rest = scan.highest.filter { entry in !origins.contains { $0.id == entry.id } }[...]
     }
     while let first = rest.first, subjects.count < count {
       let equals = rest.prefix { $0.score == first.score }
@@ -67,7 +69,7 @@ package struct FirstVictims {
       of: equals, wanted: wanted, recalling: &cache, on: machine, in: proc)
     for known in candidates {
       guard
-        var record = survey.record(of: known.id, needs: needs.subtracting(known.files), in: proc)
+        var record = reader.record(of: known.id, needs: needs.subtracting(known.files), in: proc)
       else { continue }
       record.score = known.score
       record.status = record.status ?? known.status
@@ -98,10 +100,11 @@ package struct FirstVictims {
       var record = ProcessSnapshot(id: entry.id, score: entry.score)
       let known = cache?.pages(of: entry)
       if known == nil {
-        guard survey.read(&record, byStat: machine.scoresByStatAlone, in: proc) else { continue }
+        guard reader.read(&record, byStat: machine.scoresByStatAlone, in: proc) else { continue }
       }
-      let pages = known ?? step.pages(of: record)
+      let pages = known ?? (record.mayHaveMemory ? step.pages(of: record) : Self.noMemory)
       cache?.note(pages, of: entry)
+      guard pages != Self.noMemory else { continue }
       best.append(Suspect(badness: step.highestBadness(ofPages: pages), record: record))
       // Twice the size is sorted once for every `size` processes: in all, little.
       if best.count >= 2 * size { best.keepFirst(size) }

@@ -22,11 +22,13 @@ package struct ScoreBucket {
     pageSize = capacity.pageSize
   }
 
-  /// The highest badness that is printed as `score`, found by halving.
+  /// The highest badness that is printed as `score`, found by halving. What is printed of a badness below
+  /// those that there are wraps: from 5.9 on below an adjustment of -1000, before that below 0, which the
+  /// second halving tries.
   private static func highest(
     _ score: UInt64, _ rule: ScoringRule, _ capacity: MemoryCapacity
   ) -> Int128? {
-    var known = -2 * Int128(capacity.total.count)
+    var known = -Int128(capacity.total.count)
     var beyond = 3 * Int128(capacity.total.count)
     while beyond - known > 1 {
       let middle = (known + beyond) / 2

@@ -16,7 +16,7 @@ package struct ScoreScan {
   /// The number of leaders asked for.
   let count: Int
   /// The highest scores: at least `count`, and with them all that equal the lowest of these.
-  package private(set) var leaders: [Entry] = []
+  package private(set) var highest: [Entry] = []
   /// The number of processes at each score up to 2000, the highest of today's kernels.
   private var histogram = [UInt32](repeating: 0, count: 2001)
   /// The number of processes above 2000.
@@ -61,9 +61,9 @@ package struct ScoreScan {
       } catch {
         note(error, of: id)
       }
-      if leaders.count >= next {
+      if highest.count >= next {
         prune()
-        next = max(next, 2 * leaders.count)
+        next = max(next, 2 * highest.count)
       }
     }
   }
@@ -81,7 +81,7 @@ package struct ScoreScan {
   private mutating func add(_ entry: Entry) {
     if entry.score > 0 { positiveCount += 1 } else { zeroCount += 1 }
     if entry.score <= 2000 { histogram[Int(entry.score)] += 1 } else { beyondCount += 1 }
-    if leaders.count < count || entry.score >= floor { leaders.append(entry) }
+    if highest.count < count || entry.score >= floor { highest.append(entry) }
   }
 
   /// The score below which nothing is kept.
@@ -89,11 +89,11 @@ package struct ScoreScan {
 
   /// Drops processes that can't be among the leaders any more.
   private mutating func prune() {
-    leaders.sort { $0.precedes($1) }
-    guard leaders.count > count else { return }
-    floor = leaders[count - 1].score
-    let end = leaders[count...].firstIndex { $0.score < floor } ?? leaders.count
-    leaders.removeSubrange(end...)
+    highest.sort { $0.precedes($1) }
+    guard highest.count > count else { return }
+    floor = highest[count - 1].score
+    let end = highest[count...].firstIndex { $0.score < floor } ?? highest.count
+    highest.removeSubrange(end...)
   }
 }
 
@@ -103,12 +103,12 @@ extension ScoreScan {
 
   /// The number of processes with a higher score.
   package func countAbove(_ score: UInt64) -> Int {
-    guard score < 2000 else { return leaders.count { $0.score > score } }
+    guard score < 2000 else { return highest.count { $0.score > score } }
     return histogram[(Int(score) + 1)...].reduce(beyondCount) { $0 + Int($1) }
   }
 
   /// The number of processes with exactly this score.
   package func countEqual(_ score: UInt64) -> Int {
-    score <= 2000 ? Int(histogram[Int(score)]) : leaders.count { $0.score == score }
+    score <= 2000 ? Int(histogram[Int(score)]) : highest.count { $0.score == score }
   }
 }

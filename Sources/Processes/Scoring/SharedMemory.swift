@@ -94,8 +94,8 @@ extension SharedMemory {
       record.status = status
       if status.resident == nil, status.threadCount ?? 0 > 1 {
         // Its first thread has ended: another one shows the sizes, and is asked.
-        var survey = ProcessReader()
-        record = survey.record(of: id, needs: .status, in: world.proc) ?? record
+        var reader = ProcessReader()
+        record = reader.record(of: id, needs: .status, in: world.proc) ?? record
       }
       if let runner = Runner(record), wanted.contains(runner.sizes) { runners.append(runner) }
     }

@@ -40,6 +40,13 @@ extension ProcessReader {
 }
 
 extension ProcessSnapshot {
+  /// False where one of these files shows that there is no memory that a kill would free: the kernel
+  /// doesn't choose it. Most such processes are the kernel's own threads.
+  package var mayHaveMemory: Bool {
+    if let stat { return !stat.isKernelThread && (!stat.isDead || stat.threadCount > 1) }
+    return status?.resident != nil || status?.threadCount ?? 0 > 1
+  }
+
   /// The files that were read, of the two large ones.
   package var files: Fields {
     (status == nil ? [] : Fields.status).union(stat == nil ? [] : .stat)

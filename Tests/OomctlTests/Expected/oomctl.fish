@@ -112,7 +112,7 @@ complete -c oomctl -n '__oomctl_takes history' -l name -r -f -d 'Kills of proces
 complete -c oomctl -n '__oomctl_takes history' -s p -l pid -r -f -a '(__oomctl_processes)' -d 'Kills of that process'
 complete -c oomctl -n '__oomctl_takes history' -l user -r -f -a '(__fish_complete_users)' -d 'Kills of that user'\''s processes'
 complete -c oomctl -n '__oomctl_takes history' -l cgroup -r -f -a '(__oomctl_cgroups)' -d 'Kills in that memory cgroup and those below it'
-complete -c oomctl -n '__oomctl_takes history' -s b -l boot -r -f -d 'Kills of that boot: 0 is the present one, -1 the one before, or its number in the journal'
+complete -c oomctl -n '__oomctl_takes history' -s b -l boot -r -f -d 'Kills of that boot: 0 is the latest, -1 the one before, or its number in the journal'
 complete -c oomctl -n '__oomctl_takes watch' -l interval -r -f -d 'Look that often; every second by default'
 complete -c oomctl -n '__oomctl_takes watch' -s n -l count -r -f -d 'End after that many looks'
 complete -c oomctl -n '__oomctl_takes watch' -l batch -d 'Print a line at each interval in place of a screen'

@@ -275,8 +275,8 @@ _oomctl() {
           '*--pid=[Kills of that process]:PID:_oomctl_processes' \
           '*--user=[Kills of that user'\''s processes]:USER:_users' \
           '*--cgroup=[Kills in that memory cgroup and those below it]:PATH:_oomctl_cgroups' \
-          '(-b --boot)-b+[Kills of that boot\: 0 is the present one, -1 the one before, or its number in the journal]:BOOT:' \
-          '(-b --boot)--boot=[Kills of that boot\: 0 is the present one, -1 the one before, or its number in the journal]:BOOT:' \
+          '(-b --boot)-b+[Kills of that boot\: 0 is the latest, -1 the one before, or its number in the journal]:BOOT:' \
+          '(-b --boot)--boot=[Kills of that boot\: 0 is the latest, -1 the one before, or its number in the journal]:BOOT:' \
           '(--json)--json[Print one JSON object]' \
           '(--bytes)--bytes[Print sizes to the byte]' \
           '(--si)--si[Print sizes in powers of 1000 in place of 1024]' \

@@ -10,14 +10,14 @@ import TestSupport
 /// The parts of a screen made up, without a machine that they are read from.
 struct MadeSample {
   private let machine: Machine
-  let scene: WatchContext
+  let context: WatchContext
 
   init(utf8: Bool = true) throws {
     let tree = try FixtureMachine(processes: []).tree()
     let environment = Environment(variables: ["LANG": utf8 ? "C.UTF-8" : "C"])
     let world = try World(root: tree.path, environment: environment)
     machine = Machine(world, options: MachineOptions())
-    scene = WatchContext(CommonOptions(), users: Users(in: world), in: world)
+    context = WatchContext(CommonOptions(), users: Users(in: world), in: world)
   }
 
   /// A row of which nothing is known but what is changed in it.

@@ -13,7 +13,7 @@ final class WatchedMachine {
   private let world: World
   private var sampler: Sampler
   private let options = CommonOptions()
-  var scene: WatchContext
+  var context: WatchContext
   var state = WatchState()
   var width = 80
   var height = 24
@@ -27,11 +27,11 @@ final class WatchedMachine {
     let environment = Environment(
       variables: ["LANG": utf8 ? "C.UTF-8" : "C"], now: { WatchedMachine.time })
     let world = try World(root: tree.path, environment: environment)
-    let scene = try ProcessContext(options, in: world)
-    var view = WatchContext(options, users: scene.context.users, in: world)
+    let context = try ProcessContext(options, in: world)
+    var view = WatchContext(options, users: context.columnContext.users, in: world)
     view.namesKills = false
-    self.scene = view
-    sampler = Sampler(options.machine, on: scene.machine, scene.selection, in: world)
+    self.context = view
+    sampler = Sampler(options.machine, on: context.machine, context.selection, in: world)
     self.world = world
     try look()
   }
@@ -56,15 +56,15 @@ final class WatchedMachine {
   }
 
   private var view: WatchView {
-    WatchView(state: state, scene: scene, width: width, height: height, text: text)
+    WatchView(state: state, context: context, width: width, height: height, text: text)
   }
 
   private var text: [StyledLine]? {
     switch state.mode {
-    case .help: WatchHelp.lines(usesBlocks: scene.usesBlocks)
+    case .help: WatchHelp.lines(usesBlocks: context.usesBlocks)
     case .explanation(let process):
       WatchExplanation(
-        process: process, common: options, machine: sampler.machine, users: scene.users
+        process: process, common: options, machine: sampler.machine, users: context.users
       ).lines(state.sample, width: width, in: world)
     case .list, .filter, .value, .confirmation: nil
     }
@@ -73,7 +73,7 @@ final class WatchedMachine {
   /// The screen as lines.
   var screen: [String] {
     state.pageSize = view.pageSize
-    let rows = Screen(view.lines, width: width, height: height, isASCII: !scene.usesBlocks).rows
+    let rows = Screen(view.lines, width: width, height: height, isASCII: !context.usesBlocks).rows
     let now = String(Moment(Self.time).local.suffix(8))
     return rows.map {
       $0.split(separator: now, omittingEmptySubsequences: false).joined(separator: Self.clock)

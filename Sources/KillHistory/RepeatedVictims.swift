@@ -1,0 +1,37 @@
+import KernelLog
+import LogLines
+
+/// Tells a victim that a log names again from another one: a process that is slow to die is killed again, and
+/// some logs hold a line twice.
+struct RepeatedVictims {
+  private var last: [Victim] = []
+
+  private struct Victim {
+    let source: Int
+    let pid: Int
+    let name: String
+    let stamp: Stamp
+  }
+
+  private static let most = 64
+  /// In microseconds; after that the number can be another process's.
+  private static let longest = 60_000_000
+
+  /// Remembers a victim; true where the same log has just named it.
+  mutating func repeats(_ kill: KernelLog.Kill, in source: Int) -> Bool {
+    let isKnown = last.contains { other in
+      other.source == source && other.pid == kill.victim.pid && other.name == kill.victim.name
+        && other.stamp.host == kill.stamp.host && other.stamp.tellsTime == kill.stamp.tellsTime
+        && other.stamp.tellsTime && other.stamp.isNear(kill.stamp, Self.longest)
+    }
+    guard !isKnown else { return true }
+    if last.count == Self.most { last.removeFirst() }
+    last.append(
+      Victim(source: source, pid: kill.victim.pid, name: kill.victim.name, stamp: kill.stamp))
+    return false
+  }
+}
+
+extension Stamp {
+  fileprivate var tellsTime: Bool { monotonic != nil || clock != nil }
+}
