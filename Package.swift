@@ -77,19 +77,19 @@ let modules = [
     on: [
       "Arguments", "Badness", "CivilTime", "Configuration", "Core", "Posix", "ProcFS", "Processes",
       "Ranking", "Rendering",
-    ], tests: machines, made: small),
+    ], tests: machines, data: ["Expected"], made: small),
   module(
     "Protecting",
     on: [
       "Arguments", "Badness", "Changes", "Configuration", "Core", "KillPrediction", "ProcFS",
       "Processes", "Rendering",
-    ], tests: machines, made: small),
+    ], tests: machines, data: ["Expected"], made: small),
   module(
     "Settings",
     on: [
       "Arguments", "Badness", "Changes", "Configuration", "Core", "Posix", "ProcFS", "Processes",
       "Rendering",
-    ], tests: machines, made: small),
+    ], tests: machines, data: ["Expected"], made: small),
   module(
     "GuardService",
     on: [
@@ -101,7 +101,7 @@ let modules = [
     on: [
       "Arguments", "Badness", "CgroupFS", "Changes", "Configuration", "Core", "GuardService",
       "KillPrediction", "ProcFS", "Processes", "Protecting", "Rendering", "Settings",
-    ], tests: machines, made: small),
+    ], tests: machines, data: ["Expected"], made: small),
   module(
     "KillHistory",
     on: [

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The guard's schedule")
 struct ScheduleTests {
-  private let second: Int64 = 1_000_000
+  fileprivate let second: Int64 = 1_000_000
 
   @Test("is empty at rest")
   func rest() {
@@ -80,5 +80,69 @@ struct AllowanceTests {
     #expect(allowance.takeSum() == nil)
     #expect(allowance.admits(at: 60_000_000) == true)
     #expect(allowance.due == nil)
+  }
+}
+
+extension ScheduleTests {
+  @Test(
+    "reads changed rules 200 ms later, but not before, nor more than 2 s after the first change")
+  func exactReload() {
+    var schedule = Schedule()
+    schedule.noteChange(at: 0)
+    let early = schedule.takesReload(at: 199_999)
+    let due = schedule.takesReload(at: 200_000)
+    #expect(!early && due)
+    for time in stride(from: 0, through: Int64(1_900_000), by: 100_000) {
+      schedule.noteChange(at: time)
+    }
+    #expect(schedule.timeout(until: nil, at: 1_900_000) == 100)
+    schedule.noteChange(at: 1_999_000)
+    #expect(schedule.timeout(until: nil, at: 1_999_000) == 1)
+  }
+
+  @Test("reads rules again that couldn't be read, ever more rarely, up to a minute")
+  func unreadRules() {
+    var schedule = Schedule()
+    var pauses: [Int] = []
+    for _ in 0..<8 {
+      schedule.noteUnreadRules(at: 0)
+      pauses.append((schedule.timeout(until: nil, at: 0) ?? 0) / 1000)
+      _ = schedule.takesReload(at: .max)
+    }
+    #expect(pauses == [1, 2, 4, 8, 16, 32, 60, 60])
+  }
+
+  @Test("keeps one retry, of the kind that was first needed, unless all are to be seen")
+  func retries() {
+    var schedule = Schedule()
+    schedule.noteUnread(true, at: 0)
+    schedule.noteUnread(true, at: 500_000)
+    #expect(schedule.timeout(until: nil, at: 0) == 1000)
+    schedule.noteUnseen(at: 0)
+    schedule.noteUnread(true, at: 0)
+    let kind = schedule.takesRetry(at: second)
+    #expect(kind == .all)
+  }
+
+  @Test(
+    "waits in whole milliseconds, rounded up, for the first of its times",
+    arguments: [
+      (0, 0), (1, 1), (1000, 1), (1001, 2), (-5, 0),
+    ] as [(Int64, Int)])
+  func timeouts(time: Int64, milliseconds: Int) {
+    #expect(Schedule().timeout(until: time, nil, time + 9_000_000, at: 0) == milliseconds)
+  }
+}
+
+extension AllowanceTests {
+  @Test(
+    "begins anew a minute after its first, and not before",
+    arguments: [(59_999_999, false), (60_000_000, true)] as [(Int64, Bool)])
+  func window(time: Int64, isAdmitted: Bool) {
+    var allowance = Allowance(1)
+    let first = allowance.admits(at: 0)
+    let second = allowance.admits(at: time)
+    #expect(first && second == isAdmitted)
+    #expect(allowance.withheld == (isAdmitted ? 0 : 1))
   }
 }

@@ -25,7 +25,21 @@ extension WorldCommand {
         + (remark.advice.map { " / \($0)" } ?? "") + "\n"
     }
     let whole = report.isComplete ? "" : "(incomplete)\n"
-    return (remarks.joined() + whole + text.string)
-      .split(separator: tree.path, omittingEmptySubsequences: false).joined()
+    return (remarks.joined() + whole + text.string).without(root: tree.path)
+  }
+}
+
+extension String {
+  /// Without the folder of a test; where it was, the layout depends on its length, and is taken out too: lines
+  /// that hang from others are joined to them, and blanks are single.
+  fileprivate func without(root: String) -> String {
+    let parts = split(separator: root, omittingEmptySubsequences: false)
+    guard parts.count > 1 else { return self }
+    let text = parts.joined()
+    return text.split(separator: "\n", omittingEmptySubsequences: false).reduce(into: "") {
+      page, line in
+      let words = line.split(separator: " ").joined(separator: " ")
+      page += (page.isEmpty ? "" : line.hasPrefix(" ") ? " " : "\n") + words
+    }
   }
 }
