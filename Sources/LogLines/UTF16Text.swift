@@ -1,12 +1,12 @@
 /// Makes UTF-8 of UTF-16, which some tools store logs in, piece by piece.
-package struct UTF16Text: Sendable {
+struct UTF16Text: Sendable {
   private let isLittleEndian: Bool
   /// Bytes of a unit, or of a pair of units, whose rest hasn't come yet.
   private var pending: [UInt8] = []
 
   /// From the first four bytes of a log; `nil` where they aren't UTF-16's. A byte order mark tells, or zeros between
   /// plain letters.
-  package init?(beginning: Span<UInt8>) {
+  init?(beginning: Span<UInt8>) {
     guard beginning.count >= 4 else { return nil }
     switch (beginning[0], beginning[1], beginning[2], beginning[3]) {
     case (0xFF, 0xFE, let byte, _) where byte != 0: isLittleEndian = true
@@ -18,7 +18,7 @@ package struct UTF16Text: Sendable {
   }
 
   /// The next bytes of the log as UTF-8.
-  package mutating func decode(_ bytes: Span<UInt8>) -> [UInt8] {
+  mutating func decode(_ bytes: Span<UInt8>) -> [UInt8] {
     let all = pending + bytes.array
     var text: [UInt8] = []
     text.reserveCapacity(all.count)

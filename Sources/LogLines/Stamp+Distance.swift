@@ -1,5 +1,3 @@
-package import LogLines
-
 extension Stamp {
   /// True where two lines can have been printed within that many microseconds, as far as the log
   /// tells.
@@ -9,7 +7,7 @@ extension Stamp {
   }
 
   /// The microseconds since another line; `nil` where the log doesn't tell.
-  func distance(from other: Stamp) -> Int? {
+  package func distance(from other: Stamp) -> Int? {
     if let monotonic, let otherMonotonic = other.monotonic { return monotonic &- otherMonotonic }
     guard let one = clock?.comparable, let two = other.clock?.comparable else { return nil }
     return one &- two

@@ -1,11 +1,11 @@
-import LogLines
-
 /// Makes plain lines, the oldest first, of a log's bytes, whatever it is stored as: UTF-16, with line ends of
 /// another kind, or the newest line first.
-struct TextForm: Sendable {
+package struct TextForm: Sendable {
   private var kind = Kind.unknown
   /// Bytes that came before the form was known; then, of a log with the newest line first, all.
   private var held: [UInt8] = []
+
+  package init() {}
 
   private enum Kind {
     case unknown
@@ -20,19 +20,19 @@ struct TextForm: Sendable {
   private static let (beginning, block) = (16 << 10, 6 << 20)
 
   /// True where the bytes can be taken as they are.
-  var isPlain: Bool { if case .plain = kind { true } else { false } }
+  package var isPlain: Bool { if case .plain = kind { true } else { false } }
   /// True where the lines come in the other order.
-  var isNewestFirst: Bool { if case .newestFirst = kind { true } else { false } }
+  package var isNewestFirst: Bool { if case .newestFirst = kind { true } else { false } }
 
   /// Takes them as they are: lines that are being written are plain, and can't wait.
-  static var live: Self {
+  package static var live: Self {
     var form = Self()
     form.kind = .plain
     return form
   }
 
   /// The plain lines that the next bytes make; whatever isn't known yet is held back.
-  mutating func take(_ bytes: Span<UInt8>) -> [UInt8] {
+  package mutating func take(_ bytes: Span<UInt8>) -> [UInt8] {
     switch kind {
     case .plain: return bytes.array
     case .utf16(var text):
@@ -50,7 +50,7 @@ struct TextForm: Sendable {
   }
 
   /// What was held back, at the end.
-  mutating func finish() -> [UInt8] {
+  package mutating func finish() -> [UInt8] {
     var text: [UInt8] = []
     if case .unknown = kind { text = begin() }
     return isNewestFirst ? text + turnedRound(isEnd: true) : text
