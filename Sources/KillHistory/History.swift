@@ -28,7 +28,12 @@ package struct History: CommonCommand {
     """
     Each choice of the kernel's is made again, from the table that it printed and by the rule of its generation: \
     confirmed, a tie, consistent under a condition that is named, not checkable, or a mismatch. \
-    'history show N' tells the whole story of a kill; 1 is the latest.
+    'history show N' tells the whole story of a kill; 1 is the latest, and numbers are the same whatever is asked for. \
+    'show NAME', 'show PID' and 'history last' tell of the latest that fits.
+    """,
+    """
+    Shortages that ended without a kill are listed with them: a kernel panic, nobody who could be killed, a victim that \
+    was exiting already, a report whose end isn't in the log. --check fails at them, too.
     """,
     """
     Every user can write to /var/log/messages and /var/log/syslog, as with logger(1), and so invent a kill. \
@@ -54,7 +59,9 @@ package struct History: CommonCommand {
     [
       .operands(
         "FILE", appendsTo: \.words, completion: .files,
-        help: "Logs to read in place of this machine's; 'show N' before them asks for one kill."),
+        help:
+          "Logs to read in place of this machine's; 'show N' before them asks for one kill or incident."
+      ),
       .option(
         "count", "n", sets: \.count,
         help: "Show at most the latest N kills, 1000 by default; with --follow, the next N."),
@@ -66,7 +73,8 @@ package struct History: CommonCommand {
         "json-lines", sets: \.isLines,
         help: "Print a JSON object for each kill, on a line of its own."),
       .flag(
-        "check", sets: \.isCheck, help: "Exit with status 1 if there were kills, or may have been."),
+        "check", sets: \.isCheck,
+        help: "Exit with status 1 if there were kills or shortages without one, or may have been."),
     ] + HistoryOptions.parameters.within(\.options) + CommonOptions.parameters.within(\.common)
 
   var words: [PlainText] = []

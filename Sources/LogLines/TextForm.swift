@@ -7,6 +7,8 @@ package struct TextForm: Sendable {
 
   package init() {}
 
+  private var direction = TimeDirection()
+
   private enum Kind {
     case unknown
     case plain
@@ -57,18 +59,26 @@ package struct TextForm: Sendable {
   }
 
   /// True where what is held decides it: whoever waits for lines needn't wait for so many.
-  private func mayBeKnown(by bytes: Span<UInt8>) -> Bool {
+  private mutating func mayBeKnown(by bytes: Span<UInt8>) -> Bool {
     if held.count >= 4, UTF16Text(beginning: held.span) != nil { return true }
-    return bytes.offset(of: UInt8(ascii: "\n"), from: 0) != nil && Self.order(of: held.span) == .up
+    if bytes.offset(of: UInt8(ascii: "\n"), from: 0) != nil { followTimes() }
+    return direction.goesUp
+  }
+
+  private mutating func followTimes() {
+    var next = direction
+    next.follow(held.span)
+    direction = next
   }
 
   private mutating func begin() -> [UInt8] {
+    followTimes()
     let beginning = held
     if let text = UTF16Text(beginning: beginning.span) {
       kind = .utf16(text)
     } else if !beginning.contains(10), beginning.dropLast().contains(13) {
       kind = .returns
-    } else if Self.order(of: beginning.span) == .down {
+    } else if direction.goesDown {
       kind = .newestFirst
       return []
     } else {
@@ -76,25 +86,6 @@ package struct TextForm: Sendable {
     }
     held = []
     return take(beginning.span)
-  }
-
-  private enum Order { case up, down, unknown }
-
-  /// The direction in which the times of the first lines go: up as soon as one does, down where they often go back
-  /// and never forth. At New Year, and at a reboot, they go back once.
-  private static func order(of beginning: Span<UInt8>) -> Order {
-    var (offset, count) = (0, 0)
-    var last: Stamp?
-    while let end = beginning.offset(of: UInt8(ascii: "\n"), from: offset) {
-      let stamp = Wrapping(of: beginning.extracting(offset..<min(end, offset + 512))).stamp
-      if let last, let distance = stamp.distance(from: last) {
-        if distance > 0 { return .up }
-        if distance < 0 { count += 1 }
-      }
-      if stamp.monotonic != nil || stamp.clock != nil { last = stamp }
-      offset = end + 1
-    }
-    return count >= 3 ? .down : .unknown
   }
 
   /// The lines that are held, the last in front. Before the end the first of the next block may be another's half.

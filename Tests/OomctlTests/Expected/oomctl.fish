@@ -105,7 +105,7 @@ complete -c oomctl -n '__oomctl_takes history' -s n -l count -r -f -d 'Show at m
 complete -c oomctl -n '__oomctl_takes history' -s f -l follow -d 'Wait for further kills, until interrupted; with --json, an object on each line'
 complete -c oomctl -n '__oomctl_takes history' -l tasks -d 'With --json, add the rows of the task tables'
 complete -c oomctl -n '__oomctl_takes history' -l json-lines -d 'Print a JSON object for each kill, on a line of its own'
-complete -c oomctl -n '__oomctl_takes history' -l check -d 'Exit with status 1 if there were kills, or may have been'
+complete -c oomctl -n '__oomctl_takes history' -l check -d 'Exit with status 1 if there were kills or shortages without one, or may have been'
 complete -c oomctl -n '__oomctl_takes history' -l since -r -f -a 'today yesterday -1h -1d -1w' -d 'Kills from that time on'
 complete -c oomctl -n '__oomctl_takes history' -l until -r -f -a 'today yesterday -1h -1d -1w' -d 'Kills up to that time'
 complete -c oomctl -n '__oomctl_takes history' -l name -r -f -d 'Kills of processes of that name'

@@ -267,7 +267,7 @@ _oomctl() {
           '(-f --follow)--follow[Wait for further kills, until interrupted; with --json, an object on each line]' \
           '(--tasks)--tasks[With --json, add the rows of the task tables]' \
           '(--json-lines)--json-lines[Print a JSON object for each kill, on a line of its own]' \
-          '(--check)--check[Exit with status 1 if there were kills, or may have been]' \
+          '(--check)--check[Exit with status 1 if there were kills or shortages without one, or may have been]' \
           '(--since)--since=[Kills from that time on]:TIME:(today yesterday -1h -1d -1w)' \
           '(--until)--until=[Kills up to that time]:TIME:(today yesterday -1h -1d -1w)' \
           '*--name=[Kills of processes of that name]:NAME:' \
