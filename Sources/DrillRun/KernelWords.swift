@@ -41,7 +41,7 @@ struct KernelWords: ~Copyable {
 
   /// The process that the first of the kernel's kill lines names.
   static func victim(in lines: [String]) -> ProcessID? {
-    var parser = KernelLogParser()
+    var parser = KernelLogParser(live: true)
     var events: [LogEvent] = []
     parser.parse(Array(lines.joined(separator: "\n").utf8).span, into: &events)
     parser.finish(into: &events)

@@ -10,6 +10,10 @@ public struct KernelLogParser: Sendable {
   /// The last one's; looked up now and then only, so exact once `finish` was called.
   public private(set) var last: Stamp?
 
+  /// The form of its bytes; they tell themselves.
+  private var form = TextForm()
+  /// The sum of a line's number in the log and in a block that is turned round.
+  private var lineSum = 0
   /// The parts that the log is made of; its first lines tell.
   var framing = Framing.unknown
   var sentences = SentenceReader()
@@ -36,11 +40,36 @@ public struct KernelLogParser: Sendable {
   /// Lines that are looked at behind one that belongs to a report.
   private static let span = (open: 4096, closed: 4)
 
-  /// At the beginning of a log.
-  public init() {}
+  /// At the beginning of a log, or, where it is `live`, of lines that come as they are written, and aren't to wait
+  /// for others.
+  public init(live: Bool = false) {
+    if live { form = .live }
+  }
 
   /// Goes through the next bytes of the log, and appends what they complete.
   public mutating func parse(_ bytes: Span<UInt8>, into events: inout [LogEvent]) {
+    guard !form.isPlain else { return parseText(bytes, into: &events) }
+    let text = form.take(bytes)
+    take(text, into: &events)
+  }
+
+  /// Goes through plain lines; of a log with the newest line first whole blocks come, with its last line in front.
+  private mutating func take(_ text: [UInt8], into events: inout [LogEvent]) {
+    guard !text.isEmpty else { return }
+    guard form.isNewestFirst else { return parseText(text.span, into: &events) }
+    let known = events.count
+    lineSum = 2 * line + LineFinder.countLineEnds(in: text.span, 0..<text.count) + 1
+    parseText(text.span, into: &events)
+    turnLines(of: &events, from: known)
+  }
+
+  /// Gives events of turned lines the numbers that these have in the log.
+  private func turnLines(of events: inout [LogEvent], from start: Int) {
+    guard form.isNewestFirst else { return }
+    for index in events.indices[start...] { events[index].line = lineSum - events[index].line }
+  }
+
+  private mutating func parseText(_ bytes: Span<UInt8>, into events: inout [LogEvent]) {
     switch framing {
     case .unknown: begin(with: bytes, into: &events)
     case .lines: parseLines(bytes, into: &events)
@@ -56,6 +85,13 @@ public struct KernelLogParser: Sendable {
 
   /// Ends the log: what was begun is delivered as far as it came.
   public mutating func finish(into events: inout [LogEvent]) {
+    take(form.finish(), into: &events)
+    let known = events.count
+    finishText(into: &events)
+    turnLines(of: &events, from: known)
+  }
+
+  private mutating func finishText(into events: inout [LogEvent]) {
     if case .entries(let form) = framing {
       carry += [0x0A, 0x0A]
       let rest = carry

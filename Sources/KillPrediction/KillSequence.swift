@@ -86,12 +86,13 @@ struct KillSequence {
     kill.companions = companions(of: kill)
     dead.formUnion(kill.dead.map(\.id))
     skipDead()
-    if position < order.count {
-      kill.next = order[position].subject
-      kill.margin = margin(chosen, over: order[position])
-      kill.tie = tie(of: chosen)
-      kill.rivals = rivals(of: chosen)
-    }
+    guard position < order.count else { return kill }
+    kill.next = order[position].subject
+    // A parent in whose place a child has died follows itself: nothing decides between the two.
+    guard order[position].id != chosen.id else { return kill }
+    kill.margin = margin(chosen, over: order[position])
+    kill.tie = tie(of: chosen)
+    kill.rivals = rivals(of: chosen)
     return kill
   }
 

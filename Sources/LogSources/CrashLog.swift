@@ -20,8 +20,8 @@ package struct CrashLog: Hashable, Sendable {
     self.isCopy = isCopy
   }
 
-  /// All of a machine, the oldest first where names tell: those that the firmware or memory still has
-  /// (Documentation/ABI/testing/pstore), those that systemd-pstore(8) took from there, and the logs beside kdump's images.
+  /// All of a machine: those that the firmware or memory still has (Documentation/ABI/testing/pstore), those that
+  /// systemd-pstore(8) took from there, and the logs beside kdump's images.
   static func all(in world: borrowing World) -> [CrashLog] {
     stored(in: world) + archived(in: world) + dumped(in: world)
   }

@@ -17,7 +17,7 @@ final class JournalFiles {
   }
 
   private static let folders = ["/var/log/journal", "/run/log/journal"]
-  /// More are open at once in few programs; the files named last hold the latest.
+  /// More are open at once in few programs.
   private static let most = 512
 
   init(in world: borrowing World) {
@@ -44,9 +44,15 @@ final class JournalFiles {
       let machines = names.filter { $0 == own }
       return (machines.isEmpty ? names : machines).flatMap { machine in
         world.names(in: "\(folder)/\(machine)").filter(isJournal)
+          .sorted { importance(of: $0) < importance(of: $1) }
           .map { "\(folder)/\(machine)/\($0)" }
       }
     }
+  }
+
+  /// Users' own messages count least; the present file of the system's most.
+  private static func importance(of name: String) -> Int {
+    name.hasPrefix("system.") ? 2 : name.hasPrefix("system@") ? 1 : 0
   }
 
   private static func isMachine(_ name: String) -> Bool {

@@ -35,7 +35,8 @@ package struct LogFollower: ~Copyable {
     let command = JournalCommand(follows: true)
     let signals = try Self.handleSignals()
     let stream = try Self.open(source, command, in: world)
-    scan = LogScan(source: 0, clock: times.clock(following: stream, fromEnd: isFromEnd))
+    scan = LogScan(
+      source: 0, clock: times.clock(following: stream, fromEnd: isFromEnd), isLive: true)
     if isFromEnd, source == .ring || stream.isPlainFile { try? stream.file.skipToEnd() }
     offset = stream.file.position ?? 0
     self.stream = stream
@@ -136,7 +137,7 @@ extension LogFollower {
   ) throws(Failure) {
     try scan.finish(deliver: deliver)
     offset = 0
-    scan = LogScan(source: 0, clock: times.clock(following: stream, fromEnd: false))
+    scan = LogScan(source: 0, clock: times.clock(following: stream, fromEnd: false), isLive: true)
   }
 
   /// True where another file has the name now.

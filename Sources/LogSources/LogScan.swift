@@ -6,14 +6,19 @@ import LogLines
 struct LogScan: Sendable {
   private let source: Int
   private var clock: LogClock
-  private var parser = KernelLogParser()
+  private var parser: KernelLogParser
   private var events: [LogEvent] = []
   /// The time of the first line that has one.
   private(set) var first: LogTime?
   /// The time of the last line that has one.
   private(set) var last: LogTime?
 
-  init(source: Int, clock: LogClock) {
+  /// - Parameters:
+  ///   - source: Its number.
+  ///   - clock: By which its times are read.
+  ///   - isLive: Whether lines come as they are written, and aren't to wait for others.
+  init(source: Int, clock: LogClock, isLive: Bool = false) {
+    parser = KernelLogParser(live: isLive)
     self.source = source
     self.clock = clock
   }

@@ -6,7 +6,7 @@ import ProcFS
 /// The messages that the kernel logs from now on; reading never waits for them.
 package struct RingTail: ~Copyable {
   private var stream: LogStream
-  private var parser = KernelLogParser()
+  private var parser = KernelLogParser(live: true)
 
   /// Opens the ring buffer; root may, and with `dmesg_restrict` 0 everyone.
   package init(in world: borrowing World) throws(LogStream.Trouble) {

@@ -74,6 +74,7 @@ struct TextLayoutTests {
     ])
   func entries(term: String, expected: String) {
     #expect(TextLayout(width: 80, column: 8).entry(term, "text") == expected)
+    #expect(TextLayout(width: 80).entry(term, "text") == "  \(term)\ntext")
   }
 }
 

@@ -200,4 +200,22 @@ struct PredictPageTests {
     #expect(try machine.victims() == [10, 11])
     #expect(try !answer().contains("is first"))
   }
+
+  @Test("has no remarks where none are wanted, and no headings")
+  func quiet() throws {
+    let lines = { (change: (inout CommonOptions) -> Void) throws in
+      try FixtureMachine.two().predict { _ in
+      } _: { report in
+        var options = CommonOptions()
+        change(&options)
+        var text = Text()
+        report.writeText(to: &text, on: Page(options, in: Environment()))
+        return text.string
+      }
+    }
+    #expect(try lines { _ in }.contains("Whoever grows"))
+    #expect(try !lines { $0.isQuiet = true }.contains("Whoever grows"))
+    #expect(try lines { $0.isQuiet = true }.contains("AHEAD BY"))
+    #expect(try !lines { $0.hasHeadings = false }.contains("AHEAD BY"))
+  }
 }

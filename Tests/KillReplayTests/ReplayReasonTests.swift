@@ -183,7 +183,7 @@ struct ReplayReasonTests {
     var invoker = Invoker()
     invoker.pid = 8
     let asking = Self.report.with { $0.invoker = invoker }
-    let mismatch = "mismatch (top is big[7], 89900 ahead)"
+    let mismatch = "mismatch (top is big[7], 89900 pages ahead)"
     let perhaps =
       "not checkable (the victim itself asked for memory: vm.oom_kill_allocating_task may be set)"
     #expect(text(asking.kill(8, message: "")) == perhaps)
@@ -204,6 +204,7 @@ struct ReplayReasonTests {
     "to 2.6.35 counts equals with none before them", arguments: [(7, 1), (8, 2), (9, 2), (10, 4)])
   func mappedRanks(pid: Int, rank: Int) {
     let report = Self.report.with {
+      $0.release = "2.6.32"
       $0.columns = ComposedReport.legacy
       $0.rows = [
         .init(7, "a", 90_000), .init(8, "b", 100), .init(9, "c", 100), .init(10, "d", 0),

@@ -85,4 +85,14 @@ struct MachineTests {
     ])
     #expect(try tree.proc().bootID == "abc" && tree.proc().pidNamespace == "pid:[5]")
   }
+
+  @Test("that runs is known without a file")
+  func thisMachine() throws {
+    let proc = try ProcFS()
+    #expect(try ThisMachine.kernelRelease == proc.kernelRelease)
+    #expect(ThisMachine.pageSize == sysconf(Int32(_SC_PAGESIZE)))
+    #expect(ThisMachine.is64Bit == (Int.bitWidth == 64))
+    let memory = try #require(ThisMachine.memory)
+    #expect(memory.ram > 1 << 20 && memory.ram % ThisMachine.pageSize == 0 && memory.swap >= 0)
+  }
 }

@@ -28,7 +28,7 @@ struct NodePagesTests {
       ("7f00 default file=/x mapped=5 N11=5 kernelpagesize_kB=4", 0, 0),
       ("7f00 default file=/N1=9 mapped=5 N0=5 kernelpagesize_kB=4", 0, 0),
       ("7f00 default file=/x N1= N1=x N=5", 0, 0),
-      ("7f00", 0, 0), ("", 0, 0),
+      ("7f00 default file=/x anon mapped=5 N1=5", 5, 0), ("7f00", 0, 0), ("", 0, 0),
     ])
   func kinds(line: String, files: Int, shared: Int) throws {
     #expect(try pages(line + "\n", on: [1]) == NodePages(files: files, shared: shared))

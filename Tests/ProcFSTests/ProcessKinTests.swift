@@ -74,17 +74,17 @@ struct HangTests {
       files["17/task/\(id)/stat"] =
         "\(id) (a) \(state) 1 0 0 0 0 1 0 0 0 0 0 0 0 0 0 0 1 0 9 0 5\n"
     }
-    return try FixtureTree(files).process().mayHang
+    let tree = try FixtureTree(files)
+    return try withExtendedLifetime(tree) { try tree.process().mayHang }
   }
 
   @Test(
     "has a thread that sleeps and can't be woken",
     arguments: [
-      (["S"], false), (["D"], true), (["S", "D"], true), (["S", "R", "Z"], false), ([], false),
-      (["T"], false),
+      (["S"], false), (["D"], true), (["S", "D"], true), (["S", "R", "Z"], false), (["T"], false),
     ])
   func states(states: [String], hangs: Bool) throws {
-    if !states.isEmpty { #expect(try mayHang(states: states) == hangs) }
+    #expect(try mayHang(states: states) == hangs)
   }
 
   @Test(
@@ -93,11 +93,10 @@ struct HangTests {
       ("SigPnd:\t0000000000000100\n", true), ("ShdPnd:\t0000000000000100\n", true),
       ("SigPnd:\t0000000000000000\nShdPnd:\t0000000000000101\n", true),
       ("SigPnd:\t0000000000000080\n", false), ("SigPnd:\t0000000000000200\n", false),
-      ("SigBlk:\t0000000000000100\n", false), ("SigPnd:\tx\n", false), ("", false),
+      ("SigBlk:\t0000000000000100\n", false), ("SigPnd:\tx\n", false),
       ("ShdPnd:\t0000000000000100\nSigPnd:\t0000000000000000\n", true),
     ])
   func pending(status: String, hangs: Bool) throws {
-    guard !status.isEmpty else { return }
     #expect(try mayHang(states: ["S"], status: status) == hangs)
   }
 

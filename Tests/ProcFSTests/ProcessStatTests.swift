@@ -76,4 +76,13 @@ struct ProcessStatTests {
     let stat = try #require(ProcessStat(text: line))
     #expect(stat.isDead == isDead && stat.isKernelThread == isKernelThread)
   }
+
+  @Test("of nothing is nothing")
+  func nothing() {
+    let stat = ProcessStat()
+    #expect(stat.name.isEmpty && stat.state == "?" && stat.parent == ProcessID(0))
+    #expect(stat.flags == 0 && stat.startTicks == 0 && stat.residentPages == 0)
+    #expect([stat.userTicks, stat.systemTicks, stat.nice, stat.threadCount] == [0, 0, 0, 0])
+    #expect(!stat.isKernelThread && !stat.isDead)
+  }
 }

@@ -16,6 +16,40 @@ public enum LogEvent: Hashable, Sendable {
   case unread(line: Int)
 }
 
+extension LogEvent {
+  /// The number of its line.
+  var line: Int {
+    get {
+      switch self {
+      case .kill(let kill): kill.line
+      case .daemonKill(let kill): kill.line
+      case .reaped(let reaping): reaping.line
+      case .incident(let incident): incident.line
+      case .unread(let line): line
+      case .suppressed: 0
+      }
+    }
+    set {
+      switch self {
+      case .kill(var kill):
+        kill.line = newValue
+        self = .kill(kill)
+      case .daemonKill(var kill):
+        kill.line = newValue
+        self = .daemonKill(kill)
+      case .reaped(var reaping):
+        reaping.line = newValue
+        self = .reaped(reaping)
+      case .incident(var incident):
+        incident.line = newValue
+        self = .incident(incident)
+      case .unread: self = .unread(line: newValue)
+      case .suppressed: break
+      }
+    }
+  }
+}
+
 /// `oom_reaper: reaped process …`: `oom_reap_task` in `mm/oom_kill.c`.
 public struct Reaping: Hashable, Sendable {
   /// The time at which it was printed.

@@ -275,6 +275,10 @@ _oomctl() {
           '*--pid=[Kills of that process]:PID:_oomctl_processes' \
           '*--user=[Kills of that user'\''s processes]:USER:_users' \
           '*--cgroup=[Kills in that memory cgroup and those below it]:PATH:_oomctl_cgroups' \
+          '*-u+[Kills in that unit of systemd'\''s]:UNIT:_oomctl_units' \
+          '*--unit=[Kills in that unit of systemd'\''s]:UNIT:_oomctl_units' \
+          '*--container=[Kills in that container, by the beginning of its number, or its name with LXC]:ID:' \
+          '*--pod=[Kills in that pod of Kubernetes, by the beginning of its UID]:ID:' \
           '(-b --boot)-b+[Kills of that boot\: 0 is the latest, -1 the one before, or its number in the journal]:BOOT:' \
           '(-b --boot)--boot=[Kills of that boot\: 0 is the latest, -1 the one before, or its number in the journal]:BOOT:' \
           '(--json)--json[Print one JSON object]' \

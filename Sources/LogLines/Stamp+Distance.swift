@@ -1,15 +1,16 @@
-package import LogLines
-
 extension Stamp {
   /// True where two lines can have been printed within that many microseconds, as far as the log
   /// tells.
   package func isNear(_ other: Stamp, _ microseconds: Int) -> Bool {
     if let boot, let otherBoot = other.boot, boot != otherBoot { return false }
-    if let monotonic, let otherMonotonic = other.monotonic {
-      return abs(otherMonotonic - monotonic) <= microseconds
-    }
-    guard let one = clock?.comparable, let two = other.clock?.comparable else { return true }
-    return abs(two - one) <= microseconds
+    return distance(from: other).map { abs($0) <= microseconds } ?? true
+  }
+
+  /// The microseconds since another line; `nil` where the log doesn't tell.
+  package func distance(from other: Stamp) -> Int? {
+    if let monotonic, let otherMonotonic = other.monotonic { return monotonic &- otherMonotonic }
+    guard let one = clock?.comparable, let two = other.clock?.comparable else { return nil }
+    return one &- two
   }
 }
 
