@@ -7,6 +7,7 @@ import Testing
 
 @testable import Changes
 @testable import Core
+@testable import Processes
 
 @Suite("The changes of a call")
 struct ChangeSessionTests {
@@ -170,6 +171,25 @@ struct ChangeTests {
       #expect(isBack)
       #expect(try machine.text("proc/sys/vm/swappiness") == "60")
     }
+  }
+
+  @Test(
+    "that comes along with another's write is made only where that has reached it",
+    arguments: [0, 7])
+  func along(old: Int) throws {
+    let machine = try ChangedMachine()
+    let write = AdjustmentWrite(
+      process: ProcessIdentity(id: ProcessID(1200), startTicks: 100), name: "java", file: .modern,
+      old: old, value: 0, expected: 0)
+    var change = Change(
+      target: "java[1200]", file: "", old: .integer(Int128(old)), new: .integer(0),
+      action: .along(write))
+    change.apply(in: machine.world)
+    #expect(change.result == (old == 0 ? .unchanged : .done) && change.new == .integer(0))
+    machine.tree.remove("proc/1200")
+    change.result = .planned
+    change.apply(in: machine.world)
+    #expect(change.result == .failed && change.mayHaveHappened)
   }
 
   @Test("by another's write is what is found then")

@@ -113,6 +113,27 @@ struct DoctorPagesTests {
     try check(variants, "settings.txt")
   }
 
+  @Test("are about the guard and its rules")
+  func guardsOwn() throws {
+    func runs(_ words: String..., rules: String? = nil) -> (inout FixtureMachine) -> Void {
+      { machine in
+        machine[1700] = FixtureProcess(1700, "oomctl", resident: 500).with {
+          $0.words = ["oomctl"] + words
+        }
+        if let rules { machine.files["etc/oomctl/rules.conf"] = .file(Array(rules.utf8)) }
+      }
+    }
+    try check(
+      [
+        ("at work", runs("guard", rules: "java = 5\n")), ("at work without rules", runs("guard")),
+        ("at work with a mistake", runs("guard", rules: "java = x\n")),
+        ("by another file", runs("guard", "--rules", "/etc/other.conf", rules: "java = x\n")),
+        ("by a file somewhere", runs("guard", "--rules", "other.conf", rules: "java = x\n")),
+        ("not at work", runs("watch", rules: "java = x\n")),
+        ("not at work, without rules", runs("watch")),
+      ], "guard.txt")
+  }
+
   @Test("are about the machine and its memory cgroups")
   func system() throws {
     var variants: [Variant] = [

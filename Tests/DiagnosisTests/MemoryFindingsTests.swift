@@ -146,6 +146,10 @@ struct MemoryFindingsTests {
     let all = Array((blocks + [Int](repeating: 0, count: 11)).prefix(11))
     let found = try findings(Self.plenty, zones: [zone("Normal", free: 900, blocks: all)])
     #expect(found == (isTold ? ["memory_fragmented warning"] : []))
+    if isTold {
+      let text = try self.all(Self.plenty, zones: [zone("Normal", free: 900, blocks: all)])[0].text
+      #expect(text.hasSuffix("(largest \(blocks.isEmpty ? "4.0" : "16") KiB)"))
+    }
     // Where nothing is free, that isn't the matter.
     #expect(
       try findings(Self.plenty, zones: [zone("Normal", free: 100, blocks: all)])

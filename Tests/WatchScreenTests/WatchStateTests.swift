@@ -35,6 +35,13 @@ struct WatchStateTests {
     #expect(state.look == SampleRequest(count: count, isWhole: isWhole))
   }
 
+  @Test("asks for as much before anything is known")
+  func firstLook() {
+    let state = WatchState()
+    #expect(state.look == SampleRequest(count: 18))
+    #expect(state.cursor == 0 && state.offset == 0 && state.scrolled == 0)
+  }
+
   @Test("asks for all where the first victims won't do")
   func wholeLooks() {
     let changes: [(String, (inout WatchState) -> Void)] = [
