@@ -28,7 +28,8 @@ struct HistoryFindings {
 }
 
 extension HistoryFindings {
-  /// All in one list, the latest first; those that died together stand together, the chosen one in front.
+  /// All in one list, the latest first; those that died together stand together, the chosen one in front, and a
+  /// victim that was named several times stands there once.
   var list: [[HistoryEntry]] {
     let all = (entries + incidents).sorted { left, right in
       let numbers = (left.number ?? 0, right.number ?? 0)
@@ -36,7 +37,8 @@ extension HistoryFindings {
     }
     return all.reduce(into: []) { list, entry in
       if let last = list.last?.first, last.number == entry.number {
-        list[list.count - 1].append(entry)
+        let isThere = list[list.count - 1].contains { $0.pid == entry.pid && $0.name == entry.name }
+        if !isThere { list[list.count - 1].append(entry) }
       } else {
         list.append([entry])
       }

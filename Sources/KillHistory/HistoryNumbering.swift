@@ -14,17 +14,18 @@ struct HistoryNumbering {
   /// How many have a number.
   var count: Int { moments.count }
 
+  /// The place of the last one.
+  var last: Int? { moments.isEmpty ? nil : moments.count - 1 }
+
   /// Adds one, and tells its place.
   ///
   /// - Parameters:
   ///   - time: When that was, as far as it is known.
   ///   - number: Its number in the index of kills; they come in ascending order.
-  ///   - joinsLast: Whether it died with the one before, and shares its number.
-  mutating func add(at time: LogTime?, as number: Int? = nil, joining joinsLast: Bool = false)
-    -> Int
-  {
-    if !joinsLast || moments.isEmpty { moments.append(time?.microseconds ?? Self.unknown) }
-    let place = moments.count - 1
+  ///   - former: The place of one with which it died, and shares its number.
+  mutating func add(at time: LogTime?, as number: Int? = nil, joining former: Int? = nil) -> Int {
+    if former == nil { moments.append(time?.microseconds ?? Self.unknown) }
+    let place = former ?? moments.count - 1
     if let number, number == places.count { places.append(Int32(truncatingIfNeeded: place)) }
     return place
   }

@@ -148,10 +148,6 @@ extension HistorySearch {
   ) -> HistoryEntry? {
     let dying = remember(kill.victim.pid, finding)
     let isVouched = source.writers != .everyone
-    guard !victims.repeats(kill, in: finding.source) else {
-      if isOfThisBoot(kill.stamp, finding.time) { countSinceBoot += 1 }
-      return nil
-    }
     switch index?.enter(kill, at: finding.time, from: finding.source, isVouched: isVouched) {
     case .known(let number, let better):
       if isVouched { unvouched[number] = nil }
@@ -175,7 +171,10 @@ extension HistorySearch {
     var entry = HistoryEntry(event: .kernel(kill), time: finding.time, source: source.name)
     entry.indexNumber = number
     entry.machine = host
-    entry.ordinal = numbering.add(at: finding.time, as: number, joining: kill.isFollower)
+    let former = victims.place(of: kill, in: finding.source)
+    entry.ordinal = numbering.add(
+      at: finding.time, as: number, joining: former ?? (kill.isFollower ? numbering.last : nil))
+    victims.remember(kill, in: finding.source, at: entry.ordinal)
     if filter.misses(entry) { findings.undatedCount += 1 }
     guard filter.lets(entry) else { return nil }
     findings.count += 1

@@ -11,24 +11,29 @@ struct RepeatedVictims {
     let pid: Int
     let name: String
     let stamp: Stamp
+    let place: Int
   }
 
   private static let most = 64
   /// In microseconds; after that the number can be another process's.
   private static let longest = 60_000_000
 
-  /// Remembers a victim; true where the same log has just named it.
-  mutating func repeats(_ kill: KernelLog.Kill, in source: Int) -> Bool {
-    let isKnown = last.contains { other in
+  /// The place of the victim's row, where the same log has just named it.
+  func place(of kill: KernelLog.Kill, in source: Int) -> Int? {
+    last.last { other in
       other.source == source && other.pid == kill.victim.pid && other.name == kill.victim.name
-        && other.stamp.host == kill.stamp.host && other.stamp.tellsTime == kill.stamp.tellsTime
-        && other.stamp.tellsTime && other.stamp.isNear(kill.stamp, Self.longest)
-    }
-    guard !isKnown else { return true }
+        && other.stamp.host == kill.stamp.host && other.stamp.tellsTime && kill.stamp.tellsTime
+        && other.stamp.isNear(kill.stamp, Self.longest)
+    }?.place
+  }
+
+  /// Remembers a victim, with the place of its row.
+  mutating func remember(_ kill: KernelLog.Kill, in source: Int, at place: Int) {
     if last.count == Self.most { last.removeFirst() }
     last.append(
-      Victim(source: source, pid: kill.victim.pid, name: kill.victim.name, stamp: kill.stamp))
-    return false
+      Victim(
+        source: source, pid: kill.victim.pid, name: kill.victim.name, stamp: kill.stamp,
+        place: place))
   }
 }
 

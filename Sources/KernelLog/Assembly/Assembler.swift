@@ -228,7 +228,9 @@ extension Assembler {
   private mutating func overtakes(at stamp: Stamp) -> Bool {
     var isFirst = true
     for index in drafts.indices
-    where !drafts[index].hasChosen && drafts[index].stamp.isNear(stamp, Self.longestDoubt) {
+    where drafts[index].isCertain && !drafts[index].hasChosen
+      && drafts[index].stamp.isNear(stamp, Self.longestDoubt)
+    {
       drafts[index].isOvertaken = true
       isFirst = false
     }

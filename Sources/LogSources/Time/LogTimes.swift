@@ -84,7 +84,7 @@ package struct LogTimes: Sendable {
     if !isLineStart {
       while start < count, buffer[start] != UInt8(ascii: "\n") { start += 1 }
     }
-    var parser = KernelLogParser()
+    var parser = KernelLogParser(live: true)
     var events: [LogEvent] = []
     parser.parse(buffer.span.extracting(start..<count), into: &events)
     guard case .calendar(let calendar) = parser.first?.clock else { return nil }
