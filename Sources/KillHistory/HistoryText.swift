@@ -196,7 +196,10 @@ extension HistoryText {
   }
 
   private var hint: String? {
-    guard let number = report.findings.list.first?.first?.number else { return nil }
+    // What was piped in is gone.
+    guard let number = report.findings.list.first?.first?.number,
+      !report.coverage.sources.contains(where: { $0.source == .standardInput })
+    else { return nil }
     let latest = number == 1 ? " (1 is the latest)" : ""
     return "\(report.command(showing: number)) tells the whole story\(latest)."
   }

@@ -19,7 +19,7 @@ package struct TextForm: Sendable {
   }
 
   /// So much shows the form; of a log with the newest line first so much is turned round at once.
-  private static let (beginning, block) = (16 << 10, 6 << 20)
+  private static let (beginning, block) = (16 << 10, 1 << 20)
 
   /// True where the bytes can be taken as they are.
   package var isPlain: Bool { if case .plain = kind { true } else { false } }
