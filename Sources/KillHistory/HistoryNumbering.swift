@@ -6,6 +6,8 @@ import LogSources
 struct HistoryNumbering {
   /// In microseconds since 1970; the smallest number where it isn't known.
   private var moments: [Int] = []
+  /// The number of those in `moments` that aren't known.
+  private var undated = 0
   /// The places of kills in `moments`, by their numbers in the index.
   private var places: [Int32] = []
 
@@ -24,7 +26,10 @@ struct HistoryNumbering {
   ///   - number: Its number in the index of kills; they come in ascending order.
   ///   - former: The place of one with which it died, and shares its number.
   mutating func add(at time: LogTime?, as number: Int? = nil, joining former: Int? = nil) -> Int {
-    if former == nil { moments.append(time?.microseconds ?? Self.unknown) }
+    if former == nil {
+      moments.append(time?.microseconds ?? Self.unknown)
+      if time == nil { undated += 1 }
+    }
     let place = former ?? moments.count - 1
     if let number, number == places.count { places.append(Int32(truncatingIfNeeded: place)) }
     return place
@@ -33,15 +38,19 @@ struct HistoryNumbering {
   /// Another log knows better when that was.
   mutating func move(_ number: Int, to time: LogTime?) {
     guard places.indices.contains(number), let time else { return }
-    moments[Int(places[number])] = time.microseconds
+    let place = Int(places[number])
+    if moments[place] == Self.unknown { undated -= 1 }
+    moments[place] = time.microseconds
   }
 
-  /// The number of each, by its place. Without times the order of the logs is all there is.
+  /// True where one place is earlier than another. Without times the order of the logs is all there is.
+  func precedes(_ left: Int, _ right: Int) -> Bool {
+    undated > 0 ? left < right : (moments[left], left) < (moments[right], right)
+  }
+
+  /// The number of each, by its place.
   var numbers: [Int] {
-    var order = Array(moments.indices)
-    if !moments.contains(Self.unknown) {
-      order.sort { (moments[$0], $0) < (moments[$1], $1) }
-    }
+    let order = moments.indices.sorted(by: precedes)
     var numbers = Array(repeating: 0, count: moments.count)
     for (rank, place) in order.enumerated() { numbers[place] = moments.count - rank }
     return numbers

@@ -101,19 +101,15 @@ struct HistorySearch {
 
   /// Puts what was kept in the order of the numbers.
   private mutating func sort() {
-    let numbers = numbering.numbers
-    func sorted(_ entries: [HistoryEntry]) -> [HistoryEntry] {
-      entries.enumerated().map { offset, entry in
-        var entry = entry
-        entry.number = numbers[entry.ordinal]
-        return (offset, entry)
-      }.sorted { left, right in
-        let numbers = (left.1.number ?? 0, right.1.number ?? 0)
-        return numbers.0 == numbers.1 ? left.0 < right.0 : numbers.0 > numbers.1
-      }.map(\.1)
-    }
     findings.entries = sorted(findings.entries)
     findings.incidents = sorted(findings.incidents)
+  }
+
+  private func sorted(_ entries: [HistoryEntry]) -> [HistoryEntry] {
+    entries.enumerated().sorted { left, right in
+      let (one, two) = (left.element.ordinal, right.element.ordinal)
+      return one == two ? left.offset < right.offset : numbering.precedes(one, two)
+    }.map(\.element)
   }
 
   /// The last so many in the order of numbers; those that died together count once.
@@ -138,7 +134,19 @@ struct HistorySearch {
       search.findings.entries = Self.latest(most, of: search.findings.entries)
       search.findings.incidents = search.findings.incidents.suffix(most)
     }
+    search.number()
     return search.findings
+  }
+
+  /// Gives what was kept its numbers.
+  private mutating func number() {
+    let numbers = numbering.numbers
+    for place in findings.entries.indices {
+      findings.entries[place].number = numbers[findings.entries[place].ordinal]
+    }
+    for place in findings.incidents.indices {
+      findings.incidents[place].number = numbers[findings.incidents[place].ordinal]
+    }
   }
 }
 
