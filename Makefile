@@ -31,9 +31,10 @@ NOTICE := @echo "make: no static C library (libc.a) here: $(EXECUTABLE) will nee
 endif
 
 # What start-up touches lies together (.link-order, by `make order`): half as many pages are mapped. Functions whose
-# code is the same are one.
+# code is the same are one. What nothing uses is left out.
 ifneq ($(wildcard $(TOOLCHAIN)/ld.lld),)
 LINKAGE += -Xswiftc -use-ld=lld -Xlinker --gc-sections -Xlinker --icf=all \
+	-Xlinker --no-eh-frame-hdr -Xlinker -T -Xlinker $(CURDIR)/.without-unwinding \
 	-Xlinker --symbol-ordering-file=$(CURDIR)/.link-order -Xlinker --no-warn-symbol-ordering
 endif
 
