@@ -37,7 +37,8 @@ let modules = [
   module("ProcFS", on: ["CLinux"]),
   module("Badness", data: ["Vectors"]),
   module("LogLines"),
-  module("KernelLog", on: ["LogLines"], data: ["Logs"]),
+  module("DaemonLog", on: ["LogLines"]),
+  module("KernelLog", on: ["DaemonLog", "LogLines"], data: ["Logs"]),
   module("Configuration", data: ["Expected"], made: small),
   module("Arguments", data: ["Expected"], made: small),
   module("Rendering"),
@@ -46,7 +47,9 @@ let modules = [
   module("CivilTime", on: ["Posix"], made: small),
   module("CgroupFS", on: ["Posix", "ProcFS"]),
   module(
-    "KillReplay", on: ["Badness", "KernelLog", "Rendering"], tests: ["LogLines"], made: small),
+    "KillReplay", on: ["Badness", "DaemonLog", "KernelLog", "Rendering"], tests: ["LogLines"],
+    made: small),
+  module("ReportAnalysis", on: ["Badness", "DaemonLog", "KernelLog"], made: small),
   module(
     "Core", on: ["Arguments", "Badness", "Posix", "ProcFS", "Rendering"], tests: machines,
     made: small),
@@ -59,7 +62,9 @@ let modules = [
     tests: machines),
   module(
     "LogSources",
-    on: ["Arguments", "CivilTime", "Core", "KernelLog", "LogLines", "Posix", "ProcFS"],
+    on: [
+      "Arguments", "CivilTime", "Core", "DaemonLog", "KernelLog", "LogLines", "Posix", "ProcFS",
+    ],
     tests: machines, made: small),
   module(
     "KillPrediction",
@@ -105,8 +110,9 @@ let modules = [
   module(
     "KillHistory",
     on: [
-      "Arguments", "Badness", "CgroupFS", "CivilTime", "Core", "KernelLog", "KillPrediction",
-      "KillReplay", "LogLines", "LogSources", "Posix", "ProcFS", "Processes", "Rendering",
+      "Arguments", "Badness", "CgroupFS", "CivilTime", "Core", "DaemonLog", "KernelLog",
+      "KillPrediction", "KillReplay", "LogLines", "LogSources", "Posix", "ProcFS", "Processes",
+      "Rendering", "ReportAnalysis",
     ], tests: machines, made: small),
   module(
     "MetricsExport",
@@ -139,6 +145,7 @@ let package = Package(
     .library(name: "CgroupFS", targets: ["CgroupFS"]),
     .library(name: "Badness", targets: ["Badness"]),
     .library(name: "LogLines", targets: ["LogLines"]),
+    .library(name: "DaemonLog", targets: ["DaemonLog"]),
     .library(name: "KernelLog", targets: ["KernelLog"]),
     .library(name: "KillReplay", targets: ["KillReplay"]),
     .executable(name: "oomctl", targets: ["oomctl"]),

@@ -38,7 +38,7 @@ public struct KernelLogParser: Sendable {
   }
 
   /// Lines that are looked at behind one that belongs to a report.
-  private static let span = (open: 4096, closed: 4)
+  private static let span = (open: 4096, restart: 256, closed: 4)
 
   /// At the beginning of a log, or, where it is `live`, of lines that come as they are written, and aren't to wait
   /// for others.
@@ -118,7 +118,9 @@ extension KernelLogParser {
   }
 
   mutating func stayAttentive() {
-    attention = sentences.assembler.isEmpty ? Self.span.closed : Self.span.open
+    attention =
+      !sentences.assembler.isEmpty
+      ? Self.span.open : sentences.awaitsRestart ? Self.span.restart : Self.span.closed
   }
 
   mutating func note(_ stamp: Stamp) {

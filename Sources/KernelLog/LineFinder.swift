@@ -91,7 +91,8 @@ extension LineFinder {
     case UInt8(ascii: "i"):
       guard offset > 0, unsafe bytes[offset - 1] | 0x20 == UInt8(ascii: "k") else { return false }
       return holds("illed ", at: offset) || holds("ill pro", at: offset)
-        || holds("illable pro", at: offset) || holds("ill init!", at: offset)
+        || holds("illed, status=9", at: offset) || holds("illable pro", at: offset)
+        || holds("ill init!", at: offset)
         // Other killers: killing process, for killing due to, Killing 'a', Kill 'a', lowmemorykiller:,
         // send sigkill to, kill failed.
         || holds("illing pro", at: offset) || holds("illing due", at: offset)

@@ -1,5 +1,6 @@
 import CivilTime
 import Core
+import DaemonLog
 import KernelLog
 import Processes
 import Rendering
@@ -8,6 +9,8 @@ import Rendering
 struct DaemonKillDetails: KillDetails {
   let entry: HistoryEntry
   let kill: DaemonKill
+  /// The list it is from.
+  let list: [[HistoryEntry]]
   let users: Users?
   let zone: ZoneRules
   let page: Page
@@ -25,6 +28,7 @@ struct DaemonKillDetails: KillDetails {
     }
     if let count { write(count, label: "Killed", to: &text) }
     if let reason = kill.reason { write(reason, label: "Reason", to: &text) }
+    writeAftermath(in: list, to: &text)
   }
 
   private var by: String {

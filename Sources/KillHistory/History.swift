@@ -178,11 +178,16 @@ extension History {
     search.filter = try options.filter(by: scope.times, in: world)
     search.keepsReports = withRows || story != nil
     search.keepsMemory = common.format == .json || isLines
-    search.most = story?.reach ?? count?.number ?? (common.format == .json ? nil : 1000)
+    search.most =
+      (story?.reach).map { $0 + Self.seriesReach } ?? count?.number
+      ?? (common.format == .json ? nil : 1000)
     // Whoever asks for one by its number means it, whatever else is asked for.
     if case .name(let name) = story { search.filter.names = [name] }
     return search
   }
+
+  /// So many before one that is told are looked at, whether they are of one series with it.
+  private static let seriesReach = 32
 
   /// Reads all that is in scope.
   ///

@@ -1,8 +1,10 @@
 import CivilTime
+import DaemonLog
 import KernelLog
 import LogLines
 import LogSources
 import Rendering
+import ReportAnalysis
 
 extension HistoryEntry {
   /// All of it as a JSON object on a line.
@@ -30,8 +32,25 @@ extension HistoryEntry {
     case .daemon(let kill): write(kill, to: &json)
     case .incident(let incident): write(incident, to: &json, rows: rows)
     }
+    if outcome == nil { write(followed, to: &json) }
     json.member("unconfirmed", unconfirmed)
     json.member("source_note", Value(note))
+  }
+
+  private func write(_ followed: Aftermath, to json: inout JSONWriter) {
+    json.writeOptional("followed", followed.isEmpty ? nil : followed) { json, followed in
+      json.member("unreaped", .flag(followed.isUnreaped))
+      json.member("units", array: followed.units) { json, fate in
+        json.object { json in
+          json.member("unit", .text(fate.unit))
+          json.member("by_time", .flag(fate.isByTime))
+          json.member("failed_after_seconds", Value(after: fate.failure?.microseconds))
+          json.member("result", Value(fate.failure?.result))
+          json.member("restarted_after_seconds", Value(after: fate.restart?.microseconds))
+          json.member("restarts", Value(fate.restart?.count))
+        }
+      }
+    }
   }
 
   /// Absent where it can't be told: what daemons say is in no log that is the kernel's alone.
@@ -87,6 +106,12 @@ extension HistoryEntry {
       json.member("name", .text(owner.name))
       json.member("pod", Value(owner.pod))
     }
+  }
+}
+
+extension Value {
+  fileprivate init(after microseconds: Int?) {
+    self = microseconds.map(Value.microseconds) ?? .absent
   }
 }
 

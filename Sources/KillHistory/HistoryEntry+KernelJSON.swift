@@ -1,6 +1,8 @@
+import DaemonLog
 import KernelLog
 import KillReplay
 import Rendering
+import ReportAnalysis
 
 /// The kernel's kills for programs.
 extension HistoryEntry {

@@ -1,9 +1,11 @@
 import CivilTime
+import DaemonLog
 import KernelLog
 import KillReplay
 import LogLines
 import LogSources
 import Rendering
+import ReportAnalysis
 
 /// What was found in some log: a kill, of the kernel or of a daemon, or a shortage without one.
 struct HistoryEntry {
@@ -24,6 +26,8 @@ struct HistoryEntry {
   private(set) var unkillable: UnkillableTasks?
   /// The reason why it may be no kill.
   var doubt: Doubt?
+  /// What is told to have followed it, once all logs were read.
+  var followed = Aftermath()
   /// Its place in the index of known kills, by which another log's account of it finds it.
   var indexNumber = 0
   /// Its place among all that was found, whatever was asked for; those that died together share one.
@@ -199,5 +203,12 @@ extension KernelLog.Report {
     allocations = []
     cgroup?.statistics = []
     tasks?.rows = []
+  }
+}
+
+extension HistoryEntry {
+  /// The size of a page on the machine that printed its report.
+  func pageSize(of kill: KernelLog.Kill) -> Kibibytes {
+    kill.report.memory.pageSize ?? Kibibytes((replay?.pageSize.bytes ?? 4096) / 1024)
   }
 }

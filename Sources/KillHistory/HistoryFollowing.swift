@@ -1,4 +1,5 @@
 import Core
+import DaemonLog
 import KernelLog
 import KillReplay
 import LogSources

@@ -44,6 +44,7 @@ struct HistorySearch {
   /// So many entries are sorted, and cut, next.
   private var nextSorting = 0
   private var victims = RepeatedVictims()
+  private var aftermaths = AftermathIndex()
   /// The last incidents, whatever was asked for: other logs tell of them, too.
   private var lastIncidents: [HistoryEntry] = []
 
@@ -71,7 +72,10 @@ struct HistorySearch {
       findings.count += 1
       findings.daemonCount += 1
       return entry
-    case .reaped(let reaping): take(reaping)
+    case .unit(let change): aftermaths.note(change, at: finding.time)
+    case .reaped(let reaping):
+      aftermaths.note(reaping, at: finding.time)
+      take(reaping)
     case .incident(let incident): take(incident, finding, source)
     case .suppressed(let count):
       suppressed[finding.source, default: 0] &+= count
@@ -135,6 +139,7 @@ struct HistorySearch {
       search.findings.incidents = search.findings.incidents.suffix(most)
     }
     search.number()
+    aftermaths.join(with: &search.findings.entries)
     return search.findings
   }
 

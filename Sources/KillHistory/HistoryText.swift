@@ -1,11 +1,13 @@
 import CivilTime
 import Core
+import DaemonLog
 import KernelLog
 import KillPrediction
 import KillReplay
 import LogLines
 import LogSources
 import Rendering
+import ReportAnalysis
 
 /// Kills as people read them: a line each, the latest first, and what finding them, or none, is worth.
 struct HistoryText {
@@ -33,18 +35,23 @@ struct HistoryText {
         Table.Column("KILLED"), Table.Column("MEMORY", .right), Table.Column("BY"),
         Table.Column("REPLAY"), Table.Column("WHERE"),
       ], hasHeadings: page.hasHeadings)
-    for group in list {
-      guard let entry = group.first else { continue }
-      let others = group.count > 1 ? " +\(group.count - 1)" : ""
+    for series in KillSeries.all(of: list) {
+      let entry = series.latest
       table.append(
-        [entry.number.map(String.init) ?? "-", when(entry)]
+        [series.numbers, when(entry)]
           + (host.isEmpty ? [] : [entry.stamp.host ?? "-"]) + [
-            entry.label + others + (entry.doubt == nil ? "" : " ?"),
+            label(of: series),
             Value(size: entry.resident?.bytes).text(sizes: page.sizes), entry.agent,
             entry.replay?.verdict.word ?? "-", place(of: entry),
           ])
     }
     return table
+  }
+
+  private func label(of series: KillSeries) -> String {
+    let others = series.groups[0].count - 1
+    return series.latest.label + (others > 0 ? " +\(others)" : "")
+      + (series.latest.doubt == nil ? "" : " ?") + (series.phrase.map { ", \($0)" } ?? "")
   }
 
   /// Without the year where it is this one.

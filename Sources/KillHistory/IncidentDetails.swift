@@ -1,9 +1,11 @@
 import CivilTime
 import Core
+import DaemonLog
 import KernelLog
 import LogLines
 import Processes
 import Rendering
+import ReportAnalysis
 
 /// A shortage that ended without a kill: why nobody was killed, and who held the memory.
 struct IncidentDetails: KillDetails {

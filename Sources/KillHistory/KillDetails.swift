@@ -33,6 +33,18 @@ extension KillDetails {
     text.line()
   }
 
+  /// What the logs tell of what came after.
+  func writeAftermath(in list: [[HistoryEntry]], to text: inout Text) {
+    var sentences = entry.followed.sentences
+    let series = KillSeries.all(of: list).first { series in
+      series.groups.contains { $0[0].number == entry.number }
+    }
+    if let whole = series?.sentence { sentences.append(whole) }
+    for (place, sentence) in sentences.enumerated() {
+      write(sentence, label: place == 0 ? "Followed" : "", to: &text)
+    }
+  }
+
   private var moment: String {
     if let time = entry.time { return zone.local(time) }
     guard let uptime = entry.stamp.monotonic else { return "at a time unknown" }

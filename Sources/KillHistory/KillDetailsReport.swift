@@ -20,11 +20,14 @@ struct KillDetailsReport: CommandReport {
     switch entry.event {
     case .kernel(let kill):
       KillDetailsText(
-        entry: entry, kill: kill, others: others, users: users, zone: list.zone, page: page
+        entry: entry, kill: kill, others: others, list: list.findings.list, users: users,
+        zone: list.zone, page: page
       ).write(to: &text)
     case .daemon(let kill):
-      DaemonKillDetails(entry: entry, kill: kill, users: users, zone: list.zone, page: page)
-        .write(to: &text)
+      DaemonKillDetails(
+        entry: entry, kill: kill, list: list.findings.list, users: users, zone: list.zone,
+        page: page
+      ).write(to: &text)
     case .incident(let incident):
       IncidentDetails(
         entry: entry, incident: incident, users: users, zone: list.zone, page: page

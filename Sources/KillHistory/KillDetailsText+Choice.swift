@@ -1,8 +1,10 @@
 import Badness
 import Core
+import DaemonLog
 import KernelLog
 import KillReplay
 import Rendering
+import ReportAnalysis
 
 extension KillDetailsText {
   /// The kernel's choice, made once more.

@@ -1,7 +1,9 @@
 import Core
+import DaemonLog
 import KernelLog
 import LogSources
 import Rendering
+import ReportAnalysis
 
 extension KillDetailsText {
   /// Writes why memory that was free didn't help.

@@ -1,10 +1,12 @@
 import Badness
 import CivilTime
 import Core
+import DaemonLog
 import KernelLog
 import KillReplay
 import Processes
 import Rendering
+import ReportAnalysis
 
 /// A kill's whole story: who asked, what was short, who was chosen and why.
 struct KillDetailsText: KillDetails {
@@ -12,6 +14,8 @@ struct KillDetailsText: KillDetails {
   let kill: KernelLog.Kill
   /// Those that died along with it.
   var others: [HistoryEntry] = []
+  /// The list it is from.
+  var list: [[HistoryEntry]] = []
   let users: Users?
   let zone: ZoneRules
   let page: Page
@@ -20,6 +24,7 @@ struct KillDetailsText: KillDetails {
     writeHead(to: &text, release: kill.report.release)
     write([("Killed", victim), ("Along", companions), ("Chosen", chosen)], to: &text)
     writeShortage(to: &text)
+    writeAftermath(in: list, to: &text)
     writeMemory(to: &text)
     writeChoice(to: &text)
   }

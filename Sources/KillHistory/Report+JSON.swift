@@ -1,5 +1,7 @@
+import DaemonLog
 import KernelLog
 import Rendering
+import ReportAnalysis
 
 /// What a report says of memory, for programs; each is `null` where it wasn't printed.
 extension JSONWriter {

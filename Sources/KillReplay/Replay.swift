@@ -1,4 +1,5 @@
 public import Badness
+import DaemonLog
 public import KernelLog
 import Rendering
 

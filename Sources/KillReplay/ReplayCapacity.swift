@@ -1,4 +1,5 @@
 import Badness
+import DaemonLog
 import KernelLog
 
 /// The memory that the kernel measured against, as far as a report tells: `totalpages` in

@@ -1,4 +1,5 @@
 public import Badness
+import DaemonLog
 import KernelLog
 import Rendering
 

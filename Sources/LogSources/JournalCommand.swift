@@ -1,4 +1,4 @@
-import KernelLog
+import DaemonLog
 
 /// A call of journalctl(1), in words that it knows since its version 195.
 package struct JournalCommand: Equatable, Sendable {
@@ -34,10 +34,19 @@ package struct JournalCommand: Equatable, Sendable {
     if follows { words += ["--follow", "--lines=0"] }
     words.append("_TRANSPORT=kernel")
     for daemon in DaemonKill.killers { words += ["+", "SYSLOG_IDENTIFIER=\(daemon)"] }
-    words += ["+", "MESSAGE_ID=\(Self.unitKilled)"]
+    for message in Self.ofUnits { words += ["+", "MESSAGE_ID=\(message)"] }
     return words
   }
 
-  /// `SD_MESSAGE_UNIT_OOMD_KILL`: the service manager says how many processes systemd-oomd killed in a unit.
-  private static let unitKilled = "d989611b15e44c9dbf31e3c81256e4ed"
+  /// What the service manager tells of units, by its `sd-messages.h`.
+  private static let ofUnits = [
+    // SD_MESSAGE_UNIT_OOMD_KILL: how many processes systemd-oomd killed in one.
+    "d989611b15e44c9dbf31e3c81256e4ed",
+    // SD_MESSAGE_UNIT_OUT_OF_MEMORY: the OOM killer took a process of one.
+    "fe6faa94e7774663a0da52717891d8ef",
+    // SD_MESSAGE_UNIT_FAILURE_RESULT: one failed.
+    "d9b373ed55a64feb8242e02dbe79a49c",
+    // SD_MESSAGE_UNIT_RESTART_SCHEDULED: one is started again.
+    "5eb03494b6584870a536b337290809b3",
+  ]
 }

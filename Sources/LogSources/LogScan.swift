@@ -1,4 +1,5 @@
 import Core
+import DaemonLog
 import KernelLog
 import LogLines
 
@@ -80,6 +81,7 @@ extension LogEvent {
     switch self {
     case .kill(let kill): kill.stamp
     case .daemonKill(let kill): kill.stamp
+    case .unit(let change): change.stamp
     case .reaped(let reaping): reaping.stamp
     case .incident(let incident): incident.stamp
     case .suppressed, .unread: nil

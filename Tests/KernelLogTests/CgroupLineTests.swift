@@ -1,3 +1,4 @@
+import DaemonLog
 import Testing
 
 @testable import KernelLog

@@ -1,3 +1,4 @@
+import DaemonLog
 import LogLines
 import Testing
 

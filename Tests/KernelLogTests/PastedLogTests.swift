@@ -1,3 +1,4 @@
+import DaemonLog
 import KernelLog
 import LogLines
 import TestSupport

@@ -1,7 +1,7 @@
 import LogLines
 import Testing
 
-@testable import KernelLog
+@testable import DaemonLog
 @testable import KillHistory
 @testable import LogSources
 

@@ -1,4 +1,5 @@
 import Badness
+import DaemonLog
 import Testing
 
 @testable import KernelLog

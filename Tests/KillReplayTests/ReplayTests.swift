@@ -1,4 +1,5 @@
 import Badness
+import DaemonLog
 import KernelLog
 import Testing
 

@@ -1,3 +1,4 @@
+import DaemonLog
 import Glibc
 import KernelLog
 import LogLines

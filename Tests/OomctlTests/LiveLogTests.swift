@@ -69,7 +69,10 @@ struct LiveLogTests {
         == "--quiet --no-pager --output=export _TRANSPORT=kernel + "
         + "SYSLOG_IDENTIFIER=systemd-oomd + SYSLOG_IDENTIFIER=earlyoom + "
         + "SYSLOG_IDENTIFIER=nohang + SYSLOG_IDENTIFIER=nohang-desktop + SYSLOG_IDENTIFIER=oomd + "
-        + "SYSLOG_IDENTIFIER=lmkd + MESSAGE_ID=d989611b15e44c9dbf31e3c81256e4ed\n")
+        + "SYSLOG_IDENTIFIER=lmkd + MESSAGE_ID=d989611b15e44c9dbf31e3c81256e4ed "
+        + "+ MESSAGE_ID=fe6faa94e7774663a0da52717891d8ef "
+        + "+ MESSAGE_ID=d9b373ed55a64feb8242e02dbe79a49c "
+        + "+ MESSAGE_ID=5eb03494b6584870a536b337290809b3\n")
   }
 
   @Test(

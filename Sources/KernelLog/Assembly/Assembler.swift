@@ -1,3 +1,4 @@
+import DaemonLog
 import LogLines
 
 /// Puts lines together to reports, also where several are printed at once.

@@ -1,3 +1,4 @@
+import DaemonLog
 import LogLines
 
 /// A line that the next one may go on with.

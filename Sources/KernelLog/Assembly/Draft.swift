@@ -1,3 +1,4 @@
+import DaemonLog
 import LogLines
 
 /// A report that is still being printed.

@@ -1,3 +1,4 @@
+import DaemonLog
 import LogLines
 
 /// Sentences that a mail program or a console can have broken into pieces, and the signs of that.

@@ -1,3 +1,4 @@
+import DaemonLog
 import LogLines
 
 /// Makes sentences of lines: puts broken ones together, takes apart records of several lines, and hands the
@@ -13,6 +14,8 @@ struct SentenceReader {
   /// True where the last line with a prefix is a program's, whose message may go on.
   private var isProgramSpeaking = false
   private var killers = KillerReader()
+  /// True where a unit lost a process, and may be started again soon.
+  private(set) var awaitsRestart = false
 
   /// Takes a line, and tells whether it belongs to a report.
   ///
@@ -49,7 +52,11 @@ struct SentenceReader {
       return false
     }
     switch wrapping.origin {
-    case .program:
+    case .program(let tag):
+      if let change = UnitChange(text, by: tag, stamp, at: line) {
+        take(change, into: &events)
+        return true
+      }
       guard killers.take(text, wrapping, stamp, line: line) else { return false }
       releaseHeld(into: &events)
       return true
@@ -63,6 +70,12 @@ struct SentenceReader {
     }
     releaseHeld(into: &events)
     return takeRecord(text, wrapping, width: width, line: line, into: &events)
+  }
+
+  private mutating func take(_ change: UnitChange, into events: inout [LogEvent]) {
+    releaseHeld(into: &events)
+    events.append(.unit(change))
+    if case .restart = change.kind { awaitsRestart = false } else { awaitsRestart = true }
   }
 
   /// True where a message is a sentence from its first word on.

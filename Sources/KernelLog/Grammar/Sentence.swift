@@ -1,3 +1,4 @@
+import DaemonLog
 import LogLines
 
 /// The meaning of one line of the kernel's, read by its own grammar and not by the kernel's

@@ -1,3 +1,5 @@
+public import DaemonLog
+
 /// The state of a memory cgroup as printed: `mem_cgroup_print_oom_context` and
 /// `mem_cgroup_print_oom_meminfo` in `mm/memcontrol.c`.
 public struct CgroupState: Hashable, Sendable {

@@ -1,3 +1,4 @@
+public import DaemonLog
 public import LogLines
 
 /// A process that the kernel's OOM killer took: one for each `Killed process` line of a log, or, where that is

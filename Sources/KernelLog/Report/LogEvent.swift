@@ -1,3 +1,4 @@
+public import DaemonLog
 public import LogLines
 
 /// An event in a log about processes that were killed because memory ran out.
@@ -6,6 +7,8 @@ public enum LogEvent: Hashable, Sendable {
   case kill(Kill)
   /// A daemon killed a process, or a cgroup, before the kernel had to.
   case daemonKill(DaemonKill)
+  /// What the service manager says of a unit that lost a process, or failed, or is started again.
+  case unit(UnitChange)
   /// The kernel took a victim's memory, maybe seconds later.
   case reaped(Reaping)
   /// A shortage that ended without a kill line.
@@ -23,6 +26,7 @@ extension LogEvent {
       switch self {
       case .kill(let kill): kill.line
       case .daemonKill(let kill): kill.line
+      case .unit(let change): change.line
       case .reaped(let reaping): reaping.line
       case .incident(let incident): incident.line
       case .unread(let line): line
@@ -37,6 +41,9 @@ extension LogEvent {
       case .daemonKill(var kill):
         kill.line = newValue
         self = .daemonKill(kill)
+      case .unit(var change):
+        change.line = newValue
+        self = .unit(change)
       case .reaped(var reaping):
         reaping.line = newValue
         self = .reaped(reaping)

@@ -1,3 +1,5 @@
+public import DaemonLog
+
 /// The block that begins with `Mem-Info:`: `show_mem` in `mm/show_mem.c`.
 public struct MemoryState: Hashable, Sendable {
   /// Sums over all zones by the kernel's keys, such as `free` or `slab_unreclaimable`, in pages.

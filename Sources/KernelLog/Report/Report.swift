@@ -1,3 +1,4 @@
+public import DaemonLog
 public import LogLines
 
 /// The report that the kernel printed about one shortage of memory: `dump_header` in
@@ -25,24 +26,6 @@ public struct Report: Hashable, Sendable {
   public var began: Stamp?
   /// True where another report was printed at the same time, and nothing tells which lines are whose.
   public var isInterleaved = false
-
-  init() {}
-}
-
-/// The task that asked for memory: `C invoked oom-killer: …`.
-public struct Invoker: Hashable, Sendable {
-  /// Its `comm`; `nil` to 2.6.18.
-  public var name: String?
-  /// Its process number, from the line that begins with `CPU:` or `Pid:`.
-  public var pid: Int?
-  /// The flags of the allocation as a number; their meaning differs between kernels.
-  public var gfpMask: UInt64?
-  /// The names of these flags, printed from 4.6 on.
-  public var gfpFlags: String?
-  /// The size asked for is 2 to this power, in pages; -1 where SysRq asked.
-  public var order: Int?
-  /// Its `oom_score_adj`.
-  public var adjustment: Int?
 
   init() {}
 }

@@ -82,9 +82,11 @@ package struct LogEntry {
   }
 
   /// A message of the kernel's came through its own transport; what calls itself so needn't be. Nor is it a
-  /// daemon whatever a person calls so.
+  /// daemon whatever a person calls so: at most her own service manager.
   private var origin: Wrapping.Origin {
-    if let writer, Self.people.contains(writer) { return .program("") }
+    if let writer, Self.people.contains(writer) {
+      return .program(identifier == "systemd" ? Wrapping.Origin.personsManager : "")
+    }
     // The program that exported it may have left fields out.
     guard transport ?? "kernel" == "kernel" else { return .program(identifier ?? "") }
     if transport == nil, let identifier, identifier != "kernel" { return .program(identifier) }

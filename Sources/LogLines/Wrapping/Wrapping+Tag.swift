@@ -109,7 +109,10 @@ extension Wrapping.Origin {
 
   /// The tags before lines that tell of their kills: the service manager counts for one of them, and Android's
   /// logs under its predecessor's name.
-  package static let killersTags = killers + ["systemd", "lowmemorykiller"]
+  package static let killersTags = killers + ["systemd", personsManager, "lowmemorykiller"]
+
+  /// The service manager that a person runs; it calls itself as the system's does.
+  package static let personsManager = "systemd --user"
 
   package var isProgram: Bool {
     switch self {

@@ -1,3 +1,4 @@
+import DaemonLog
 import KernelLog
 
 /// What a parser finds in a log that it gets in pieces of a size.

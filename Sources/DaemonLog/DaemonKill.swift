@@ -40,5 +40,5 @@ public struct DaemonKill: Hashable, Sendable {
 
 extension DaemonKill {
   /// Without time and place, which the line has that it is read from.
-  init(killer: String) { self.init(stamp: Stamp(), line: 0, killer: killer) }
+  package init(killer: String) { self.init(stamp: Stamp(), line: 0, killer: killer) }
 }

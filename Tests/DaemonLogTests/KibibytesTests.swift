@@ -1,4 +1,4 @@
-import KernelLog
+import DaemonLog
 import Testing
 
 @Suite struct KibibytesTests {

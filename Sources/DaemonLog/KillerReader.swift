@@ -1,14 +1,14 @@
-import LogLines
+package import LogLines
 
 /// Makes kills of what other killers say: their reasons stand in lines before, and what came of it, or how many
 /// died, in lines behind.
-struct KillerReader: Sendable {
+package struct KillerReader: Sendable {
   private var nohang = NohangReader()
   private var prelude: Prelude?
   private var units: [Unit] = []
   private var held: DaemonKill?
   /// The kills that are ready to be delivered, in order.
-  private(set) var finished: [DaemonKill] = []
+  package private(set) var finished: [DaemonKill] = []
 
   /// What a killer said before a kill.
   private struct Prelude {
@@ -29,11 +29,15 @@ struct KillerReader: Sendable {
   /// Lines between what a killer says of one kill.
   private static let nearness = 64
 
+  package init() {}
+
   /// True while a kill may still turn out to have failed.
-  var isHolding: Bool { held != nil }
+  package var isHolding: Bool { held != nil }
 
   /// Takes a line, and tells whether it is a killer's.
-  mutating func take(_ text: Span<UInt8>, _ wrapping: Wrapping, _ stamp: Stamp, line: Int) -> Bool {
+  package mutating func take(_ text: Span<UInt8>, _ wrapping: Wrapping, _ stamp: Stamp, line: Int)
+    -> Bool
+  {
     if let held, line - held.line > Self.nearness { release() }
     guard let (killer, sentence) = read(text, wrapping, line: line) else { return false }
     take(sentence, of: killer, stamp, line: line)
@@ -41,20 +45,20 @@ struct KillerReader: Sendable {
   }
 
   /// True of a line that names nobody and yet is a killer's.
-  static func understands(_ text: Span<UInt8>) -> Bool {
+  package static func understands(_ text: Span<UInt8>) -> Bool {
     KillerSentence.read(inKernelLog: text) != nil
       || KillerSentence.read(untagged: text, isExpected: false) != nil
   }
 
   /// Ends the wait for what came of a kill, where it was told before that line.
-  mutating func release(before line: Int = .max) {
+  package mutating func release(before line: Int = .max) {
     guard let held, held.line < line else { return }
     finished.append(held)
     self.held = nil
   }
 
   /// The kills that are ready.
-  mutating func deliver() -> [DaemonKill] {
+  package mutating func deliver() -> [DaemonKill] {
     guard !finished.isEmpty else { return [] }
     defer { finished = [] }
     return finished

@@ -1,15 +1,15 @@
 import Badness
-import KernelLog
+package import KernelLog
 
 /// The tasks of a table that the kernel may not kill, by their adjustment.
-struct UnkillableTasks: Equatable {
+package struct UnkillableTasks: Equatable {
   /// The number of processes.
-  let count: Int
+  package let count: Int
   /// Their memory in RAM and in swap, in pages.
-  let pages: Int
+  package let pages: Int
 
   /// `nil` where there is none.
-  init?(_ tasks: TaskTable) {
+  package init?(_ tasks: TaskTable) {
     let exempt = tasks.rows.filter(\.isExempt)
     guard !exempt.isEmpty else { return nil }
     count = exempt.count
@@ -19,7 +19,7 @@ struct UnkillableTasks: Equatable {
 
 extension TaskTable.Row {
   /// True where no shortage can take it.
-  var isExempt: Bool {
+  package var isExempt: Bool {
     adjustment == OOMAdjustment.minimum || legacyAdjustment == OOMAdjustment.disable
   }
 }

@@ -1,4 +1,6 @@
+import DaemonLog
 import KernelLog
+import ReportAnalysis
 import Testing
 
 @testable import KillHistory

@@ -1,14 +1,15 @@
-import KernelLog
+package import DaemonLog
+package import KernelLog
 
 /// The reason why a zone couldn't give what was asked for, although it may have had free memory:
 /// the checks of `__zone_watermark_ok` in `mm/page_alloc.c`, as far as a report allows.
-struct ZoneVerdict {
-  let zone: Zone
-  let obstacle: Obstacle
+package struct ZoneVerdict {
+  package let zone: Zone
+  package let obstacle: Obstacle
   /// The largest free block that the allocation can use; `nil` where the list wasn't printed.
-  let largestBlock: Kibibytes?
+  package let largestBlock: Kibibytes?
 
-  enum Obstacle: Equatable {
+  package enum Obstacle: Equatable {
     /// It had enough.
     case none
     /// The report doesn't tell.
@@ -27,14 +28,14 @@ struct ZoneVerdict {
     case tooHigh
 
     /// True where the allocation could have had memory here, or may have.
-    var isHarmless: Bool { self == .none || self == .unknown || self == .tooHigh }
+    package var isHarmless: Bool { self == .none || self == .unknown || self == .tooHigh }
   }
 
   /// What is free in areas of CMA, where that is why too little is left for the allocation.
-  let contiguous: Kibibytes
+  package let contiguous: Kibibytes
 
   /// What was found of each zone of a report.
-  static func all(of zones: [Zone], for request: MemoryRequest) -> [Self] {
+  package static func all(of zones: [Zone], for request: MemoryRequest) -> [Self] {
     zones.map { zone in
       ZoneVerdict(
         zone, for: request,
@@ -116,7 +117,7 @@ struct ZoneVerdict {
   }
 
   /// For a cell of a table.
-  var note: String {
+  package var note: String {
     switch obstacle {
     case .none, .unknown: ""
     case .belowMinimum: "! below min"
@@ -129,7 +130,7 @@ struct ZoneVerdict {
   }
 
   /// For programs.
-  var word: String? {
+  package var word: String? {
     switch obstacle {
     case .none: "ok"
     case .unknown: nil
@@ -144,7 +145,7 @@ struct ZoneVerdict {
 }
 
 extension Zone {
-  var kind: ZoneKind? { ZoneKind(rawValue: name) }
+  package var kind: ZoneKind? { ZoneKind(rawValue: name) }
 
   /// What is kept for allocations that can't wait. Kernels since 6.13 print how much of it is free.
   fileprivate var atomicReserve: Int {
@@ -156,7 +157,7 @@ extension FreeBlock {
   /// True where these blocks aren't only of kinds that the allocation can't have: `C`, areas of CMA, but for
   /// movable pages; `H`, for allocations that can't wait; `I`, isolated. `show_migration_types` in
   /// `mm/show_mem.c`.
-  func isUsable(by request: MemoryRequest) -> Bool {
+  package func isUsable(by request: MemoryRequest) -> Bool {
     kinds.isEmpty
       || kinds.contains { $0 != "H" && $0 != "I" && ($0 != "C" || request.isMovable != false) }
   }

@@ -1,7 +1,8 @@
-import KernelLog
+package import DaemonLog
+package import KernelLog
 
 /// What was short when the whole machine had too little memory: not always memory.
-enum MemoryShortage: Equatable {
+package enum MemoryShortage: Equatable {
   /// Memory, wherever it lies.
   case memory
   /// Memory that the kernel can use itself, on a 32-bit machine; so much high memory was free.
@@ -20,7 +21,7 @@ enum MemoryShortage: Equatable {
   case nothing
 
   /// `nil` where a limit was hit, or somebody asked for a kill.
-  init?(of kill: KernelLog.Kill, _ zones: [ZoneVerdict], for request: MemoryRequest) {
+  package init?(of kill: KernelLog.Kill, _ zones: [ZoneVerdict], for request: MemoryRequest) {
     guard request.order >= 0 else { return nil }
     switch kill.constraint {
     case "none": break
@@ -99,7 +100,7 @@ enum MemoryShortage: Equatable {
 
 extension MemoryShortage {
   /// For programs.
-  var word: String {
+  package var word: String {
     switch self {
     case .memory: "memory"
     case .lowMemory: "low_memory"

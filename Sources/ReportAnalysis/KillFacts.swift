@@ -1,10 +1,11 @@
-import KernelLog
+import DaemonLog
+package import KernelLog
 
 /// The place of a shortage, in the words of all kernels.
 extension KernelLog.Report {
   /// The kind of memory that was short: `none` for the machine's, or the kernel's own word where it
   /// is none of those known; `nil` where the log doesn't tell. Older kernels say it in the kill line's `message`.
-  func constraint(_ message: String = "") -> String? {
+  package func constraint(_ message: String = "") -> String? {
     if invoker?.order == -1 { return "sysrq" }
     if let summary {
       switch summary.constraint {
@@ -22,7 +23,7 @@ extension KernelLog.Report {
   }
 
   /// The memory cgroup that was at its limit.
-  func limitCgroup(_ message: String = "") -> String? {
+  package func limitCgroup(_ message: String = "") -> String? {
     summary?.limitCgroup ?? cgroup?.limitOwner
       ?? (constraint(message) == "memcg" ? cgroup?.statisticsOwner : nil)
   }
@@ -30,13 +31,13 @@ extension KernelLog.Report {
 
 /// The place of a kill and the process that was meant.
 extension KernelLog.Kill {
-  var constraint: String? { report.constraint(message) }
+  package var constraint: String? { report.constraint(message) }
 
   /// The memory cgroup that was at its limit.
-  var limitCgroup: String? { report.limitCgroup(message) }
+  package var limitCgroup: String? { report.limitCgroup(message) }
 
   /// True where all that this kernel prints of a kill was found.
-  var isComplete: Bool {
+  package var isComplete: Bool {
     guard evidence == .killLine, report.invoker != nil, let tasks = report.tasks else {
       return false
     }
@@ -44,19 +45,19 @@ extension KernelLog.Kill {
   }
 
   /// The row that uses most memory, whichever was chosen.
-  var biggest: TaskTable.Row? {
+  package var biggest: TaskTable.Row? {
     report.tasks?.rows.max { $0.memoryPages < $1.memoryPages }
   }
 }
 
 extension TaskTable.Row {
   /// In RAM and in swap; what kernels to 3.5 print doesn't tell of swap.
-  var memoryPages: Int { (resident ?? 0) &+ (swapped ?? 0) }
+  package var memoryPages: Int { (resident ?? 0) &+ (swapped ?? 0) }
 }
 
 extension KernelLog.Kill {
   /// The process that was chosen, where its child died in its stead.
-  var sacrificedFor: KernelLog.Selection? {
+  package var sacrificedFor: KernelLog.Selection? {
     switch kinship {
     case .child(let parent), .unclear(let parent): parent
     case .same, .thread: nil
@@ -66,7 +67,7 @@ extension KernelLog.Kill {
 
 extension KernelLog.Kill.Evidence {
   /// For programs.
-  var word: String {
+  package var word: String {
     switch self {
     case .killLine: "kill_line"
     case .summary: "summary"

@@ -1,23 +1,23 @@
 import Badness
-import KernelLog
-import KillReplay
+package import DaemonLog
+package import KernelLog
 
 /// The allocation for which memory was short, as far as its report tells.
-struct MemoryRequest {
+package struct MemoryRequest {
   /// The highest kind of zone that it may use; `nil` where that isn't known.
-  let highest: ZoneKind?
+  package let highest: ZoneKind?
   /// True where what it gets may be moved, so that the areas of CMA are of use; `nil` where that isn't known.
-  let isMovable: Bool?
+  package let isMovable: Bool?
   /// The size is 2 to this power, in pages.
-  let order: Int
-  let pageSize: Kibibytes
+  package let order: Int
+  package let pageSize: Kibibytes
   /// True where a page fault failed, for whatever reason: the kernel then runs the OOM killer without
   /// knowing what was asked for. `pagefault_out_of_memory` in `mm/oom_kill.c`, to 5.15.
-  let isPageFault: Bool
+  package let isPageFault: Bool
   /// True to 4.3, where free pages are counted order by order; later one block that is large enough will do.
-  let countsByOrder: Bool
+  package let countsByOrder: Bool
 
-  init(_ report: KernelLog.Report, pageSize: Kibibytes) {
+  package init(_ report: KernelLog.Report, pageSize: Kibibytes) {
     let version = report.release.flatMap { KernelVersion(parsing: $0) }
     let mask = report.invoker?.gfpMask
     order = report.invoker?.order ?? 0
@@ -40,12 +40,5 @@ struct MemoryRequest {
   }
 
   /// The size of the block that was asked for.
-  var size: Kibibytes { Kibibytes(pageSize.count << min(max(order, 0), 20)) }
-}
-
-extension HistoryEntry {
-  /// The size of a page on the machine that printed its report.
-  func pageSize(of kill: KernelLog.Kill) -> Kibibytes {
-    kill.report.memory.pageSize ?? Kibibytes((replay?.pageSize.bytes ?? 4096) / 1024)
-  }
+  package var size: Kibibytes { Kibibytes(pageSize.count << min(max(order, 0), 20)) }
 }

@@ -1,5 +1,5 @@
 /// The kinds of zones, the lowest first: `enum zone_type` in `include/linux/mmzone.h`.
-enum ZoneKind: String, CaseIterable, Comparable {
+package enum ZoneKind: String, CaseIterable, Comparable {
   case dma = "DMA"
   case dma32 = "DMA32"
   case normal = "Normal"
@@ -7,13 +7,13 @@ enum ZoneKind: String, CaseIterable, Comparable {
   case movable = "Movable"
   case device = "Device"
 
-  static func < (left: Self, right: Self) -> Bool { left.index < right.index }
+  package static func < (left: Self, right: Self) -> Bool { left.index < right.index }
 
   private var index: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 
   /// The highest that an allocation may use: `gfp_zone` in `include/linux/gfp.h`. The bits of the three zones are
   /// the same in all kernels since 2.6.15.
-  init(allowedBy mask: UInt64, movable: UInt64) {
+  package init(allowedBy mask: UInt64, movable: UInt64) {
     if mask & 0x01 != 0 {
       self = .dma
     } else if mask & 0x04 != 0 {
