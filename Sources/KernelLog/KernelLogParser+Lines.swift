@@ -74,12 +74,17 @@ extension KernelLogParser {
       return take(entry, into: &events)
     }
     if text.count > 0, text[0] == UInt8(ascii: "{"), let carried = CarriedLines(text) {
-      for line in carried.lines { takeMessage(line.span, into: &events) }
-      return
+      return take(carried, into: &events)
     }
     if let plain = text.uncoloured { return takeMessage(plain.span, into: &events) }
     if let plain = text.withPlainBlanks { return takeMessage(plain.span, into: &events) }
     takeMessage(text, into: &events)
+  }
+
+  /// Looks at the lines that a collector carries, unless they are somebody else's.
+  mutating func take(_ carried: CarriedLines, into events: inout [LogEvent]) {
+    guard !carried.areOthers || carried.areKernels else { return }
+    for line in carried.lines { takeMessage(line.span, into: &events) }
   }
 
   private mutating func takeMessage(_ text: Span<UInt8>, into events: inout [LogEvent]) {
@@ -94,6 +99,9 @@ extension KernelLogParser {
   private mutating func takeRecord(_ text: Span<UInt8>, into events: inout [LogEvent]) {
     var wrapping = Wrapping(of: text, behind: margin)
     if !isUnderstood(text, wrapping) {
+      if wrapping.isAnybodys, let carried = CarriedLines(text) {
+        return take(carried, behind: text, into: &events)
+      }
       switch lesson(from: text, behind: wrapping.textStart) {
       case .wrapping(let learned): wrapping = learned
       case .refused(let prefix) where isOthers(text, behind: wrapping.textStart, prefix):
@@ -117,6 +125,23 @@ extension KernelLogParser {
       isFound = take(message, wrapping, width: text.count, into: &events)
     }
     if isFound { stayAttentive() }
+  }
+
+  /// Looks at what keys in a line carry: somebody must say that it is the kernel's.
+  private mutating func take(
+    _ carried: CarriedLines, behind text: Span<UInt8>, into events: inout [LogEvent]
+  ) {
+    guard !carried.areOthers || carried.areKernels else { return }
+    for message in carried.lines {
+      let wrapping = Wrapping(of: message.span)
+      if carried.areKernels || wrapping.isKernels {
+        takeMessage(message.span, into: &events)
+      } else if Sentence.start(in: message.span).map({
+        Sentence.tellsOfKill(message.span.extracting($0..<message.count))
+      }) == true {
+        events.append(.unread(line: line))
+      }
+    }
   }
 
   private mutating func take(

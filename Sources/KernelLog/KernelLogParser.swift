@@ -109,6 +109,7 @@ extension KernelLogParser {
   mutating func take(_ entry: LogEntry, into events: inout [LogEvent]) {
     let wrapping = entry.wrapping
     note(wrapping.stamp)
+    if let carried = entry.carried { take(carried, into: &events) }
     guard !entry.message.isEmpty else { return }
     if sentences.take(
       entry.message.span, wrapping, width: entry.message.count, line: line, into: &events)

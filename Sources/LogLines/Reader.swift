@@ -23,14 +23,21 @@ package struct Reader {
     return true
   }
 
-  /// Skips what sets a colour of the terminal's: `ESC [ … m`.
+  /// Skips what sets a colour of the terminal's, or clears the rest of its line: `ESC [ … m`, `ESC [ … K`; and what
+  /// only programs read: `ESC _ … BEL`.
   mutating func skipColour(in line: Span<UInt8>) -> Bool {
     var next = self
+    if next.skip("\u{1B}_", in: line) {
+      _ = next.until(0x07, in: line)
+      guard next.skip("\u{07}", in: line) else { return false }
+      self = next
+      return true
+    }
     guard next.skip("\u{1B}[", in: line) else { return false }
     while let byte = next.next(in: line), byte.isDigit || byte == UInt8(ascii: ";") {
       next.offset += 1
     }
-    guard next.skip("m", in: line) else { return false }
+    guard next.skip("m", in: line) || next.skip("K", in: line) else { return false }
     self = next
     return true
   }

@@ -11,16 +11,22 @@ struct BrokenLine {
   private var pieces = 1
   /// True where it is no sentence without what follows.
   let isFragment: Bool
+  /// True where its prefix says that it is the kernel's.
+  let isKernels: Bool
 
   /// A sentence isn't longer, nor in more pieces.
   static let longest = (bytes: 4096, pieces: 12)
 
-  init(_ text: Span<UInt8>, _ stamp: Stamp, line: Int, width: Int, isFragment: Bool = false) {
+  init(
+    _ text: Span<UInt8>, _ stamp: Stamp, line: Int, width: Int, isFragment: Bool = false,
+    isKernels: Bool = false
+  ) {
     self.text = text.array
     self.stamp = stamp
     self.line = line
     self.width = width
     self.isFragment = isFragment
+    self.isKernels = isKernels
   }
 
   /// Goes on with a piece, if that can belong to it, and tells the sentence so far; `nil` in it where there is none

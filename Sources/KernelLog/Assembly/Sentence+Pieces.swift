@@ -50,6 +50,16 @@ extension Sentence {
     return text.ends(with: " invoked") || text.ends(with: " invoked oom-killer:")
   }
 
+  /// True of what is left of a line about a kill, of which so much was cut that it says nothing more.
+  static func isRemnant(_ text: Span<UInt8>) -> Bool {
+    let text = text.extracting(text.trimmed)
+    for beginning in [
+      "Out of memo", "Out of Memo", "Memory cgroup out of", "Killed pr", "oom-kill:",
+    ] as [StaticString] where text.starts(with: beginning) { return true }
+    // A name has 15 bytes, of which a log may show each as four.
+    return text.offset(of: " invoked oom-").map { $0 <= 60 } ?? false
+  }
+
   /// True where a line that is no sentence could be the beginning of a broken one.
   static func canBegin(with text: Span<UInt8>, in list: List) -> Bool {
     if list == .allocations, text.offset(of: ".c:") != nil { return true }

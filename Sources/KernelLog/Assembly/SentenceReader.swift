@@ -14,6 +14,7 @@ struct SentenceReader {
   /// True where the last line with a prefix is a program's, whose message may go on.
   private var isProgramSpeaking = false
   private var killers = KillerReader()
+  private var remnants = Remnants()
   /// True where a unit lost a process, and may be started again soon.
   private(set) var awaitsRestart = false
 
@@ -31,6 +32,8 @@ struct SentenceReader {
   ) -> Bool {
     let count = events.count
     let isFound = takeLine(text, wrapping, width: width, line: line, into: &events)
+    remnants.settle(by: events[count...])
+    if let remnant = remnants.takeOverdue(at: line) { events.append(.unread(line: remnant)) }
     // What another killer did comes before what was found since.
     if events.count > count { killers.release(before: line) }
     if !killers.finished.isEmpty {
@@ -102,15 +105,20 @@ struct SentenceReader {
   private mutating func releaseHeld(into events: inout [LogEvent]) {
     guard let held else { return }
     self.held = nil
-    _ = read(held.text.span, held.stamp, line: held.line, into: &events)
+    if !read(held.text.span, held.stamp, line: held.line, into: &events), held.isKernels {
+      remnants.note(held.text.span, line: held.line)
+    }
   }
 
   /// True while a line is held for another that may never come.
   var isHolding: Bool { held != nil || killers.isHolding }
 
   mutating func finish(into events: inout [LogEvent]) {
+    let count = events.count
     release(into: &events)
     assembler.finish(into: &events)
+    remnants.settle(by: events[count...])
+    if let remnant = remnants.takeOverdue(at: .max) { events.append(.unread(line: remnant)) }
   }
 }
 
@@ -131,8 +139,11 @@ extension SentenceReader {
           || (wrapping.hasPrefix || wrapping.isFurtherLine) && fold.isFull(width)
           || wrapping.hasPrefix
             && Sentence.canBegin(with: text, in: assembler.list(for: stamp))
-      else { return false }
-      held = BrokenLine(text, stamp, line: line, width: width, isFragment: true)
+      else {
+        return wrapping.isKernels && remnants.note(text, line: line)
+      }
+      held = BrokenLine(
+        text, stamp, line: line, width: width, isFragment: true, isKernels: wrapping.isKernels)
       return true
     }
     let mayGoOn = wrapping.canBeBroken && (hasPrefixes || !sentence.isRow)

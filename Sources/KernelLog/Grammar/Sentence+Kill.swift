@@ -44,7 +44,14 @@ extension Sentence {
   private static func selection(
     _ line: Span<UInt8>, at reader: inout Reader, pid: Int, message: String
   ) -> Sentence? {
-    guard reader.skip(" (", in: line), let end = line.lastOffset(of: ") score ") else { return nil }
+    guard reader.skip(" (", in: line) else { return nil }
+    guard let end = line.lastOffset(of: ") score ") else {
+      guard let end = cutNameEnd(in: line, from: reader.offset, before: [") score "]) else {
+        return nil
+      }
+      let name = line.text(in: reader.offset..<end)
+      return .selection(Selection(pid: pid, name: name, score: nil), message: message)
+    }
     guard end >= reader.offset else { return nil }
     let name = line.text(in: reader.offset..<end)
     reader.offset = end + ") score ".utf8.count
@@ -61,13 +68,31 @@ extension Sentence {
       victim.uid = reader.natural(in: line)
       guard reader.skip(",", in: line) else { return nil }
     }
-    guard reader.skip(" (", in: line), let end = nameEnd(in: line, from: reader.offset) else {
-      return nil
-    }
+    guard reader.skip(" (", in: line),
+      let end = nameEnd(in: line, from: reader.offset)
+        ?? cutNameEnd(in: line, from: reader.offset, before: [") total-vm:", "), UID "])
+    else { return nil }
     victim.name = line.text(in: reader.offset..<end)
     reader.offset = end + 1
     victim.readSizes(of: line, at: &reader)
     return .kill(victim, message: message)
+  }
+
+  /// The end of a name in a line that was cut behind it, or within it.
+  private static func cutNameEnd(
+    in line: Span<UInt8>, from start: Int, before words: [StaticString]
+  ) -> Int? {
+    guard start < line.count else { return nil }
+    guard let bracket = line.lastOffset(of: ")"), bracket >= start else {
+      // A name has 15 bytes; where there are as many the bracket would follow.
+      return line.count - start <= 15 ? line.count : nil
+    }
+    guard bracket - start <= 15 else { return nil }
+    let rest = line.count - bracket
+    let isCut = words.contains { word in
+      rest < word.utf8CodeUnitCount && line.extracting(bracket..<line.count).isBeginning(of: word)
+    }
+    return isCut ? bracket : nil
   }
 
   /// The last bracket that something known follows: a name can hold brackets itself. It has 15 bytes, of
@@ -111,6 +136,14 @@ extension Sentence {
   }
 }
 
+extension Span<UInt8> {
+  /// True where a word begins with all of it.
+  fileprivate func isBeginning(of word: StaticString) -> Bool {
+    for offset in 0..<count where unsafe word.utf8Start[offset] != self[offset] { return false }
+    return true
+  }
+}
+
 extension Victim {
   /// `total-vm:NkB, anon-rss:NkB, …, UID:N pgtables:NkB oom_score_adj:I`; keys come and go.
   fileprivate mutating func readSizes(of line: Span<UInt8>, at reader: inout Reader) {
@@ -126,9 +159,10 @@ extension Victim {
       let value = reader.integer(in: line)
       // A number that doesn't fit is none, and the others are to be read all the same.
       guard reader.offset > start else { return }
+      // The unit stands behind some, a comma behind others; where the line ends too early, digits may be missing.
+      let hasUnit = reader.skip("kB", in: line)
+      if !hasUnit, reader.isAtEnd(of: line), !line.holds("oom_score_adj", in: key) { return }
       if let value { set(line, key: key, to: value) }
-      // The unit stands behind some, a comma behind others.
-      _ = reader.skip("kB", in: line)
       _ = reader.skip(",", in: line)
     }
   }

@@ -19,17 +19,22 @@ extension Span<UInt8> {
     return bytes
   }
 
-  /// The text with blanks for those that keep words on one line, as pages write them; `nil` where there
-  /// are none.
+  /// The text with blanks for those that keep words on one line, as pages write them, and without those that have
+  /// no width; `nil` where there are none.
   package var withPlainBlanks: [UInt8]? {
-    guard offset(of: "&nbsp;") != nil || offset(of: "\u{A0}") != nil else { return nil }
+    guard
+      offset(of: "&nbsp;") != nil || offset(of: "\u{A0}") != nil || offset(of: "\u{202F}") != nil
+        || offset(of: "\u{200B}") != nil
+    else { return nil }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(count)
     var reader = Reader()
     while let byte = reader.next(in: self) {
-      if reader.skip("&nbsp;", in: self) || reader.skip("\u{A0}", in: self) {
+      if reader.skip("&nbsp;", in: self) || reader.skip("\u{A0}", in: self)
+        || reader.skip("\u{202F}", in: self)
+      {
         bytes.append(UInt8(ascii: " "))
-      } else {
+      } else if !reader.skip("\u{200B}", in: self) {
         bytes.append(byte)
         reader.offset += 1
       }

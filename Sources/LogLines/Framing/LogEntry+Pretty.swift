@@ -29,7 +29,8 @@ extension LogEntry {
       case UInt8(ascii: "}"):
         let end = reader.offset + 1
         let object = bytes.extracting((open ?? reader.offset)..<end)
-        return Place(entry: Self(json: object) ?? Self(), start: open ?? reader.offset, end: end)
+        let entry = Self(json: object) ?? Self(carrying: CarriedLines(object))
+        return Place(entry: entry, start: open ?? reader.offset, end: end)
       default: break
       }
       _ = reader.until(UInt8(ascii: "\n"), in: bytes)

@@ -2,6 +2,8 @@
 /// `systemd.journal-fields(7)`, and of `dmesg --json`.
 package struct LogEntry {
   package var message: [UInt8] = []
+  /// Lines that a collector carries in it, in place of a message.
+  package private(set) var carried: CarriedLines?
   var realtime: Int?
   var monotonic: Int?
   var sourceMonotonic: Int?
@@ -14,6 +16,11 @@ package struct LogEntry {
   var facility: Int?
   /// The user that wrote it, which journald knows for sure.
   var writer: Int?
+
+  init() {}
+
+  /// An entry of a collector's.
+  init(carrying lines: CarriedLines?) { carried = lines }
 
   mutating func set(_ key: Span<UInt8>, to value: Span<UInt8>) {
     let whole = 0..<key.count
@@ -72,6 +79,7 @@ package struct LogEntry {
   package var wrapping: Wrapping {
     var wrapping = Wrapping()
     wrapping.hasPrefix = true
+    wrapping.isWhole = true
     wrapping.stamp.clock = realtime.map { .universal($0) }
     wrapping.stamp.monotonic = sourceMonotonic ?? monotonic
     wrapping.stamp.boot = boot

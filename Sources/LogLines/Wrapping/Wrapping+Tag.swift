@@ -79,6 +79,7 @@ extension Wrapping {
     guard reader.skip(" ", in: line) else { return }
     skipStructuredData(of: line, at: &reader)
     _ = reader.skip(" ", in: line)
+    _ = reader.skip("\u{FEFF}", in: line)
     stamp.host = line.text(in: host)
     escapesLineEnds = true
     name(.named(line.text(in: program)))

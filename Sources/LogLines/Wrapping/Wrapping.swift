@@ -29,12 +29,23 @@ package struct Wrapping {
     case program(String)
   }
 
+  /// True of an entry's message, which has an end of its own.
+  var isWhole = false
+
   /// True where something that wraps lines, such as a mail program, could have been at work: not
-  /// behind a daemon's own prefix.
-  package var canBeBroken: Bool { origin == .unknown && !isEscaped }
+  /// behind a program's prefix.
+  package var canBeBroken: Bool { !origin.isProgram && !isEscaped && !isWhole }
 }
 
 extension Wrapping {
+  /// True where nothing tells who wrote the line.
+  package var isAnybodys: Bool { origin == .unknown && stamp.monotonic == nil && !isFurtherLine }
+
+  /// True where its tag or its own time says that it is the kernel's.
+  package var isKernels: Bool {
+    origin == .kernel || origin == .unknown && stamp.monotonic != nil
+  }
+
   /// Takes off transport, level, time and caller, in whatever order and number they come.
   ///
   /// Behind a line that was indented by `margin`, one that is indented by at least a prefix more goes on with it,
