@@ -74,7 +74,8 @@ extension KernelLogParser {
       return take(entry, into: &events)
     }
     if text.count > 0, text[0] == UInt8(ascii: "{"), let carried = CarriedLines(text) {
-      return take(carried, into: &events)
+      return carried.haveLevel
+        ? take(carried, behind: text, into: &events) : take(carried, into: &events)
     }
     if let plain = text.uncoloured { return takeMessage(plain.span, into: &events) }
     if let plain = text.withPlainBlanks { return takeMessage(plain.span, into: &events) }

@@ -11,7 +11,7 @@ public struct KernelLogParser: Sendable {
   public private(set) var last: Stamp?
 
   /// The form of its bytes; they tell themselves.
-  private var form = TextForm()
+  private var form = TextForm { Sentence.areInOrder($0, $1) }
   /// The sum of a line's number in the log and in a block that is turned round.
   private var lineSum = 0
   /// The parts that the log is made of; its first lines tell.

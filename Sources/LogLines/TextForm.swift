@@ -5,9 +5,9 @@ package struct TextForm: Sendable {
   /// Bytes that came before the form was known; then, of a log with the newest line first, all.
   private var held: [UInt8] = []
 
-  package init() {}
+  private var direction: TimeDirection
 
-  private var direction = TimeDirection()
+  package init(order: @escaping LineOrder) { direction = TimeDirection(order: order) }
 
   private enum Kind {
     case unknown
@@ -28,7 +28,7 @@ package struct TextForm: Sendable {
 
   /// Takes them as they are: lines that are being written are plain, and can't wait.
   package static var live: Self {
-    var form = Self()
+    var form = Self { _, _ in nil }
     form.kind = .plain
     return form
   }

@@ -53,12 +53,19 @@ extension Sentence {
   /// True of what is left of a line about a kill, of which so much was cut that it says nothing more.
   static func isRemnant(_ text: Span<UInt8>) -> Bool {
     let text = text.extracting(text.trimmed)
-    for beginning in [
-      "Out of memo", "Out of Memo", "Memory cgroup out of", "Killed pr", "oom-kill:",
-    ] as [StaticString] where text.starts(with: beginning) { return true }
+    for beginning in beginnings where text.isCut(of: beginning, from: 0) { return true }
     // A name has 15 bytes, of which a log may show each as four.
-    return text.offset(of: " invoked oom-").map { $0 <= 60 } ?? false
+    guard let verb = text.offset(of: " invoked "), verb <= 60 else { return false }
+    return text.isCut(of: " invoked oom-killer: gfp_mask=0x", from: verb)
   }
+
+  /// How lines about a kill begin, as far as they are the kernel's own words.
+  private static let beginnings: [StaticString] = [
+    "Out of memory: Killed process ", "Out of memory: Kill process ",
+    "Out of Memory: Killed process ", "Memory cgroup out of memory: Killed process ",
+    "Memory cgroup out of memory: Kill process ", "Killed process ",
+    "oom-kill:constraint=CONSTRAINT_",
+  ]
 
   /// True where a line that is no sentence could be the beginning of a broken one.
   static func canBegin(with text: Span<UInt8>, in list: List) -> Bool {
@@ -80,5 +87,25 @@ extension Sentence {
     guard end > 0, text.count > 0 else { return false }
     let last = held[end - 1]
     return last == UInt8(ascii: ",") || last == UInt8(ascii: "=") || last == UInt8(ascii: ":")
+  }
+}
+
+extension Span<UInt8> {
+  /// True where the text ends within these words, or within the number behind them; or where somebody has put
+  /// dots in place of a part of it. A process can be named like them, but then something follows its name.
+  fileprivate func isCut(of words: StaticString, from start: Int) -> Bool {
+    let length = words.utf8CodeUnitCount
+    var same = 0
+    while same < length, start + same < count, unsafe words.utf8Start[same] == self[start + same] {
+      same += 1
+    }
+    // Fewer letters are anybody's.
+    guard same >= Swift.min(length, 9) else { return false }
+    var rest = extracting(start + same..<count)
+    if rest.offset(of: "…") != nil || rest.offset(of: "...") != nil { return true }
+    guard same == length else { return rest.isEmpty }
+    // The bracket before a name is all of it.
+    if rest.ends(with: " (") { rest = rest.extracting(0..<rest.count - 2) }
+    return (0..<rest.count).allSatisfy { rest[$0].isLetter || rest[$0].isDigit || rest[$0] == 0x5F }
   }
 }

@@ -13,7 +13,8 @@ extension Sentence {
       invoker.name = line.text(in: nameStart(in: line, before: verb)..<verb)
       reader.offset = verb + words.utf8CodeUnitCount
     }
-    invoker.gfpMask = reader.hexadecimal(in: line)
+    guard let mask = reader.hexadecimal(in: line) else { return nil }
+    invoker.gfpMask = mask
     invoker.gfpFlags = flags(in: line, at: &reader)
     // Kernels that print no name don't name the flags either: it is the second half of a line.
     guard invoker.name != nil || invoker.gfpFlags == nil else { return nil }

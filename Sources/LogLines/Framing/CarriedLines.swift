@@ -7,6 +7,8 @@ package struct CarriedLines {
   package private(set) var areKernels = false
   /// True where a member names somebody else.
   package private(set) var areOthers = false
+  /// True where a member has a level, as programs give to what they say.
+  package private(set) var haveLevel = false
 
   /// Reads an object, or a line of keys and values; `nil` where none of the values is such a text.
   package init?(_ text: Span<UInt8>) {
@@ -38,6 +40,8 @@ package struct CarriedLines {
       lines += text.split { $0 == 0x0A || $0 == 0x0D }.map { Array($0) }
     } else if Self.authors.contains(key) {
       note(author: String(decoding: text, as: UTF8.self))
+    } else if key == "level" || key == "severity" || key == "levelname" {
+      haveLevel = true
     }
   }
 

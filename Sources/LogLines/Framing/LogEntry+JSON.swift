@@ -21,6 +21,9 @@ extension LogEntry {
       guard reader.skip(",", in: line) else { break }
     }
     guard isFound else { return nil }
+    // Many programs write a `msg`, but no level of syslog's with it, as dmesg does.
+    guard transport != "ring" || facility != nil else { return nil }
+    if transport == "ring" { transport = "kernel" }
   }
 
   static func skipSpace(in line: Span<UInt8>, at reader: inout Reader) {

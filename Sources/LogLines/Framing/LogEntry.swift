@@ -54,7 +54,7 @@ package struct LogEntry {
     let whole = 0..<key.count
     if key.holds("msg", in: whole) {
       message = value.array
-      transport = "kernel"
+      transport = "ring"
     } else if key.holds("time", in: whole) {
       var reader = Reader()
       monotonic = Wrapping.seconds(in: value, at: &reader)

@@ -34,12 +34,17 @@ package struct PrefixScan {
   /// The words that may be names or levels of anybody's.
   private var names = 0
   private var tokens = 0
+  /// The words that may be hosts' names, of which each time has one at most; and the times.
+  private var (hosts, times) = (0, 0)
+  /// True where the kernel's tag, with its colon, was there.
+  private var hasKernelTag = false
   /// The last word that may be a host's name.
   private var host: Range<Int>?
 
   package init(_ prefix: Span<UInt8>) {
     wrapping.hasPrefix = true
     wrapping.textStart = prefix.count
+    if prefix.isOfWebServer { note(.program("web server")) }
     // Times end with a blank, which what ends with the prefix needn't have.
     let padded = prefix.array + [UInt8(ascii: " ")]
     scan(padded.span)
@@ -67,6 +72,7 @@ package struct PrefixScan {
     if let closing = byte.closingBracket {
       takeGroup(to: closing, of: prefix, at: &reader)
     } else if byte == UInt8(ascii: "\"") {
+      if hasKernelTag { plainWords += 2 }
       wrapping.isQuoted.toggle()
       tokens += 1
     } else if byte == UInt8(ascii: "@"), wrapping.takeTAI64N(of: prefix, at: &reader) {
@@ -74,14 +80,14 @@ package struct PrefixScan {
     } else if byte.isDigit {
       tokens += 1
       if takeTime(of: prefix, at: &reader) {
-        hasTime = true
+        noteTime()
       } else {
         host = reader.token(in: prefix)
       }
     } else if byte.isLetter || byte >= 0x80 {
       tokens += 1
       if takeTime(of: prefix, at: &reader) {
-        hasTime = true
+        noteTime()
       } else {
         takeWord(of: prefix, at: &reader)
       }
@@ -98,12 +104,29 @@ package struct PrefixScan {
     if wrapping.takeBracket(of: prefix, at: &reader) { return }
     var end = reader
     _ = end.until(closing, in: prefix)
-    if !end.isAtEnd(of: prefix) { reader.offset = end.offset + 1 }
+    guard !end.isAtEnd(of: prefix) else { return }
+    noteGroup(prefix.extracting(reader.offset + 1..<end.offset))
+    reader.offset = end.offset + 1
+  }
+
+  /// `[client 192.0.2.1]` is what a program knows of its own work; `<bob>` or `[main]` may be anybody's name.
+  private mutating func noteGroup(_ inside: Span<UInt8>) {
+    guard inside.count > 0, inside[0].isLetter, !inside.isLogLevel else { return }
+    if inside.starts(with: "client ") { note(.program("web server")) } else { names += 1 }
+  }
+
+  private mutating func noteTime() {
+    hasTime = true
+    times += 1
   }
 
   private mutating func takeTime(of prefix: Span<UInt8>, at reader: inout Reader) -> Bool {
     guard wrapping.stamp.clock == nil else {
-      return wrapping.skipTimeOfDay(of: prefix, at: &reader)
+      // A relay has put its own time in front.
+      var other = Wrapping()
+      return other.takeDate(of: prefix, at: &reader)
+        || other.takeSyslogTime(of: prefix, at: &reader)
+        || wrapping.skipTimeOfDay(of: prefix, at: &reader)
     }
     if wrapping.takeDate(of: prefix, at: &reader) || wrapping.takeEpoch(of: prefix, at: &reader)
       || wrapping.takeSyslogTime(of: prefix, at: &reader)
@@ -132,6 +155,9 @@ package struct PrefixScan {
       return
     }
     if Month.number(of: prefix, in: word) != nil, !isTag { return }
+    if hasTime, name.holds("AM", in: 0..<name.count) || name.holds("PM", in: 0..<name.count) {
+      return
+    }
     if name.isLogLevel {
       // logcat's letters, and the marks of a container's two streams, name nobody.
       if name.count > 2, !name.starts(with: "std") { names += 1 }
@@ -141,21 +167,30 @@ package struct PrefixScan {
     if name.holds("kernel", in: 0..<name.count) { return note(.kernel) }
     if name.isFacility { return note(.kernelLogWriter) }
     host = word
+    // What stands before a time may be its month, in whatever language.
+    if hasTime { hosts += 1 }
     // Behind the name of a container there is a bar.
     var behind = reader
     behind.skipBlanks(in: prefix)
-    if behind.next(in: prefix) != UInt8(ascii: "|") { names += 1 }
+    if behind.next(in: prefix) == UInt8(ascii: "|") { hosts = 0 } else { names += 1 }
     // Hosts, containers and machines have numbers, points and hyphens in their names; words haven't.
     if !name.hasSignOrDigit { plainWords += 1 }
   }
 
   private mutating func noteTag(_ name: String, isNumbered: Bool) {
     switch name {
-    case "kernel" where !isNumbered: note(.kernel)
+    case "kernel" where !isNumbered: noteKernelTag()
     // The console of a guest, as a hypervisor writes it down.
     case "Guest", "console", "serial": break
     default: note(.program(name))
     }
+  }
+
+  /// Behind more words than hosts have it is what somebody says, and so it is in quotes without a time.
+  private mutating func noteKernelTag() {
+    hasKernelTag = true
+    if hosts > max(1, times) || wrapping.isQuoted && !hasTime { plainWords += 2 }
+    note(.kernel)
   }
 
   /// Takes note of who wrote it. A program's words on the kernel stay the program's.
@@ -205,6 +240,13 @@ extension UInt8 {
 }
 
 extension Span<UInt8> {
+  /// True of what stands before a client's words in a web server's log: what it asked for.
+  fileprivate var isOfWebServer: Bool {
+    for words in ["\"GET /", "\"POST /", "\"HEAD /", " HTTP/1.", " HTTP/2"] as [StaticString]
+    where offset(of: words) != nil { return true }
+    return false
+  }
+
   /// True for a level of syslog(3), or a letter or number that stands for one: `W`, `W/`, `I125`.
   fileprivate var isLogLevel: Bool {
     guard count > 0, self[0].isLetter else { return false }
