@@ -55,7 +55,7 @@ extension AftermathIndex {
     for change in changes {
       let candidates = members[change.told.unit] ?? []
       if let (place, span) = latest(of: candidates, in: entries, before: change),
-        !change.told.isPersons || entries[place].cgroup?.contains("/user@") == true
+        !change.told.isPersons || entries[place].cgroup?.holds("/user@") == true
       {
         entries[place].followed.add(change.told, after: span, isByTime: false)
       } else if candidates.isEmpty, case .lostProcess = change.told.kind,
