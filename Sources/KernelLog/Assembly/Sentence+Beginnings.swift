@@ -2,7 +2,7 @@ extension Sentence {
   /// True where a report whose beginning is lost can begin with it.
   var canBegin: Bool {
     switch self {
-    case .memory, .zone, .total, .cgroup, .tableHeader, .summary: true
+    case .memory, .zone, .total, .cgroup, .tableHeader, .looseRow, .summary: true
     default: false
     }
   }

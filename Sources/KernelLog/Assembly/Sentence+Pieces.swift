@@ -6,7 +6,7 @@ extension Sentence {
   /// True where it is one sentence however many line ends it holds: a name can hold them.
   var isSolid: Bool {
     switch self {
-    case .invocation, .row, .summary, .selection, .kill, .reaped, .wasExiting, .groupKill,
+    case .invocation, .row, .looseRow, .summary, .selection, .kill, .reaped, .wasExiting, .groupKill,
       .tableHeader, .cgroup(.task), .cgroup(.limitOwner), .cgroup(.usage):
       true
     default: false
@@ -28,7 +28,8 @@ extension Sentence {
   /// True where something is missing at its end, or could be: of numbers and names only where the line is full.
   func canGoOn(_ text: Span<UInt8>, isFull: Bool) -> Bool {
     switch self {
-    case .invocation(let invoker): invoker.adjustment == nil && invoker.name != nil
+    case .invocation(let invoker): 
+      invoker.adjustment == nil && invoker.legacyAdjustment == nil && invoker.name != nil
     case .tableHeader(let columns): columns.last != "name"
     case .row, .brokenRow: true
     case .summary(let summary): summary.uid == nil || isFull

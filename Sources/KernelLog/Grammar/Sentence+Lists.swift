@@ -39,6 +39,20 @@ extension Sentence {
     return .row(row)
   }
 
+  /// A row whose header is lost. All tables begin with the same four columns, and have two to six further ones;
+  /// which, only the header tells.
+  static func looseRow(_ line: Span<UInt8>) -> Sentence? {
+    let count = 4
+    guard case .row(var row)? = row(line, under: ["uid", "tgid", "total_vm", "rss", "name"]),
+      row.tgid == row.pid, let mapped = row.totalVM, let resident = row.resident, 0...mapped ~= resident
+    else { return nil }
+    let rest = row.name.split(separator: " ", omittingEmptySubsequences: true)
+    let numbers = rest.prefix { Int($0) != nil }.count
+    guard 6 - count...10 - count ~= numbers, numbers < rest.count else { return nil }
+    row.name = rest[numbers...].joined(separator: " ")
+    return .looseRow(row)
+  }
+
   /// `NAME   NKB   NKB`: `dump_unreclaimable_slab` in `mm/slab_common.c`.
   static func slab(_ line: Span<UInt8>) -> Sentence? {
     var reader = Reader()

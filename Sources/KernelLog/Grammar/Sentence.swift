@@ -10,6 +10,10 @@ enum Sentence {
   case invocation(Invoker)
   /// `CPU: … Comm: … VERSION` or `Pid: …, comm: … VERSION`.
   case context(pid: Int?, release: String?)
+  /// `C cpuset=NAME mems_allowed=M`, of the task that asked for memory.
+  case cpuset(String)
+  /// `SysRq : Manual OOM execution`: somebody asks for a kill.
+  case sysRq
   /// `Mem-Info:` begins the memory's state.
   case memory
   case zone(Zone)
@@ -25,6 +29,8 @@ enum Sentence {
   case allocation(Allocation)
   case tableHeader([String])
   case row(TaskTable.Row)
+  /// A row outside of a table's, whose header isn't there.
+  case looseRow(TaskTable.Row)
   /// The beginning of a row, where a mail program broke it.
   case brokenRow
   case summary(Summary)
@@ -74,6 +80,8 @@ enum Sentence {
 extension Sentence {
   /// The adjustments that a kernel prints; what looks like another is a number that something was put behind.
   static let adjustments = -1000...1000
+  /// Those of kernels before 2.6.36.
+  static let legacyAdjustments = -17...15
 
   /// Reads a line without its prefix; `nil` for one that belongs to no report.
   static func read(_ line: Span<UInt8>, in list: List) -> Sentence? {
@@ -83,7 +91,7 @@ extension Sentence {
     if let sentence = invocation(line) { return sentence }
     if let sentence = listed(line, in: list) { return sentence }
     switch line[0] {
-    case UInt8(ascii: "["): return tableHeader(line)
+    case UInt8(ascii: "["): return tableHeader(line) ?? looseRow(line)
     case UInt8(ascii: "0")...UInt8(ascii: "9"): return pageCount(line)
     case UInt8(ascii: "M"), UInt8(ascii: "O"), UInt8(ascii: "N"), UInt8(ascii: "K"):
       return verdict(line) ?? memory(line) ?? cgroup(line) ?? context(line)

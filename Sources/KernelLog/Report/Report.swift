@@ -10,6 +10,10 @@ public struct Report: Hashable, Sendable {
   public var invoker: Invoker?
   /// The kernel's release, as `uname -r` prints it.
   public var release: String?
+  /// The cpuset of the task that asked for memory, printed so from 2.6.29 to 4.20; since then the summary has it.
+  public var cpuset: String?
+  /// True where the line before says that somebody asked for a kill by SysRq.
+  public var isAskedFor = false
   /// The kind of shortage, where the kernel says so: from 5.0 on.
   public var summary: Summary?
   /// The machine's memory; not printed for memory cgroups from 3.9 on.
