@@ -12,6 +12,8 @@ public struct Invoker: Hashable, Sendable {
   public var order: Int?
   /// Its `oom_score_adj`.
   public var adjustment: Int?
+  /// Its `oom_adj`, from -17 to 15, which kernels before 2.6.36 print.
+  public var legacyAdjustment: Int?
 
   package init() {}
 }

@@ -15,6 +15,8 @@ struct AftermathIndex {
 
   /// Every user can write as many as there is room for; of more than these the latest count.
   private static let most = 16_384
+  /// So many are named.
+  private static let mostBereft = 64
   /// A unit has a minute and a half to stop, if nothing else is set. In microseconds, as all spans here.
   private static let longest = 120_000_000
   /// The clocks of different logs aren't equal to the second.
@@ -35,16 +37,17 @@ struct AftermathIndex {
     unreaped.append((reaping, time))
   }
 
-  /// Gives each kill what followed it.
-  func join(with entries: inout [HistoryEntry]) {
-    guard !changes.isEmpty || !unreaped.isEmpty else { return }
-    joinUnits(with: &entries)
+  /// Gives each kill what followed it, and names the units that lost a process in no kill that is known.
+  mutating func join(with entries: inout [HistoryEntry]) -> [String] {
+    guard !changes.isEmpty || !unreaped.isEmpty else { return [] }
     joinReaper(with: &entries)
+    return joinUnits(with: &entries)
   }
 }
 
 extension AftermathIndex {
-  private func joinUnits(with entries: inout [HistoryEntry]) {
+  private func joinUnits(with entries: inout [HistoryEntry]) -> [String] {
+    var bereft: [String] = []
     var members: [String: [Int]] = [:]
     var strays: [Int] = []
     for (place, entry) in entries.enumerated() {
@@ -64,8 +67,13 @@ extension AftermathIndex {
         entries[place].followed.add(change.told, after: span, isByTime: true)
         // What is told of the unit next belongs to the same kill.
         members[change.told.unit] = [place]
+      } else if change.told.kind.isLoss, !bereft.contains(change.told.unit),
+        bereft.count < Self.mostBereft
+      {
+        bereft.append(change.told.unit)
       }
     }
+    return bereft
   }
 
   /// The last kill that a change followed, and how much later the change was, where that is known.
@@ -115,6 +123,16 @@ extension AftermathIndex {
         return reaping.stamp.isNear(entry.stamp, Self.longest)
       }
       if let place { entries[place].followed.isUnreaped = true }
+    }
+  }
+}
+
+extension UnitChange.Kind {
+  /// True where the OOM killer took a process of the unit.
+  fileprivate var isLoss: Bool {
+    switch self {
+    case .lostProcess, .failed(result: "oom-kill"): true
+    case .lostMainProcess, .failed, .restart: false
     }
   }
 }

@@ -17,6 +17,7 @@ extension HistoryEntry {
       json.member("gfp_flags", Value(invoker.gfpFlags))
       json.member("order", Value(invoker.order))
       json.member("oom_score_adj", Value(invoker.adjustment))
+      json.member("oom_adj", Value(invoker.legacyAdjustment))
     }
     if outcome == nil { json.member("victim") { json in writeVictim(of: kill, to: &json) } }
     json.writeOptional("selected", kill.sacrificedFor) { json, selected in

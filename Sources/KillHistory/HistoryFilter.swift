@@ -2,7 +2,7 @@ import KernelLog
 import LogSources
 
 /// The kills that are asked for; what isn't set lets all pass.
-struct HistoryFilter: Sendable {
+struct HistoryFilter: Equatable, Sendable {
   /// Microseconds since 1970; once one is set, what has no time doesn't pass.
   var since: Int?
   var until: Int?
@@ -16,6 +16,9 @@ struct HistoryFilter: Sendable {
   /// The numbers or names of containers, and the UIDs of pods; the beginning is enough.
   var containers: [String] = []
   var pods: [String] = []
+
+  /// True where nothing is left out.
+  var letsAll: Bool { self == HistoryFilter() }
 
   /// True where a kill is left out only because its time isn't known.
   func misses(_ entry: HistoryEntry) -> Bool {

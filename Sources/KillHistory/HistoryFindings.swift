@@ -21,6 +21,8 @@ struct HistoryFindings {
   var incidents: [HistoryEntry] = []
   /// Processes whose memory was taken though no kill line tells of them.
   var unannounced: [Reaping] = []
+  /// Units that lost a process, as the service manager says, in no kill that a log tells of.
+  var bereftUnits: [String] = []
   /// Reports that the kernel left out.
   var suppressed = 0
   /// Lines with words of the OOM killer in a form that isn't understood.

@@ -33,7 +33,9 @@ struct HistoryReport: CommandReport {
 
   var status: ExitStatus {
     if remarks.contains(where: \.isError) || coverage.isBlind { return .failed }
-    let count = findings.believedCount + findings.unreadCount + findings.believedIncidents.count
+    let lost = isFiltered ? 0 : findings.unannounced.count + findings.bereftUnits.count
+    let count =
+      findings.believedCount + findings.unreadCount + findings.believedIncidents.count + lost
     return isCheck && count > 0 ? .failed : .done
   }
 
@@ -58,6 +60,9 @@ struct HistoryReport: CommandReport {
         json.member("pid", .integer(Int128(reaping.pid)))
         json.member("name", .text(reaping.name))
       }
+    }
+    json.member("units_without_kill", array: findings.bereftUnits) { json, unit in
+      json.value(.text(unit))
     }
     json.member("unconfirmed", .integer(Int128(findings.unconfirmedCount)))
     json.member("undated", .integer(Int128(findings.undatedCount)))

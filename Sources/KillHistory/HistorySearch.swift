@@ -139,7 +139,11 @@ struct HistorySearch {
       search.findings.incidents = search.findings.incidents.suffix(most)
     }
     search.number()
-    aftermaths.join(with: &search.findings.entries)
+    let bereft = search.aftermaths.join(with: &search.findings.entries)
+    // Kills that weren't asked for, or kept, aren't lost.
+    if filter.letsAll, findings.count == search.findings.entries.count {
+      search.findings.bereftUnits = bereft
+    }
     return search.findings
   }
 
@@ -294,7 +298,8 @@ extension HistorySearch {
   private static let (mostRecent, mostIncidents) = (64, 10_000)
 
   private static func isSame(_ one: HistoryEntry, _ two: HistoryEntry) -> Bool {
-    guard one.outcome == two.outcome else { return false }
+    // A log tells of each once.
+    guard one.outcome == two.outcome, one.source != two.source else { return false }
     if let one = one.stamp.monotonic, let two = two.stamp.monotonic { return one == two }
     guard let one = one.time, let two = two.time else { return false }
     return abs(one.seconds - two.seconds) <= 2

@@ -96,7 +96,8 @@ extension HistoryEntry {
 extension HistoryText {
   private var remarks: [String] {
     [
-      container, kills, unconfirmed, undated, incidents, unread, unannounced, suppressed, counters,
+      container, kills, unconfirmed, undated, incidents, unread, unannounced, bereft, suppressed,
+      counters,
       hint,
     ]
     .compactMap { $0 }
@@ -178,6 +179,14 @@ extension HistoryText {
     let rest = names.count > 5 ? " and \(names.count - 5) more" : ""
     return
       "Reaped, but their kill lines are lost: \(names.prefix(5).joined(separator: ", "))\(rest)."
+  }
+
+  private var bereft: String? {
+    let units = report.findings.bereftUnits
+    guard !units.isEmpty else { return nil }
+    let rest = units.count > 5 ? " and \(units.count - 5) more" : ""
+    return "systemd tells of killed processes, but their kill lines are lost: "
+      + "\(units.prefix(5).joined(separator: ", "))\(rest)."
   }
 
   private var unread: String? {

@@ -94,7 +94,7 @@ extension KillDetailsText {
 
   private var invoker: String? {
     guard let invoker = kill.report.invoker else { return nil }
-    if invoker.order == -1 {
+    if invoker.order == -1 || kill.report.isAskedFor {
       return "SysRq-f: somebody asked for a kill, memory needn't have been short"
     }
     var parts = [name(invoker.name ?? "a task without a name", invoker.pid)]
@@ -106,7 +106,11 @@ extension KillDetailsText {
     if let flags = invoker.gfpFlags.flatMap({ $0.isEmpty ? nil : $0 }) ?? mask {
       parts.append(flags)
     }
-    if let adjustment = invoker.adjustment { parts.append("oom_score_adj \(adjustment)") }
+    if let adjustment = invoker.adjustment {
+      parts.append("oom_score_adj \(adjustment)")
+    } else if let adjustment = invoker.legacyAdjustment {
+      parts.append("oom_adj \(adjustment)")
+    }
     return parts.joined(separator: ", ")
   }
 

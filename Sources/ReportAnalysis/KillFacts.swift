@@ -6,7 +6,7 @@ extension KernelLog.Report {
   /// The kind of memory that was short: `none` for the machine's, or the kernel's own word where it
   /// is none of those known; `nil` where the log doesn't tell. Older kernels say it in the kill line's `message`.
   package func constraint(_ message: String = "") -> String? {
-    if invoker?.order == -1 { return "sysrq" }
+    if invoker?.order == -1 || isAskedFor { return "sysrq" }
     if let summary {
       switch summary.constraint {
       // 5.0 to 5.2 forget to say so.

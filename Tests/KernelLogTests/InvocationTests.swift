@@ -11,6 +11,7 @@ import Testing
     var flags: String?
     var order: Int? = 0
     var adjustment: Int?
+    var legacy: Int?
 
     var description: String { words }
   }
@@ -19,8 +20,8 @@ import Testing
     Case(words: "oom-killer: gfp_mask=0xd0", name: nil, mask: 0xd0, order: nil),
     Case(words: "oom-killer: gfp_mask=0x1d2, order=3", name: nil, mask: 0x1d2, order: 3),
     Case(
-      words: "nginx invoked oom-killer: gfp_mask=0x201da, order=0, oomkilladj=-17", adjustment: -17),
-    Case(words: "nginx invoked oom-killer: gfp_mask=0x201da, order=0, oom_adj=15", adjustment: 15),
+      words: "nginx invoked oom-killer: gfp_mask=0x201da, order=0, oomkilladj=-17", legacy: -17),
+    Case(words: "nginx invoked oom-killer: gfp_mask=0x201da, order=0, oom_adj=15", legacy: 15),
     Case(
       words: "nginx invoked oom-killer: gfp_mask=0x201da, order=0, oom_adj=15, oom_score_adj=1000",
       adjustment: 1000),
@@ -76,6 +77,7 @@ import Testing
     #expect(invoker.gfpFlags == expected.flags)
     #expect(invoker.order == expected.order)
     #expect(invoker.adjustment == expected.adjustment)
+    #expect(invoker.legacyAdjustment == expected.legacy)
   }
 
   @Test(arguments: [

@@ -49,7 +49,7 @@ struct AftermathIndexTests {
     var index = AftermathIndex()
     for (change, time) in changes { index.note(change, at: time) }
     var entries = kills
-    index.join(with: &entries)
+    _ = index.join(with: &entries)
     return entries.map(\.followed)
   }
 
@@ -136,7 +136,7 @@ struct AftermathIndexTests {
     var index = AftermathIndex()
     index.note(reaping, at: LogTime(microseconds: 1001 * Self.second, basis: .universal))
     var entries = [Self.kill(at: 1000, pid: 8), Self.kill(at: 1000), Self.kill(at: 2000)]
-    index.join(with: &entries)
+    _ = index.join(with: &entries)
     #expect(entries.map(\.followed.isUnreaped) == [false, true, false])
   }
 

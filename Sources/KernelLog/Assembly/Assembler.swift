@@ -12,6 +12,10 @@ struct Assembler {
   private var closed: Closed?
   /// The last kill of which no report was found.
   private var bare: Closed?
+  /// The panic that came last: the line behind it may name the kernel.
+  private var panic: Incident?
+  /// The time at which somebody asked for a kill.
+  private var asked: Stamp?
   /// The processes chosen lately in whose stead children died, and those whose kill lines are lost.
   private var parents = RecentProcesses()
   private var announced = RecentProcesses()
@@ -22,6 +26,8 @@ struct Assembler {
   private static let longestSilence = (lines: 20_000, microseconds: 60_000_000)
   /// Microseconds between the memory's state and a kill that it can belong to.
   private static let longestDoubt = 5_000_000
+  /// Lines between a panic and the line that names the kernel.
+  private static let longestWait = 16
 
   struct Closed {
     var report: Report
@@ -31,7 +37,7 @@ struct Assembler {
     var isGroup = false
   }
 
-  var isEmpty: Bool { drafts.isEmpty }
+  var isEmpty: Bool { drafts.isEmpty && panic == nil }
 
   /// The list that a line with that stamp could be an element of.
   func list(for stamp: Stamp) -> Sentence.List {
@@ -42,13 +48,15 @@ struct Assembler {
     _ sentence: Sentence, _ stamp: Stamp, line: Int, into events: inout [LogEvent]
   ) {
     expire(before: stamp, line: line, into: &events)
+    if completePanic(with: sentence, stamp, line: line, into: &events) { return }
     switch sentence {
     case .invocation(let invoker): begin(invoker, stamp, line: line, into: &events)
     case .selection(let selection, let message):
       select(selection, message, stamp, line: line, into: &events)
     case .kill(let victim, let message):
       close(victim, message, stamp, line: line, into: &events)
-    case .groupKill(let cgroup): noteGroup(cgroup)
+    case .groupKill(let cgroup): noteGroup(cgroup, stamp, line: line, into: &events)
+    case .sysRq: asked = stamp
     case .reaped(let pid, let name, let isDone, let left):
       events.append(
         .reaped(
@@ -67,13 +75,20 @@ struct Assembler {
     }
   }
 
-  /// The rest of the last victim's group dies with it.
-  private mutating func noteGroup(_ cgroup: String) {
-    guard var last = closed ?? bare else { return }
-    last.report.cgroup = last.report.cgroup ?? CgroupState()
-    last.report.cgroup?.killedAsGroup = cgroup
-    last.isGroup = true
-    closed = last
+  /// The rest of the last victim's group dies with it. Where nothing is known of a victim, its lines are lost.
+  private mutating func noteGroup(
+    _ cgroup: String, _ stamp: Stamp, line: Int, into events: inout [LogEvent]
+  ) {
+    if var last = closed ?? bare, last.stamp.isNear(stamp, Self.longestDoubt) {
+      last.report.note(group: cgroup)
+      last.isGroup = true
+      closed = last
+      return
+    }
+    if index(for: stamp) == nil { push(Draft(stamp, line: line), into: &events) }
+    guard let index = index(for: stamp) else { return }
+    drafts[index].report.note(group: cgroup)
+    drafts[index].goOn(at: stamp, line: line)
   }
 
   /// Corrects the name of who asked in the report begun last.
@@ -84,6 +99,7 @@ struct Assembler {
 
   /// Gives up what hasn't come to an end.
   mutating func finish(into events: inout [LogEvent]) {
+    flushPanic(into: &events)
     for draft in drafts { abandon(draft, into: &events) }
     drafts = []
     closed = nil
@@ -110,6 +126,7 @@ extension Assembler {
   ) {
     var draft = Draft(stamp, line: line)
     draft.report.invoker = invoker
+    draft.report.isAskedFor = invoker.canServe && wasAsked(at: stamp)
     draft.report.isInterleaved = stamp.caller == nil && overtakes(at: stamp)
     push(draft, into: &events)
   }
@@ -137,8 +154,18 @@ extension Assembler {
     }
     noteInterleaving(at: index)
     drafts[index].add(sentence, at: stamp.monotonic)
-    drafts[index].line = line
-    drafts[index].stamp = stamp
+    if case .summary = sentence {
+      drafts[index].decide(at: stamp, line: line)
+    } else {
+      drafts[index].goOn(at: stamp, line: line)
+    }
+  }
+
+  /// True where somebody asked for a kill just before; that is then done.
+  private mutating func wasAsked(at stamp: Stamp) -> Bool {
+    guard let asked, asked.isNear(stamp, Self.longestDoubt) else { return false }
+    self.asked = nil
+    return true
   }
 
   private mutating func select(
@@ -146,16 +173,16 @@ extension Assembler {
     into events: inout [LogEvent]
   ) {
     var found = index(naming: selection.pid, for: stamp)
-    if let index = found, drafts[index].selection != nil { found = nil }
+    if let index = found, drafts[index].selection != nil || drafts[index].hasNoVictim {
+      found = nil
+    }
     if let index = found, !fits(drafts[index], stamp) { found = nil }
     if found == nil { push(Draft(stamp, line: line), into: &events) }
     let index = found ?? drafts.count - 1
     noteInterleaving(at: index)
     drafts[index].selection = selection
     drafts[index].selectionMessage = message
-    drafts[index].list = .none
-    drafts[index].line = line
-    drafts[index].stamp = stamp
+    drafts[index].decide(at: stamp, line: line)
   }
 
   /// Ends a report with the process that was killed.
@@ -185,7 +212,9 @@ extension Assembler {
         if message.isEmpty { kill.message = draft.selectionMessage }
       }
       kill.report = draft.report
-      closed = Closed(report: draft.report, message: kill.message, stamp: stamp)
+      closed = Closed(
+        report: draft.report, message: kill.message, stamp: stamp,
+        isGroup: draft.report.cgroup?.killedAsGroup != nil)
     } else if let closed, closed.isGroup || message.isEmpty,
       closed.stamp.isNear(
         stamp, closed.isGroup ? Self.longestSilence.microseconds : Self.longestDoubt)
@@ -219,9 +248,37 @@ extension Assembler {
     if let index = index(naming: pid, for: stamp) {
       let draft = drafts.remove(at: index)
       if fits(draft, stamp) { report = draft.report }
+    } else {
+      report.isAskedFor = wasAsked(at: stamp)
     }
-    events.append(
-      .incident(Incident(stamp: stamp, line: line, outcome: outcome, report: report)))
+    let incident = Incident(stamp: stamp, line: line, outcome: outcome, report: report)
+    if case .panic = outcome, report.release == nil {
+      panic = incident
+    } else {
+      events.append(.incident(incident))
+    }
+  }
+
+  /// Ends the wait for what stands behind a panic, and tells whether this is it: the line that names the kernel.
+  private mutating func completePanic(
+    with sentence: Sentence, _ stamp: Stamp, line: Int, into events: inout [LogEvent]
+  ) -> Bool {
+    guard let panic else { return false }
+    guard case .context(_, let release) = sentence, line - panic.line <= Self.longestWait,
+      panic.stamp.isNear(stamp, Self.longestDoubt)
+    else {
+      if case .filler = sentence { return false }
+      flushPanic(into: &events)
+      return false
+    }
+    self.panic?.report.release = release
+    flushPanic(into: &events)
+    return true
+  }
+
+  private mutating func flushPanic(into events: inout [LogEvent]) {
+    if let panic { events.append(.incident(panic)) }
+    panic = nil
   }
 
   /// True where a report begins before one that is open has told whom it chose: from here on lines may be
@@ -251,36 +308,54 @@ extension Assembler {
     if index(for: stamp) == nil { push(Draft(stamp, line: line), into: &events) }
     guard let index = index(for: stamp) else { return }
     drafts[index].hasNoVictim = true
-    drafts[index].list = .none
-    drafts[index].line = line
-    drafts[index].stamp = stamp
+    drafts[index].decide(at: stamp, line: line)
   }
 
-  /// Gives up reports that nothing was heard of for long.
+  /// Gives up reports that nothing was heard of for long, and those of a machine that was started again since.
   private mutating func expire(before stamp: Stamp, line: Int, into events: inout [LogEvent]) {
     while let draft = drafts.first,
       line - draft.line > Self.longestSilence.lines
         || !draft.stamp.isNear(stamp, Self.longestSilence.microseconds)
+        || stamp.isOfLaterBoot(than: draft.stamp)
     {
       abandon(drafts.removeFirst(), into: &events)
     }
   }
 
   private mutating func abandon(_ draft: Draft, into events: inout [LogEvent]) {
-    // Whose children die in its stead may be chosen again and again.
-    if let kill = draft.announcedKill, !parents.contains(kill.victim.pid, draft.stamp) {
-      if announced.insert(kill.victim.pid, draft.stamp) { events.append(.kill(kill.settled)) }
+    if let kill = draft.announcedKill {
+      // Whose children die in its stead may be chosen again and again; of others one line can be there twice.
+      let isNew = announced.insert(kill.victim.pid, draft.stamp)
+      if isNew || parents.contains(kill.victim.pid, draft.stamp) {
+        events.append(.kill(kill.settled))
+      }
       return
     }
-    guard
-      draft.report.invoker != nil || draft.report.summary != nil || draft.selection != nil
-        || draft.hasNoVictim
-    else { return }
-    events.append(
-      .incident(
-        Incident(
-          stamp: draft.stamp, line: draft.line, outcome: draft.hasNoVictim ? .noVictim : .cutOff,
-          report: draft.report)))
+    if let incident = draft.incident { events.append(.incident(incident)) }
+  }
+}
+
+extension Invoker {
+  /// True of the kernel's threads that do what SysRq asks for, as long as they say no more of it: since 4.3 the
+  /// order does.
+  fileprivate var canServe: Bool {
+    order != -1 && (name?.hasPrefix("kworker/") == true || name?.hasPrefix("events/") == true)
+  }
+}
+
+extension Stamp {
+  /// True where the kernel's clock was set back, as only a start does: CPUs differ by less than a second.
+  fileprivate func isOfLaterBoot(than other: Stamp) -> Bool {
+    guard let monotonic, let before = other.monotonic else { return false }
+    return before - monotonic > 1_000_000
+  }
+}
+
+extension Report {
+  /// All processes of that cgroup die.
+  fileprivate mutating func note(group: String) {
+    cgroup = cgroup ?? CgroupState()
+    cgroup?.killedAsGroup = group
   }
 }
 

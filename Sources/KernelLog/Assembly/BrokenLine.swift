@@ -128,7 +128,8 @@ extension Sentence {
     case .summary(let summary): summary.weight
     case .tableHeader(let columns): columns.count(where: Self.isKnown)
     case .context(_, let release): release == nil ? 0 : 1
-    case .invocation(let invoker): invoker.adjustment == nil ? 0 : 1
+    case .invocation(let invoker):
+      invoker.adjustment != nil ? 2 : invoker.legacyAdjustment != nil ? 1 : 0
     case .zone(let zone): zone.sizes.count
     case .blocks(_, _, let blocks): blocks.count { !$0.kinds.isEmpty } + blocks.count
     default: 0

@@ -16,6 +16,10 @@ struct Draft {
   /// The stamp and the number of the line that came last.
   var stamp: Stamp
   var line: Int
+  /// The same of the line that says whom the kernel chose, or that it could choose nobody.
+  private(set) var decision: (stamp: Stamp, line: Int)?
+  /// The number of its first line.
+  private let firstLine: Int
 
   /// More rows than a machine can have processes by default aren't kept.
   private static let mostRows = 32_768
@@ -23,6 +27,7 @@ struct Draft {
   init(_ stamp: Stamp, line: Int) {
     self.stamp = stamp
     self.line = line
+    firstLine = line
     report.began = stamp
   }
 
@@ -36,6 +41,7 @@ struct Draft {
   /// True where the kill of a process can be its end. A child can die instead of the chosen
   /// process; otherwise the one that dies is in the table, and in the summary.
   func canEnd(with pid: Int, _ message: String) -> Bool {
+    if hasNoVictim { return false }
     if selection != nil || names(pid) { return true }
     // The summary then names the thread that asked, the kill line its process.
     if message.holds("oom_kill_allocating_task") { return true }
@@ -45,8 +51,34 @@ struct Draft {
   /// True where it says whom the kernel chose.
   var hasChosen: Bool { selection != nil || report.summary?.pid != nil || hasNoVictim }
 
+  /// A line that it goes on with.
+  mutating func goOn(at stamp: Stamp, line: Int) { (self.stamp, self.line) = (stamp, line) }
+
+  /// The line that says whom the kernel chose, or that it could choose nobody.
+  mutating func decide(at stamp: Stamp, line: Int) {
+    goOn(at: stamp, line: line)
+    decision = (stamp, line)
+    list = .none
+  }
+
+  /// The end that the log tells of it, where no kill followed; `nil` where it may be no report of the OOM killer.
+  var incident: Incident? {
+    if hasNoVictim {
+      let (stamp, line) = decision ?? (stamp, line)
+      return Incident(stamp: stamp, line: line, outcome: .noVictim, report: report)
+    }
+    // Patches and documentation quote headers.
+    let isTold =
+      report.invoker != nil || report.summary != nil || report.cgroup != nil
+      || report.tasks?.isOfKernel == true
+    guard isTold else { return nil }
+    return Incident(
+      stamp: report.began ?? stamp, line: firstLine, outcome: .cutOff, report: report)
+  }
+
   /// The kill that it announces, where the line that says so is lost.
   var announcedKill: Kill? {
+    let (stamp, line) = decision ?? (stamp, line)
     if let selection {
       return Kill(
         stamp: stamp, line: line, victim: Victim(pid: selection.pid, name: selection.name),
@@ -100,9 +132,7 @@ extension Draft {
       headerTime = time
       list = .tasks(columns: columns)
     case .row(let row): add(row)
-    case .summary(let summary):
-      report.summary = summary
-      list = .none
+    case .summary(let summary): report.summary = summary
     default: break
     }
   }
@@ -131,6 +161,13 @@ extension Draft {
       if counters.isEmpty { list = .statistics }
     }
     report.cgroup = cgroup
+  }
+}
+
+extension TaskTable {
+  /// True where a kernel printed it: it has rows, or a header with all that each has.
+  fileprivate var isOfKernel: Bool {
+    count > 0 || columns.contains("tgid") && columns.last == "name"
   }
 }
 

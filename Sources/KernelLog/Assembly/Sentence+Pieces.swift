@@ -28,7 +28,10 @@ extension Sentence {
   /// True where something is missing at its end, or could be: of numbers and names only where the line is full.
   func canGoOn(_ text: Span<UInt8>, isFull: Bool) -> Bool {
     switch self {
-    case .invocation(let invoker): invoker.adjustment == nil && invoker.name != nil
+    case .invocation(let invoker):
+      invoker.adjustment == nil && invoker.name != nil
+        // Some print both.
+        && (invoker.legacyAdjustment == nil || text.offset(of: " oom_adj=") != nil)
     case .tableHeader(let columns): columns.last != "name"
     case .row, .brokenRow: true
     case .summary(let summary): summary.uid == nil || isFull
@@ -55,7 +58,7 @@ extension Sentence {
     let text = text.extracting(text.trimmed)
     for beginning in beginnings where text.isCut(of: beginning, from: 0) { return true }
     // A name has 15 bytes, of which a log may show each as four.
-    guard let verb = text.offset(of: " invoked "), verb <= 60 else { return false }
+    guard let verb = text.offset(of: " invoked "), verb <= longestName else { return false }
     return text.isCut(of: " invoked oom-killer: gfp_mask=0x", from: verb)
   }
 

@@ -9,7 +9,8 @@ extension Sentence {
     let isDone = reader.skip("reaped process ", in: line)
     guard isDone || reader.skip("unable to reap pid:", in: line),
       let pid = reader.natural(in: line), reader.skip(" (", in: line),
-      let end = line.lastOffset(of: isDone ? "), now " : ")"), end >= reader.offset
+      let end = line.lastOffset(of: isDone ? "), now " : ")"),
+      reader.offset...reader.offset + longestName ~= end
     else { return nil }
     let name = line.text(in: reader.offset..<end)
     return .reaped(
@@ -33,7 +34,7 @@ extension Sentence {
     var reader = Reader()
     guard reader.skipPast("OOM victim ", in: line), let pid = reader.natural(in: line),
       reader.skip(" (", in: line), let end = line.lastOffset(of: ") is already exiting"),
-      end >= reader.offset
+      reader.offset...reader.offset + longestName ~= end
     else { return nil }
     return .wasExiting(pid: pid, name: line.text(in: reader.offset..<end))
   }

@@ -19,12 +19,14 @@ extension Sentence {
     // Kernels that print no name don't name the flags either: it is the second half of a line.
     guard invoker.name != nil || invoker.gfpFlags == nil else { return nil }
     invoker.order = value(of: "order=", in: line, from: reader.offset)
-    invoker.adjustment =
-      value(of: "oom_score_adj=", in: line, from: reader.offset).flatMap {
-        Self.adjustments.contains($0) ? $0 : nil
-      }
-      ?? value(of: "oom_adj=", in: line, from: reader.offset)
-      ?? value(of: "oomkilladj=", in: line, from: reader.offset)
+    invoker.adjustment = value(of: "oom_score_adj=", in: line, from: reader.offset)
+      .flatMap { Self.adjustments.contains($0) ? $0 : nil }
+    if invoker.adjustment == nil {
+      let legacy =
+        value(of: "oom_adj=", in: line, from: reader.offset)
+        ?? value(of: "oomkilladj=", in: line, from: reader.offset)
+      invoker.legacyAdjustment = legacy.flatMap { Self.legacyAdjustments.contains($0) ? $0 : nil }
+    }
     return .invocation(invoker)
   }
 
@@ -57,7 +59,7 @@ extension Sentence {
     guard
       reader.skip("Pid: ", in: line)
         || (reader.skip("CPU: ", in: line) && reader.skipPast("PID: ", in: line))
-    else { return isCpuset(line) ? .filler : nil }
+    else { return cpuset(line) ?? sysRq(line) }
     let pid = reader.natural(in: line)
     guard
       let taint = line.offset(of: "ainted", from: reader.offset)
@@ -82,7 +84,16 @@ extension Sentence {
   }
 
   /// `C cpuset=NAME mems_allowed=M`: `cpuset_print_current_mems_allowed`, 2.6.29 to 4.20.
-  private static func isCpuset(_ line: Span<UInt8>) -> Bool {
-    line.offset(of: " cpuset=") != nil && line.offset(of: " mems_allowed=") != nil
+  private static func cpuset(_ line: Span<UInt8>) -> Sentence? {
+    line.offset(of: " cpuset=") != nil && line.offset(of: " mems_allowed=") != nil ? .filler : nil
+  }
+
+  /// `sysrq: SysRq : Manual OOM execution`, of which kernels print more or less: `sysrq_handle_moom` in
+  /// `drivers/tty/sysrq.c`.
+  private static func sysRq(_ line: Span<UInt8>) -> Sentence? {
+    var reader = Reader()
+    let isNamed = reader.skip("sysrq: ", in: line)
+    guard reader.skip("SysRq : ", in: line) || isNamed else { return nil }
+    return line.starts(with: "Manual OOM execution", at: reader.offset) ? .sysRq : nil
   }
 }

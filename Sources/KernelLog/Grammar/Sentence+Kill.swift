@@ -52,7 +52,7 @@ extension Sentence {
       let name = line.text(in: reader.offset..<end)
       return .selection(Selection(pid: pid, name: name, score: nil), message: message)
     }
-    guard end >= reader.offset else { return nil }
+    guard reader.offset...reader.offset + longestName ~= end else { return nil }
     let name = line.text(in: reader.offset..<end)
     reader.offset = end + ") score ".utf8.count
     let score = reader.natural(in: line)
@@ -99,7 +99,7 @@ extension Sentence {
   /// which a log may show each as four.
   private static func nameEnd(in line: Span<UInt8>, from start: Int) -> Int? {
     if let end = nameEnd(in: line, from: start, longest: 15) { return end }
-    guard let end = nameEnd(in: line, from: start, longest: 60) else { return nil }
+    guard let end = nameEnd(in: line, from: start, longest: longestName) else { return nil }
     let name = line.extracting(start..<end)
     let isEscaped = name.offset(of: "\\") != nil || name.offset(of: "#") != nil
     return isEscaped || !name.isPlain ? end : nil

@@ -59,7 +59,7 @@ extension Summary {
     let before = line.extracting(0..<end)
     // A name has 15 bytes at most; one further left belongs to a path.
     guard let start = Self.taskStart(in: before) else { return end }
-    name = before.text(in: start + 6..<end)
+    if end - start - 6 <= Sentence.longestName { name = before.text(in: start + 6..<end) }
     return start
   }
 

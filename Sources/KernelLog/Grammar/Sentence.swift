@@ -10,6 +10,8 @@ enum Sentence {
   case invocation(Invoker)
   /// `CPU: … Comm: … VERSION` or `Pid: …, comm: … VERSION`.
   case context(pid: Int?, release: String?)
+  /// `SysRq : Manual OOM execution`: somebody asks for a kill.
+  case sysRq
   /// `Mem-Info:` begins the memory's state.
   case memory
   case zone(Zone)
@@ -74,6 +76,10 @@ enum Sentence {
 extension Sentence {
   /// The adjustments that a kernel prints; what looks like another is a number that something was put behind.
   static let adjustments = -1000...1000
+  /// The bytes of a task's name, of which it has 15, where a log shows each as four.
+  static let longestName = 60
+  /// Those of kernels before 2.6.36.
+  static let legacyAdjustments = -17...15
 
   /// Reads a line without its prefix; `nil` for one that belongs to no report.
   static func read(_ line: Span<UInt8>, in list: List) -> Sentence? {

@@ -75,9 +75,9 @@ public struct Reaping: Hashable, Sendable {
 
 /// A shortage without a kill line.
 public struct Incident: Hashable, Sendable {
-  /// The time at which its last line was printed.
+  /// The time at which its outcome was printed, or its first line where the log doesn't tell the outcome.
   public var stamp: Stamp
-  /// In the log, from 1.
+  /// That line in the log, from 1.
   public var line: Int
   /// The way in which it ended.
   public var outcome: Outcome

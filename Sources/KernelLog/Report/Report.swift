@@ -10,6 +10,8 @@ public struct Report: Hashable, Sendable {
   public var invoker: Invoker?
   /// The kernel's release, as `uname -r` prints it.
   public var release: String?
+  /// True where the line before says that somebody asked for a kill by SysRq.
+  public var isAskedFor = false
   /// The kind of shortage, where the kernel says so: from 5.0 on.
   public var summary: Summary?
   /// The machine's memory; not printed for memory cgroups from 3.9 on.

@@ -66,7 +66,7 @@ extension Shortage {
     guard era.namesInvoker else { return expected }
     expected.name = invoker.name
     expected.pid = invoker.pid
-    expected.adjustment = 0
+    if era.hasLegacyAdjustment { expected.legacyAdjustment = 0 } else { expected.adjustment = 0 }
     return expected
   }
 

@@ -78,6 +78,9 @@ public enum Era: String, CaseIterable, Sendable, CustomStringConvertible {
   /// Whether the first line names the invoker.
   public var namesInvoker: Bool { level >= 20_619 }
 
+  /// Whether the first line has oom_adj alone.
+  public var hasLegacyAdjustment: Bool { level < 20_636 }
+
   /// Whether a kernel thread takes a victim's memory, and says so.
   public var hasReaper: Bool { level >= 40_600 }
 }
