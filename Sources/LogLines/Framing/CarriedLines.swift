@@ -46,7 +46,11 @@ package struct CarriedLines {
   }
 
   private mutating func note(author: String) {
-    if author == "kernel" || author.hasPrefix("kern") { areKernels = true } else { areOthers = true }
+    if author == "kernel" || author.hasPrefix("kern") {
+      areKernels = true
+    } else {
+      areOthers = true
+    }
   }
 
   private static let texts = [
