@@ -65,9 +65,12 @@ package struct TextForm: Sendable {
     return direction.goesUp
   }
 
+  /// So many of the bytes that are held decide: not more, however many come at once.
+  private var deciding: Int { min(held.count, Self.beginning) }
+
   private mutating func followTimes() {
     var next = direction
-    next.follow(held.span)
+    next.follow(held.span.extracting(0..<deciding))
     direction = next
   }
 
@@ -76,7 +79,7 @@ package struct TextForm: Sendable {
     let beginning = held
     if let text = UTF16Text(beginning: beginning.span) {
       kind = .utf16(text)
-    } else if !beginning.contains(10), beginning.dropLast().contains(13) {
+    } else if !beginning[..<deciding].contains(10), beginning[..<deciding].dropLast().contains(13) {
       kind = .returns
     } else if direction.goesDown {
       kind = .newestFirst
