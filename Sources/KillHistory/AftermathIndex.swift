@@ -11,6 +11,8 @@ struct AftermathIndex {
   private struct Change {
     let told: UnitChange
     let time: LogTime?
+    /// True where every user could have written it.
+    let isAnybodys: Bool
   }
 
   /// Every user can write as many as there is room for; of more than these the latest count.
@@ -24,10 +26,10 @@ struct AftermathIndex {
   /// What only the time connects stands this near.
   private static let sameMoment = 2_000_000
 
-  /// Notes what became of a unit.
-  mutating func note(_ change: UnitChange, at time: LogTime?) {
+  /// Notes what became of a unit, from a log that every user can write to or not.
+  mutating func note(_ change: UnitChange, at time: LogTime?, isAnybodys: Bool = false) {
     if changes.count == Self.most { changes.removeFirst(Self.most / 2) }
-    changes.append(Change(told: change, time: time))
+    changes.append(Change(told: change, time: time, isAnybodys: isAnybodys))
   }
 
   /// Notes that a victim's memory couldn't be taken.
@@ -67,7 +69,7 @@ extension AftermathIndex {
         entries[place].followed.add(change.told, after: span, isByTime: true)
         // What is told of the unit next belongs to the same kill.
         members[change.told.unit] = [place]
-      } else if change.told.kind.isLoss, !bereft.contains(change.told.unit),
+      } else if change.told.kind.isLoss, !change.isAnybodys, !bereft.contains(change.told.unit),
         bereft.count < Self.mostBereft
       {
         bereft.append(change.told.unit)

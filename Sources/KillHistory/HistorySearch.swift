@@ -72,7 +72,8 @@ struct HistorySearch {
       findings.count += 1
       findings.daemonCount += 1
       return entry
-    case .unit(let change): aftermaths.note(change, at: finding.time)
+    case .unit(let change):
+      aftermaths.note(change, at: finding.time, isAnybodys: source.writers == .everyone)
     case .reaped(let reaping):
       aftermaths.note(reaping, at: finding.time)
       take(reaping)

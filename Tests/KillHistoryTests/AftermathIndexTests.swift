@@ -140,6 +140,19 @@ struct AftermathIndexTests {
     #expect(entries.map(\.followed.isUnreaped) == [false, true, false])
   }
 
+  @Test("without a kill is told, unless every user could have said so")
+  func bereft() {
+    let (change, time) = Self.change(
+      "a.service: A process of this unit has been killed by the OOM killer.", at: 1000)
+    for (isAnybodys, units) in [(false, ["a.service"]), (true, [])] {
+      var index = AftermathIndex()
+      index.note(change, at: time, isAnybodys: isAnybodys)
+      index.note(change, at: time, isAnybodys: isAnybodys)
+      var entries: [HistoryEntry] = []
+      #expect(index.join(with: &entries) == units)
+    }
+  }
+
   @Test(
     "is said in words",
     arguments: [
