@@ -8,26 +8,11 @@ struct DrillGroup: Sendable {
   /// The group that it lies in.
   let place: String
   let name: DrillGroupName
-  private let limit: Int
+  /// In bytes.
+  let limit: Int
 
   /// In the hierarchy.
   var path: String { (place == "/" ? "" : place) + "/" + name.text }
-
-  /// Makes it with that limit and no swap, or nothing at all.
-  init(
-    _ name: DrillGroupName, in place: String, limit: Int, _ hierarchy: borrowing CgroupHierarchy,
-    _ world: borrowing World
-  ) throws(Failure) {
-    self.place = place
-    self.name = name
-    self.limit = limit
-    do throws(ProcFSError) {
-      try make(in: hierarchy)
-    } catch {
-      remove(from: hierarchy, in: world)
-      throw Failure(error)
-    }
-  }
 
   /// The folder comes first: its name tells later runs what is to be taken back.
   private func make(in hierarchy: borrowing CgroupHierarchy) throws(ProcFSError) {
@@ -94,6 +79,20 @@ struct DrillGroup: Sendable {
 }
 
 extension DrillGroup {
+  /// Makes it with that limit and no swap, or nothing at all.
+  init(
+    _ name: DrillGroupName, in place: String, limit: Int, _ hierarchy: borrowing CgroupHierarchy,
+    _ world: borrowing World
+  ) throws(Failure) {
+    self.init(place: place, name: name, limit: limit)
+    do throws(ProcFSError) {
+      try make(in: hierarchy)
+    } catch {
+      remove(from: hierarchy, in: world)
+      throw Failure(error)
+    }
+  }
+
   /// Removes what drills left behind that were killed, in all these places: how many groups.
   static func removeLeftovers(
     in places: [String], _ hierarchy: borrowing CgroupHierarchy, _ world: borrowing World

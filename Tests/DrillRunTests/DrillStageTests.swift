@@ -1,0 +1,162 @@
+import Glibc
+import Posix
+import ProcFS
+import ProgramSupport
+import TestSupport
+import Testing
+
+@testable import Core
+@testable import DrillRun
+@testable import KillPrediction
+@testable import Processes
+
+/// Each in a process of its own, whose other threads do nothing when it is copied.
+@Suite("A drill under way")
+struct DrillStageTests {
+  @Test("has each member take what it is to have, and enter the group")
+  func settles() async {
+    await #expect(processExitsWith: .success) {
+      let drill = try StagedDrill()
+      let sizes = try drill.on { stage, hierarchy, _ in
+        let before = try stage.members.map { try ProcFS().process($0.id).status.resident?.bytes }
+        try stage.settle(in: hierarchy, try DrillWatch())
+        let after = try stage.members.map { try ProcFS().process($0.id).status.resident?.bytes }
+        return zip(before, after).map { ($1 ?? 0) - ($0 ?? 0) }
+      }
+      for (size, member) in zip(sizes, drill.plan.members) {
+        #expect((member.size - 65_536..<member.size + 262_144).contains(size))
+      }
+      // Written one after the other from the file's beginning; the kernel takes each.
+      #expect(
+        try text(at: "\(drill.tree.path)/\(StagedDrill.folder)/cgroup.procs")
+          .hasPrefix("\(drill.members[1].id)"))
+    }
+  }
+
+  @Test("ends where a member dies before it has its memory")
+  func diesEarly() async {
+    await #expect(processExitsWith: .success) {
+      let drill = try StagedDrill()
+      kill(drill.members[1].id.rawValue, SIGKILL)
+      try drill.on { stage, hierarchy, _ in
+        let failure = #expect(throws: Failure.self) {
+          try stage.settle(in: hierarchy, try DrillWatch())
+        }
+        #expect(
+          failure?.message == "drill-2 couldn't take its memory before the limit was hit"
+            || failure?.message == "drill-1 couldn't take its memory before the limit was hit")
+        #expect(failure?.advice == "Try it with a higher --limit.")
+      }
+    }
+  }
+
+  @Test("hears answers and deaths, the dead first, and nothing where nothing comes in time")
+  func watches() async {
+    await #expect(processExitsWith: .success) {
+      let drill = try StagedDrill([0, 0, 0], limit: 12 << 20)
+      let watch = try DrillWatch()
+      #expect(try watch.next(of: drill.members, within: 0) == nil)
+      drill.members[1].take(4096)
+      #expect(try watch.next(of: drill.members) == .answer(1))
+      drill.members[0].take(4096)
+      #expect(try watch.next(of: drill.members) == .answer(0))
+      drill.members[0].take(4096)
+      kill(drill.members[2].id.rawValue, SIGKILL)
+      while try watch.next(of: [drill.members[2]]) == nil {}
+      #expect(try watch.next(of: drill.members) == .death(2))
+      #expect(try watch.next(of: Array(drill.members.prefix(2))) == .answer(0))
+      // Told to end by a signal.
+      kill(getpid(), SIGTERM)
+      let failure = #expect(throws: Failure.self) { try watch.next(of: drill.members) }
+      #expect(failure?.message == "ended by a signal")
+    }
+  }
+
+  @Test("lets the last one grow up to a step beyond the limit, and no further")
+  func neverHit() async {
+    await #expect(processExitsWith: .success) {
+      let drill = try StagedDrill()
+      try drill.on { stage, hierarchy, world in
+        let before = try ProcFS().process(stage.grower.id).status.resident?.bytes ?? 0
+        let failure = #expect(throws: Failure.self) {
+          try stage.release(in: hierarchy, try DrillWatch(), world)
+        }
+        #expect(failure?.message == "the limit was never hit: the kernel gave more than it")
+        let after = try ProcFS().process(stage.grower.id).status.resident?.bytes ?? 0
+        let growth = drill.plan.growth / drill.plan.step * drill.plan.step
+        #expect(growth % drill.plan.step == 0)
+        #expect((growth + drill.plan.step..<growth + 4 * drill.plan.step).contains(after - before))
+      }
+    }
+  }
+
+  @Test("tells who died, by which signal, and how many kills are counted")
+  func killed() async {
+    await #expect(processExitsWith: .success) {
+      for (events, count, victims) in [
+        ("oom_kill 1\n", 1, [0]), ("oom 1\n", nil, [1]), ("oom_kill 0\n", 0, [0]),
+        ("oom_kill 2\n", 2, [0, 1]),
+      ] as [(String, Int?, [Int])] {
+        let drill = try StagedDrill(events: events)
+        for victim in victims { Glibc.kill(drill.members[victim].id.rawValue, SIGKILL) }
+        try drill.on { stage, hierarchy, world in
+          // All are dead before anything is looked at.
+          let watch = try DrillWatch()
+          for victim in victims {
+            while try watch.next(of: [stage.members[victim]]) != .death(0) {}
+          }
+          let kill = try stage.release(in: hierarchy, watch, world)
+          #expect(kill.dead.sorted() == victims)
+          #expect(kill.signals == victims.map { _ in SIGKILL })
+          #expect(kill.count == count)
+          #expect(!kill.isOrdered && kill.words.isEmpty)
+        }
+      }
+    }
+  }
+
+  @Test("takes a death by another signal for what it is, and an end of its own for none")
+  func otherEnds() async {
+    await #expect(processExitsWith: .success) {
+      let drill = try StagedDrill()
+      Glibc.kill(drill.members[0].id.rawValue, SIGTERM)
+      try drill.on { stage, hierarchy, world in
+        let watch = try DrillWatch()
+        while try watch.next(of: [stage.members[0]]) != .death(0) {}
+        #expect(try stage.release(in: hierarchy, watch, world).signals == [SIGTERM])
+      }
+      let other = try StagedDrill()
+      shutdown(other.members[0].channel, CInt(SHUT_WR))
+      try other.on { stage, hierarchy, world in
+        let watch = try DrillWatch()
+        while try watch.next(of: [stage.members[0]]) != .death(0) {}
+        let failure = #expect(throws: Failure.self) {
+          try stage.release(in: hierarchy, watch, world)
+        }
+        #expect(failure?.message == "drill-1 has ended by itself, which it shouldn't")
+      }
+    }
+  }
+
+  @Test("is predicted from what its members have, with all that is left for the last")
+  func prediction() async {
+    await #expect(processExitsWith: .success) {
+      for (adjustments, order) in [
+        ([0, 0], [0, 1]), ([0, 900], [1, 0]), ([-1000, 0], [1]), ([0, 0, 1000], [2, 0, 1]),
+      ] {
+        let drill = try StagedDrill(adjustments, limit: 64 << 20)
+        let forecast = try drill.forecast()
+        #expect(
+          forecast.prediction.kills.map(\.victim.id) == order.map { drill.members[$0].id },
+          "\(adjustments)")
+        #expect(forecast.victim == order[0])
+        #expect(forecast.kill(of: order[0])?.step == 1)
+        #expect(order.contains(0) || forecast.kill(of: 0) == nil)
+      }
+      // What the last one is yet to take counts for it.
+      let drill = try StagedDrill([0, 0], limit: 64 << 20)
+      let last = try #require(try drill.forecast().kill(of: 1)?.victim.footprint)
+      #expect((20 << 20..<40 << 20).contains(last))
+    }
+  }
+}
