@@ -125,7 +125,7 @@ let modules = [
     on: [
       "Arguments", "Badness", "CgroupFS", "Changes", "Core", "KernelLog",
       "KillPrediction", "LogSources", "Posix", "ProcFS", "Processes", "Rendering",
-    ], tests: machines, made: small),
+    ], tests: machines, data: ["Expected"], made: small),
   module(
     "WatchScreen",
     on: [

@@ -81,8 +81,6 @@ struct DrillGroupTests {
 
   @Test("is a leftover where its drill is gone, wherever it lies")
   func leftovers() throws {
-    let start = try ProcFS(root: "\(FixtureMachine.server.tree().path)/proc")
-    _ = consume start
     let tree = try tree([
       "oomctl-drill.99999.1": .folder, "oomctl-drill.1200.100": .folder,
       "oomctl-drill.1200.101.enabled": .folder, "oomctl-drill.x": .folder, "other": .folder,

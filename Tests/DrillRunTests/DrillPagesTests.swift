@@ -52,11 +52,15 @@ struct DrillPagesTests {
   func forecasts() async {
     await #expect(processExitsWith: .success) {
       var text = ""
-      for (adjustments, limit, kernel) in [
-        ([0, 0], 8 << 20, "6.1.0"), ([0, 500, 0], 64 << 20, "6.1.0"), ([0], 8 << 20, "6.1.0"),
-        ([-1000, 0], 16 << 20, "6.1.0"), ([0, 0], 8 << 20, "4.4.0"), ([0, 0], 8 << 20, "2.6.38"),
+      for (adjustments, limit, kernel, isExempt) in [
+        ([0, 0], 8 << 20, "6.1.0", false), ([0, 500, 0], 64 << 20, "6.1.0", false),
+        ([0], 8 << 20, "6.1.0", false), ([0, 0], 16 << 20, "6.1.0", true),
+        ([0, 0], 8 << 20, "4.4.0", false), ([0, 0], 8 << 20, "2.6.38", false),
       ] {
-        let drill = try StagedDrill(adjustments, limit: limit) { $0.kernel = kernel }
+        let drill = try StagedDrill(adjustments, limit: limit) {
+          $0.kernel = kernel
+          if isExempt { $0.processes[0].adjustment = -1000 }
+        }
         var page = Text()
         try drill.forecast().write(to: &page, on: Page(CommonOptions(), in: Environment()))
         text += "== \(adjustments) \(kernel)\n" + drill.named(page.string)

@@ -78,13 +78,19 @@ final class StagedDrill {
 
   /// A text in which members have names in place of their numbers, and blanks are single.
   func named(_ text: String) -> String {
-    var text = text
-    for (index, member) in members.enumerated() {
-      text.replace("\(member.id)", with: "PID\(index + 1)")
-    }
-    return text.split(separator: "\n", omittingEmptySubsequences: false).map {
+    var text = text.split(separator: "\n", omittingEmptySubsequences: false).map {
       $0.split(separator: " ").joined(separator: " ")
     }.joined(separator: "\n")
+    for (index, member) in members.enumerated() {
+      // Other numbers may be the same.
+      let name = plan.members[index].name
+      for (before, after) in [
+        ("\(name)[", "]"), ("\(name) ", " "), ("pid\":", ","), ("\n", "]"), ("\n", ","),
+      ] {
+        text.replace("\(before)\(member.id)\(after)", with: "\(before)PID\(index + 1)\(after)")
+      }
+    }
+    return text
   }
 
   /// What people and programs read of it.
