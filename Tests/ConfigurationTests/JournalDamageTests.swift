@@ -52,6 +52,8 @@ struct JournalDamageTests {
       "file\t7\t-1\t0\tc\t/a\ta\tb",
       "file\t7\t0\t+5\tc\t/a\ta\tb", "file\t7\t\t0\tc\t/a\ta\tb", "file\t7\t-\t0\tc\t/a\ta\tb",
       "file\t7\t0\t99999999999999999999\tc\t/a\ta\tb", "file\t0\t0\t0\tc\t/a\ta\tb",
+      "file\t7\t:\t0\tc\t/a\ta\tb", "file\t7\t/\t0\tc\t/a\ta\tb",
+      "file\t7\t1:\t0\tc\t/a\ta\tb", "file\t7\t0\t18446744073709551616\tc\t/a\ta\tb",
       "file\t-1\t0\t0\tc\t/a\ta\tb", "file\t9223372036854775807\t0\t0\tc\t/a\ta\tb",
       "undone\t7\t0\t0\tc\t9223372036854775807\t0", "undone\t7\t0\t0\tc\t0\t0",
       "adjustment\t7\t0\t0\tc\tb\tn\t2147483648\t0\tx\toom_adj\t0\t0\t0",

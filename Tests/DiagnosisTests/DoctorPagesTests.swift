@@ -147,7 +147,7 @@ struct DoctorPagesTests {
     ]
     for (name, adjustments) in [
       ("alone", [1200: -1000]), ("with another", [1200: -1000, 1201: 0]),
-      ("smaller", [1200: 0, 1201: -1000]),
+      ("smaller", [1200: 0, 1201: -1000]), ("as big", [1200: -1000, 1201: -1000]),
     ] {
       variants.append(
         (
@@ -157,6 +157,7 @@ struct DoctorPagesTests {
             if adjustments[1201] != nil {
               machine[1201] = FixtureProcess(1201, "helper", resident: 50).with {
                 $0.cgroup = "0::/system.slice/app.service\n"
+                if name == "as big" { $0.memory = machine[1200].memory }
               }
             }
             for (id, adjustment) in adjustments { machine[id].adjustment = adjustment }

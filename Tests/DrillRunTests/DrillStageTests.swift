@@ -115,6 +115,36 @@ struct DrillStageTests {
     }
   }
 
+  @Test("has the kernel's own words on it, and from them the order of several")
+  func words() async {
+    await #expect(processExitsWith: .success) {
+      let drill = try StagedDrill(events: "oom_kill 2\n") { $0.files["dev/kmsg"] = .pipe }
+      let log = unsafe open("\(drill.tree.path)/dev/kmsg", O_RDWR | O_NONBLOCK)
+      var bytes: [UInt8] = []
+      for text in [
+        "oom-kill:constraint=CONSTRAINT_MEMCG,oom_memcg=/oomctl-drill.47.11,task=drill-2",
+        "oom-kill:constraint=CONSTRAINT_MEMCG,oom_memcg=/other,task=drill-2",
+        "Memory cgroup out of memory: Killed process 7 (drill-2) total-vm:1kB",
+        "Memory cgroup out of memory: Killed process 8 (other) total-vm:1kB",
+        "drill-2 (drill-2) has oomctl-drill.47.11",
+        "Memory cgroup out of memory: Killed process 9 (drill-1) total-vm:1kB",
+      ] {
+        bytes += Array("6,1,1,-;\(text)\n".utf8)
+      }
+      #expect(unsafe write(log, bytes, bytes.count) == bytes.count)
+      for member in drill.members { Glibc.kill(member.id.rawValue, SIGKILL) }
+      try drill.on { stage, hierarchy, world in
+        let watch = try DrillWatch()
+        for member in stage.members { #expect(try watch.next(of: [member]) == .death(0)) }
+        let kill = try stage.release(in: hierarchy, watch, world)
+        #expect(kill.words.map { $0.split(separator: " ").last ?? "" }.count == 3)
+        #expect(kill.words.first?.hasSuffix("task=drill-2") == true)
+        #expect(kill.words.filter { $0.contains("(other)") || $0.contains("/other") }.isEmpty)
+        #expect(kill.dead == [1, 0] && kill.isOrdered)
+      }
+    }
+  }
+
   @Test("takes a death by another signal for what it is, and an end of its own for none")
   func otherEnds() async {
     await #expect(processExitsWith: .success) {

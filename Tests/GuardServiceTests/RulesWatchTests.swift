@@ -23,6 +23,8 @@ struct RulesWatchTests {
     }
 
     func takesChange() -> Bool { watch.takesChange() }
+
+    func renew() throws { try watch.renew() }
   }
 
   private func link(_ target: String, at path: String) { unsafe symlink(target, path) }
@@ -41,6 +43,18 @@ struct RulesWatchTests {
     #expect(try watch.notices { unsafe unlink(path) })
     #expect(try watch.notices { try write(Array("a = 4\n".utf8), to: path) })
     #expect(try watch.notices { unsafe chmod(path, 0o600) })
+  }
+
+  @Test("has forgotten what happened before it was renewed: the file is read after that")
+  func before() throws {
+    let tree = try FixtureTree(["etc/rules": "a = 1\n"])
+    let path = "\(tree.path)/etc/rules"
+    let watch = try Observer(path)
+    try write(Array("a = 2\n".utf8), to: path)
+    try watch.renew()
+    #expect(!watch.takesChange())
+    try write(Array("a = 3\n".utf8), to: path)
+    #expect(watch.takesChange())
   }
 
   @Test("doesn't care about files beside it")

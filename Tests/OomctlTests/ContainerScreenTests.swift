@@ -38,6 +38,7 @@ struct ContainerScreenTests {
     #expect(try prediction["domain"]["total_pages"] == 12_800)
     #expect(try prediction["kills"].elements.first?["victim"]["name"] == .text(container.victim))
     #expect(try prediction["host"]["all_seen"] == false)
+    #expect(try prediction["host"]["kills"].elements.count == 1)
     let rows = try run(["rank", "--json"], on: tree).processes
     #expect(try rows.first?["name"] == .text(container.victim))
     let metrics = run(["metrics"], on: tree).output

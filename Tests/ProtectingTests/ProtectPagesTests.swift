@@ -110,6 +110,24 @@ struct ProtectPagesTests {
       }, "broken.txt")
   }
 
+  @Test("take rules away by the name that they are for, also as older versions wrote them")
+  func rules() throws {
+    let mark = "# oomctl protect: unprotect removes this\n"
+    let rules = [
+      "name:gone", "unit:gone.service", "user:root name:gone", "user:root exe:/opt/gone",
+      "match:^/opt/gone x$", "match:^/opt/gone$", "match:^/opt/g\\.one x", "name:gone2",
+      "unit:gone2.service", "user:root name:agone", "exe:/opt/gone/other", "match:^/opt/agone$",
+      "match:/opt/gone$", "exe:/opt/agone", "unit:agone.service",
+    ]
+    let machine = FixtureMachine.server.with {
+      $0.files["etc/oomctl/rules.conf"] = .file(
+        Array(("name:gone = 5\n" + rules.map { "\(mark)\($0) = -900\n" }.joined()).utf8))
+    }
+    try check(
+      [["unprotect", "g.one"], ["unprotect", "gone"], ["unprotect", "gone"]], on: machine,
+      "rules.txt")
+  }
+
   @Test("are of families and shells as they are")
   func families() throws {
     try check(
