@@ -70,13 +70,17 @@ struct SystemDrill {
           : "with vm.panic_on_oom this kernel would panic, not kill",
         advice: "--force does it nevertheless.", status: .refused)
     }
+    let panics = policy.panics
+    // Where it is forced, the victim is the one that the kernel would kill otherwise.
+    if panics == true { policy.panics = false }
     let field = try PredictionInput(domain, isWhole: true, count: 1, on: machine, in: world)
     let prediction = Prediction(field, until: Horizon(steps: 1), policy: policy, in: world)
     guard let kill = prediction.kills.first else {
       throw Failure("there is nobody that the kernel could kill")
     }
     return SystemForecast(
-      kill: kill, prediction: prediction, field: field, context: context.columnContext,
+      kill: kill, prediction: prediction, panics: panics, field: field,
+      context: context.columnContext,
       ancestors: try Self.ancestry(in: world))
   }
 

@@ -9,6 +9,8 @@ import Rendering
 struct SystemForecast {
   let kill: PredictedKill
   let prediction: Prediction
+  /// True where the kernel panics instead; `nil` where that can't be told.
+  let panics: Bool?
   let field: PredictionInput
   let context: Column.Context
   /// This process and those above it.
@@ -20,6 +22,11 @@ struct SystemForecast {
   var warnings: [String] {
     let dead = kill.dead
     var warnings: [String] = []
+    switch panics {
+    case true?: warnings.append("This kernel panics instead of killing: see vm.panic_on_oom.")
+    case nil: warnings.append("This kernel may panic instead: vm.panic_on_oom can't be read.")
+    case false?: break
+    }
     if dead.contains(where: { $0.id == ancestors.first }) {
       warnings.append("It is this command itself, which can't report it then.")
     } else if dead.contains(where: { ancestors.contains($0.id) }) {
