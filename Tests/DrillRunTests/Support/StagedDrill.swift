@@ -99,6 +99,10 @@ final class StagedDrill {
     report.writeText(to: &text, on: Page(options, in: Environment()))
     var json = JSONWriter()
     json.object { report.writeMembers(to: &$0) }
-    return named(text.string + json.text.string + "\n")
+    // Numbers of other lengths would break lines elsewhere.
+    let paragraphs = text.string.split(separator: "\n\n", omittingEmptySubsequences: false).map {
+      $0.split(separator: "\n").joined(separator: " ")
+    }
+    return named(paragraphs.joined(separator: "\n\n") + "\n" + json.text.string + "\n")
   }
 }
