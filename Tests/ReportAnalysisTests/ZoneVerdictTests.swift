@@ -1,9 +1,8 @@
 import DaemonLog
 import KernelLog
-import ReportAnalysis
 import Testing
 
-@testable import KillHistory
+@testable import ReportAnalysis
 
 @Suite("A zone's free memory")
 struct ZoneVerdictTests {
