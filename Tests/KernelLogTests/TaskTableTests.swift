@@ -17,6 +17,39 @@ import Testing
     #expect(rows == [row])
   }
 
+  @Test(arguments: [
+    ("uid  tgid total_vm      rss pgtab", "1  389  9831  712  229376  5  -900 my daemon"),
+    (
+      "uid  tgid total_vm      rss pgtables_bytes swapents oom_sc",
+      "1  389  9831  712  229376  5  -900 my daemon"
+    ),
+    (
+      "uid  tgid total_vm      rss pgtables_bytes swapents",
+      "1  389  9831  712  229376  5  -900 my daemon"
+    ),
+    ("uid  tgid total_vm      rss", "1  389  9831  712  229376  5  -900 my daemon"),
+    ("uid  tgid tot", "1  389  9831  712  700 11 1  229376  5  -900 my daemon"),
+    ("uid  tgid total_vm      rss rss_", "1  389  9831  712  700 11 1  229376  5  -900 my daemon"),
+    ("uid  tgid total_vm      rss nr_", "1  389  9831  712  21  5  -900 my daemon"),
+    ("uid  tgid total_vm      rss nr_ptes", "1  389  9831  712  21  5  -900 my daemon"),
+    ("uid  tgid total_vm      rss nr_ptes nr_pm", "1  389  9831  712  21  3  5  -900 my daemon"),
+    ("uid  tgid total_vm      rss c", "1  389  9831  712  0  -14  -900 my daemon"),
+  ])
+  func `a header that has lost its end is that of which its rows are`(header: String, row: String)
+    throws
+  {
+    let log = "[  pid  ]   \(header)\n[    388]   \(row)\n"
+    let rows = try rows(log)
+    #expect(rows.map(\.name) == ["my daemon"])
+    #expect(rows.map(\.adjustment) == [-900])
+    #expect(rows.map(\.resident) == [712])
+  }
+
+  @Test func `a header whose column nobody knows keeps its rows as they are`() throws {
+    let rows = try rows("[ pid ]   uid  tgid colour\n[  388]     1   389     9831 a\n")
+    #expect(rows.map(\.name) == ["    9831 a"])
+  }
+
   @Test func `lines of others don't end it`() throws {
     let rows = try rows(
       """

@@ -100,7 +100,7 @@ extension Sentence {
       release != nil && release?.utf8.contains(UInt8(ascii: "#")) == false
         && (before == nil || canBeBroken)
     case (.tableHeader(let before), .tableHeader(let columns)):
-      columns.count(where: Self.isKnown) >= before.count(where: Self.isKnown)
+      columns.count(where: TaskColumns.isKnown) >= before.count(where: TaskColumns.isKnown)
     case (.cgroup(.statistics(_, let before)), .cgroup(.statistics(_, let after))):
       after.count > before.count || canBeBroken && after != before
     case (.summary(let before), .summary(let summary)):
@@ -108,16 +108,6 @@ extension Sentence {
     default: true
     }
   }
-
-  /// True of the columns that kernels have printed, and of vendors' own in brackets.
-  private static func isKnown(_ column: String) -> Bool {
-    columns.contains(column) || column.utf8.first == UInt8(ascii: "(")
-  }
-
-  private static let columns: Set<String> = [
-    "uid", "tgid", "total_vm", "rss", "rss_anon", "rss_file", "rss_shmem", "cpu", "nr_ptes",
-    "nr_pmds", "nr_puds", "pgtables_bytes", "swapents", "oom_adj", "oom_score_adj", "name",
-  ]
 }
 
 extension Sentence {
@@ -126,7 +116,7 @@ extension Sentence {
     switch self {
     case .kill(let victim, _): victim.weight
     case .summary(let summary): summary.weight
-    case .tableHeader(let columns): columns.count(where: Self.isKnown)
+    case .tableHeader(let columns): columns.count(where: TaskColumns.isKnown)
     case .context(_, let release): release == nil ? 0 : 1
     case .invocation(let invoker):
       invoker.adjustment != nil ? 2 : invoker.legacyAdjustment != nil ? 1 : 0

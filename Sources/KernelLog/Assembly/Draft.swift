@@ -138,6 +138,9 @@ extension Draft {
   }
 
   private mutating func add(_ row: TaskTable.Row) {
+    if let columns = report.tasks?.columns, columns.last != "name" {
+      report.tasks?.columns = TaskColumns.header(of: row, after: columns)
+    }
     report.tasks?.count += 1
     if report.tasks?.rows.count ?? 0 < Self.mostRows { report.tasks?.rows.append(row) }
   }

@@ -19,8 +19,17 @@ extension Sentence {
     return columns.isEmpty ? nil : .tableHeader(columns)
   }
 
-  /// A row has one number for each column but the last, which is a name with any bytes in it.
+  /// A row of a table; where its header has lost its end, of the longest that this can have been.
   static func row(_ line: Span<UInt8>, under columns: [String]) -> Sentence? {
+    guard columns.last != "name" else { return wholeRow(line, under: columns) }
+    for header in TaskColumns.completions(of: columns) {
+      if case .row(let row) = wholeRow(line, under: header) { return .row(row) }
+    }
+    return wholeRow(line, under: columns)
+  }
+
+  /// A row has one number for each column but the last, which is a name with any bytes in it.
+  private static func wholeRow(_ line: Span<UInt8>, under columns: [String]) -> Sentence? {
     var reader = Reader()
     guard reader.skip("[", in: line) else { return nil }
     reader.skipBlanks(in: line)
