@@ -21,6 +21,8 @@ extension HistoryEntry {
   ///   - zone: In which times are written.
   func writeMembers(to json: inout JSONWriter, rows: Bool, zone: ZoneRules) {
     json.member("time", Value(time.map(zone.iso)))
+    json.member("year_assumed", .flag(time?.basis == .assumedYear || time?.basis == .assumedMonth))
+    json.member("month_assumed", .flag(time?.basis == .assumedMonth))
     json.member("uptime_seconds", stamp.monotonic.map(Value.microseconds) ?? .absent)
     json.member("source", .text(source))
     json.member("line", .integer(Int128(line)))

@@ -48,7 +48,8 @@ extension HistoryEntry {
     let victim = kill.victim
     json.member("pid", .integer(Int128(victim.pid)))
     json.member("name", .text(victim.name))
-    json.member("uid", Value(victim.uid))
+    json.member("uid", Value(uid))
+    json.member("rss_bytes", Value(size: resident?.bytes))
     json.member("total_vm_bytes", Value(size: victim.totalVM?.bytes))
     json.member("anon_rss_bytes", Value(size: victim.anonymous?.bytes))
     json.member("file_rss_bytes", Value(size: victim.file?.bytes))

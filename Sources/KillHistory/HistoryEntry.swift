@@ -37,7 +37,14 @@ struct HistoryEntry {
   /// The number in the list, of which 1 is the latest; `nil` before all were found.
   var number: Int?
   /// Kept by the trimmed ones, whose tables are gone.
-  private var facts: (uid: Int?, isComplete: Bool, biggest: TaskTable.Row?)?
+  private var facts: Facts?
+
+  private struct Facts {
+    let uid: Int?
+    let resident: Kibibytes?
+    let isComplete: Bool
+    let biggest: TaskTable.Row?
+  }
 
   init(event: Event, time: LogTime?, source: String) {
     if case .incident(let incident) = event {
@@ -57,7 +64,8 @@ struct HistoryEntry {
       entry.event = .incident(incident)
     }
     guard case .kernel(var kill) = event else { return entry }
-    entry.facts = (uid, isComplete, biggest)
+    entry.facts = Facts(
+      uid: uid, resident: resident, isComplete: isComplete, biggest: biggest)
     if keepingMemory { kill.report.tasks?.rows = [] } else { kill.report.forgetDetails() }
     entry.event = .kernel(kill)
     entry.replay?.forgetPoints()
@@ -115,7 +123,8 @@ struct HistoryEntry {
   var uid: Int? {
     switch event {
     case .kernel(let kill):
-      kill.victim.uid ?? facts?.uid ?? kill.report.tasks?.row(of: kill.victim.pid)?.uid
+      kill.victim.uid ?? kill.report.summary?.uid(of: kill.victim.pid) ?? facts?.uid
+        ?? kill.row?.uid
     case .daemon(let kill): kill.uid
     case .incident: nil
     }
@@ -145,9 +154,12 @@ struct HistoryEntry {
     }
   }
 
+  /// The memory that the victim had in RAM: as its kill line says, else as its row does.
   var resident: Kibibytes? {
     switch event {
-    case .kernel(let kill): kill.victim.resident
+    case .kernel(let kill):
+      kill.victim.resident ?? facts?.resident
+        ?? kill.row?.resident.map { Kibibytes($0 &* pageSize(of: kill).count) }
     case .daemon(let kill): kill.resident
     case .incident: nil
     }
@@ -204,6 +216,16 @@ extension KernelLog.Report {
     cgroup?.statistics = []
     tasks?.rows = []
   }
+}
+
+extension KernelLog.Kill {
+  /// The victim's row.
+  fileprivate var row: TaskTable.Row? { report.tasks?.row(of: victim.pid) }
+}
+
+extension Summary {
+  /// The victim's user, where it is that process.
+  fileprivate func uid(of victim: Int) -> Int? { pid == victim ? uid : nil }
 }
 
 extension HistoryEntry {

@@ -9,6 +9,8 @@ struct HistoryFindings {
   var total = 0
   /// All kills, also those not in `entries`.
   var count = 0
+  /// The number of those whose victim stands in the list already: it was named again.
+  var repeatedCount = 0
   /// The number of those that no log confirms although one should.
   var unconfirmedCount = 0
   /// The number of all that are by daemons.

@@ -196,6 +196,7 @@ extension HistorySearch {
     if filter.misses(entry) { findings.undatedCount += 1 }
     guard filter.lets(entry) else { return nil }
     findings.count += 1
+    if former != nil { findings.repeatedCount += 1 }
     entry.replay = Replay(of: kill, dying: dying)
     return entry
   }

@@ -96,7 +96,8 @@ extension HistoryEntry {
 extension HistoryText {
   private var remarks: [String] {
     [
-      container, kills, unconfirmed, undated, incidents, unread, unannounced, bereft, suppressed,
+      container, kills, unconfirmed, undated, assumed, incidents, unread, unannounced, bereft,
+      suppressed,
       counters,
       hint,
     ]
@@ -116,7 +117,7 @@ extension HistoryText {
       return "No log could be read, so kills are unknown"
         + (report.confinement == nil ? "." : " here: oomctl history on the host shows them.")
     }
-    let kernel = findings.believedCount - findings.daemonCount
+    let kernel = findings.believedCount - findings.daemonCount - findings.repeatedCount
     var parts: [String] = []
     if kernel > 0 || findings.daemonCount == 0 {
       parts.append(
@@ -144,6 +145,16 @@ extension HistoryText {
     let count = report.findings.undatedCount
     guard count > 0 else { return nil }
     return "\(count) kill\(count == 1 ? "" : "s") left out: the log doesn't tell when."
+  }
+
+  /// What is shown of times though the log doesn't tell it.
+  private var assumed: String? {
+    let bases = report.findings.list.joined().compactMap(\.time?.basis)
+    if bases.contains(.assumedMonth) {
+      return "The log's months aren't understood: the latest dates are shown that fit the file."
+    }
+    guard !report.isOfThisMachine, bases.contains(.assumedYear) else { return nil }
+    return "The log tells no year: the latest is shown that fits the file."
   }
 
   private var period: String {

@@ -52,7 +52,24 @@ extension KillDetailsText {
   }
 
   private var remarks: [String] {
-    [memoryShortage.flatMap(remark), contiguous, confinement, slabs, allocations].compactMap { $0 }
+    [memoryShortage.flatMap(remark), contiguous, confinement, holder, slabs, allocations]
+      .compactMap { $0 }
+  }
+
+  /// What the cgroup at its limit held; `nil` where no limit was hit.
+  var cgroupMemory: CgroupMemory? {
+    kill.constraint == "memcg" ? CgroupMemory(kill.report.cgroup) : nil
+  }
+
+  /// Memory that a kill frees little of.
+  private var holder: String? {
+    switch cgroupMemory?.dominant?.kind {
+    case .kernel:
+      "Most of it was the kernel's own memory for this cgroup: killing frees little of that."
+    case .shared:
+      "Most of it was shared memory and files of tmpfs: these stay when a process dies."
+    case .anonymous, .files, nil: nil
+    }
   }
 
   /// Free memory that is lent only to what can be moved away again.

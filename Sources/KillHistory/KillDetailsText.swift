@@ -33,8 +33,8 @@ struct KillDetailsText: KillDetails {
   func writeShortage(to text: inout Text) {
     write(
       [
-        ("Asked by", invoker), ("Biggest", biggest), ("Short", shortage), ("Cgroup", cgroup),
-        ("Swap", swap), ("Reason", peculiarity),
+        ("Asked by", invoker), ("Biggest", biggest), ("Short", shortage), ("Held", held),
+        ("Cgroup", cgroup), ("Swap", swap), ("Reason", peculiarity),
       ], to: &text)
   }
 
@@ -57,7 +57,7 @@ extension KillDetailsText {
   private var victim: String? {
     let victim = kill.victim
     var parts = [name(victim.name, victim.pid, uid: entry.uid)]
-    if let resident = victim.resident {
+    if let resident = entry.resident {
       parts.append("\(phrase(resident)) in RAM" + shares(of: victim))
     }
     if let tables = victim.pageTables { parts.append("page tables \(phrase(tables))") }
@@ -174,6 +174,12 @@ extension KillDetailsText {
     guard let own = kill.victimCgroup else { return text }
     return text
       + (own == owner ? ": the victim's own limit" : ": the limit of an ancestor of the victim's")
+  }
+
+  /// What the cgroup at its limit held.
+  private var held: String? {
+    cgroupMemory?.parts.map { "\($0.kind.word) \(page.sizes.text($0.size.bytes))" }
+      .joined(separator: ", ")
   }
 
   private var cgroup: String? {

@@ -89,9 +89,15 @@ package struct LogClock: Sendable {
     let shown =
       date.daysSince1970 * 86_400 + calendar.hour * 3600 + calendar.minute * 60 + calendar.second
     let seconds = calendar.zone.map { shown - $0 } ?? zone.moment(showing: shown)
-    let isWhole = calendar.year != nil && calendar.month != nil
     return LogTime(
-      microseconds: seconds * 1_000_000 + calendar.microsecond,
-      basis: !isWhole ? .inferred : calendar.zone == nil ? .local : .zoned)
+      microseconds: seconds * 1_000_000 + calendar.microsecond, basis: calendar.basis)
+  }
+}
+
+extension CalendarTime {
+  fileprivate var basis: LogTime.Basis {
+    if month == nil { return .assumedMonth }
+    if year == nil { return .assumedYear }
+    return zone == nil ? .local : .zoned
   }
 }

@@ -16,8 +16,10 @@ package struct LogTime: Hashable, Sendable {
   package enum Basis: Int, Comparable, Sendable {
     /// The time of boot and the kernel's own clock, which stands still in suspend.
     case boot
-    /// A calendar without year or month, which follow from when the file was last written to.
-    case inferred
+    /// A calendar without a month that is understood: the latest is taken that fits the file.
+    case assumedMonth
+    /// A calendar without a year: the latest is taken that fits the file.
+    case assumedYear
     /// A calendar of the logging machine's own zone.
     case local
     /// A calendar with its zone.
