@@ -49,10 +49,13 @@ let modules = [
   module(
     "KillReplay", on: ["Badness", "DaemonLog", "KernelLog", "Rendering"], tests: ["LogLines"],
     made: small),
-  module("ReportAnalysis", on: ["Badness", "DaemonLog", "KernelLog"], made: small),
   module(
     "Core", on: ["Arguments", "Badness", "Posix", "ProcFS", "Rendering"], tests: machines,
     made: small),
+  module(
+    "MemoryLedger", on: ["Badness", "Core", "ProcFS", "Rendering"], tests: machines, made: small),
+  module(
+    "ReportAnalysis", on: ["Badness", "DaemonLog", "KernelLog", "MemoryLedger"], made: small),
   module(
     "Processes",
     on: [
@@ -68,7 +71,10 @@ let modules = [
     tests: machines, made: small),
   module(
     "KillPrediction",
-    on: ["Arguments", "Badness", "CgroupFS", "Core", "ProcFS", "Processes", "Rendering"],
+    on: [
+      "Arguments", "Badness", "CgroupFS", "Core", "MemoryLedger", "ProcFS", "Processes",
+      "Rendering",
+    ],
     tests: machines, made: small),
   module(
     "Ranking",
@@ -77,6 +83,11 @@ let modules = [
       "Rendering",
     ],
     tests: machines, data: ["Expected"]),
+  module(
+    "MemoryGroups",
+    on: [
+      "Arguments", "CgroupFS", "Core", "KillPrediction", "ProcFS", "Processes", "Rendering",
+    ], tests: machines, made: small),
   module(
     "Changes",
     on: [
@@ -105,14 +116,15 @@ let modules = [
     "Diagnosis",
     on: [
       "Arguments", "Badness", "CgroupFS", "Changes", "Configuration", "Core", "GuardService",
-      "KillPrediction", "ProcFS", "Processes", "Protecting", "Rendering", "Settings",
+      "KillPrediction", "MemoryGroups", "MemoryLedger", "ProcFS", "Processes", "Protecting",
+      "Rendering", "Settings",
     ], tests: machines, data: ["Expected"], made: small),
   module(
     "KillHistory",
     on: [
       "Arguments", "Badness", "CgroupFS", "CivilTime", "Core", "DaemonLog", "KernelLog",
-      "KillPrediction", "KillReplay", "LogLines", "LogSources", "Posix", "ProcFS", "Processes",
-      "Rendering", "ReportAnalysis",
+      "KillPrediction", "KillReplay", "LogLines", "LogSources", "MemoryLedger", "Posix", "ProcFS",
+      "Processes", "Rendering", "ReportAnalysis",
     ], tests: machines, made: small),
   module(
     "MetricsExport",

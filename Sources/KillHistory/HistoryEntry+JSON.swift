@@ -3,6 +3,7 @@ import DaemonLog
 import KernelLog
 import LogLines
 import LogSources
+import Processes
 import Rendering
 import ReportAnalysis
 

@@ -1,6 +1,7 @@
 import DaemonLog
 import KernelLog
 import KillReplay
+import MemoryLedger
 import Rendering
 import ReportAnalysis
 
@@ -94,6 +95,7 @@ extension HistoryEntry {
     json.write(report.cgroup)
     json.write(report.slabs)
     json.write(report.allocations)
+    json.ledger(Ledger(of: kill, pageSize: pageSize(of: kill)))
   }
 }
 

@@ -4,6 +4,7 @@ import KernelLog
 import KillReplay
 import LogLines
 import LogSources
+import Processes
 import Rendering
 import ReportAnalysis
 

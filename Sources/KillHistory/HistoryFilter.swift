@@ -1,5 +1,6 @@
 import KernelLog
 import LogSources
+import Processes
 
 /// The kills that are asked for; what isn't set lets all pass.
 struct HistoryFilter: Equatable, Sendable {

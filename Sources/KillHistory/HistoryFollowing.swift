@@ -4,6 +4,7 @@ import KernelLog
 import KillReplay
 import LogSources
 import ProcFS
+import Processes
 import Rendering
 
 /// Shows each kill as it comes, until a signal ends it.

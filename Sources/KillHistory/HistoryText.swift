@@ -6,6 +6,7 @@ import KillPrediction
 import KillReplay
 import LogLines
 import LogSources
+import Processes
 import Rendering
 import ReportAnalysis
 

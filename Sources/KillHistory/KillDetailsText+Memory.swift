@@ -2,6 +2,7 @@ import Core
 import DaemonLog
 import KernelLog
 import LogSources
+import MemoryLedger
 import Rendering
 import ReportAnalysis
 
@@ -56,20 +57,22 @@ extension KillDetailsText {
       .compactMap { $0 }
   }
 
-  /// What the cgroup at its limit held; `nil` where no limit was hit.
-  var cgroupMemory: CgroupMemory? {
-    kill.constraint == "memcg" ? CgroupMemory(kill.report.cgroup) : nil
-  }
+  /// What all memory was used for, or that of the cgroup at its limit.
+  var ledger: Ledger? { Ledger(of: kill, pageSize: pageSize) }
 
-  /// Memory that a kill frees little of.
+  /// Memory that a kill frees little of, and how little.
   private var holder: String? {
-    switch cgroupMemory?.dominant?.kind {
-    case .kernel:
-      "Most of it was the kernel's own memory for this cgroup: killing frees little of that."
-    case .shared:
-      "Most of it was shared memory and files of tmpfs: these stay when a process dies."
-    case .anonymous, .files, nil: nil
+    guard let ledger, let holder = ledger.holder else { return nil }
+    let most = kill.biggest.map {
+      "; the biggest process had \(phrase(Kibibytes($0.memoryPages &* pageSize.count)))"
     }
+    let what =
+      holder.kind == .unaccounted
+      ? "is counted by nobody, such as memory of drivers" : "was \(holder.kind.label.uncapitalized)"
+    let little = holder.kind.isFreedByKill == false ? ", which killing frees little of" : ""
+    return
+      "\(page.sizes.phrase(holder.bytes)) of \(page.sizes.phrase(ledger.total)) \(what)\(little)"
+      + "\(most ?? "")."
   }
 
   /// Free memory that is lent only to what can be moved away again.

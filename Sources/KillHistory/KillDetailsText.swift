@@ -4,6 +4,7 @@ import Core
 import DaemonLog
 import KernelLog
 import KillReplay
+import MemoryLedger
 import Processes
 import Rendering
 import ReportAnalysis
@@ -165,8 +166,15 @@ extension KillDetailsText {
   private var limit: String? {
     guard let owner = kill.limitCgroup else { return "a memory cgroup" }
     var text = "memory cgroup \(owner)"
-    if let usage = kill.report.cgroup?.memory {
-      text += ", \(phrase(usage.usage)) used of \(usage.limit.map(phrase) ?? "no limit")"
+    let state = kill.report.cgroup
+    if let kernel = state?.kernelLimitHit, let limit = kernel.limit {
+      text +=
+        ", kernel memory \(phrase(kernel.usage)) used of \(phrase(limit)), refused "
+        + "\(kernel.failures) times; memory"
+    }
+    if let usage = state?.memory {
+      text += state?.kernelLimitHit == nil ? "," : ""
+      text += " \(phrase(usage.usage)) used of \(usage.limit.map(phrase) ?? "no limit")"
     }
     if let both = kill.report.cgroup?.memoryAndSwap, let limit = both.limit {
       text += ", with swap \(phrase(both.usage)) of \(phrase(limit))"
@@ -176,10 +184,12 @@ extension KillDetailsText {
       + (own == owner ? ": the victim's own limit" : ": the limit of an ancestor of the victim's")
   }
 
-  /// What the cgroup at its limit held.
+  /// What memory was used for, of the cgroup at its limit or of the machine: the parts of a fiftieth at least.
   private var held: String? {
-    cgroupMemory?.parts.map { "\($0.kind.word) \(page.sizes.text($0.size.bytes))" }
-      .joined(separator: ", ")
+    guard let ledger else { return nil }
+    let shown = ledger.entries.filter { $0.bytes >= ledger.total / 50 && $0.bytes > 0 }
+    return shown.map { "\($0.kind.label.uncapitalized) \(page.sizes.text($0.bytes))" }
+      .joined(separator: "; ")
   }
 
   private var cgroup: String? {

@@ -183,7 +183,7 @@ extension Domain {
 }
 
 extension CgroupLimits {
-  fileprivate var swapLimit: MemoryCgroup.SwapLimit {
+  var swapLimit: MemoryCgroup.SwapLimit {
     if let memoryAndSwap { return .memoryAndSwap(memoryAndSwap) }
     return .swap(swap ?? .max)
   }

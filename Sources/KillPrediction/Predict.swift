@@ -171,6 +171,9 @@ package struct Predict: WorldCommand {
       isUnmerging: world.isUnmerging, reclaim: reclaim,
       otherKillers: OtherKillers.running(among: field.subjects, in: world), goal: goal?.bytes,
       invoker: invoker?.id, context: context.columnContext, field: field)
+    if domainCount == 0 || asksForSystem, confinement == nil {
+      report.held = HeldMemory(on: machine, in: world)
+    }
     if let confinement {
       report.host = HostOutlook(confinement, on: kernel, capacity, field, in: world)
     }

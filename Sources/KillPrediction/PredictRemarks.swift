@@ -17,11 +17,15 @@ struct PredictRemarks {
 
   private var common: [String] {
     [
-      rivals, turn, goal, invoker, following, freed, estimates, kept, growth, otherKillers, host,
+      held, rivals, turn, goal, invoker, following, freed, estimates, kept, growth, otherKillers,
+      host,
       domain,
     ]
     .compactMap { $0 }
   }
+
+  /// Why killing helps little.
+  private var held: String? { report.held.map { $0.sentence(page.sizes) + "." } }
 
   private var rivals: String? {
     guard let kill = report.reclaimedFirst, let rival = kill.rivals.first,

@@ -31,6 +31,9 @@ struct PredictReport: CommandReport {
   /// The machine around a container whose group is the domain.
   var host: HostOutlook?
 
+  /// Memory that no kill frees; `nil` also where a group is the domain.
+  var held: HeldMemory?
+
   var isComplete: Bool { field.completeness.isComplete && unsized.isEmpty && unplaced == 0 }
 
   /// The number of candidates that don't show their memory policies.
@@ -101,6 +104,7 @@ struct PredictReport: CommandReport {
         json.members(of: host.prediction, context)
       }
     }
+    json.writeHeld(held)
     json.member("other_killers", array: otherKillers) { json, name in json.value(.text(name)) }
   }
 

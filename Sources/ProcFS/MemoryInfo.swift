@@ -1,6 +1,6 @@
 /// `/proc/meminfo` (proc_meminfo(5), fs/proc/meminfo.c). A line that this kernel doesn't print is `nil`.
 public struct MemoryInfo: Hashable, Sendable {
-  /// The lines that are kept, spelt as the kernel does.
+  /// The lines that are asked for most, spelt as the kernel does.
   public enum Line: String, Sendable, CaseIterable {
     case total = "MemTotal"
     case free = "MemFree"
@@ -40,26 +40,37 @@ public struct MemoryInfo: Hashable, Sendable {
     case reserved = "HugePages_Rsvd"
   }
 
-  private var values: [Line: Kibibytes] = [:]
-  private var counts: [HugePageCount: Int] = [:]
+  /// The numbers of all lines, in kibibytes but for counts of huge pages.
+  private var values: [String: Int] = [:]
 
   /// The amount in a line; `nil` when this kernel doesn't print it.
-  public subscript(line: Line) -> Kibibytes? { values[line] }
+  public subscript(line: Line) -> Kibibytes? { self[named: line.rawValue] }
+
+  /// The amount in a line of any name, as `SwapCached`; `nil` when this kernel doesn't print it.
+  public subscript(named name: String) -> Kibibytes? { values[name].map(Kibibytes.init) }
 
   /// A number of huge pages; `nil` when this kernel doesn't print it.
-  public subscript(hugePages count: HugePageCount) -> Int? { counts[count] }
+  public subscript(hugePages count: HugePageCount) -> Int? { values[count.rawValue] }
+
+  /// What is in use, as free(1) of procps 4 tells it: all but what is available, which to 3.13 is what is free.
+  public var used: Kibibytes? {
+    guard let total = self[.total]?.count, let free = self[.free]?.count else { return nil }
+    let available = self[.available]?.count ?? free
+    // More than all is available where a container's view is wrong.
+    return Kibibytes(max(0, total &- (available > total ? free : available)))
+  }
 
   /// All that is set aside for huge pages. To 4.18 only the default size is told, and a second one is left
   /// out; `nil` when this kernel knows none.
   public var hugePagePool: Kibibytes? {
-    if let pool = values[.hugePages] { return pool }
-    guard let count = counts[.total], let size = values[.hugePageSize] else { return nil }
+    if let pool = self[.hugePages] { return pool }
+    guard let count = self[hugePages: .total], let size = self[.hugePageSize] else { return nil }
     return Kibibytes(Int(clamping: Int128(count) * Int128(size.count)))
   }
 
   /// True for a kernel with 32-bit `long`s: its address space for vmalloc is at most 4 GiB.
   public var is32Bit: Bool? {
-    values[.vmallocTotal].map { $0.count > 0 && $0.count <= 4 << 20 }
+    self[.vmallocTotal].map { $0.count > 0 && $0.count <= 4 << 20 }
   }
 }
 
@@ -69,17 +80,11 @@ extension MemoryInfo: KernelText {
   public init?(parsing text: Span<UInt8>) {
     var cursor = Cursor()
     while !cursor.isAtEnd(in: text) {
-      let key = text.key(at: &cursor)
-      let name = text.text(in: key)
-      if let line = Line(rawValue: name) {
-        values[line] = cursor.integer(in: text).map(Kibibytes.init)
-      } else if text.starts(with: "HugePages_", at: key.lowerBound),
-        let count = HugePageCount(rawValue: name)
-      {
-        counts[count] = cursor.integer(in: text)
-      }
+      let name = text.text(in: text.key(at: &cursor))
+      // No kernel prints as many.
+      if values.count < 256 { values[name] = cursor.integer(in: text) }
       _ = cursor.line(in: text)
     }
-    guard values[.total] != nil else { return nil }
+    guard self[.total] != nil else { return nil }
   }
 }

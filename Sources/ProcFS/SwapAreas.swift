@@ -5,6 +5,8 @@ public struct SwapAreas: Hashable, Sendable {
 
   /// One device or file.
   public struct Area: Hashable, Sendable {
+    /// Its path, as `/dev/zram0`; blanks are spelt out, as `\040`.
+    public var name: String
     /// Bytes.
     public var size: Int
     /// Bytes of it in use.
@@ -24,14 +26,14 @@ extension SwapAreas: KernelText {
     guard !cursor.line(in: text).isEmpty else { return nil }
     while !cursor.isAtEnd(in: text) {
       // The kernel spells blanks in names out.
-      for _ in 0..<2 {
-        guard !cursor.word(in: text).isEmpty else { return nil }
-        cursor.skipBlanks(in: text)
-      }
+      let name = text.text(in: cursor.word(in: text))
+      cursor.skipBlanks(in: text)
+      guard !name.isEmpty, !cursor.word(in: text).isEmpty else { return nil }
+      cursor.skipBlanks(in: text)
       guard let size = Self.bytes(at: &cursor, in: text) else { return nil }
       cursor.skipBlanks(in: text)
       guard let used = Self.bytes(at: &cursor, in: text) else { return nil }
-      areas.append(Area(size: size, used: used))
+      areas.append(Area(name: name, size: size, used: used))
       _ = cursor.line(in: text)
     }
   }

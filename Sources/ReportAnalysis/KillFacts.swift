@@ -50,6 +50,20 @@ extension KernelLog.Kill {
   }
 }
 
+extension CgroupState {
+  /// The limit on kernel memory, of v1, where that was reached and not the one on all memory.
+  package var kernelLimitHit: Usage? {
+    guard let kernel, kernel.isAtLimit, memory?.isAtLimit != true, memoryAndSwap?.isAtLimit != true
+    else { return nil }
+    return kernel
+  }
+}
+
+extension CgroupState.Usage {
+  /// True where there is no room for what is charged at once: 64 pages (mm/memcontrol.c `MEMCG_CHARGE_BATCH`).
+  fileprivate var isAtLimit: Bool { limit.map { usage.count >= $0.count &- 256 } ?? false }
+}
+
 extension TaskTable.Row {
   /// In RAM and in swap; what kernels to 3.5 print doesn't tell of swap.
   package var memoryPages: Int { (resident ?? 0) &+ (swapped ?? 0) }

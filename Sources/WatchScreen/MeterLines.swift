@@ -1,3 +1,4 @@
+import Core
 import Diagnosis
 import Processes
 import Rendering

@@ -134,7 +134,7 @@ extension OverviewReport {
     guard let memory = facts.memory else { return text.line("Memory      -") }
     let total = memory[.total]?.bytes ?? 0
     let available = memory[.available]?.bytes
-    let used = rest(of: total, without: available ?? memory[.free]?.bytes)
+    let used = memory.used?.bytes ?? 0
     text.line(
       meter("Memory", used, total, page)
         + (available.map { "  \(page.sizes.phrase($0)) available" } ?? ""))

@@ -6,6 +6,7 @@ import DrillRun
 import GuardService
 import KillHistory
 import KillPrediction
+import MemoryGroups
 import MetricsExport
 import Protecting
 import Ranking
@@ -15,7 +16,8 @@ import WatchScreen
 extension Oomctl {
   /// The commands, in the order of the help page.
   static let commands: [any ProgramCommand.Type] = [
-    List.self, Rank.self, Explain.self, Predict.self, Memory.self, Doctor.self, History.self,
+    List.self, Rank.self, Explain.self, Predict.self, Memory.self, Groups.self,
+    Doctor.self, History.self,
     Watch.self,
     Protect.self, Unprotect.self, Adjust.self, RunCommand.self, Tune.self, Undo.self, Guard.self,
     Drill.self, Metrics.self, Help.self,

@@ -1,6 +1,8 @@
 import CgroupFS
 import Changes
 import Core
+import KillPrediction
+import MemoryGroups
 import ProcFS
 import Processes
 import Protecting
@@ -8,11 +10,15 @@ import Rendering
 
 /// Memory cgroups with a limit, and who counts for it.
 struct LimitedGroups {
+  /// All groups with something to say, whether somebody is in them or not.
+  private(set) var limited: [MemoryGroup] = []
   private(set) var groups: [(level: CgroupLevel, members: [ScoredProcess])] = []
 
   /// Of groups that ended meanwhile nothing is told.
   init(of subjects: [ScoredProcess], in world: borrowing World) {
     guard let hierarchy = world.knownMemoryCgroups else { return }
+    let reader = GroupReader(of: hierarchy, in: world)
+    limited = reader.nearestFirst.filter { $0.figures.limits.memory != nil || $0.state > .fine }
     var members: [String: [ScoredProcess]] = [:]
     for subject in subjects where subject.record.hasMemory {
       guard let path = subject.record.cgroups?.memory?.path else { continue }
@@ -36,7 +42,16 @@ extension LimitedGroups {
   func findings(
     on machine: Machine, sizes: SizeStyle, in world: borrowing World
   ) -> [Finding] {
-    groups.compactMap(\.level.standstill) + sheltered(on: machine, sizes: sizes, in: world)
+    near(sizes, in: world) + sheltered(on: machine, sizes: sizes, in: world)
+  }
+
+  /// What there is to say of each by its own limits: who is in it is all one.
+  private func near(_ sizes: SizeStyle, in world: borrowing World) -> [Finding] {
+    guard let hierarchy = world.knownMemoryCgroups else { return [] }
+    let own = world.confinement?.path
+    return limited.flatMap {
+      $0.findings(sizes, source: hierarchy.folder(of: $0.path), isOwn: $0.path == own)
+    }
   }
 
   /// Those whose biggest member can't be killed: what it takes, others pay for.

@@ -1,7 +1,10 @@
 import Badness
+import CgroupFS
 import Changes
 package import Core
 import KillPrediction
+import MemoryGroups
+import MemoryLedger
 package import ProcFS
 import Processes
 
@@ -19,6 +22,15 @@ package struct MemoryFacts: Sendable {
   var kilobytes: UInt64?
   /// From the innermost up.
   var cgroups: [CgroupLevel] = []
+  /// The same, with all that their files tell, and the folders of these.
+  var groups: [(group: MemoryGroup, folder: String)] = []
+  /// The use of all RAM; `nil` where it can't be told.
+  var ledger: Ledger?
+  /// Devices of zram, with what they hold and what that takes up, in bytes.
+  var compressedDevices: [World.CompressedDevice] = []
+  var swapAreas: SwapAreas?
+  /// What something other than processes holds.
+  var held: HeldMemory?
   /// The group that confines this view; `nil` also where a group was named.
   var confinement: Confinement?
   var pageSize: Int?
@@ -47,8 +59,13 @@ package struct MemoryFacts: Sendable {
     compactionStandpoint = world.standpoint(ofWriting: "vm/compact_memory")
     folder = world.proc.directory.path
     readZones(in: world)
+    ledger = world.ledger(of: memory, pageSize: pageSize)
+    compressedDevices = world.compressedDevices ?? []
+    swapAreas = world.known(try world.proc.swapAreas)
+    held = HeldMemory(ledger, compressedDevices, on: machine, in: world)
     if hasHighMemory { largestSlab = world.known(try world.proc.slabInfo)?.largest }
     try readCgroups(from: cgroup, in: world)
+    readGroups(in: world)
   }
 }
 
@@ -98,6 +115,22 @@ extension MemoryFacts {
       } catch {
         world.gaps.note(error)
       }
+    }
+  }
+
+  /// Each by its own limits.
+  private mutating func readGroups(in world: borrowing World) {
+    guard !cgroups.isEmpty, let hierarchy = world.knownMemoryCgroups else { return }
+    for level in cgroups {
+      guard let figures = world.known(try hierarchy.figures(of: level.path)) else { continue }
+      let limit = level.limits.memory.map {
+        MemoryGroup.Limit(owner: level.path, bytes: $0, left: level.headroom)
+      }
+      groups.append(
+        (
+          MemoryGroup(path: level.path, figures: figures, limit: limit),
+          hierarchy.folder(of: level.path)
+        ))
     }
   }
 

@@ -1,6 +1,7 @@
 import CgroupFS
 import Core
 import KillPrediction
+import MemoryGroups
 import ProcFS
 import Processes
 import Rendering
@@ -12,7 +13,7 @@ struct MemoryFindings {
   let sizes: SizeStyle
 
   var all: [Finding] {
-    let scarce = [lowMemory, memory, swap, commit, pressure].compactMap { $0 }
+    let scarce = [lowMemory, memory, held, swap, commit, pressure].compactMap { $0 }
     return (scarce + zones + fragmentation + cgroups).worstFirst
   }
 
@@ -56,7 +57,24 @@ extension MemoryFindings {
     return finding(
       "swap_full", isShort ? .warning : .info,
       "swap is full: \(amounts(free, of: total)) are free", in: facts.source("meminfo"),
-      remedy: "Add swap, or find who filled it: oomctl list --sort -swap_bytes")
+      remedy: isSwapInRAM
+        ? "This swap is zram: it lies in RAM itself. Find who filled it: oomctl list --sort -swap_bytes"
+        : "Add swap, or find who filled it: oomctl list --sort -swap_bytes")
+  }
+
+  /// True where all swap is RAM itself, compressed.
+  private var isSwapInRAM: Bool {
+    guard let areas = facts.swapAreas?.areas, !areas.isEmpty else { return false }
+    return areas.allSatisfy { $0.name.split(separator: "/").last?.hasPrefix("zram") == true }
+  }
+
+  /// Memory that no kill frees: worth knowing, and a warning where memory is short.
+  private var held: Finding? {
+    facts.held.map { held in
+      finding(
+        HeldMemory.findingID, isMemoryShort == true ? .warning : .info, held.sentence(sizes),
+        in: facts.source("meminfo"), remedy: held.remedy)
+    }
   }
 
   private var commit: Finding? {
@@ -74,7 +92,8 @@ extension MemoryFindings {
       "commit_limit_near", level.severity,
       "the commit limit is nearly used up: \(state), and vm.overcommit_memory 2 refuses what "
         + "exceeds it", in: facts.source("meminfo"),
-      remedy: "Raise vm.overcommit_ratio or vm.overcommit_kbytes, or add swap.")
+      remedy:
+        "Raise vm.overcommit_ratio or vm.overcommit_kbytes\(isSwapInRAM ? "." : ", or add swap.")")
   }
 
   private var pressure: Finding? {
@@ -89,19 +108,9 @@ extension MemoryFindings {
   }
 
   private var cgroups: [Finding] {
-    facts.cgroups.compactMap(\.standstill)
-      + facts.cgroups.compactMap { group in
-        guard let limit = group.limits.memory, let used = group.usage.memory,
-          let left = group.headroom, Threshold.isShort(left, of: limit)
-        else { return nil }
-        let cache = group.usage.cache.map { ", \(sizes.phrase($0)) of it file cache" } ?? ""
-        return finding(
-          "cgroup_limit_near", left > 0 ? .warning : .critical,
-          "memory cgroup \(group.path) is near its limit: it uses \(sizes.phrase(used)) of "
-            + "\(sizes.phrase(limit))\(cache)", in: group.source,
-          remedy: "Raise its limit; who would be killed: oomctl predict"
-            + (facts.confinement?.path == group.path ? "" : " --in \(group.path)"))
-      }
+    facts.groups.flatMap { group, folder in
+      group.findings(sizes, source: folder, isOwn: facts.confinement?.path == group.path)
+    }
   }
 
   /// `3 of 12 MiB`, with the unit once where both have the same.

@@ -1,6 +1,7 @@
 import CgroupFS
 import Core
 import KillPrediction
+import MemoryLedger
 import ProcFS
 import Processes
 import Rendering
@@ -28,6 +29,7 @@ struct MemoryReport: CommandReport {
     writeCommit(to: &json)
     writeSwap(to: &json)
     writeUses(to: &json)
+    json.ledger(facts.ledger)
     writePressure(to: &json)
     writeCgroups(to: &json)
     json.findings(findings)
@@ -52,7 +54,9 @@ extension MemoryReport {
 
   private func writeTotal(to json: inout JSONWriter) {
     json.member("total") { json in
-      writeAmounts(.total, .free, to: &json)
+      json.member("total_bytes", Value(size: facts[.total]))
+      json.member("used_bytes", Value(size: facts.memory.used?.bytes))
+      json.member("free_bytes", Value(size: facts[.free]))
       json.member("available_bytes", Value(size: facts[.available]))
     }
   }

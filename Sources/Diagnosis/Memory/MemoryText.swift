@@ -1,6 +1,7 @@
 import CgroupFS
 import Core
 import KillPrediction
+import MemoryLedger
 import ProcFS
 import Processes
 import Rendering
@@ -13,6 +14,11 @@ struct MemoryText {
   private var facts: MemoryFacts { report.facts }
 
   func write(to text: inout Text) {
+    if let held = facts.held {
+      text.paragraph(held.sentence(page.sizes) + ".", width: page.textWidth)
+      if page.hasRemarks { text.paragraph(held.remedy, width: page.textWidth) }
+      text.line()
+    }
     if let confinement = facts.confinement { write(confinement, to: &text) }
     write(sums, to: &text)
     text.line()
@@ -25,7 +31,9 @@ struct MemoryText {
     guard !report.findings.isEmpty || page.hasRemarks else { return }
     text.line()
     if report.findings.isEmpty { text.line("Nothing to worry about.") }
-    for finding in report.findings { finding.write(to: &text, on: page) }
+    for finding in report.findings where finding.id != HeldMemory.findingID {
+      finding.write(to: &text, on: page)
+    }
   }
 
   /// A container's own answer goes first.
@@ -63,7 +71,10 @@ extension MemoryText {
       append("High", .highTotal, .highFree, facts.aboveMinimumOfHigh, "", to: &table)
     }
     let available = facts[.available].map { "\(page.sizes.text($0)) available" } ?? ""
-    append("All", .total, .free, facts.aboveMinimum, available, to: &table)
+    table.append([
+      "All", size(facts[.total]), size(facts.memory.used?.bytes), size(facts[.free]),
+      size(facts.aboveMinimum), available,
+    ])
     append("Swap", .swapTotal, .swapFree, nil, "", to: &table)
     let left = facts.rest(of: .commitLimit, without: .committed)
     table.append([
@@ -137,11 +148,16 @@ extension MemoryText {
 
 extension MemoryText {
   private func writeUses(to text: inout Text) {
-    line("Anonymous", size(facts[.anonymous]), to: &text)
-    line("Shared", size(facts[.shared]), "tmpfs and shared memory", to: &text)
-    let rest = facts[.unreclaimableSlab].map { "\(page.sizes.text($0)) can't be reclaimed" } ?? ""
-    line("Slab", size(facts[.slab]), rest, to: &text)
-    line("Page tables", size(facts[.pageTables]), to: &text)
+    if let ledger = facts.ledger {
+      LedgerTable(ledger, on: page).write(to: &text)
+      text.line()
+      if page.hasRemarks, !ledger.missing.isEmpty {
+        text.paragraph(
+          "Not told, and so in what is left: \(ledger.missing.joined(separator: ", ")).",
+          width: page.textWidth)
+        text.line()
+      }
+    }
     line("Huge pages", hugePages, to: &text)
     line("Pressure", SafeText.visible(facts.pressure.phrase), to: &text)
   }

@@ -180,6 +180,11 @@ extension MemoryState {
     case .ram(let pages): ramPages = pages
     case .high(let pages): highPages = pages
     case .reserved(let pages): reservedPages = pages
+    case .poisoned(let pages): poisonedPages = pages
+    case .hugePages(let total, let free):
+      hugePages = Kibibytes((hugePages?.count ?? 0) &+ total)
+      idleHugePages = Kibibytes((idleHugePages?.count ?? 0) &+ free)
+    case .kernelStacks(let size): kernelStacks = Kibibytes((kernelStacks?.count ?? 0) &+ size)
     case .totalSwap(let size): totalSwap = size
     case .freeSwap(let size): freeSwap = size
     }

@@ -39,6 +39,8 @@ extension Sentence {
     case .selection(let selection, _): selection.score == nil || isFull
     case .context(_, let release): release == nil || isFull
     case .zone: true
+    // What a node's own line tells stands at its end.
+    case .filler: text.starts(with: "Node ") && text.offset(of: "all_unreclaimable") == nil
     case .blocks: text.offset(of: " = ") == nil
     case .cgroup(.statistics): true
     case .cgroup(.usage): text.offset(of: ", failcnt ") == nil || isFull

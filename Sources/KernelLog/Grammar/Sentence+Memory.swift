@@ -51,6 +51,7 @@ extension Sentence {
     if reader.skip(" pages reserved", in: line) || reader.skip(" reserved pages", in: line) {
       return .total(.reserved(count))
     }
+    if reader.skip(" pages hwpoisoned", in: line) { return .total(.poisoned(count)) }
     let isFiller = reader.skip(" pages ", in: line) || reader.skip(" total pagecache", in: line)
     return isFiller ? .filler : nil
   }
@@ -65,7 +66,9 @@ extension Sentence {
       node = reader.natural(in: line)
       reader.skipBlanks(in: line)
     }
-    guard let name = zoneName(in: line, at: &reader) else { return node == nil ? nil : .filler }
+    guard let name = zoneName(in: line, at: &reader) else {
+      return node == nil ? nil : ofNode(line, at: &reader) ?? .filler
+    }
     if reader.skip(":", in: line) {
       guard let blocks = blocks(in: line, at: &reader) else { return .filler }
       return .blocks(node: node, zone: name, blocks)
@@ -78,6 +81,25 @@ extension Sentence {
       zone.isUnreclaimable = reader.skip("yes", in: line)
     }
     return .zone(zone)
+  }
+
+  /// `hugepages_total=N hugepages_free=N hugepages_surp=N hugepages_size=NkB`, or a node's own line, from 4.8
+  /// on, of which only what stands nowhere else is kept: `active_anon:NkB … kernel_stack:NkB …`.
+  private static func ofNode(_ line: Span<UInt8>, at reader: inout Reader) -> Sentence? {
+    if reader.skip("hugepages_total=", in: line) {
+      guard let total = reader.natural(in: line), reader.skip(" hugepages_free=", in: line),
+        let free = reader.natural(in: line), reader.skipPast(" hugepages_size=", in: line),
+        let size = reader.kibibytes(in: line)
+      else { return nil }
+      return .total(
+        .hugePages(
+          total: Int(clamping: Int128(total) * Int128(size.count)),
+          free: Int(clamping: Int128(free) * Int128(size.count))))
+    }
+    guard reader.skipPast(" kernel_stack:", in: line), let stacks = reader.natural(in: line) else {
+      return nil
+    }
+    return .total(.kernelStacks(stacks))
   }
 
   private static func zoneName(in line: Span<UInt8>, at reader: inout Reader) -> String? {

@@ -48,6 +48,11 @@ enum Sentence {
     case ram(Int)
     case high(Int)
     case reserved(Int)
+    case poisoned(Int)
+    /// Kibibytes of all huge pages of a node, and of those that nobody uses.
+    case hugePages(total: Int, free: Int)
+    /// Kibibytes of the kernel's stacks on a node.
+    case kernelStacks(Int)
     case totalSwap(Kibibytes)
     case freeSwap(Kibibytes)
   }

@@ -14,6 +14,14 @@ public struct MemoryState: Hashable, Sendable {
   public var highPages: Int?
   /// Of those, never handed out.
   public var reservedPages: Int?
+  /// Of those, broken.
+  public var poisonedPages: Int?
+  /// Set aside for huge pages, of all nodes and sizes; printed from 3.9.
+  public var hugePages: Kibibytes?
+  /// Of those, used by nobody.
+  public var idleHugePages: Kibibytes?
+  /// Stacks of tasks in the kernel, where the nodes' lines have them; before, the zones' do.
+  public var kernelStacks: Kibibytes?
   /// Swap as it is set up; `nil` where it wasn't printed.
   public var totalSwap: Kibibytes?
   /// Of that, unused.

@@ -164,6 +164,8 @@ package struct ProcessReader: Sendable {
       switch error.meaning {
       case .absent where error.errno == .noSuchProcess: throw error
       case .absent, .notEnabled: return nil
+      // A copy of the tree may have an ordinary file where the kernel has a link.
+      case .failure where file == .executable && error.errno == .invalidArgument: return nil
       case .hidden:
         // Only the owner may see which program runs; everything else is open to everybody.
         if ProcessSnapshot.Fields.program.contains(file) {

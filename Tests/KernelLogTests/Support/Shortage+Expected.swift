@@ -102,6 +102,9 @@ extension Shortage {
     memory.ramPages = ram.all
     memory.highPages = ram.high
     memory.reservedPages = ram.reserved
+    if era.level >= 31_000 { (memory.hugePages, memory.idleHugePages) = (0, 0) }
+    if era.level >= 31_300 { memory.poisonedPages = 0 }
+    if era.level >= 51_000 { memory.kernelStacks = 784 }
     memory.totalSwap = Kibibytes(swap.total)
     memory.freeSwap = Kibibytes(swap.free)
     return memory

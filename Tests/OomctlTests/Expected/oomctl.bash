@@ -21,6 +21,9 @@ _oomctl_describe() {
     memory)
       options=('--check' '--cgroup:%cgroups' '--json' '--bytes' '--si' '--no-headings' '--noheadings' '--no-headers' '--color:auto|always|never' '-q' '--quiet' '--no-pager' '--root:%none' '--kernel:%none' '--rule:2.4|2.6.0|2.6.1|2.6.9|2.6.11|2.6.16|2.6.19|2.6.22|2.6.25|2.6.32|2.6.36|2.6.39|3.0|3.2|3.5|3.14|4.0|4.7|4.8|4.15|4.17|5.9' '--page-size:%none' '--word-size:32|64' '-h' '--help' '-V' '--version')
       operands=() ;;
+    groups)
+      options=('-n:%none' '--count:%none' '-a' '--all' '--tree' '--check' '--json' '--bytes' '--si' '--no-headings' '--noheadings' '--no-headers' '--color:auto|always|never' '-q' '--quiet' '--no-pager' '--root:%none' '--kernel:%none' '--rule:2.4|2.6.0|2.6.1|2.6.9|2.6.11|2.6.16|2.6.19|2.6.22|2.6.25|2.6.32|2.6.36|2.6.39|3.0|3.2|3.5|3.14|4.0|4.7|4.8|4.15|4.17|5.9' '--page-size:%none' '--word-size:32|64' '-h' '--help' '-V' '--version')
+      operands=('%cgroups') ;;
     doctor)
       options=('--check' '--json' '--bytes' '--si' '--no-headings' '--noheadings' '--no-headers' '--color:auto|always|never' '-q' '--quiet' '--no-pager' '--root:%none' '--kernel:%none' '--rule:2.4|2.6.0|2.6.1|2.6.9|2.6.11|2.6.16|2.6.19|2.6.22|2.6.25|2.6.32|2.6.36|2.6.39|3.0|3.2|3.5|3.14|4.0|4.7|4.8|4.15|4.17|5.9' '--page-size:%none' '--word-size:32|64' '-h' '--help' '-V' '--version')
       operands=() ;;
@@ -78,7 +81,7 @@ _oomctl_candidates() {
     %directories) compgen -d -- "$2" ;;
     %programs) compgen -c -- "$2" ;;
     %users) compgen -u -- "$2" ;;
-    %commands) printf '%s\n' list rank explain predict memory doctor history watch protect unprotect adjust run tune undo guard drill metrics help generate dump ;;
+    %commands) printf '%s\n' list rank explain predict memory groups doctor history watch protect unprotect adjust run tune undo guard drill metrics help generate dump ;;
     %processes)
       for root in /proc/[0-9]*; do
         printf '%s\n' "${root#/proc/}"

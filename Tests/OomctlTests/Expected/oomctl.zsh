@@ -7,6 +7,7 @@ _oomctl_commands() {
     'explain:Show how a process'\''s badness comes about, and what would change it'
     'predict:Show whom the kernel would kill, one after the other'
     'memory:Show the memory that counts for OOM: zones, commit limit, swap, cgroups'
+    'groups:Show the memory cgroups, those nearest to their limits first'
     'doctor:Show what to worry about, why, and what mends it'
     'history:Show who was killed for want of memory, when, and whether rightly'
     'watch:Show memory and the next victims as they change'
@@ -237,6 +238,34 @@ _oomctl() {
           '(-h --help)--help[Show this help]' \
           '(-V --version)-V[Show the version]' \
           '(-V --version)--version[Show the version]' ;;
+      groups)
+        _arguments -s -S \
+          '(-n --count)-n+[Show at most this many rows, 20 by default]:N:' \
+          '(-n --count)--count=[Show at most this many rows, 20 by default]:N:' \
+          '(-a --all)-a[Show all groups, also empty ones]' \
+          '(-a --all)--all[Show all groups, also empty ones]' \
+          '(--tree)--tree[Show them as a tree]' \
+          '(--check)--check[Exit with status 1 if a group is near its limit, or hangs]' \
+          '(--json)--json[Print one JSON object]' \
+          '(--bytes)--bytes[Print sizes to the byte]' \
+          '(--si)--si[Print sizes in powers of 1000 in place of 1024]' \
+          '(--no-headings --noheadings --no-headers)--no-headings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--noheadings[Leave out the line of headings, and the lines below the table]' \
+          '(--no-headings --noheadings --no-headers)--no-headers[Leave out the line of headings, and the lines below the table]' \
+          '(--color)--color=[Whether to use colour; auto does on a terminal, unless NO_COLOR is set]:auto|always|never:(auto always never)' \
+          '(-q --quiet)-q[Print no remarks, only errors]' \
+          '(-q --quiet)--quiet[Print no remarks, only errors]' \
+          '(--no-pager)--no-pager[Accepted for the sake of scripts; there never is a pager]' \
+          '(--root)--root=[Look at the machine whose proc, sys and etc lie in that folder]:DIR:' \
+          '(--kernel)--kernel=[Score as that kernel does; by default as the machine'\''s own]:VERSION:' \
+          '(--rule)--rule=[Score by the rule that came with that kernel, for kernels with changes from later ones]:ERA:(2.4 2.6.0 2.6.1 2.6.9 2.6.11 2.6.16 2.6.19 2.6.22 2.6.25 2.6.32 2.6.36 2.6.39 3.0 3.2 3.5 3.14 4.0 4.7 4.8 4.15 4.17 5.9)' \
+          '(--page-size)--page-size=[Size of a page of a captured machine, if the capture doesn'\''t imply it]:SIZE:' \
+          '(--word-size)--word-size=[Size of a long of a captured machine, if the capture doesn'\''t imply it]:32|64:(32 64)' \
+          '(-h --help)-h[Show this help]' \
+          '(-h --help)--help[Show this help]' \
+          '(-V --version)-V[Show the version]' \
+          '(-V --version)--version[Show the version]' \
+          '1:path:_oomctl_cgroups' ;;
       doctor)
         _arguments -s -S \
           '(--check)--check[Exit with status 1 if there is a warning, or worse]' \

@@ -40,7 +40,7 @@ public enum Era: String, CaseIterable, Sendable, CustomStringConvertible {
   }
 
   /// The kernel of kernel.org whose lines it prints, as 30_200 for 3.2: vendors port them back.
-  var level: Int {
+  public var level: Int {
     switch self {
     case .e0: 20_609
     case .e0b: 20_618

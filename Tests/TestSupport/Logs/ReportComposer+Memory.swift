@@ -52,6 +52,7 @@ extension ReportComposer {
     print(
       "Node 0 active_anon:2700kB inactive_anon:118696kB isolated(anon):0kB mapped:2472kB "
         + "shmem:3464kB shmem_thp:\(blank)0kB anon_thp:\(blank)0kB writeback_tmp:0kB "
+        + (era.level < 51_000 ? "" : "kernel_stack:784kB pagetables:392kB ")
         + "all_unreclaimable? no")
   }
 

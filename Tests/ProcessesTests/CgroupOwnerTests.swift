@@ -1,6 +1,6 @@
 import Testing
 
-@testable import KillHistory
+@testable import Processes
 
 @Suite("Whose a memory cgroup is")
 struct CgroupOwnerTests {
@@ -45,5 +45,20 @@ struct CgroupOwnerTests {
   func short() {
     let path = "/kubepods/besteffort/pod1d2c3b4a-0000-1111/\(Self.hash)"
     #expect(CgroupOwner(path: path).short == "pod 1d2c3b4a")
+  }
+
+  @Test(
+    "has the whole numbers of containers and pods",
+    arguments: [
+      "/kubepods/burstable/pod77f06c5c-4593-43e9-b970-987f6ecb825b/\(hash)",
+      "/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod77f06c5c_4593_43e9_b970_987f6ecb825b.slice/"
+        + "cri-containerd-\(hash).scope",
+    ])
+  func wholeNumbers(path: String) {
+    let owner = CgroupOwner(path: path)
+    #expect(owner.containerID == Self.hash)
+    #expect(owner.podUID == "77f06c5c-4593-43e9-b970-987f6ecb825b")
+    #expect(owner.pod == "77f06c5c")
+    #expect(owner.name == String(Self.hash.prefix(12)))
   }
 }

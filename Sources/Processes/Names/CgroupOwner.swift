@@ -1,16 +1,18 @@
-import Processes
-
 /// The owner of a memory cgroup, from its path: a systemd unit, a container, a pod, a machine.
-struct CgroupOwner: Equatable {
-  var kind: Kind
+package struct CgroupOwner: Equatable {
+  package var kind: Kind
   /// The name that people use: a unit's name, the beginning of a container's number.
-  var name: String
+  package var name: String
   /// The pod that a container belongs to, by the beginning of its number.
-  var pod: String?
+  package var pod: String?
   /// The class of that pod in Kubernetes: guaranteed, burstable or besteffort.
-  var quality: String?
+  package var quality: String?
+  /// The container's whole number.
+  package private(set) var containerID: String?
+  /// The pod's whole UID, with hyphens.
+  package private(set) var podUID: String?
 
-  enum Kind: String {
+  package enum Kind: String {
     case unit
     /// A unit of a user's own manager.
     case userUnit = "user_unit"
@@ -25,19 +27,21 @@ struct CgroupOwner: Equatable {
   }
 
   /// From the path below the hierarchy's root, as reports print it.
-  init(path: String) {
+  package init(path: String) {
     let components = path.split(separator: "/").map { Self.unescaped($0) }
     self.init(.cgroup, components.isEmpty ? "/" : path)
     if let container = components.lazy.reversed().compactMap(Self.container).first {
-      self.init(.container, container)
+      self.init(.container, String(container.prefix(12)))
+      containerID = container
     } else if let machine = Self.machine(components) {
       self.init(.machine, machine)
     } else if let job = Self.job(components) {
       self.init(.job, job)
     }
     if let (uid, quality) = Self.pod(components) {
-      if kind != .container { self.init(.pod, uid) }
-      (pod, self.quality) = (uid, quality)
+      let short = String(uid.prefix(8))
+      if kind != .container { self.init(.pod, short) }
+      (pod, podUID, self.quality) = (short, uid, quality)
     }
     guard kind == .cgroup else { return }
     let unit = Unit(cgroup: path)
@@ -54,12 +58,12 @@ struct CgroupOwner: Equatable {
   }
 
   /// For a cell of a table.
-  var short: String {
+  package var short: String {
     pod.map { "pod \($0)" } ?? name
   }
 
   /// For running text.
-  var phrase: String {
+  package var phrase: String {
     switch kind {
     case .unit: return "unit \(name)"
     case .userUnit: return "user unit \(name)"
@@ -76,7 +80,7 @@ struct CgroupOwner: Equatable {
 
 extension CgroupOwner {
   /// True of the container, or the machine, with that name or a number that begins so.
-  func isContainer(_ word: String) -> Bool {
+  package func isContainer(_ word: String) -> Bool {
     switch kind {
     case .container: name.hasPrefix(word) || word.hasPrefix(name)
     case .machine: name == word
@@ -85,13 +89,13 @@ extension CgroupOwner {
   }
 
   /// True of what belongs to the pod with that UID, or one that begins so.
-  func isOfPod(_ uid: String) -> Bool {
+  package func isOfPod(_ uid: String) -> Bool {
     pod.map { $0.hasPrefix(uid) || uid.hasPrefix($0) } ?? false
   }
 }
 
 extension CgroupOwner {
-  /// `docker-HASH.scope`, `cri-containerd-HASH.scope`, `crio-HASH`, `libpod-HASH`, or the bare number; the
+  /// The number in `docker-HASH.scope`, `cri-containerd-HASH.scope`, `crio-HASH`, `libpod-HASH`, or the bare number; the
   /// first twelve digits are what `docker ps` shows.
   private static func container(_ component: String) -> String? {
     var name = component[...]
@@ -99,7 +103,7 @@ extension CgroupOwner {
     guard let id = name.split(separator: "-").last, id.utf8.count == 64,
       id.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
     else { return nil }
-    return String(id.prefix(12))
+    return String(id)
   }
 
   /// `kubepods-burstable-podUID.slice`, with underscores in place of hyphens, or `burstable/podUID`.
@@ -112,7 +116,10 @@ extension CgroupOwner {
       for word in name.split(separator: "-") {
         if word == "burstable" || word == "besteffort" { quality = String(word) }
         guard word.hasPrefix("pod"), word.utf8.count >= 11 else { continue }
-        return (String(word.dropFirst(3).prefix(8)), quality)
+        // systemd's driver writes underscores in place of hyphens.
+        let rest = name[word.startIndex...].dropFirst(3)
+        let uid = String(decoding: rest.utf8.map { $0 == 0x5F ? 0x2D : $0 }, as: UTF8.self)
+        return (uid, quality)
       }
     }
     return nil
