@@ -65,7 +65,8 @@ extension MemoryGroup {
     }
     return Finding(
       id: "cgroup_kills", severity: .info,
-      text: "the OOM killer acted \(kills) times in memory cgroup \(path) since it was made",
+      text:
+        "the OOM killer acted \(kills == 1 ? "once" : "\(kills) times") in memory cgroup \(path) since it was made",
       source: "\(source)/memory.events", remedy: "oomctl history --cgroup \(path) tells of each.")
   }
 }

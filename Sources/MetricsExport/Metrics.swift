@@ -83,13 +83,13 @@ package struct Metrics: WorldCommand {
     }
     report.families += processFamilies(
       subjects, VictimOrder(of: processes, on: machine, in: world), machine,
-      isWholeView: completeness.isComplete, in: world)
+      isWholeView: completeness.seesAll, in: world)
     if let confinement = world.confinement {
       let outlook = try GroupOutlook(confinement, on: machine, in: world)
       report.families += GroupFamilies(confinement, outlook, on: machine, in: world).all
     }
     let state = GuardState(
-      among: subjects, isComplete: completeness.isComplete, in: world)
+      among: subjects, isComplete: completeness.seesAll, in: world)
     report.families += guardState(state)
     report.remarks += state.problems.map { .error("\($0)") }
     // Failed reads on the way are known at the end.

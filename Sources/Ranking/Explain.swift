@@ -62,7 +62,7 @@ package struct Explain: WorldCommand {
       rivals: RankedField(
         count: ranked.count,
         policy: outlook?.policy ?? Policy(ofSystemOn: context.machine, in: world),
-        isWholeView: outlook?.field.isWholeView ?? completeness.isComplete,
+        isWholeView: outlook?.field.isWholeView ?? completeness.seesAll,
         group: outlook?.confinement.path),
       isComplete: completeness.isComplete, remarks: remarks)
   }

@@ -119,7 +119,7 @@ struct WrongWordsTests {
   }
 
   private static let commands =
-    "list, rank, explain, predict, memory, doctor, history, watch, protect, unprotect, adjust, run, tune, undo, guard, drill, metrics, help, generate, dump"
+    "list, rank, explain, predict, memory, groups, doctor, history, watch, protect, unprotect, adjust, run, tune, undo, guard, drill, metrics, help, generate, dump"
   private static let processes = "a process number from 1 to 2147483647, or a name"
 
   private static func value(_ value: String, _ parameter: String, _ expectation: String) -> String {

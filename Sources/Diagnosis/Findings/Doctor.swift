@@ -47,6 +47,7 @@ package struct Doctor: WorldCommand {
       needs: [.status, .stat, .cgroups, .commandLine, .executable, adjustment(on: machine)],
       isScored: false, in: world.proc)
     let completeness = Completeness(of: processes, in: world)
+    let isLacking = processes.reader.lackingCount > 0
     let subjects = processes.subjects.without(world.ownProcess)
     let groups = LimitedGroups(of: subjects, in: world)
     let context = try? TuningContext(common.machine, in: world)
@@ -56,7 +57,9 @@ package struct Doctor: WorldCommand {
       confinement: confinement,
       examined: .init(
         processes: subjects.count, settings: settings?.count, groups: groups.groups.count),
-      isComplete: completeness.isComplete, remarks: processes.reader.remarks, checks: checks)
+      isComplete: completeness.isComplete,
+      remarks: processes.reader.remarks + (isLacking ? completeness.remarks : []), checks: checks)
+    report.lacksFiles = isLacking
     report.add(
       ProcessFindings(
         machine: machine, subjects: subjects,
@@ -75,7 +78,7 @@ package struct Doctor: WorldCommand {
     report.add(
       PolicyFindings(among: subjects, on: machine, context, in: world).all(in: world))
     report.add(
-      GuardFindings(among: subjects, isComplete: completeness.isComplete, in: world).all)
+      GuardFindings(among: subjects, isComplete: completeness.seesAll, in: world).all)
     report.add((settings ?? []).compactMap(\.finding))
     report.add(system(subjects, completeness, in: world).all)
     try addMemory(to: &report, sizes: sizes, in: world)
@@ -102,7 +105,7 @@ extension Doctor {
     SystemFindings(
       swap: world.known(try world.proc.memoryInfo)?[.swapTotal]?.bytes,
       kills: world.known(try world.proc.memoryEvents)?.oomKills,
-      blindness: completeness.remarks.map(\.text),
+      blindness: completeness.seesAll ? [] : completeness.remarks.map(\.text),
       isContained: world.showsInitialNamespace == false,
       killers: OtherKillers.among(subjects), namesake: namesake(in: world),
       folder: world.proc.directory.path)

@@ -13,6 +13,8 @@ struct DoctorReport: CommandReport {
   var remarks: [Remark]
   /// True where a warning makes the status 1.
   var checks: Bool
+  /// True where a copied tree lacks what findings are made from, so that some can't be excluded.
+  var lacksFiles = false
 
   struct Examined {
     var processes: Int
@@ -45,7 +47,7 @@ struct DoctorReport: CommandReport {
   }
 
   var status: ExitStatus {
-    let isWrong = checks && findings.contains { $0.severity >= .warning }
+    let isWrong = checks && (lacksFiles || findings.contains { $0.severity >= .warning })
     return isWrong || remarks.contains(where: \.isError) ? .failed : .done
   }
 
@@ -61,7 +63,8 @@ struct DoctorReport: CommandReport {
     guard page.hasRemarks else { return }
     if findings.isEmpty {
       text.paragraph(
-        "Nothing to worry about: looked at \(examined.phrase).", width: page.textWidth)
+        "\(lacksFiles ? "Nothing found, but not all was captured" : "Nothing to worry about"): looked at "
+          + "\(examined.phrase).", width: page.textWidth)
     } else {
       text.line()
       text.paragraph("Looked at \(examined.phrase).", width: page.textWidth)

@@ -74,21 +74,10 @@ extension MemoryFacts {
     do {
       let info = try world.proc.zoneInfo
       zones = MemoryZone.all(info, world.known(try world.proc.buddyInfo))
-      pageSize = pageSize ?? impliedPageSize
     } catch {
       world.gaps.note(error)
       if error.meaning != .failure { remarks.append(.note("\(error): zones can't be shown")) }
     }
-  }
-
-  /// The page size where no process shows it, as in a report without them: MemTotal is the memory
-  /// that all zones hand out (mm/page_alloc.c `totalram_pages`).
-  private var impliedPageSize: Int? {
-    guard let total = self[.total], let pages = zones?.sum(\.zone.managedPages), pages > 0 else {
-      return nil
-    }
-    let size = total / pages
-    return total % pages == 0 && size >= 1024 && size & (size - 1) == 0 ? size : nil
   }
 
   /// Of the group that is named; else, on this machine, of the program's own.

@@ -6,6 +6,8 @@ package enum PressureState: Sendable {
   case known(Pressure)
   /// A kernel before 4.20 or without PSI; from 5.13 on also one that was booted with it switched off.
   case missing
+  /// A copied tree lacks it.
+  case uncaptured
   /// It is there, but was switched off at boot.
   case disabled
   case unreadable(String)
@@ -16,6 +18,7 @@ package enum PressureState: Sendable {
     } catch {
       world.gaps.note(error)
       self.init(error)
+      if case .missing = self, !world.proc.isLive { self = .uncaptured }
     }
   }
 
@@ -36,6 +39,7 @@ package enum PressureState: Sendable {
     switch self {
     case .known: "known"
     case .missing: "missing"
+    case .uncaptured: "uncaptured"
     case .disabled: "disabled"
     case .unreadable: "unreadable"
     }
@@ -47,6 +51,7 @@ package enum PressureState: Sendable {
     case .known(let pressure):
       return pressure.phrase
     case .missing: return "missing: this kernel has no PSI, or was booted with psi=0"
+    case .uncaptured: return "unknown: not captured"
     case .disabled: return "disabled: boot with psi=1"
     case .unreadable(let reason): return "unreadable: \(reason)"
     }

@@ -50,7 +50,7 @@ extension PredictionInput {
   /// True if every process is seen that the kernel may choose from; `nil` where nothing shows it,
   /// as for a memory cgroup of version 1 in a PID namespace.
   var isWhollySeen: Bool? {
-    if completeness.isComplete { return true }
+    if completeness.isComplete || completeness.seesAll { return true }
     guard domain.shortage == .memoryCgroup, completeness.isOnlyOutside, !domain.isLimitOfOthers
     else {
       return false

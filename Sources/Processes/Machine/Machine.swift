@@ -53,7 +53,19 @@ package struct Machine: Sendable {
 
 extension World {
   fileprivate var pageSize: Int? {
-    isThisMachine ? ThisMachine.pageSize : known(try proc.pageSize) ?? nil
+    isThisMachine ? ThisMachine.pageSize : (known(try proc.pageSize) ?? nil) ?? pageSizeOfZones
+  }
+
+  /// The page size where no process shows it, as in a report without them: MemTotal is the memory
+  /// that all zones hand out (mm/page_alloc.c `totalram_pages`).
+  private var pageSizeOfZones: Int? {
+    guard let total = known(try proc.memoryInfo)?[.total]?.bytes,
+      let zones = known(try proc.zoneInfo)?.zones
+    else { return nil }
+    let pages = zones.reduce(0) { $0 &+ ($1.managedPages ?? 0) }
+    guard pages > 0, total % pages == 0 else { return nil }
+    let size = total / pages
+    return size >= 1024 && size & (size - 1) == 0 ? size : nil
   }
 
   /// Sizes in bytes, and whether the kernel's `long`s are short.

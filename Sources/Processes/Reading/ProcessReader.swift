@@ -13,6 +13,8 @@ package struct ProcessReader: Sendable {
   package private(set) var unread: [ProcessID: Errno.Meaning] = [:]
   /// The number of processes whose program may not be read.
   package private(set) var hiddenProgramCount = 0
+  /// The number of processes of a copied tree that lack the file `stat`, and of all that were read of it.
+  package private(set) var (lackingCount, copiedCount) = (0, 0)
 
   package init(
     hiddenCount: Int = 0, problems: [ProcFSError] = [], problemCount: Int = 0,
@@ -35,7 +37,7 @@ package struct ProcessReader: Sendable {
   ) -> ProcessSnapshot? {
     do {
       let process = try proc.process(id)
-      var record = try record(of: process, needs: needs)
+      var record = try record(of: process, needs: needs, isCopy: !proc.isLive)
       record.isInit = id.rawValue == 1 ? try proc.protectsFirstProcess : false
       if needs.contains(.executableFile), record.isReplaced {
         record.isInOwnMounts = try process.mountNamespace == proc.mountNamespace
@@ -93,12 +95,13 @@ package struct ProcessReader: Sendable {
   }
 
   private mutating func record(
-    of process: borrowing Process, needs: ProcessSnapshot.Fields
+    of process: borrowing Process, needs: ProcessSnapshot.Fields, isCopy: Bool
   ) throws(ProcFSError) -> ProcessSnapshot {
     var record = ProcessSnapshot(id: process.id)
     // Every process has these two: where they are gone, so is the process.
     if needs.contains(.status) { try readStatus(of: process, into: &record) }
-    if needs.contains(.stat) { try readStat(of: process, into: &record) }
+    if needs.contains(.stat), !isCopy { try readStat(of: process, into: &record) }
+    if needs.contains(.stat), isCopy { try readCopiedStat(of: process, into: &record) }
     // Not every kernel has the others, and of some only their owner may read.
     let rest = needs.subtracting([.status, .stat])
     record.score = try read(.score, of: rest, &record.unknown) { () throws(ProcFSError) in
@@ -134,6 +137,20 @@ package struct ProcessReader: Sendable {
       _ = try process.stat
     }
     return record
+  }
+
+  /// Reports of a machine often keep `status` alone, which has most of it.
+  private mutating func readCopiedStat(
+    of process: borrowing Process, into record: inout ProcessSnapshot
+  ) throws(ProcFSError) {
+    copiedCount += 1
+    do {
+      try readStat(of: process, into: &record)
+    } catch {
+      guard error.errno == .noSuchFile else { throw error }
+      if record.status == nil { try readStatus(of: process, into: &record) }
+      lackingCount += 1
+    }
   }
 
   /// The system call that a process is in. Not every kernel shows it, nor to everybody: then

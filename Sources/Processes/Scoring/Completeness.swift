@@ -4,6 +4,8 @@ import ProcFS
 /// The completeness of a view: all processes were seen, or the reasons why not.
 package struct Completeness {
   package var isComplete: Bool
+  /// True if all processes were seen, though files of theirs may be lacking.
+  package private(set) var seesAll = false
   /// True if all in this PID namespace were seen, but not those outside.
   package private(set) var isOnlyOutside = false
   /// Remarks for the reader.
@@ -38,11 +40,12 @@ package struct Completeness {
       return
     }
     if hiddenCount == 0 && first != .absent {
-      isComplete = true
+      (isComplete, seesAll) = (true, true)
       return
     }
     let hiding = world.hiding
     isComplete = hiddenCount == 0 && hiding == nil && !world.proc.isLive
+    seesAll = isComplete
     guard !isComplete else { return }
     let cause = hiding.map { " (/proc is mounted with \($0))" } ?? ""
     let hidden =
@@ -61,6 +64,7 @@ package struct Completeness {
       hiddenCount: firstVictims.scan.hiddenCount + firstVictims.reader.hiddenCount,
       failedCount: firstVictims.scan.failedCount + firstVictims.reader.problemCount,
       first: firstVictims.scan.first, in: world)
+    note([firstVictims.reader.lackRemark])
   }
 
   /// The completeness of a list, and with a selection that of everything it asks about.
@@ -71,9 +75,14 @@ package struct Completeness {
     self.init(
       hiddenCount: processes.reader.hiddenCount, failedCount: processes.reader.problemCount,
       first: first.map { $0.record.isInit ? .exempt : .killable } ?? .absent, in: world)
-    guard let remark = selection?.remark(on: processes.reader) else { return }
+    note([selection?.remark(on: processes.reader), processes.reader.lackRemark])
+  }
+
+  private mutating func note(_ more: [Remark?]) {
+    let more = more.compactMap { $0 }
+    guard !more.isEmpty else { return }
     isComplete = false
-    remarks.append(remark)
+    remarks += more
   }
 
   /// The count with its noun and verb.
@@ -101,6 +110,14 @@ extension ProcessSelection {
 extension ProcessReader {
   /// True if everything asked of existing processes could be read.
   package var isWhole: Bool { problemCount + hiddenCount == 0 }
+
+  /// What a copied tree lacks: that isn't known, once for all.
+  fileprivate var lackRemark: Remark? {
+    guard lackingCount > 0 else { return nil }
+    return .note(
+      "Of \(copiedCount) processes \(lackingCount) lack stat, which wasn't captured: their threads and start times aren't "
+        + "known, and badness is computed from status alone")
+  }
 
   /// Reads that failed, and files that hold nonsense, as errors.
   package var remarks: [Remark] {
