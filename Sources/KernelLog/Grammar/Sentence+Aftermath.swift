@@ -56,9 +56,8 @@ extension Sentence {
   /// `oom_kill_process: N callbacks suppressed`, in older words `__ratelimit: N callbacks suppressed`.
   static func limiter(_ line: Span<UInt8>) -> Sentence? {
     var reader = Reader()
-    for caller in [
-      "oom_kill_process: ", "dump_header: ", "__ratelimit: ",
-    ] as [StaticString] where reader.skip(caller, in: line) {
+    for caller in ["oom_kill_process: ", "__ratelimit: "] as [StaticString]
+    where reader.skip(caller, in: line) {
       guard let count = reader.natural(in: line), reader.skip(" callbacks suppressed", in: line)
       else { return nil }
       return .suppressed(count)
