@@ -52,4 +52,31 @@ import Testing
       Array(line[$0..<min(line.count, $0 + width)])
     }
   }
+
+  @Test
+  func `what follows a row without a prefix isn't its, where nothing shows that lines were broken`()
+  {
+    let log = """
+      [    1.000000] x invoked oom-killer: gfp_mask=0xd0, order=0, oom_score_adj=0
+      [    1.000000] [ pid ]   uid  tgid total_vm      rss oom_score_adj name
+      [    1.000000] [   70]     0    70       99       50             0 x
+      y
+      [    1.000000] Out of memory: Killed process 70 (x) total-vm:8kB
+
+      """
+    #expect(kills(in: log).map(\.report.tasks?.rows.first?.name) == ["x"])
+  }
+
+  @Test(arguments: [(4095, 5), (4096, nil)] as [(Int, Int?)])
+  func `a sentence has 4095 bytes at most`(length: Int, uid: Int?) {
+    let start =
+      "oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),cpuset=/,mems_allowed=0,global_oom,task_memcg=/"
+    let rest = ",task=x,pid=70,uid=5"
+    let path = String(repeating: "a", count: length - start.utf8.count - rest.utf8.count)
+    let kills = kills(
+      in:
+        "[    1.000000] \(start)\(path)\n\(rest)\n[    1.000000] Killed process 70 (x) total-vm:8kB\n"
+    )
+    #expect(kills.map(\.report.summary?.uid) == [uid])
+  }
 }

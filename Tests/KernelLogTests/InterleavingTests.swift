@@ -97,6 +97,22 @@ import Testing
     #expect(events.reapings.map(\.pid) == [4711])
   }
 
+  @Test(arguments: [
+    (nil, true), ("Out of memory: Kill process 70 (x) score 9 or sacrifice child", false),
+    ("oom-kill:constraint=CONSTRAINT_NONE,task_memcg=/,task=x,pid=70,uid=0", false),
+    ("Out of memory and no killable processes...", false),
+  ])
+  func `don't mix once the first has told whom it chose`(decision: String?, isInterleaved: Bool) {
+    let invocation = "x invoked oom-killer: gfp_mask=0xd0, order=0, oom_score_adj=0"
+    let lines =
+      [invocation] + (decision.map { [$0] } ?? []) + [
+        invocation, "Out of memory: Killed process 71 (y)",
+      ]
+    let log = lines.map { "[   12.000001] \($0)\n" }.joined()
+    let kills = kills(in: log).filter { $0.victim.pid == 71 }
+    #expect(kills.map(\.report.isInterleaved) == [isInterleaved])
+  }
+
   /// Some of the one, then some of the other, in turn.
   private func zipped(_ one: [LogRecord], _ other: [LogRecord], by size: Int) -> [LogRecord] {
     var (one, other, result) = (one[...], other[...], [LogRecord]())

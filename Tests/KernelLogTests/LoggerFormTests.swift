@@ -1,3 +1,4 @@
+import DaemonLog
 import KernelLog
 import LogLines
 import TestSupport
@@ -65,6 +66,14 @@ import Testing
     let words = "bash invoked oom-killer: gfp_mask=0x201da, order=0, oom_score_adj=0"
     #expect(events(in: "Yesterday on my machine \(words)\n").isEmpty)
     #expect(events(in: "\(words)\n").count == 1)
+  }
+
+  @Test(arguments: [("an ab cd: worke", 1), ("an ab cd: worker", 0)])
+  func `what fits into a name may be the name of who asked`(name: String, count: Int) {
+    let found = events(
+      in: "\(name) invoked oom-killer: gfp_mask=0x201da, order=0, oom_score_adj=0\n")
+    #expect(found.incidents.map(\.report.invoker?.name) == Array(repeating: name, count: count))
+    #expect(found.count == count)
   }
 
   @Test(

@@ -60,6 +60,14 @@ import Testing
     for size in 1...80 { #expect(events(in: Array("\(log)\n".utf8), pieces: size) == whole) }
   }
 
+  @Test func `what is indented behind an entry in JSON goes on with that`() {
+    let kill = "[    1.000000] Out of memory: Killed process 7 (x) total-vm:8kB\n"
+    for (margin, count) in [(13, 1), (14, 0)] {
+      let log = "{\"MESSAGE\":\"a\"}\n" + String(repeating: " ", count: margin) + kill
+      #expect(kills(in: log).count == count)
+    }
+  }
+
   @Test func `the memory's state after a failed allocation belongs to no kill`() {
     let log = """
       [   53.000000] nginx: page allocation failure: order:4, mode:0x40dc0(GFP_KERNEL|__GFP_COMP)

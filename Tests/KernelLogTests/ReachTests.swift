@@ -197,4 +197,67 @@ struct ReachTests {
     let log = Array((String(repeating: "x\n", count: lines) + entry).utf8)
     for size in [1, 7, .max] { #expect(events(in: log, pieces: size).kills.count == count) }
   }
+
+  @Test(
+    "is the first 32 entries, too, and some behind a kill", arguments: [(31, 3, 1), (32, 4, 0)])
+  func entries(first: Int, closed: Int, count: Int) {
+    func entry(_ message: String) -> String {
+      "__CURSOR=1\n_TRANSPORT=kernel\nMESSAGE=\(message)\n\n"
+    }
+    func filler(_ count: Int) -> String { String(repeating: entry("x"), count: count) }
+    #expect(events(in: filler(first) + entry(Self.panic) + filler(9)).incidents.count == count)
+    let log = filler(40) + entry(Self.kill) + filler(closed) + entry(Self.panic) + filler(9)
+    #expect(events(in: log).kills.map(\.line) == [161])
+    #expect(events(in: log).incidents.map(\.line) == (count == 1 ? [165 + 4 * closed] : []))
+  }
+
+  @Test("is kept up by each row of a table, however long that is")
+  func rows() {
+    let rows = (1...5000).map {
+      Self.line("[\($0)]     0  \($0)       99       50        0             0 x")
+    }
+    let log =
+      Self.filler(40) + Self.line(Self.invocation)
+      + Self.line("[ pid ]   uid  tgid total_vm      rss swapents oom_score_adj name")
+      + rows.joined()
+      + Self.line(Self.panic)
+    let incidents = events(in: log).incidents
+    #expect(incidents.map(\.outcome) == [.panic("System is deadlocked on memory")])
+    #expect(incidents.map(\.report.tasks?.rows.count) == [5000])
+  }
+
+  @Test(
+    "is the same in pieces, once nothing is looked at closely any more",
+    arguments: [1, 7, 50, 4096])
+  func pieces(size: Int) {
+    let log = Array(
+      (Self.filler(40) + Self.line(Self.kill) + Self.filler(40) + Self.line("x will")).utf8)
+    #expect(events(in: log, pieces: size).kills.map(\.line) == [41])
+    #expect(
+      events(in: log + Self.line(Self.kill).utf8, pieces: size).kills.map(\.line) == [41, 83])
+  }
+
+  @Test("is a prefix of 399 bytes", arguments: [(399, 1), (400, 0)])
+  func longPrefixes(width: Int, count: Int) {
+    let host = "web-1" + String(repeating: "x", count: width - "web-1 kernel: ".utf8.count)
+    #expect(kills(in: "\(host) kernel: \(Self.kill)\n").count == count)
+  }
+
+  @Test("goes on while a line is held that the next one may go on with")
+  func holding() {
+    var parser = KernelLogParser(live: true)
+    var events: [LogEvent] = []
+    #expect(!parser.isHolding)
+    for line in [
+      "[    1.000000] Out of memory: Killed process 7 (x) total-vm:8kB\n",
+      "Nov 12 12:30:02 h earlyoom[5]: sending SIGTERM to process 1 uid 0 \"init\": badness 869, VmRSS 812 MiB\n",
+    ] {
+      let bytes = Array(line.utf8)
+      parser.parse(bytes.span, into: &events)
+      #expect(parser.isHolding, "\(line)")
+      parser.settle(into: &events)
+      #expect(!parser.isHolding)
+    }
+    #expect(events.count == 2)
+  }
 }

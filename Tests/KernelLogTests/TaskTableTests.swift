@@ -138,4 +138,37 @@ import Testing
     #expect(table.count == table.rows.count)
     return table.rows
   }
+
+  @Test(
+    arguments: [("1.000000", "1.000000", true), ("1.000000", "1.000001", false), (nil, nil, false)]
+      as [(String?, String?, Bool)])
+  func `a second header begins the next report, unless the log holds each line twice`(
+    first: String?, second: String?, isSame: Bool
+  ) {
+    let header = "[ pid ]   uid  tgid total_vm      rss oom_score_adj name"
+    let row = "[   70]     0    70       99       50             0 x"
+    func lines(_ words: [String], at time: String?) -> String {
+      words.map { (time.map { "[\($0)] " } ?? "") + $0 + "\n" }.joined()
+    }
+    let log =
+      lines(
+        ["x invoked oom-killer: gfp_mask=0xd0, order=0, oom_score_adj=0", header, row], at: first)
+      + lines([header, row, "Out of memory: Killed process 70 (x) total-vm:8kB"], at: second)
+    let kill = kills(in: log).first
+    #expect((kill?.report.invoker != nil) == isSame)
+    #expect(kill?.report.tasks?.count == (isSame ? 2 : 1))
+  }
+
+  @Test(
+    arguments: [
+      ("[ pid ]   uid  tgid name", nil, 1), ("[ pid ]   uid name", nil, 0),
+      ("[ pid ]   uid  tgid name x", nil, 0),
+      ("[ pid ]   uid name", "[   70]     0 x", 1),
+    ] as [(String, String?, Int)])
+  func `a header alone is a report where it has all that each has, or a row`(
+    header: String, row: String?, count: Int
+  ) {
+    let log = ([header] + (row.map { [$0] } ?? [])).map { "[    1.000000] \($0)\n" }.joined()
+    #expect(events(in: log).incidents.map(\.outcome) == Array(repeating: .cutOff, count: count))
+  }
 }

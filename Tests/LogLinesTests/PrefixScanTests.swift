@@ -44,7 +44,7 @@ struct PrefixScanTests {
   @Test(
     "may be anybody's where only names or levels stand in it",
     arguments: [
-      "host ", "web-1 ", "web-1 info ", "[main] ", "<bob> ", "12:30:02 web1 ", "warning: ",
+      "host ", "err ", "web-1 ", "web-1 info ", "[main] ", "<bob> ", "12:30:02 web1 ", "warning: ",
       "\"", "\"12:30:02 ", "(x1) ",
     ])
   func unclear(prefix: String) {
@@ -130,5 +130,13 @@ struct PrefixScanTests {
     var stamp = scan.wrapping.stamp
     stamp.host = nil
     #expect(stamp.words.joined(separator: " ") == expected)
+  }
+
+  @Test("is a word from any byte on that isn't a sign of ASCII's")
+  func bytes() {
+    for (byte, isPlausible) in [(0x7F, true), (0x80, false), (0xFF, false)] as [(UInt8, Bool)] {
+      let prefix = [byte, UInt8(ascii: " ")]
+      #expect(PrefixScan(prefix.span).isPlausible == isPlausible)
+    }
   }
 }

@@ -92,6 +92,25 @@ struct CapturedLogTests {
     #expect(result.remarks == [])
   }
 
+  @Test("is a section up to the next heading, or to the end")
+  func sections() throws {
+    func line(_ pid: Int) -> String { "Nov 21 03:12:44 web kernel: \(LogTree.kill(pid))\n" }
+    let text =
+      line(1) + "# /bin/dmesg\n" + line(2) + "#==[ Command ]===#\nx\n# /bin/dmesg\n" + line(3)
+      + "#==[ Command ]===#\n# /bin/dmesg\n" + line(4) + "#==[ Command ]===#\n# /bin/ls\n" + line(5)
+      + "#==[ Log File ]==#\n# /var/log/messages\n" + line(6) + line(7).dropLast()
+    let tree = try FixtureTree(["boot.txt": .init(stringLiteral: text)])
+    let world = try World(root: tree.path, environment: Environment(), needsProc: false)
+    var scan = SectionScan()
+    scan.read(try world.file(at: "/boot.txt"))
+    #expect(scan.found.map(\.heading) == ["/bin/dmesg", "/bin/ls", "/var/log/messages"])
+    #expect(
+      scan.found.map { Array(text.utf8)[$0.range] }.map { String(decoding: $0, as: UTF8.self) } == [
+        line(4), line(5), line(6) + line(7).dropLast(),
+      ])
+    #expect(try read(["boot.txt": .init(stringLiteral: text)]).pids == [4, 6, 7])
+  }
+
   @Test("is no pipe, nor anything outside")
   func hostile() throws {
     let outside = try FixtureTree(["log": Self.journal(9)])

@@ -81,6 +81,39 @@ struct CrashLogTests {
     #expect(result.coverage.text(in: .utc).hasSuffix("001 since 2026-11-21"))
   }
 
+  @Test(
+    "tells its time by its number, from 2010 on, else by its file's",
+    arguments: [
+      ("efi_pstore-126230400000001", 1_262_304_000), ("efi_pstore-126230399900001", nil),
+      ("efi-429496729500001", 4_294_967_295), ("efi-429496729600001", nil),
+      ("erst-5421554397659136000", 1_262_304_000), ("erst-5421554393364168704", nil),
+      ("ramoops-0", nil),
+    ] as [(String, Int?)])
+  func times(name: String, seconds: Int?) throws {
+    let path = "sys/fs/pstore/dmesg-\(name)"
+    let logs = try LogTree(["other": ""])
+    try logs.tree.add(.file(Array(Self.part(1, 0..<8).utf8)), at: path)
+    logs.date("../../\(path)", 1_700_000_000)
+    // Two seconds lie between the first kill and the end.
+    #expect(try logs.read().findings.last?.time?.seconds == seconds ?? 1_700_000_000)
+  }
+
+  @Test(
+    "goes on with the next higher part of the same crash alone",
+    arguments: [
+      ([(1, "Panic#1"), (2, "Panic#1")], 1), ([(2, "Panic#1"), (1, "Panic#1")], 2),
+      ([(1, "Panic#1"), (1, "Panic#1")], 2), ([(1, "Panic#1"), (2, "Panic#2")], 2),
+      ([(1, "Panic#1"), (2, "Panic")], 2), ([(1, "Panic"), (2, "Panic")], 2),
+    ])
+  func neighbours(heads: [(number: Int, crash: String)], count: Int) throws {
+    var files: [String: String] = [:]
+    for (index, head) in heads.enumerated() {
+      let text = Self.part(head.number, index * 4..<index * 4 + 4, of: head.crash)
+      files["sys/fs/pstore/dmesg-erst-771059289623071999\(index)"] = text
+    }
+    #expect(try read(files).coverage.sources.count == count)
+  }
+
   @Test("is one for each crash")
   func several() throws {
     let result = try read([

@@ -50,4 +50,13 @@ struct LogFileNameTests {
       #expect(LogFileName(name)?.date == nil)
     }
   }
+
+  @Test(
+    "tells a day of the last decades, and of no others",
+    arguments: [
+      ("messages-19900101", 1990), ("messages-19891231", nil), ("messages-99991231", 9999),
+      ("messages-100000101", nil), ("kern.log.20191112", 2019), ("kern.log.20191112.gz", 2019),
+      ("kern.log.2019111", nil), ("kern.log.201911120", nil), ("messages", nil),
+    ] as [(String, Int?)])
+  func days(name: String, year: Int?) { #expect(LogFileName(name)?.date?.year == year) }
 }

@@ -12,6 +12,10 @@ struct RecordNumbersTests {
       ("6,1234,29615677857,-;text", 1234), ("4,0,1,-,caller=T12;text", 0), ("6,12", 12),
       ("6,", nil), ("6", nil), ("", nil), ("6,x", nil),
       ("6,99999999999999999999999999,1,-;text", 999_999_999_999_999_999),
+      ("6,288230376151711744,1,-;text", 288_230_376_151_711_744), (",7", 7), ("6,7:", 7),
+      ("6,/", nil),
+      ("6,288230376151711743,1,-;text", 288_230_376_151_711_743),
+      ("6,2882303761517117445", 288_230_376_151_711_744),
     ] as [(String, Int?)])
   func number(record: String, number: Int?) {
     #expect(RecordNumbers.number(of: Array(record.utf8).span) == number)
@@ -38,5 +42,28 @@ struct RecordNumbersTests {
     var span = buffer.mutableSpan
     let count = try numbers.read(from: pair.receiver, into: &span)
     return String(decoding: buffer.prefix(count), as: UTF8.self)
+  }
+
+  @Test(
+    "are read as long as another record fits",
+    arguments: [(8191, 0), (8192, 1), (8201, 1), (8202, 2), (8211, 2), (8212, 3), (1 << 16, 3)])
+  func room(size: Int, count: Int) throws {
+    let pair = try SocketPair()
+    for number in 0..<3 { try pair.send(Array("6,\(number),1,-;x\n".utf8)) }
+    var numbers = RecordNumbers()
+    var buffer = [UInt8](repeating: 0, count: size)
+    var span = buffer.mutableSpan
+    #expect(try numbers.read(from: pair.receiver, into: &span) == 10 * count)
+  }
+
+  @Test("tell nothing of a log whose beginning is lost")
+  func beginning() throws {
+    let pair = try SocketPair()
+    var numbers = RecordNumbers()
+    for number in [5, 6] { try pair.send(Array("6,\(number),1,-;x\n".utf8)) }
+    _ = try Self.read(pair, &numbers)
+    #expect(numbers.first == 5)
+    #expect(numbers.lost == 0)
+    #expect(!numbers.areComplete)
   }
 }

@@ -61,4 +61,43 @@ struct TimeArgumentTests {
       Self.berlin.iso(LogTime(microseconds: microseconds, basis: .local))
         == "2026-10-25T00:00:00+02:00")
   }
+
+  @Test(
+    "reaches as far as clocks, zones and numbers do",
+    arguments: [
+      ("@1099511627776", .universal(1_099_511_627_776_000_000)), ("@1099511627777", nil),
+      ("@1.", nil), ("@.5", nil), ("@1.99999999999999999999", nil), ("@0", .universal(0)),
+      ("tomorrow", .midnight(days: 1)), ("yesterday", .midnight(days: -1)),
+      ("-1048576s", .relative(-1_048_576)), ("-1048577s", nil), ("-0s", .relative(0)),
+      ("0 min ago", .relative(0)), ("-2h ago", nil), ("-1h0m", .relative(-3600)),
+      ("23:59", .clock(86_340)), ("00:00", .clock(0)), ("24:00", nil), ("03:59:60", .clock(14_400)),
+      ("03:59:61", nil), ("03:12.5", nil), ("03:12:44.5", .clock(11_564)), ("03:12:44.", nil),
+      ("03:12:44.5x", nil), ("03", nil), ("03:12:44:00", nil), ("0312", nil),
+      ("1970-01-02", .calendar(86_400, zone: nil)), ("1970-01-01 00:01", .calendar(60, zone: nil)),
+      ("1970-01-01t00:01", .calendar(60, zone: nil)), ("1970-01-01_00:01", nil),
+      ("1970-01-1 00:01", nil), ("970-01-001", nil), ("1970-001-1", nil), ("1970-01-01-", nil),
+      ("1970-01-01 00:01 +15:00", .calendar(60, zone: 54_000)),
+      ("1970-01-01 00:01+14:59", .calendar(60, zone: 53_940)),
+      ("1970-01-01 00:01-0001", .calendar(60, zone: -60)), ("1970-01-01 00:01+16:00", nil),
+      ("1970-01-01 00:01+01:60", nil), ("1970-01-01 00:01+1", nil), ("1970-01-01 00:01+123", nil),
+      ("1970-01-01 00:01+", nil), ("1970-01-01 00:01 01:00", nil),
+    ] as [(String, TimeArgument?)])
+  func bounds(text: String, expected: TimeArgument?) {
+    #expect(TimeArgument(argument: text) == expected)
+  }
+
+  @Test(
+    "has units as systemd's",
+    arguments: [
+      (["s", "sec", "second", "seconds"], 1), (["m", "min", "minute", "minutes"], 60),
+      (["h", "hr", "hour", "hours"], 3600), (["d", "day", "days"], 86_400),
+      (["w", "week", "weeks"], 604_800), (["month", "months"], 2_629_800),
+      (["y", "year", "years"], 31_557_600),
+    ])
+  func units(words: [String], seconds: Int) {
+    for word in words {
+      #expect(TimeArgument(argument: "-3\(word)") == .relative(-3 * seconds))
+      #expect(TimeArgument(argument: "1 \(word) 2 s ago") == .relative(-seconds - 2))
+    }
+  }
 }
