@@ -53,15 +53,14 @@ extension KernelLogParser {
       return Sentence.start(in: text, from: known)
     }
     // The last place within a name's length that a prefix can end at.
-    let first = max(known, verb - 15)
     var start = verb
-    while start > first {
+    while start > known, verb - start <= 15 {
       let last = text[start - 1]
       let mark = last.isBlank && start - 1 > known ? text[start - 2] : last
       if start < verb, mark.endsPrefix, last.isBlank || mark != UInt8(ascii: ":") { return start }
       start -= 1
     }
-    guard first > known else { return start }
+    guard verb - known > 15 else { return known }
     // It is longer than a name: the last word is one, at least.
     start = verb
     while start > known, !text[start - 1].isBlank { start -= 1 }
