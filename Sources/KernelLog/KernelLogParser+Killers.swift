@@ -34,7 +34,7 @@ extension KernelLogParser {
       var behind = reader
       behind.skipBlanks(in: text)
       // logcat fills the tag up.
-      if behind.offset > reader.offset, behind.skip(":", in: text) { return nil }
+      if behind.skip(":", in: text) { return nil }
       if let killer = container(tag), behind.skip("| ", in: text) {
         return Tag(
           start: start, end: start + killer.utf8.count, words: behind.offset, isContainer: true)

@@ -2,7 +2,7 @@
 ///
 /// It doesn't hold the bytes: each call is handed them, since a type can't yet store a `Span`.
 package struct Cursor {
-  var offset = 0
+  var offset: Int
 
   package init(offset: Int = 0) {
     self.offset = offset

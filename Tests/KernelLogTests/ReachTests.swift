@@ -260,4 +260,13 @@ struct ReachTests {
     }
     #expect(events.count == 2)
   }
+
+  @Test("is what follows the beginning of a line that is broken")
+  func fragments() {
+    let log =
+      Self.filler(40) + Self.line("java invoked oom-killer:")
+      + "gfp_mask=0xd0, order=0, oom_score_adj=0\n"
+      + Self.line(Self.kill)
+    #expect(kills(in: log).map(\.report.invoker?.name) == ["java"])
+  }
 }

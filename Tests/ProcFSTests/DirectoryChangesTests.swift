@@ -21,6 +21,16 @@ struct DirectoryChangesTests {
     #expect(try text(at: tree.path + "/a/other") == "")
   }
 
+  @Test("tells beforehand whether anything is in the way")
+  func hindrance() throws {
+    let tree = try FixtureTree(["file": ""])
+    let folder = try Directory(path: tree.path)
+    #expect(folder.hindrance(toWriting: "file") == nil)
+    #expect(folder.hindrance(toWriting: ".") == nil)
+    #expect(folder.hindrance(toWriting: "none") == .noSuchFile)
+    #expect(folder.hindrance(toWriting: "file/x") == .notADirectory)
+  }
+
   @Test(
     "holds the old text until the new one is complete, and the rest of a killed run goes",
     arguments: ["file.oomctl-new", "file.oomctl-new-00c0ffee"])

@@ -120,6 +120,20 @@ struct DraftNameTests {
     let beginning = Array(Draft.beginning(of: "a").utf8)
     #expect(Draft.isName(Array(name.utf8).span, beginning: beginning) == isDraft)
   }
+
+  @Test("is the one that a draft gets")
+  func own() throws {
+    let tree = try FixtureTree(["a": "x"])
+    let folder = try Directory(path: tree.path)
+    let likeness = try Likeness(of: "a", in: folder.descriptor.number, otherwise: 0o644)
+    for _ in 0..<40 {
+      let draft = try Draft(of: "a", as: likeness, in: folder)
+      let name = Array(draft.name.utf8)
+      let isDraft = Draft.isName(name.span, beginning: Array(Draft.beginning(of: "a").utf8))
+      #expect(isDraft && name.count == "a.oomctl-new-01234567".utf8.count)
+      folder.unlink(draft.name)
+    }
+  }
 }
 
 @Suite("Bytes as text")

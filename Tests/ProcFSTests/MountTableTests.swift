@@ -38,6 +38,16 @@ struct MountTableTests {
     #expect(table.mounts.map(\.options) == [["ro", "rw", "size=1k"]])
   }
 
+  @Test("has options of its own, and of its file system where these are told")
+  func options() throws {
+    for (rest, expected) in [
+      ("x rw,a", ["ro", "rw", "a"]), ("x", ["ro"]), ("x rw y", ["ro", "rw"]),
+    ] {
+      let table = try #require(MountTable(text: "1 2 0:3 / /mnt ro - tmpfs \(rest)\n"))
+      #expect(table.mounts.map(\.options) == [expected])
+    }
+  }
+
   @Test(
     "is refused where a line is none",
     arguments: [

@@ -127,4 +127,11 @@ struct OOMOriginTests {
     #expect(found.map(\.exemption) == [nil, nil, nil, nil])
     #expect(try leaders(1).subjects.map(\.id.rawValue) == [21])
   }
+
+  @Test("wait in the call by any of its numbers, which machines count differently")
+  func numbers() throws {
+    for number in [168, 115, 225, 304, 213, 4115, 5163, 6163] {
+      #expect(try isOrigin("6.1", call: .waiting(number: number)).0)
+    }
+  }
 }

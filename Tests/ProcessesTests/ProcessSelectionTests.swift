@@ -135,6 +135,9 @@ struct ProcessSelectionTests {
       #expect(try selection(change) { found, _ in found.needs } == needs, "\(index)")
       let isEmpty = try selection(change) { found, _ in found.isEmpty }
       #expect(isEmpty == [0, 9].contains(index), "\(index)")
+      var options = SelectionOptions()
+      change(&options)
+      #expect(options.isEmpty == [0, 9].contains(index), "\(index)")
       let isNumbers = try selection(change) { found, _ in found.isNumbersOnly }
       #expect(isNumbers == (index == 1), "\(index)")
     }
@@ -217,6 +220,18 @@ struct ProcessSelectionTests {
       found.values.map { value in [0, 120, 1000].map { value.means(record($0)) } }
     }
     #expect(means == [[false, false, true], [false, true, false]])
+  }
+
+  @Test("of programs has in each part one of them")
+  func programs() throws {
+    let means = try selection {
+      $0.programs = ["/a", "/b"].compactMap { .init(argument: $0) }
+    } _: { found, _ in
+      found.values.map { value in
+        ["/a", "/b"].map { value.means(.named("x", executable: $0)) }
+      }
+    }
+    #expect(means == [[true, false], [false, true]])
   }
 
   @Test("refuses a user that there isn't")

@@ -112,6 +112,24 @@ struct FirstVictimsTests {
       #expect(again.subjects.map(\.id) == found.subjects.map(\.id))
     }
   }
+
+  @Test("a lone process without a score is looked at, too: it may be one that can't be chosen")
+  func alone() throws {
+    for adjustment in [-1000, 0] {
+      let tree = try FixtureMachine(
+        kernel: "5.4.0",
+        processes: [
+          FixtureProcess(10, "big", resident: 9000),
+          FixtureProcess(11, "x", resident: 10).with { $0.adjustment = adjustment },
+        ]
+      ).tree()
+      let world = try tree.world()
+      let machine = Machine(world, options: MachineOptions())
+      let found = try FirstVictims(
+        count: 5, needs: [], isScored: false, on: machine, in: world.proc)
+      #expect(found.subjects.map(\.id.rawValue) == (adjustment == 0 ? [10, 11] : [10]))
+    }
+  }
 }
 
 @Suite("Suspects")

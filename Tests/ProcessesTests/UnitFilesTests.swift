@@ -123,6 +123,7 @@ struct ProgramFileTests {
     let tree = try FixtureTree(files)
     let world = try tree.world()
     let program = ProgramFile(path, in: world)
+    if path != "/loop" { #expect(try world.realPath(of: path) == real) }
     var record = ProcessSnapshot.named("x", executable: real)
     #expect(program.isRun(by: record) && program.bearsName(of: record) || path == "/")
     record.executable = path

@@ -249,7 +249,7 @@ extension Span<UInt8> {
 
   /// True for a level of syslog(3), or a letter or number that stands for one: `W`, `W/`, `I125`.
   fileprivate var isLogLevel: Bool {
-    guard count > 0, self[0].isLetter else { return false }
+    guard self[0].isLetter else { return false }
     if count == 1 || count == 2 && self[1] == UInt8(ascii: "/") { return true }
     if self[0] & 0x20 == 0, (1..<count).allSatisfy({ self[$0].isDigit }) { return true }
     let word = String(text.lowercased())
