@@ -60,6 +60,18 @@ import Testing
     for size in 1...80 { #expect(events(in: Array("\(log)\n".utf8), pieces: size) == whole) }
   }
 
+  @Test(arguments: [
+    ("app=kernel ", "", 1), ("", "[    1.000000] ", 1), ("app=kernel ", "[    1.000000] ", 1),
+    ("", "", 0),
+    ("app=cron ", "[    1.000000] ", 0),
+  ])
+  func `what a key carries is a kill where its author or its time is the kernel's`(
+    author: String, time: String, count: Int
+  ) {
+    let line = "ts=1 \(author)msg=\"\(time)Out of memory: Killed process 7 (x) total-vm:8kB\"\n"
+    #expect(kills(in: line).count == count)
+  }
+
   @Test func `what is indented behind an entry in JSON goes on with that`() {
     let kill = "[    1.000000] Out of memory: Killed process 7 (x) total-vm:8kB\n"
     for (margin, count) in [(13, 1), (14, 0)] {

@@ -284,6 +284,10 @@ struct SentenceTests {
       ),
       ("NONE,nodemask=", "NONE cut"),
       (
+        "NONE,nodemask=,cpuset=c,mems_allowed=0,task_memcg=/,task=x,pid=7,uid=0",
+        "NONE nodes  cpuset c allowed 0 task in / name x pid 7 uid 0"
+      ),
+      (
         "NONE,nodemask=(null),cpuset=c,mems_allowed=0,global_oom",
         "NONE cpuset c allowed 0 cut"
       ),
@@ -327,6 +331,7 @@ struct SentenceTests {
       ("anon 4096", .statistics, "statistic anon=4096"),
       ("\(many("a", 39)) 4", .statistics, "statistic \(many("a", 39))=4"),
       ("\(many("a", 40)) 4", .statistics, nil), ("4 5", .statistics, nil),
+      ("a4 5", .statistics, "statistic a4=5"), ("4a 5", .statistics, nil),
       ("anon  4", .statistics, nil),
       ("anon 4 x", .statistics, nil), ("anon", .statistics, nil), ("anon 4096", .none, nil),
       ("kmalloc-64     4KB      8KB", .slabs, "slab kmalloc-64 4 of 8"),

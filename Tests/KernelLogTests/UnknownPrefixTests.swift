@@ -16,7 +16,8 @@ struct UnknownPrefixTests {
       ("x\" b", 0, 3), ("x; b", 0, 0), ("a: b: c", 0, 6), ("a: ", 0, 0), ("b", 0, 0),
       ("a: b", 2, 2), ("a: b", 3, 3),
       ("aaaaaaaaaaaaaaaaaaaa bbbb", 0, 21), ("aaaaaaaaaaaaaaa", 0, 0), ("aaaaaaaaaaaaaaaa", 0, 0),
-      ("]aaaaaaaaaaaaaa", 0, 1), ("]aaaaaaaaaaaaaaa", 0, 1), ("x: aaaaaaa bbbbbbb", 0, 3),
+      ("]aaaaaaaaaaaaaa", 0, 1), ("]aaaaaaaaaaaaaaa", 0, 1), ("aaaaaaa bbbbbbb", 0, 0),
+      ("aaaaaaa bbbbbbbb", 0, 8), ("x: aaaaaaa bbbbbbb", 0, 3),
       ("x: aaaaaaaa bbbbbbb", 0, 12), ("a ]aaaaaaaaaaaaaaaa", 0, 2),
     ])
   func ends(text: String, known: Int, expected: Int) {

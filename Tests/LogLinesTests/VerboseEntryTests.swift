@@ -9,7 +9,8 @@ struct VerboseEntryTests {
   @Test(
     "begins with a date and the cursor",
     arguments: [
-      (head, true), ("2019-11-12 [s=1]", true), ("019-11-12 [s=1]", false),
+      (head, true), ("2019-11-12 [s=1]", true), ("2019-11- [s=1]", true),
+      ("019-11-12 [s=1]", false),
       ("x019-11-12 [s=1]", false),
       ("201x-11-12 [s=1]", false), ("2019-11 [s=1]", false), ("2019-111 [s=1]", false),
       ("2019-11-12 12:30:02 [i=1]", false), ("2019-11-12 12:30:02", false),
