@@ -30,7 +30,7 @@ struct LogTimeTests {
 
   @Test("is known the better, the later its basis comes")
   func bases() {
-    let bases: [LogTime.Basis] = [.boot, .inferred, .local, .zoned, .universal]
+    let bases: [LogTime.Basis] = [.boot, .assumedMonth, .assumedYear, .local, .zoned, .universal]
     #expect(bases.reversed().sorted() == bases)
     #expect(!(LogTime.Basis.local < .local))
   }

@@ -88,6 +88,9 @@ extension Sentence.MemoryTotal {
     case .ram(let pages): "ram \(pages)"
     case .high(let pages): "high \(pages)"
     case .reserved(let pages): "reserved \(pages)"
+    case .poisoned(let pages): "broken \(pages)"
+    case .hugePages(let total, let free): "huge pages \(total), idle \(free)"
+    case .kernelStacks(let size): "stacks \(size)"
     case .totalSwap(let size): "swap \(size.count)"
     case .freeSwap(let size): "free swap \(size.count)"
     }
