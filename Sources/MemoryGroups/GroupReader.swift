@@ -25,7 +25,7 @@ package struct GroupReader {
       throw Failure(error)
     }
     isCut = paths.count >= Self.most
-    try readAbove(top, in: hierarchy)
+    try readAbove(top, in: hierarchy, world)
     for path in paths { read(path, in: hierarchy, world) }
     groups.removeAll { !CgroupPath(top).contains($0.path) }
     place(processes, on: machine, in: world)
@@ -43,12 +43,12 @@ package struct GroupReader {
 
   /// Limits from above count, too.
   private mutating func readAbove(
-    _ top: String, in hierarchy: borrowing CgroupHierarchy
+    _ top: String, in hierarchy: borrowing CgroupHierarchy, _ world: borrowing World
   ) throws(Failure) {
     // For its words where there is no such group.
     _ = try hierarchy.limits(ofGroup: top)
     for path in hierarchy.lineage(of: top).dropFirst().reversed() {
-      guard let figures = try? hierarchy.figures(of: path) else { continue }
+      guard let figures = world.known(try hierarchy.figures(of: path)) else { continue }
       limits[path] = limit(of: path, figures)
     }
   }

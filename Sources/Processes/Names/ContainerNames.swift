@@ -46,8 +46,28 @@ package struct ContainerNames: Sendable {
 
 extension ContainerNames {
   private static func names(in path: String, _ world: borrowing World) -> [String] {
-    guard let folder = try? world.directory(at: path) else { return [] }
-    return Array(((try? folder.entries()) ?? []).prefix(most))
+    let names = read(in: world) { (world) throws(ProcFSError) in
+      try world.directory(at: path).entries()
+    }
+    return Array((names ?? []).prefix(most))
+  }
+
+  /// What may not be read keeps numbers in place of names, which is no loss to the rest; what fails is told.
+  private static func read<Value>(
+    in world: borrowing World, _ body: (borrowing World) throws(ProcFSError) -> Value
+  ) -> Value? {
+    do throws(ProcFSError) {
+      return try body(world)
+    } catch {
+      if error.meaning == .failure { world.gaps.note(error) }
+      return nil
+    }
+  }
+
+  private static func contents(of path: String, _ world: borrowing World) -> [UInt8]? {
+    read(in: world) { (world) throws(ProcFSError) in
+      try world.contents(of: path, longest: longest)
+    }
   }
 
   /// `/var/log/pods/NAMESPACE_POD_UID`: names of Kubernetes have no underscore. That of a static pod is a digest.
@@ -74,7 +94,7 @@ extension ContainerNames {
     let folder = "/var/lib/docker/containers"
     for id in Self.names(in: folder, world) where id.utf8.count == 64 {
       let file = "\(folder)/\(id)/config.v2.json"
-      guard let bytes = try? world.contents(of: file, longest: Self.longest),
+      guard let bytes = Self.contents(of: file, world),
         let name = Self.value(of: "\"Name\":\"/", in: bytes)
       else { continue }
       containers[id] = name
@@ -84,7 +104,7 @@ extension ContainerNames {
   /// `{"id":"ID","names":["redis"],…}` of `containers.json`.
   private mutating func readPodman(in world: borrowing World) {
     let file = "/var/lib/containers/storage/overlay-containers/containers.json"
-    guard let bytes = try? world.contents(of: file, longest: Self.longest) else { return }
+    guard let bytes = Self.contents(of: file, world) else { return }
     var rest = bytes[...]
     while let id = Self.value(of: "\"id\":\"", in: rest, advancing: &rest),
       containers.count < 2 * Self.most

@@ -13,7 +13,8 @@ struct FaultedLookTests {
     "is whole, or said not to be",
     arguments: [
       "list --json", "list --json --unit app", "rank --json", "metrics", "explain --json java",
-      "explain java", "doctor --json", "memory --json", "predict --json", "--color never",
+      "explain java", "doctor --json", "groups --json", "memory --json", "predict --json",
+      "--color never",
       "history --json FILE", "undo --list --json", "tune --json", "tune --check",
       "protect --unit app --persist --dry-run --json", "guard --once --dry-run --json",
       "guard --check-rules",
