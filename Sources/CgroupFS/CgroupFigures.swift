@@ -52,6 +52,7 @@ extension CgroupHierarchy {
     figures.usage = try CgroupUsage(in: group, version)
     figures.limits =
       try version == .one ? CgroupLimits(ofVersionOne: group) : CgroupLimits(ofVersionTwo: group)
+    figures.swap = try swapped(in: group)
     if version == .two {
       try figures.readVersionTwo(group)
     } else {
@@ -63,9 +64,8 @@ extension CgroupHierarchy {
 
 extension CgroupFigures {
   fileprivate mutating func readVersionTwo(_ group: borrowing Directory) throws(ProcFSError) {
-    high = try Self.amount("memory.high", in: group)
-    swap = try Self.amount("memory.swap.current", in: group)
-    peak = try Self.amount("memory.peak", in: group)
+    high = try group.amount("memory.high")
+    peak = try group.amount("memory.peak")
     events = try group.readIfPresent("memory.events", as: Events.self) ?? Events()
     do throws(ProcFSError) {
       pressure = try group.readIfPresent("memory.pressure", as: Pressure.self)
@@ -76,19 +76,9 @@ extension CgroupFigures {
   }
 
   fileprivate mutating func readVersionOne(_ group: borrowing Directory) throws(ProcFSError) {
-    peak = try Self.amount("memory.max_usage_in_bytes", in: group)
-    if let both = try Self.amount("memory.memsw.usage_in_bytes", in: group), let used = usage.memory
-    {
-      swap = max(0, both &- used)
-    }
+    peak = try group.amount("memory.max_usage_in_bytes")
     events.max = try group.readIfPresent("memory.failcnt")
     events.kills = try group.readIfPresent("memory.oom_control", as: MemoryEvents.self)?.oomKills
-  }
-
-  private static func amount(
-    _ file: String, in group: borrowing Directory
-  ) throws(ProcFSError) -> Int? {
-    try group.readIfPresent(file, as: CgroupAmount.self)?.bytes
   }
 }
 

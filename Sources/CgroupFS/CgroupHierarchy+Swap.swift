@@ -6,14 +6,13 @@ extension CgroupHierarchy {
   ///
   /// `nil` where swap isn't accounted for, and for the root of version 2.
   public func swapped(by path: String) throws(ProcFSError) -> Int? {
-    let group = try open(path)
-    guard version == .one else {
-      return try group.readIfPresent("memory.swap.current", as: CgroupAmount.self)?.bytes
-    }
-    guard
-      let both = try group.readIfPresent("memory.memsw.usage_in_bytes", as: CgroupAmount.self)?
-        .bytes,
-      let memory = try group.readIfPresent("memory.usage_in_bytes", as: CgroupAmount.self)?.bytes
+    try swapped(in: open(path))
+  }
+
+  func swapped(in group: borrowing Directory) throws(ProcFSError) -> Int? {
+    guard version == .one else { return try group.amount("memory.swap.current") }
+    guard let both = try group.amount("memory.memsw.usage_in_bytes"),
+      let memory = try group.amount("memory.usage_in_bytes")
     else { return nil }
     return max(0, both - memory)
   }

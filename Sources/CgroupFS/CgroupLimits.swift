@@ -33,25 +33,26 @@ public struct CgroupLimits: Hashable, Sendable {
 
 extension CgroupLimits {
   init(ofVersionTwo group: borrowing Directory) throws(ProcFSError) {
-    memory = try Self.amount("memory.max", in: group)
-    swap = try Self.amount("memory.swap.max", in: group)
+    memory = try group.amount("memory.max")
+    swap = try group.amount("memory.swap.max")
     isKilledAsGroup = try group.readIfPresent("memory.oom.group", as: Int.self) == 1
   }
 
   init(ofVersionOne group: borrowing Directory) throws(ProcFSError) {
-    memory = try Self.amount("memory.limit_in_bytes", in: group)
-    memoryAndSwap = try Self.amount("memory.memsw.limit_in_bytes", in: group)
+    memory = try group.amount("memory.limit_in_bytes")
+    memoryAndSwap = try group.amount("memory.memsw.limit_in_bytes")
     swappiness = try group.readIfPresent("memory.swappiness")
     isHierarchical = try group.readIfPresent("memory.use_hierarchy", as: Int.self) != 0
     let control = try group.readIfPresent("memory.oom_control", as: OOMControl.self)
     isKillDisabled = control?.isDisabled ?? false
     isUnderOOM = control?.isUnderOOM ?? false
   }
+}
 
-  private static func amount(
-    _ file: String, in group: borrowing Directory
-  ) throws(ProcFSError) -> Int? {
-    try group.readIfPresent(file, as: CgroupAmount.self)?.bytes
+extension Directory {
+  /// The bytes in a file of a group; `nil` for `max`, and where there is no such file.
+  func amount(_ file: String) throws(ProcFSError) -> Int? {
+    try readIfPresent(file, as: CgroupAmount.self)?.bytes
   }
 }
 

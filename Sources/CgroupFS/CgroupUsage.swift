@@ -7,12 +7,17 @@ public struct CgroupUsage: Hashable, Sendable {
   public var memory: Int?
   /// Bytes of it that are file cache on the lists for reclaim, from `memory.stat`.
   public var cache: Int?
+
+  /// Bytes that are left below a limit once file cache is dropped, below 0 beyond it; `nil` where the use isn't told.
+  public func headroom(below limit: Int) -> Int? {
+    memory.map { Int(clamping: Int128(limit) - Int128($0) + Int128(cache ?? 0)) }
+  }
 }
 
 extension CgroupUsage {
   init(in group: borrowing Directory, _ version: CgroupHierarchy.Version) throws(ProcFSError) {
     let name = version == .one ? "memory.usage_in_bytes" : "memory.current"
-    memory = try group.readIfPresent(name, as: CgroupAmount.self)?.bytes
+    memory = try group.amount(name)
     // The file of version 1 has this group's own numbers too, without the prefix.
     let statistics: CgroupStatistics? = try group.readIfPresent("memory.stat", isLong: true)
     cache = version == .one ? statistics?.totalCache : statistics?.cache

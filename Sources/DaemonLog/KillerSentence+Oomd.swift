@@ -9,11 +9,7 @@ extension KillerSentence {
     if reader.skip("Considered ", in: line) {
       return reader.natural(before: " cgroups for killing", in: line).map { .candidates($0) }
     }
-    if line.starts(with: "Nothing killed when attempting to kill ")
-      || line.starts(with: "Failed to kill any cgroup(s) ")
-    {
-      return .failure
-    }
+    if line.starts(with: "Nothing killed when attempting to kill ") { return .failure }
     guard line.starts(with: "Killed /") || line.starts(with: "Marked /"),
       let end = line.offset(of: " for killing due to ") ?? line.offset(of: " due to "),
       let reasonStart = line.offset(of: " due to ", from: end)

@@ -145,6 +145,20 @@ extension Domain {
         "\(path): has no memory limit, so it can't run out of memory by itself",
         advice: "Name a limited group above or below it, or suppose a limit with --limit.")
     }
+    var domain = Domain(memoryCgroup: path, limits, on: machine, capacity, in: world)
+    domain.walk = Walk(through: path, of: hierarchy, on: machine.kernel, in: world)
+    if world.showsInitialNamespace == false {
+      domain.unseenCount =
+        hierarchy.version == .one ? nil : unseenCount(below: path, in: hierarchy, world)
+    }
+    return domain
+  }
+
+  /// A shortage in a memory cgroup with these limits, whose processes come by age among equals.
+  init(
+    memoryCgroup path: String, _ limits: CgroupLimits, on machine: Machine,
+    _ capacity: MemoryCapacity, in world: borrowing World
+  ) {
     let swappiness =
       limits.swappiness ?? world.known(try world.proc.value(of: .swappiness))
       ?? Self.usualSwappiness
@@ -153,14 +167,8 @@ extension Domain {
     let total = machine.kernel.flatMap {
       MemoryCapacity.memoryCgroup(group, of: capacity, on: $0)
     }
-    var domain = Domain(
-      shortage: .memoryCgroup, path: path, capacity: total ?? capacity, limits: limits,
-      walk: Walk(through: path, of: hierarchy, on: machine.kernel, in: world))
-    if world.showsInitialNamespace == false {
-      domain.unseenCount =
-        hierarchy.version == .one ? nil : unseenCount(below: path, in: hierarchy, world)
-    }
-    return domain
+    self.init(
+      shortage: .memoryCgroup, path: path, capacity: total ?? capacity, limits: limits)
   }
 
   /// The most groups whose processes are counted.
@@ -183,7 +191,7 @@ extension Domain {
 }
 
 extension CgroupLimits {
-  var swapLimit: MemoryCgroup.SwapLimit {
+  fileprivate var swapLimit: MemoryCgroup.SwapLimit {
     if let memoryAndSwap { return .memoryAndSwap(memoryAndSwap) }
     return .swap(swap ?? .max)
   }

@@ -1,4 +1,3 @@
-import Badness
 package import CgroupFS
 package import Core
 import ProcFS
@@ -13,20 +12,21 @@ extension Machine {
   ///   - path: The group.
   ///   - limits: The group's own.
   ///   - limit: The one that is reached, in bytes.
+  ///   - hierarchy: The tree that it stands in.
   package func nextVictim(
     among members: [ScoredProcess], of path: String, _ limits: CgroupLimits, limit: Int,
-    in world: borrowing World
+    of hierarchy: borrowing CgroupHierarchy, in world: borrowing World
   ) -> ScoredProcess? {
-    guard let capacity, let kernel, !members.isEmpty else { return nil }
-    let swappiness = limits.swappiness ?? world.known(try world.proc.value(of: .swappiness)) ?? 60
-    let group = MemoryCgroup(limit: limit, swapLimit: limits.swapLimit, swappiness: swappiness)
-    let total = MemoryCapacity.memoryCgroup(group, of: capacity, on: kernel) ?? capacity
-    let domain = Domain(shortage: .memoryCgroup, path: path, capacity: total, limits: limits)
+    guard let capacity, kernel != nil, !members.isEmpty else { return nil }
+    var limits = limits
+    limits.memory = limit
+    var domain = Domain(memoryCgroup: path, limits, on: self, capacity, in: world)
     let ranked = ranked(members.compactMap { domainCandidate($0, in: domain) })
-    guard ranked.count > 1, ranked[0].badness == ranked[1].badness,
-      let walked = try? Domain.memoryCgroup(path, limit: limit, on: self, capacity, in: world)
-    else { return ranked.first?.subject }
+    guard ranked.count > 1, ranked[0].badness == ranked[1].badness else {
+      return ranked.first?.subject
+    }
     // Among equals the kernel's way through the group decides.
-    return self.ranked(members.compactMap { domainCandidate($0, in: walked) }).first?.subject
+    domain.walk = Walk(through: path, of: hierarchy, on: kernel, in: world)
+    return self.ranked(members.compactMap { domainCandidate($0, in: domain) }).first?.subject
   }
 }

@@ -18,33 +18,26 @@ package struct HeldMemory: Sendable {
   /// That of a machine.
   init?(on machine: Machine, in world: borrowing World) {
     guard let memory = world.known(try world.proc.memoryInfo) else { return nil }
-    self.init(
-      world.ledger(of: memory, pageSize: machine.pageSize), world.compressedDevices ?? [],
-      on: machine,
-      in: world)
+    self.init(world.ledger(of: memory, pageSize: machine.pageSize), on: machine, in: world)
   }
 
   /// `nil` where processes have most, or the kernel frees it by itself.
-  package init?(
-    _ ledger: Ledger?, _ devices: [World.CompressedDevice], on machine: Machine,
-    in world: borrowing World
-  ) {
+  package init?(_ ledger: Ledger?, on machine: Machine, in world: borrowing World) {
     guard let ledger, let holder = ledger.holder else { return nil }
     entry = holder
     total = ledger.total
-    let device = devices.reduce((held: 0, taken: 0)) { ($0.held &+ $1.held, $0.taken &+ $1.taken) }
-    compressed = holder.kind == .zram && device.held > 0 ? device.held : nil
-    killable = Self.killable(on: machine, compressed.map { _ in device }, in: world)
+    compressed = holder.kind == .zram ? ledger.heldByZram.flatMap { $0 > 0 ? $0 : nil } : nil
+    killable = Self.killable(
+      on: machine, compressed.map { (held: $0, taken: holder.bytes) }, in: world)
   }
 
-  /// `swap` is what devices of zram hold and take up, where what is swapped lies there.
+  /// `swap` is what devices of zram hold and take up, where what is swapped lies there. Reads that fail are noted among
+  /// the gaps.
   private static func killable(
     on machine: Machine, _ swap: (held: Int, taken: Int)?, in world: borrowing World
   ) -> Int? {
-    let needs: ProcessSnapshot.Fields = [.status, .stat]
-    guard let list = try? ProcessList(on: machine, needs: needs, isScored: true, in: world.proc)
-    else { return nil }
-    let processes = list.subjects.filter(machine.isEligible).map(\.record)
+    guard let list = world.processes(on: machine) else { return nil }
+    let processes = list.filter(machine.isEligible).map(\.record)
     let own = processes.reduce(0) {
       $0 &+ ($1.anonymousBytes ?? 0) &+ ($1.status?.pageTableBytes ?? 0)
     }
@@ -115,5 +108,20 @@ extension JSONWriter {
       json.member("total_bytes", .integer(Int128(held.total)))
       json.member("freed_by_killing_bytes", Value(size: held.killable))
     }
+  }
+}
+
+extension World {
+  /// All processes with their sizes; `nil` where they can't be listed.
+  fileprivate func processes(on machine: Machine) -> [ScoredProcess]? {
+    guard let ids = known(try proc.processes) else { return nil }
+    var reader = ProcessReader()
+    let processes = ids.compactMap { id in
+      reader.record(of: id, needs: machine.badnessNeeds, in: proc).map {
+        ScoredProcess($0, on: machine, isScored: true)
+      }
+    }
+    for problem in reader.problems { gaps.note(problem) }
+    return processes
   }
 }

@@ -28,7 +28,7 @@ package struct GroupReader {
     try readAbove(top, in: hierarchy, world)
     for path in paths { read(path, in: hierarchy, world) }
     groups.removeAll { !CgroupPath(top).contains($0.path) }
-    place(processes, on: machine, in: world)
+    place(processes, on: machine, of: hierarchy, in: world)
   }
 
   /// All groups, without looking at processes; what can't be read is noted among the gaps.
@@ -67,7 +67,7 @@ package struct GroupReader {
   private func limit(of path: String, _ figures: CgroupFigures) -> MemoryGroup.Limit? {
     let above = path == "/" ? nil : limits[CgroupLocation(path).parent.path]
     guard let bytes = figures.limits.memory else { return above }
-    let left = figures.usage.memory.map { bytes &- $0 &+ (figures.usage.cache ?? 0) }
+    let left = figures.usage.headroom(below: bytes)
     let own = MemoryGroup.Limit(owner: path, bytes: bytes, left: left)
     guard let above, figures.limits.isHierarchical else { return own }
     return (above.left ?? above.bytes) < (left ?? bytes) ? above : own
@@ -77,7 +77,8 @@ package struct GroupReader {
 extension GroupReader {
   /// Finds whose the processes are.
   private mutating func place(
-    _ processes: [ScoredProcess], on machine: Machine, in world: borrowing World
+    _ processes: [ScoredProcess], on machine: Machine, of hierarchy: borrowing CgroupHierarchy,
+    in world: borrowing World
   ) {
     var members: [String: [Int]] = [:]
     for (index, process) in processes.enumerated() where process.record.hasMemory {
@@ -103,8 +104,7 @@ extension GroupReader {
       let group = groups[place]
       groups[place].nextVictim = machine.nextVictim(
         among: all, of: group.path, group.figures.limits,
-        limit: group.figures.limits.memory ?? .max,
-        in: world)
+        limit: group.figures.limits.memory ?? .max, of: hierarchy, in: world)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Arguments
 import CgroupFS
 package import Core
 import ProcFS
@@ -19,14 +20,7 @@ extension MemoryGroup {
   }
 
   private func waiting(_ source: String) -> Finding? {
-    guard state == .waiting else { return nil }
-    return Finding(
-      id: "cgroup_waiting", severity: .critical,
-      text:
-        "tasks in memory cgroup \(path) wait for memory right now (under_oom 1), and nobody is killed for them "
-        + "(oom_kill_disable 1)", source: "\(source)/memory.oom_control",
-      remedy:
-        "Raise its limit, or end something in it; a 0 written into that file lets the kernel kill.")
+    state == .waiting ? .waiting(in: path, source: "\(source)/memory.oom_control") : nil
   }
 
   private func full(_ sizes: SizeStyle, _ source: String, _ isOwn: Bool) -> Finding? {
@@ -40,7 +34,9 @@ extension MemoryGroup {
         "memory cgroup \(path) is near its limit: it needs \(sizes.phrase(needed)) of "
         + "\(sizes.phrase(limit.bytes))\(again)",
       source: "\(source)/\(figures.isVersionOne ? "memory.limit_in_bytes" : "memory.max")",
-      remedy: "Raise its limit; who would be killed: oomctl predict\(isOwn ? "" : " --in \(path)")")
+      remedy:
+        "Raise its limit; who would be killed: oomctl predict\(isOwn ? "" : " --in \(Shell.word(path))")"
+    )
   }
 
   private func throttled(_ sizes: SizeStyle, _ source: String) -> Finding? {
@@ -67,6 +63,7 @@ extension MemoryGroup {
       id: "cgroup_kills", severity: .info,
       text:
         "the OOM killer acted \(kills == 1 ? "once" : "\(kills) times") in memory cgroup \(path) since it was made",
-      source: "\(source)/memory.events", remedy: "oomctl history --cgroup \(path) tells of each.")
+      source: "\(source)/memory.events",
+      remedy: "oomctl history --cgroup \(Shell.word(path)) tells of each.")
   }
 }

@@ -9,6 +9,9 @@ package struct Ledger: Equatable, Sendable {
   /// Lines that this kernel doesn't print, by its names: what they would tell is in what nobody counts.
   package let missing: [String]
 
+  /// What zram holds, before it is compressed, in bytes; `nil` where its devices don't tell.
+  package var heldByZram: Int?
+
   /// A use, with its size in bytes; what nobody counts is below 0 where counters lag behind.
   package struct Entry: Equatable, Sendable {
     package let kind: LedgerKind

@@ -13,7 +13,8 @@ extension World {
       let compressed = Int(clamping: Int128(pages.compressed) * Int128(pageSize))
       devices.zram = max(0, compressed - (memory[named: "Zswap"]?.bytes ?? 0))
     }
-    devices.zram = compressedDevices?.reduce(0) { $0 &+ $1.taken } ?? devices.zram
+    let compressed = compressedDevices
+    devices.zram = compressed?.taken ?? devices.zram
     devices.arc =
       known(
         try proc.directory.read("spl/kstat/zfs/arcstats", as: ArcStatistics.self))?.size
@@ -21,23 +22,22 @@ extension World {
     let version = known(try proc.kernelRelease).flatMap { KernelVersion(parsing: $0) }
     devices.countsMapped = version.map { $0 >= KernelVersion(5, 3) } ?? false
     devices.mapsStacks = memory.is32Bit != true
-    return Ledger(memory, devices)
+    var ledger = Ledger(memory, devices)
+    ledger?.heldByZram = compressed?.held
+    return ledger
   }
 
-  /// A block device in RAM, compressed.
-  package typealias CompressedDevice = (name: String, held: Int, taken: Int)
-
-  /// The devices of zram, with what they hold and what that takes up, in bytes; `nil` where they can't be read.
-  package var compressedDevices: [CompressedDevice]? {
+  /// What all devices of zram hold, and what that takes up, in bytes; `nil` where they can't be read.
+  private var compressedDevices: (held: Int, taken: Int)? {
     guard let block = known(try directory(at: "/sys/block")), let names = known(try block.entries())
     else { return nil }
-    var devices: [CompressedDevice] = []
+    var sum = (held: 0, taken: 0)
     for name in names where name.hasPrefix("zram") {
       guard let text = known(try block.read("\(name)/mm_stat", as: String.self)) else { continue }
       let numbers = text.split(separator: " ").compactMap { Int($0) }
-      if numbers.count >= 3 { devices.append((name, numbers[0], numbers[2])) }
+      if numbers.count >= 3 { sum = (sum.held &+ numbers[0], sum.taken &+ numbers[2]) }
     }
-    return devices
+    return sum
   }
 
   /// Of all sizes that `/sys/kernel/mm/hugepages` tells; `nil` where it tells none.

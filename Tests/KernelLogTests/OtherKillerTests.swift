@@ -265,6 +265,14 @@ import Testing
     #expect(events(in: attempt).daemonKills.count == 1)
   }
 
+  @Test func `a failure elsewhere takes no kill back`() {
+    let log = [
+      "Marked /a.slice/b.scope for killing due to memory pressure",
+      "Failed to kill any cgroup(s) under /c.slice based on pressure: No such process",
+    ].map { "Nov 12 12:30:02 web-07 systemd-oomd[702]: \($0)\n" }.joined()
+    #expect(events(in: log).daemonKills.map(\.cgroup) == ["/a.slice/b.scope"])
+  }
+
   @Test func `a container's name is a tag`() {
     let words = "sending SIGTERM to process 4711 \"a\": badness 869, VmRSS 812 MiB"
     #expect(events(in: "earlyoom-1  | \(words)\n").daemonKills.map(\.pid) == [4711])

@@ -187,6 +187,19 @@ import Testing
     #expect(text.joined(separator: " ").contains("nobody is killed for them"))
   }
 
+  @Test func `whose names a user chose are quoted where a command is advised`() throws {
+    var machine = FixtureMachine(processes: [])
+    let group = "sys/fs/cgroup/user.slice/x;reboot"
+    machine.files["sys/fs/cgroup/cgroup.procs"] = ""
+    machine.files["\(group)/memory.current"] = "1000\n"
+    machine.files["\(group)/memory.max"] = "1000\n"
+    let findings = try run(["doctor", "--json"], on: machine.tree()).json["findings"].elements
+    let remedies = try findings.filter { try $0["id"] == "cgroup_limit_near" }.map {
+      try $0["remedy"].string
+    }
+    #expect(remedies.map { $0.hasSuffix("oomctl predict --in '/user.slice/x;reboot'") } == [true])
+  }
+
   @Test func `are found by doctor and by memory`() throws {
     let doctor = try run(["doctor", "--json"], on: Self.machine.tree()).json["findings"].elements
     let found = try doctor.map { try $0["id"].string }.filter { $0.hasPrefix("cgroup_") }

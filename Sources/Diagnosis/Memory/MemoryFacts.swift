@@ -26,8 +26,6 @@ package struct MemoryFacts: Sendable {
   var groups: [(group: MemoryGroup, folder: String)] = []
   /// The use of all RAM; `nil` where it can't be told.
   var ledger: Ledger?
-  /// Devices of zram, with what they hold and what that takes up, in bytes.
-  var compressedDevices: [World.CompressedDevice] = []
   var swapAreas: SwapAreas?
   /// What something other than processes holds.
   var held: HeldMemory?
@@ -60,9 +58,8 @@ package struct MemoryFacts: Sendable {
     folder = world.proc.directory.path
     readZones(in: world)
     ledger = world.ledger(of: memory, pageSize: pageSize)
-    compressedDevices = world.compressedDevices ?? []
     swapAreas = world.known(try world.proc.swapAreas)
-    held = HeldMemory(ledger, compressedDevices, on: machine, in: world)
+    held = HeldMemory(ledger, on: machine, in: world)
     if hasHighMemory { largestSlab = world.known(try world.proc.slabInfo)?.largest }
     try readCgroups(from: cgroup, in: world)
     readGroups(in: world)

@@ -14,8 +14,7 @@ package struct CgroupLevel: Equatable, Sendable {
 
   /// Bytes until its limit that reclaiming file cache leaves at the least; `nil` without a limit.
   package var headroom: Int? {
-    guard let limit = limits.memory, let used = usage.memory else { return nil }
-    return Int(clamping: Int128(limit) - Int128(used) + Int128(usage.cache ?? 0))
+    limits.memory.flatMap { usage.headroom(below: $0) }
   }
 }
 
@@ -23,15 +22,7 @@ extension CgroupLevel {
   /// The finding that its tasks wait until memory is freed or the limit raised; `nil` where they
   /// don't.
   package var standstill: Finding? {
-    guard limits.hasWaiting else { return nil }
-    return Finding(
-      id: "cgroup_waiting", severity: .critical,
-      text:
-        "tasks in memory cgroup \(path) wait for memory right now (under_oom 1), and nobody is killed for "
-        + "them (oom_kill_disable 1)",
-      source: controlSource,
-      remedy:
-        "Raise its limit, or end something in it; a 0 written into that file lets the kernel kill.")
+    limits.hasWaiting ? .waiting(in: path, source: controlSource) : nil
   }
 
   /// The finding for the first group, from that of a process up, whose tasks wait; `nil` where
@@ -67,6 +58,20 @@ extension CgroupLevel {
     return CgroupLevel(
       path: path, usage: try hierarchy.usage(of: path), limits: try hierarchy.limits(of: path),
       source: "\(hierarchy.folder(of: path))/\(file)")
+  }
+}
+
+extension Finding {
+  /// Tasks of a group wait for memory, and none is killed for them; `source` is its `memory.oom_control`.
+  package static func waiting(in path: String, source: String) -> Finding {
+    Finding(
+      id: "cgroup_waiting", severity: .critical,
+      text:
+        "tasks in memory cgroup \(path) wait for memory right now (under_oom 1), and nobody is killed for "
+        + "them (oom_kill_disable 1)",
+      source: source,
+      remedy:
+        "Raise its limit, or end something in it; a 0 written into that file lets the kernel kill.")
   }
 }
 
