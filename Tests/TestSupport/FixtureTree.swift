@@ -20,7 +20,7 @@ public final class FixtureTree: Sendable {
 
   /// Makes the files, and the folders that they need: `FixtureTree(["17/oom_score": "666\n"])`.
   public init(_ entries: [String: Entry] = [:]) throws {
-    var template = Array("\(environment("TMPDIR") ?? "/tmp")/oomctl-test-XXXXXX".utf8CString)
+    var template = Array("\(Self.place)XXXXXX".utf8CString)
     guard unsafe mkdtemp(&template) != nil else { throw DataError("a temporary folder") }
     path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     for (name, entry) in entries { try add(entry, at: name) }
@@ -29,6 +29,18 @@ public final class FixtureTree: Sendable {
   deinit {
     FixtureTree.remove(path)
   }
+
+  /// Where trees lie: in memory where that can be, for some file systems take long to make a file where many
+  /// were just removed. Both names are of one length, as texts are wrapped that name a tree.
+  private static let place: String = {
+    if let folder = environment("TMPDIR") { return "\(folder)/oomctl-test-" }
+    var system = statvfs()
+    guard unsafe access("/dev/shm", W_OK) == 0, unsafe statvfs("/dev/shm", &system) == 0 else {
+      return "/tmp/oomctl-test-"
+    }
+    // Some trees hold programs, which ST_NOEXEC forbids to start.
+    return system.f_flag & 8 == 0 ? "/dev/shm/oomtest-" : "/tmp/oomctl-test-"
+  }()
 
   /// Adds what was forgotten, or replaces it.
   public func add(_ entry: Entry, at name: String) throws {
