@@ -56,11 +56,12 @@ let modules = [
     "MemoryLedger", on: ["Badness", "Core", "ProcFS", "Rendering"], tests: machines, made: small),
   module(
     "ReportAnalysis", on: ["Badness", "DaemonLog", "KernelLog", "MemoryLedger"], made: small),
+  module("Units", on: ["Configuration", "Core", "Posix", "ProcFS"], tests: machines, made: small),
   module(
     "Processes",
     on: [
       "Arguments", "Badness", "CgroupFS", "Configuration", "Core", "Expressions", "ProcFS",
-      "Rendering",
+      "Rendering", "Units",
     ],
     tests: machines),
   module(
@@ -80,7 +81,7 @@ let modules = [
     "Ranking",
     on: [
       "Arguments", "Badness", "CgroupFS", "Core", "KillPrediction", "ProcFS", "Processes",
-      "Rendering",
+      "Rendering", "Units",
     ],
     tests: machines, data: ["Expected"]),
   module(
@@ -98,7 +99,7 @@ let modules = [
     "Protecting",
     on: [
       "Arguments", "Badness", "Changes", "Configuration", "Core", "KillPrediction", "ProcFS",
-      "Processes", "Rendering",
+      "Processes", "Rendering", "Units",
     ], tests: machines, data: ["Expected"], made: small),
   module(
     "Settings",
@@ -117,7 +118,7 @@ let modules = [
     on: [
       "Arguments", "Badness", "CgroupFS", "Changes", "Configuration", "Core", "GuardService",
       "KillPrediction", "MemoryGroups", "MemoryLedger", "ProcFS", "Processes", "Protecting",
-      "Rendering", "Settings",
+      "Rendering", "Settings", "Units",
     ], tests: machines, data: ["Expected"], made: small),
   module(
     "KillHistory",

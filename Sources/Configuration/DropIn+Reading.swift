@@ -6,42 +6,48 @@ extension DropIn {
   /// The adjustment, where a file that takes back what others set has an assignment, of nothing.
   package static func assignment(in bytes: [UInt8]) -> Int?? {
     var adjustment: Int??
-    var isService = false
-    for line in logicalLines(of: bytes) {
-      if line.first == UInt8(ascii: "[") {
-        // The lines after a broken heading aren't read at all.
-        guard line.last == UInt8(ascii: "]") else { break }
-        isService = line.elementsEqual("[Service]".utf8)
-      }
-      guard isService, let equals = line.firstIndex(of: UInt8(ascii: "=")),
-        line[..<equals].stripped.elementsEqual("OOMScoreAdjust".utf8)
-      else { continue }
-      let value = line[(equals + 1)...].stripped
-      if value.isEmpty {
+    for assignment in UnitFile(parsing: bytes).assignments
+    where assignment.section == "Service" && assignment.key == "OOMScoreAdjust" {
+      if assignment.value.isEmpty {
         adjustment = .some(nil)
-      } else if let number = number(value), AdjustmentRange.all.contains(number) {
+      } else if let number = self.adjustment(ofText: assignment.value) {
         adjustment = number
       }
     }
     return adjustment
   }
 
+  /// The adjustment that a value means; `nil` for what systemd refuses, with a line in its log, and passes over.
+  package static func adjustment(ofText value: String) -> Int? {
+    number(value).flatMap { AdjustmentRange.all.contains($0) ? $0 : nil }
+  }
+
   /// Lines without comments, each put together with those that continue it.
   static func logicalLines(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
-    var lines: [ArraySlice<UInt8>] = []
+    numberedLines(of: bytes).map(\.text)
+  }
+
+  /// The same, each with the number of the line that it begins in; from 1, as editors count.
+  static func numberedLines(of bytes: [UInt8]) -> [(number: Int, text: ArraySlice<UInt8>)] {
+    var lines: [(number: Int, text: ArraySlice<UInt8>)] = []
     var pending: [UInt8] = []
-    for physical in physicalLines(of: bytes[...].withoutByteOrderMark) {
+    var beginning: Int?
+    let physicalLines = physicalLines(of: bytes[...].withoutByteOrderMark)
+    for (index, physical) in physicalLines.enumerated() {
       let line = physical.drop(while: \.isSpace)
       if line.first == UInt8(ascii: "#") || line.first == UInt8(ascii: ";") { continue }
       pending += line
+      let number = beginning ?? index + 1
       if endsInBackslash(line) {
         pending[pending.endIndex - 1] = UInt8(ascii: " ")
+        beginning = number
       } else {
-        lines.append(pending[...].stripped)
+        lines.append((number, pending[...].stripped))
         pending = []
+        beginning = nil
       }
     }
-    return lines + [pending[...].stripped]
+    return lines + [(beginning ?? physicalLines.count, pending[...].stripped)]
   }
 
   /// True where the last backslash isn't itself escaped by the one before it.
@@ -68,9 +74,9 @@ extension DropIn {
   }
 
   /// As strtol(3) reads a number whose base it has to find.
-  private static func number(_ word: ArraySlice<UInt8>) -> Int? {
-    let isNegative = word.first == UInt8(ascii: "-")
-    let digits = (isNegative || word.first == UInt8(ascii: "+") ? word.dropFirst() : word).text
+  private static func number(_ word: String) -> Int? {
+    let isNegative = word.utf8.first == UInt8(ascii: "-")
+    let digits = isNegative || word.utf8.first == UInt8(ascii: "+") ? word.dropFirst() : word[...]
     // The initialiser would take a second sign.
     guard !digits.contains("-"), !digits.contains("+") else { return nil }
     let isHexadecimal = digits.hasPrefix("0x") || digits.hasPrefix("0X")

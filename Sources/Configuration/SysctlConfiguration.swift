@@ -65,6 +65,20 @@ extension SysctlConfiguration {
     placedAssignments(of: key, by: reader).map(\.assignment)
   }
 
+  /// The plain names below a folder of `/proc/sys`, without it, that a reader finds; each with its last line.
+  package func keys(
+    below folder: String, by reader: SysctlReader
+  ) -> [(key: String, line: Assignment)] {
+    let start = Array("\(folder)/".utf8)
+    var found: [[UInt8]: Line] = [:]
+    for line in lines[reader] ?? [] where line.entry.name.starts(with: start) {
+      if !line.entry.isPattern, line.entry.value != nil { found[line.entry.name] = line }
+    }
+    return found.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { name, line in
+      (name[start.count...].text, line.assignment(line.entry.value ?? []))
+    }
+  }
+
   /// True where the last line that sets a key comes after the last one of another key, which is set
   /// too.
   package func sets(_ key: String, after other: String, by reader: SysctlReader) -> Bool {

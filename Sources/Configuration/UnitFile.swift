@@ -8,12 +8,14 @@ package struct UnitFile: Hashable, Sendable {
     package let section: String
     package let key: String
     package let value: String
+    /// The number of its line, from 1.
+    package let line: Int
   }
 
   package init(parsing bytes: [UInt8]) {
     var assignments: [Assignment] = []
     var section = ""
-    for line in DropIn.logicalLines(of: bytes) {
+    for (number, line) in DropIn.numberedLines(of: bytes) {
       if line.first == UInt8(ascii: "[") {
         // The lines after a broken heading aren't read at all.
         guard line.last == UInt8(ascii: "]") else { break }
@@ -22,7 +24,7 @@ package struct UnitFile: Hashable, Sendable {
         assignments.append(
           Assignment(
             section: section, key: line[..<equals].stripped.text,
-            value: line[(equals + 1)...].stripped.text))
+            value: line[(equals + 1)...].stripped.text, line: number))
       }
     }
     self.assignments = assignments

@@ -27,10 +27,15 @@ package struct Program {
 
 /// A command that looks at the world and reports.
 package protocol WorldCommand: CommonCommand {
+  /// True where it has something to say of a tree without a folder `proc`, as an image.
+  static var readsImages: Bool { get }
+
   func run(in world: borrowing World) throws(Failure) -> any CommandReport
 }
 
 extension WorldCommand {
+  package static var readsImages: Bool { false }
+
   package func run(by program: Program) throws(Failure) -> ExitStatus {
     try program.report(of: self)
   }
@@ -42,7 +47,9 @@ extension Program {
     of command: some WorldCommand, to path: String? = nil
   ) throws(Failure) -> ExitStatus {
     let options = command.common
-    let world = try World(root: options.machine.root, environment: environment)
+    let world = try World(
+      root: options.machine.root, environment: environment,
+      needsProc: !type(of: command).readsImages)
     let report = try command.run(in: world)
     let name = type(of: command).name
     guard let path else { return show(report, of: name, options, in: world) }

@@ -3,6 +3,7 @@ import Configuration
 import Core
 import ProcFS
 import Processes
+import Units
 
 extension Protect {
   /// Facts that the administrator may not think of.

@@ -5,6 +5,7 @@ import Configuration
 import Core
 import ProcFS
 import Processes
+import Units
 
 /// Keeps processes alive: lowers their adjustment, now and if asked for whenever they start.
 package struct Protect: WorldCommand {

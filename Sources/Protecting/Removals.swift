@@ -4,6 +4,7 @@ import Core
 import ProcFS
 import Processes
 import Rendering
+import Units
 
 /// Drop-ins and rules that oomctl wrote and that are to go.
 struct Removals {

@@ -4,6 +4,7 @@ import Core
 package import KillPrediction
 import ProcFS
 package import Processes
+import Units
 
 /// The reasons why the kernel ranks a process as it does.
 package struct Explain: WorldCommand {
@@ -56,6 +57,7 @@ package struct Explain: WorldCommand {
     }
     for index in cases.indices {
       cases[index].standstill = CgroupLevel.standstill(of: cases[index].subject.record, in: world)
+      cases[index].unit = Case.Service(of: cases[index].subject.record, in: world)
     }
     return ExplainReport(
       cases: cases, context: context.columnContext,
@@ -79,6 +81,23 @@ package struct Case {
   let distance: Int?
   /// The finding that tasks wait in its memory cgroup.
   var standstill: Finding?
+  /// The system's service that it belongs to.
+  var unit: Service?
+
+  /// A service's name and what its files say.
+  struct Service {
+    let name: String
+    let files: UnitFiles
+
+    /// `nil` for a process of none, and one of a user's own.
+    init?(of record: ProcessSnapshot, in world: borrowing World) {
+      guard let unit = record.unit, unit.user == nil, let name = unit.system,
+        name.hasSuffix(".service")
+      else { return nil }
+      self.name = name
+      files = UnitFiles(of: name, in: world)
+    }
+  }
 
   package init(_ subject: ScoredProcess, among ranked: [ScoredProcess], on machine: Machine) {
     self.subject = subject

@@ -3,6 +3,7 @@ import Core
 import ProcFS
 import Processes
 import Rendering
+import Units
 
 /// Explanations, one after the other.
 struct ExplainReport: CommandReport {
@@ -56,6 +57,27 @@ struct ExplainReport: CommandReport {
     json.member("rank", Value(item.subject.rank))
     json.member("taken_at_once", .flag(item.subject.isTakenAtOnce))
     json.member("to_outlive", Value(item.toOutlive))
+    writeDeclared(of: item.unit, to: &json)
+  }
+
+  /// What the unit's files say; `null` for a process of no service.
+  private func writeDeclared(of unit: Case.Service?, to json: inout JSONWriter) {
+    guard let unit else { return json.member("declared", .absent) }
+    json.member("declared") { json in
+      let adjustment = unit.files.adjustment
+      json.member("oom_score_adj", Value(adjustment?.value))
+      json.member("source", Value(adjustment?.line.place))
+      json.member("ignored", array: unit.files.ignoredAdjustments) { json, ignored in
+        json.object { json in
+          json.member("value", .text(ignored.line.value))
+          json.member("source", .text(ignored.line.place))
+          json.member("reason", .text(ignored.reason))
+        }
+      }
+      let end = UnitEnd(of: unit.files)
+      json.member("oom_policy", .text(end.policy.rawValue))
+      json.member("restart", .text(end.restart))
+    }
   }
 }
 

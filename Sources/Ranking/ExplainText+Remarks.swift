@@ -4,19 +4,41 @@ import KillPrediction
 import ProcFS
 import Processes
 import Rendering
+import Units
 
 extension ExplainText {
   /// The meaning of the numbers, and what would change them.
   var remarks: [String] {
     [
       rivals.policy?.exception, subject.firstReason.map(SafeText.visible), weight, outlook, origin,
-      standstill,
+      standstill, declared, end,
     ]
     .compactMap { $0 }
   }
 
   private var standstill: String? {
     item.standstill.map { SafeText.visible("\($0.text.capitalizedFirst). [\($0.source)]") }
+  }
+
+  /// What its unit's files say, where something else holds.
+  private var declared: String? {
+    guard let files = item.unit?.files, let value = subject.record.adjustment else { return nil }
+    if let ignored = files.ignoredAdjustments.first(where: {
+      UnitFiles.meaning(of: $0.line) != value
+    }) {
+      return SafeText.visible(
+        "\(ignored.line.place): OOMScoreAdjust=\(ignored.line.value) \(ignored.reason).")
+    }
+    guard let (declared, line) = files.adjustment, declared != value else { return nil }
+    return SafeText.visible(
+      "\(line.place) declares OOMScoreAdjust=\(declared), which it doesn't have: see doctor.")
+  }
+
+  /// What follows its death.
+  private var end: String? {
+    guard let unit = item.unit, unit.files.isKnown, subject.exemption == nil else { return nil }
+    return SafeText.visible(
+      "If it is killed, systemd \(UnitEnd(of: unit.files).phrase): \(unit.name).")
   }
 
   private var weight: String? {

@@ -1,6 +1,6 @@
 import Badness
 import Changes
-import Configuration
+package import Configuration
 package import Core
 import ProcFS
 import Processes
@@ -67,6 +67,13 @@ package struct TuningContext {
       world.gaps.note(error)
       return (nil, SettingWrite.failure(error, setting.path))
     }
+  }
+
+  /// The keys below a folder of `/proc/sys` that the files name, each with its line.
+  package func keysAtBoot(
+    below folder: String
+  ) -> [(key: String, line: SysctlConfiguration.Assignment)] {
+    boot.keys(below: folder, by: reader)
   }
 
   /// The line that sets it at boot.

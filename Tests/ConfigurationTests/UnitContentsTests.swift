@@ -6,14 +6,15 @@ import Testing
 struct UnitContentsTests {
   private func file(_ text: String) -> UnitFile { UnitFile(parsing: Array(text.utf8)) }
 
-  @Test("is all its assignments, each with its section")
+  @Test("is all its assignments, each with its section and line")
   func assignments() {
-    let file = file("A=1\n[Unit]\nB = 2 \n# C=3\nnothing\n[Service]\nD=\nE=f=g\n[Broken\nF=1")
+    let file = file("A=1\n[Unit]\nB = \\\n2 \n# C=3\nnothing\n[Service]\nD=\nE=f=g\n[Broken\nF=1")
     #expect(
       file.assignments == [
-        .init(section: "", key: "A", value: "1"), .init(section: "Unit", key: "B", value: "2"),
-        .init(section: "Service", key: "D", value: ""),
-        .init(section: "Service", key: "E", value: "f=g"),
+        .init(section: "", key: "A", value: "1", line: 1),
+        .init(section: "Unit", key: "B", value: "2", line: 3),
+        .init(section: "Service", key: "D", value: "", line: 8),
+        .init(section: "Service", key: "E", value: "f=g", line: 9),
       ])
   }
 

@@ -7,6 +7,7 @@ import ProcFS
 import Processes
 import Rendering
 import Settings
+import Units
 
 /// Reasons to worry, the worst first.
 package struct Doctor: WorldCommand {
@@ -28,8 +29,11 @@ package struct Doctor: WorldCommand {
     Example("oomctl doctor", "What to worry about."),
     Example("oomctl doctor --check -q", "For monitoring: status 1 if something is wrong."),
     Example("oomctl doctor --root /tmp/sosreport", "The same of another machine's files."),
+    Example(
+      "oomctl doctor --root IMAGE --check", "What an image's files declare wrong, before it runs."),
   ]
   static let standsAlone = true
+  static let readsImages = true
   static let parameters: [Parameter<Self>] =
     [
       .flag("check", sets: \.checks, help: "Exit with status 1 if there is a warning, or worse.")
@@ -39,6 +43,7 @@ package struct Doctor: WorldCommand {
   var common = CommonOptions()
 
   func run(in world: borrowing World) throws(Failure) -> any CommandReport {
+    if let image = try image(in: world) { return image }
     let machine = Machine(world, options: common.machine)
     // In JSON texts stay the same whatever is asked for.
     let sizes = common.format == .json ? .binary : common.sizes
@@ -80,6 +85,11 @@ package struct Doctor: WorldCommand {
     report.add(
       GuardFindings(among: subjects, isComplete: completeness.seesAll, in: world).all)
     report.add((settings ?? []).compactMap(\.finding))
+    if let context { report.add(SysctlFindings(context: context).all(in: world)) }
+    report.add(
+      DeclarationFindings(
+        machine: machine, subjects: subjects, sizes: sizes, seesAll: completeness.seesAll
+      ).all(in: world))
     report.add(system(subjects, completeness, in: world).all)
     try addMemory(to: &report, sizes: sizes, in: world)
     return report
@@ -87,6 +97,29 @@ package struct Doctor: WorldCommand {
 }
 
 extension Doctor {
+  /// The report on a tree that holds no copy of `proc`, but files of systemd's; `nil` for any other.
+  private func image(in world: borrowing World) throws(Failure) -> ImageReport? {
+    guard !world.isThisMachine, try holdsNothing(world.proc) else { return nil }
+    let folders = UnitFolders(of: .system, in: world)
+    guard !folders.isEmpty else {
+      throw Failure(
+        "\(world.proc.directory.path): nothing in it",
+        advice: "--root names a tree with a folder 'proc' in it, or an image with unit files.")
+    }
+    return ImageReport(
+      findings: folders.imageFindings(in: world).worstFirst, serviceCount: folders.services.count,
+      remarks: [], checks: checks)
+  }
+
+  private func holdsNothing(_ proc: borrowing ProcFS) throws(Failure) -> Bool {
+    do throws(ProcFSError) {
+      return try proc.directory.entries().isEmpty
+    } catch {
+      guard error.meaning == .absent else { throw Failure(error) }
+      return true
+    }
+  }
+
   private func adjustment(on machine: Machine) -> ProcessSnapshot.Fields {
     machine.readsLegacyAdjustment ? .legacyAdjustment : .adjustment
   }

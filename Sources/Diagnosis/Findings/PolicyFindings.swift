@@ -58,7 +58,16 @@ extension PolicyFindings {
       id: "overcommit_refuses_fork", severity: .warning,
       text: "\(server.label) saves from a fork of itself, which vm.overcommit_memory 0 can refuse "
         + "when memory is short", source: setting("vm/overcommit_memory"),
-      remedy: tuning("vm.overcommit_memory=1", in: world))
+      remedy: strictServer.map { strict in
+        "Two servers want opposite values: \(server.label) 1, \(strict.label) 0 or 2. Keep 0, and keep "
+          + "\(server.label) below half of what is available, or give each a machine of its own."
+      } ?? tuning("vm.overcommit_memory=1", in: world))
+  }
+
+  /// PostgreSQL, which is told of memory that isn't there by a refusal, and without one is killed as a whole
+  /// (its manual, "Linux Memory Overcommit").
+  private var strictServer: ScoredProcess? {
+    subjects.first { $0.record.isKnown(as: .postgres) }
   }
 
   /// The value of `vm.panic_on_oom` where it makes the machine panic.

@@ -1,3 +1,4 @@
+import Badness
 import Changes
 import Core
 import ProcFS
@@ -16,6 +17,7 @@ struct ProcessFindings {
 
   func all(in world: borrowing World) -> [Finding] {
     unprotectedShells(in: world) + immuneServers(in: world) + logins(in: world) + users(in: world)
+      + masters(in: world)
   }
 
   private func level(of subject: ScoredProcess) -> AdjustmentLevel? {
@@ -71,6 +73,40 @@ extension ProcessFindings {
 }
 
 extension ProcessFindings {
+  /// Servers of many processes whose first one would die before those that it has started for its clients: with it
+  /// all of them end.
+  private func masters(in world: borrowing World) -> [Finding] {
+    let servers = subjects.filter { $0.record.isKnown(as: .postgres) }
+    return MainProcesses.roots(of: servers).compactMap { master in
+      let workers = servers.filter { $0.record.parent == master.id }
+      guard let level = level(of: master), let weight = standing(of: master),
+        let heaviest = workers.compactMap({ standing(of: $0) }).max(), weight > heaviest
+      else { return nil }
+      return Finding(
+        id: "server_before_workers", severity: .warning,
+        text:
+          "\(master.label) has \(level.text), and ranks before all \(workers.count) of the processes "
+          + "that it has started: the kernel takes the whole server instead of one connection",
+        source: source(master, level),
+        remedy: "\(protection(ofServer: master, in: world)); its unit sets PG_OOM_ADJUST_FILE and "
+          + "PG_OOM_ADJUST_VALUE=0, so that they don't inherit it.")
+    }
+  }
+
+  private func protection(ofServer master: ScoredProcess, in world: borrowing World) -> String {
+    master.remedy(
+      "oomctl protect \(master.id)", to: Protect.lastInLine, on: machine, in: world)
+  }
+
+  /// Bytes of memory and of what the adjustment adds; `nil` where either isn't known.
+  private func standing(of subject: ScoredProcess) -> Int? {
+    guard let footprint = subject.footprint, let adjustment = subject.record.adjustment,
+      let capacity = machine.capacity, let rule = machine.rule,
+      let worth = rule.adjustmentWorth(adjustment, in: capacity)
+    else { return nil }
+    return footprint + worth.bytes(pageSize: capacity.pageSize)
+  }
+
   /// Processes that were started from a login inherit, and so do all that are started from there.
   private func logins(in world: borrowing World) -> [Finding] {
     let low = deep { isOfLogin($0) && !isSpokenOf($0) }

@@ -1,6 +1,7 @@
 import Arguments
 package import Core
 import ProcFS
+import Units
 
 extension ProcessSelection {
   /// The requests that match nothing: the whole selection, if nothing at all is selected; else each
