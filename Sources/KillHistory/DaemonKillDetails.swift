@@ -22,7 +22,7 @@ struct DaemonKillDetails: KillDetails {
       write(name + (invoker.pid.map { "[\($0)]" } ?? ""), label: "Asked by", to: &text)
     }
     if let cgroup = entry.cgroup {
-      let owner = CgroupOwner(path: cgroup)
+      let owner = CgroupOwner(path: cgroup, named: entry.containers)
       write(
         owner.kind == .cgroup ? cgroup : "\(cgroup): \(owner.phrase)", label: "Cgroup", to: &text)
     }

@@ -174,7 +174,8 @@ extension History {
     var search = HistorySearch(
       boot: scope.times.boot, hasSeveralSources: scope.sources.all.count > 1,
       isOfOneMachine: !scope.sources.areNamed,
-      host: scope.sources.areNamed ? nil : world.known(try world.proc.hostName))
+      host: scope.sources.areNamed ? nil : world.known(try world.proc.hostName),
+      containers: ContainerNames(of: world))
     search.filter = try options.filter(by: scope.times, in: world)
     search.keepsReports = withRows || story != nil
     search.keepsMemory = common.format == .json || isLines

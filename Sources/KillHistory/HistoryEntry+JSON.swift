@@ -104,11 +104,13 @@ extension HistoryEntry {
 
   func writeCgroup(to json: inout JSONWriter) {
     json.member("cgroup", Value(cgroup))
-    json.writeOptional("owner", cgroup.map(CgroupOwner.init(path:))) { json, owner in
+    let owner = cgroup.map { CgroupOwner(path: $0, named: containers) }
+    json.writeOptional("owner", owner) { json, owner in
       json.member("kind", .text(owner.kind.rawValue))
       json.member("name", .text(owner.name))
       json.member("pod", Value(owner.pod))
     }
+    json.write(owner, named: containers)
   }
 }
 

@@ -35,6 +35,8 @@ struct HistoryEntry {
   var ordinal = 0
   /// The machine whose logs these are, where they don't say.
   var machine: String?
+  /// Names of the containers that lie on the machine whose logs these are.
+  var containers = ContainerNames()
   /// The number in the list, of which 1 is the latest; `nil` before all were found.
   var number: Int?
   /// Kept by the trimmed ones, whose tables are gone.
@@ -178,7 +180,7 @@ struct HistoryEntry {
   var label: String {
     if let outcome { return outcome.label }
     if let name { return pid.map { "\(name)[\($0)]" } ?? name }
-    return cgroup.map { CgroupOwner(path: $0).short } ?? pid.map { "[\($0)]" } ?? "-"
+    return cgroup.map { CgroupOwner(path: $0, named: containers).short } ?? pid.map { "[\($0)]" } ?? "-"
   }
 
   /// True where all that the kernel prints of a kill was found.

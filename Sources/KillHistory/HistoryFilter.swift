@@ -45,14 +45,15 @@ struct HistoryFilter: Equatable, Sendable {
 
   private func letsPlace(of entry: HistoryEntry) -> Bool {
     let paths = [entry.cgroup, entry.limitCgroup].compactMap { $0 }
+    let names = entry.containers
     return lets(paths, cgroups) { path, wanted in
       path == wanted || wanted == "/" || path.hasPrefix(wanted + "/")
     }
       && lets(paths, units) { path, unit in
         path.split(separator: "/").contains { $0 == unit || $0 == "_" + unit }
       }
-      && lets(paths, containers) { CgroupOwner(path: $0).isContainer($1) }
-      && lets(paths, pods) { CgroupOwner(path: $0).isOfPod($1) }
+      && lets(paths, containers) { CgroupOwner(path: $0, named: names).isContainer($1) }
+      && lets(paths, pods) { CgroupOwner(path: $0, named: names).isOfPod($1) }
   }
 
   /// True where one of the paths is one of those wanted, or none is.

@@ -3,6 +3,7 @@ import KernelLog
 import KillReplay
 import LogLines
 import LogSources
+import Processes
 
 /// Picks from what logs tell what was asked for, each kill once.
 struct HistorySearch {
@@ -35,6 +36,7 @@ struct HistorySearch {
 
   private let boot: LogClock.Boot?
   private let host: String?
+  private let containers: ContainerNames
   private var index: KillIndex?
   private var daemons = DaemonKillIndex()
   /// Those found in the last minutes of a log: what comes after may be about them.
@@ -52,10 +54,11 @@ struct HistorySearch {
   /// `host` is the machine's name, for logs that don't say.
   init(
     boot: LogClock.Boot?, hasSeveralSources: Bool, isOfOneMachine: Bool = false,
-    host: String? = nil
+    host: String? = nil, containers: ContainerNames = ContainerNames()
   ) {
     self.boot = boot
     self.host = host
+    self.containers = containers
     index = hasSeveralSources ? KillIndex(isOfOneMachine: isOfOneMachine) : nil
   }
 
@@ -67,6 +70,7 @@ struct HistorySearch {
       var entry = HistoryEntry(event: .daemon(kill), time: finding.time, source: source.name)
       guard daemons.enter(entry) else { return nil }
       entry.machine = host
+      entry.containers = containers
       entry.ordinal = numbering.add(at: finding.time)
       guard filter.lets(entry) else { return nil }
       findings.count += 1
@@ -189,6 +193,7 @@ extension HistorySearch {
     var entry = HistoryEntry(event: .kernel(kill), time: finding.time, source: source.name)
     entry.indexNumber = number
     entry.machine = host
+    entry.containers = containers
     let former = victims.place(of: kill, in: finding.source)
     entry.ordinal = numbering.add(
       at: finding.time, as: number, joining: former ?? (kill.isFollower ? numbering.last : nil))
@@ -286,6 +291,7 @@ extension HistorySearch {
     var entry = HistoryEntry(event: .incident(incident), time: finding.time, source: source.name)
     guard !lastIncidents.contains(where: { Self.isSame($0, entry) }) else { return }
     entry.machine = host
+    entry.containers = containers
     entry.ordinal = numbering.add(at: finding.time)
     if lastIncidents.count == Self.mostRecent { lastIncidents.removeFirst(Self.mostRecent / 2) }
     lastIncidents.append(entry.trimmed())

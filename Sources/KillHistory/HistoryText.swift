@@ -65,7 +65,7 @@ struct HistoryText {
   /// The cgroup whose memory it was: the one at its limit, else the victim's.
   private func place(of entry: HistoryEntry) -> String {
     guard let path = entry.cgroup ?? entry.limitCgroup else { return "-" }
-    return CgroupOwner(path: path).short
+    return CgroupOwner(path: path, named: entry.containers).short
   }
 }
 

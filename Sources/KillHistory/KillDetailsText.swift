@@ -194,7 +194,7 @@ extension KillDetailsText {
 
   private var cgroup: String? {
     guard let path = kill.victimCgroup else { return nil }
-    let owner = CgroupOwner(path: path)
+    let owner = CgroupOwner(path: path, named: entry.containers)
     return owner.kind == .cgroup ? path : "\(path): \(owner.phrase)"
   }
 

@@ -71,7 +71,7 @@ struct GroupsReport: CommandReport {
   /// above it.
   private func title(of group: MemoryGroup) -> String {
     let parts = group.path.split(separator: "/")
-    let name = names.name(of: CgroupOwner(path: group.path))
+    let name = names.name(at: group.path)
     guard isTree, let last = parts.last else { return name ?? group.path }
     return String(repeating: "  ", count: parts.count - 1) + (name ?? String(last))
   }
@@ -99,7 +99,7 @@ extension GroupsReport {
   }
 
   private func write(_ group: MemoryGroup, to json: inout JSONWriter) {
-    let (figures, owner) = (group.figures, CgroupOwner(path: group.path))
+    let (figures, owner) = (group.figures, CgroupOwner(path: group.path, named: names))
     let unit = Unit(cgroup: group.path)
     json.member("path", .text(group.path))
     json.member("unit", Value(unit.system))

@@ -22,7 +22,7 @@ package struct Explain: WorldCommand {
     Example("oomctl explain --unit ssh", "All of a unit."),
   ]
   static let parameters: [Parameter<Self>] =
-    SelectionOptions.parameters.within(\.selection) + CommonOptions.parameters.within(\.common)
+    SelectionOptions.parametersForReading.within(\.selection) + CommonOptions.parameters.within(\.common)
 
   var selection = SelectionOptions()
   var common = CommonOptions()
@@ -32,7 +32,8 @@ package struct Explain: WorldCommand {
   }
 
   func run(in world: borrowing World) throws(Failure) -> any CommandReport {
-    let context = try ProcessContext(common, selection: selection, in: world)
+    let context = try ProcessContext(
+      common, selection: selection, showsNames: true, in: world)
     var missing = try context.selection.missingNumbers(in: world)
     let processes = try ProcessList(
       on: context.machine, needs: ProcessSnapshot.Fields.all.union(context.selection.needs),

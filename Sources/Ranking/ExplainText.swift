@@ -55,7 +55,13 @@ package struct ExplainText {
     if let user = subject.record.status?.effectiveUserID {
       parts.append("user \(context.users.name(of: user))")
     }
-    if let unit = subject.record.unit?.user ?? subject.record.unit?.system { parts.append(unit) }
+    let owner = CgroupOwner(
+      contained: subject.record.cgroups?.memory?.path, named: context.containers)
+    if let owner {
+      parts.append(owner.phrase)
+    } else if let unit = subject.record.unit?.user ?? subject.record.unit?.system {
+      parts.append(unit)
+    }
     return SafeText.visible(parts.joined(separator: "   "))
   }
 

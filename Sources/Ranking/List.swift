@@ -23,7 +23,7 @@ package struct List: WorldCommand {
   package init() {}
 
   static let parameters: [Parameter<Self>] =
-    SelectionOptions.parameters.within(\.selection) + TableOptions.parameters.within(\.table)
+    SelectionOptions.parametersForReading.within(\.selection) + TableOptions.parameters.within(\.table)
     + CommonOptions.parameters.within(\.common)
 
   package var selection = SelectionOptions()
@@ -40,7 +40,8 @@ package struct List: WorldCommand {
   }
 
   package func run(in world: borrowing World) throws(Failure) -> any CommandReport {
-    let context = try ProcessContext(common, selection: selection, in: world)
+    let context = try ProcessContext(
+      common, selection: selection, table: table, in: world)
     var missing = try context.selection.missingNumbers(in: world)
     let columns = self.columns(on: context.machine)
     let used = columns + table.sort.map(\.column)

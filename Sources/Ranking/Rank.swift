@@ -33,7 +33,7 @@ package struct Rank: WorldCommand {
     [
       .option(
         "count", "n", sets: \.count, help: "Show at most this many rows, 10 by default.")
-    ] + SelectionOptions.parameters.within(\.selection)
+    ] + SelectionOptions.parametersForReading.within(\.selection)
     + TableOptions.parameters.within(\.table) + CommonOptions.parameters.within(\.common)
 
   package var count = RowCount(10)
@@ -52,7 +52,8 @@ package struct Rank: WorldCommand {
   }
 
   package func run(in world: borrowing World) throws(Failure) -> any CommandReport {
-    try report(of: ProcessContext(common, selection: selection, in: world), in: world)
+    try report(
+      of: ProcessContext(common, selection: selection, table: table, in: world), in: world)
   }
 
   /// With `isScored` the badness of each row is computed, though its columns may not ask for it.

@@ -36,6 +36,14 @@ extension Column {
     Column("user_unit", "USER-UNIT", needs: .cgroups) { subject, _ in
       Value(subject.record.unit?.user)
     },
+    Column("container", "CONTAINER", needs: .cgroups) { subject, context in
+      let owner = context.owner(of: subject)
+      return Value(owner?.containerName ?? owner?.containerID.map { String($0.prefix(12)) })
+    },
+    Column("pod", "POD", needs: .cgroups) { subject, context in
+      let owner = context.owner(of: subject)
+      return Value(owner?.podName ?? owner?.pod)
+    },
   ]
 
   private static let scores: [Column] = [

@@ -19,10 +19,19 @@ package struct Column: Sendable {
   package struct Context: Sendable {
     package var machine: Machine
     package var users: Users
+    package var containers: ContainerNames
 
-    package init(machine: Machine, users: Users) {
+    package init(
+      machine: Machine, users: Users, containers: ContainerNames = ContainerNames()
+    ) {
       self.machine = machine
       self.users = users
+      self.containers = containers
+    }
+
+    /// The container or pod that a process is in; `nil` where it is in none.
+    func owner(of subject: ScoredProcess) -> CgroupOwner? {
+      CgroupOwner(contained: subject.record.cgroups?.memory?.path, named: containers)
     }
   }
 

@@ -23,6 +23,11 @@ package struct TableOptions: Sendable {
 
   private static let display = "Display"
 
+  /// True where a column, or the order, is about containers or pods.
+  var showsContainers: Bool {
+    (columns.map(\.column) + sort.map(\.column)).contains { ["container", "pod"].contains($0.key) }
+  }
+
   /// The columns to show, each once, where `standard` are shown by default. The first one decides
   /// whether all are added to those.
   package func columns(instead standard: [Column]) -> [Column] {

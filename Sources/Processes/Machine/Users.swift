@@ -49,6 +49,20 @@ package struct Users: Sendable {
     }
   }
 
+  /// The homes of ordinary users, by number; of the first 256.
+  static func homes(in world: borrowing World) -> [(id: UInt32, home: String)] {
+    guard let bytes = world.known(try world.contents(of: "/etc/passwd")) else { return [] }
+    let lines = bytes.split(separator: UInt8(ascii: "\n")).prefix(4096)
+    return Array(
+      lines.compactMap { line -> (id: UInt32, home: String)? in
+        let fields = line.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        guard fields.count > 5, let id = UInt32(String(decoding: fields[2], as: UTF8.self)),
+          (1000..<60_000).contains(id), fields[5].first == UInt8(ascii: "/")
+        else { return nil }
+        return (id, String(decoding: fields[5], as: UTF8.self))
+      }.prefix(256))
+  }
+
   /// `root:x:0:0:…`
   private mutating func add(line: ArraySlice<UInt8>) {
     let colon = UInt8(ascii: ":")

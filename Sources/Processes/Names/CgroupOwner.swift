@@ -11,6 +11,25 @@ package struct CgroupOwner: Equatable {
   package private(set) var containerID: String?
   /// The pod's whole UID, with hyphens.
   package private(set) var podUID: String?
+  /// What people call the container; `nil` where nothing on the machine says so.
+  package private(set) var containerName: String?
+  /// What people call the pod, as `shop/cart-7f9`.
+  package private(set) var podName: String?
+
+  /// From the path, with the names that lie on the machine.
+  package init(path: String, named names: ContainerNames) {
+    self.init(path: path)
+    containerName = names.container(containerID, at: path)
+    podName = names.pod(podUID).map { "\($0.namespace)/\($0.name)" }
+  }
+
+  /// Of a process's memory cgroup; `nil` where it can't be a container's or a pod's, which is told fast.
+  package init?(contained path: String?, named names: ContainerNames) {
+    // Either number is that long.
+    guard let path, path.utf8.count >= 64 else { return nil }
+    self.init(path: path, named: names)
+    guard containerID != nil || podUID != nil else { return nil }
+  }
 
   package enum Kind: String {
     case unit
@@ -59,7 +78,8 @@ package struct CgroupOwner: Equatable {
 
   /// For a cell of a table.
   package var short: String {
-    pod.map { "pod \($0)" } ?? name
+    guard let pod = podName ?? pod.map({ "pod \($0)" }) else { return containerName ?? name }
+    return containerName.map { "\($0) in \(pod)" } ?? pod
   }
 
   /// For running text.
@@ -68,9 +88,10 @@ package struct CgroupOwner: Equatable {
     case .unit: return "unit \(name)"
     case .userUnit: return "user unit \(name)"
     case .container:
-      guard let pod else { return "container \(name)" }
-      return "container \(name) of pod \(pod)" + (quality.map { " (\($0))" } ?? "")
-    case .pod: return "pod \(name)" + (quality.map { " (\($0))" } ?? "")
+      let container = "container \(containerName.map { "\($0) (\(name))" } ?? name)"
+      guard let pod else { return container }
+      return "\(container) of pod \(podName ?? pod)" + (quality.map { " (\($0))" } ?? "")
+    case .pod: return "pod \(podName ?? name)" + (quality.map { " (\($0))" } ?? "")
     case .machine: return "machine \(name)"
     case .job: return "job \(name)"
     case .cgroup: return "cgroup \(name)"
@@ -81,16 +102,18 @@ package struct CgroupOwner: Equatable {
 extension CgroupOwner {
   /// True of the container, or the machine, with that name or a number that begins so.
   package func isContainer(_ word: String) -> Bool {
-    switch kind {
+    if containerName == word { return true }
+    return switch kind {
     case .container: name.hasPrefix(word) || word.hasPrefix(name)
     case .machine: name == word
     default: false
     }
   }
 
-  /// True of what belongs to the pod with that UID, or one that begins so.
+  /// True of what belongs to the pod with that name, with its namespace or without, or with a UID that begins so.
   package func isOfPod(_ uid: String) -> Bool {
-    pod.map { $0.hasPrefix(uid) || uid.hasPrefix($0) } ?? false
+    if let podName, podName == uid || podName.hasSuffix("/\(uid)") { return true }
+    return podUID.map { $0.hasPrefix(uid) } ?? false || pod.map { $0.hasPrefix(uid) || uid.hasPrefix($0) } ?? false
   }
 }
 

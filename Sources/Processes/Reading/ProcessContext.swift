@@ -8,14 +8,26 @@ package struct ProcessContext {
   package let columnContext: Column.Context
   package let selection: ProcessSelection
 
+  /// - Parameters:
+  ///   - common: The options of every command.
+  ///   - selection: The processes that are meant.
+  ///   - table: The columns, where it shows a table of them.
+  ///   - showsNames: True where it tells which container a process is in, whatever the columns are.
+  ///   - world: The world.
   package init(
     _ common: CommonOptions, selection: SelectionOptions = SelectionOptions(),
-    in world: borrowing World
+    table: TableOptions? = nil, showsNames: Bool = false, in world: borrowing World
   ) throws(Failure) {
     machine = Machine(world, options: common.machine)
     let users = Users(in: world)
-    columnContext = Column.Context(machine: machine, users: users)
-    self.selection = try ProcessSelection(selection, users: users, in: world)
+    // They are in a dozen folders, which a glance at the first victims doesn't wait for.
+    let isNamed =
+      showsNames || common.format == .json || selection.meansContainers
+      || table?.showsContainers == true
+    let containers = isNamed ? ContainerNames(of: world) : ContainerNames()
+    columnContext = Column.Context(machine: machine, users: users, containers: containers)
+    self.selection = try ProcessSelection(
+      selection, users: users, containers: containers, in: world)
   }
 }
 
@@ -26,7 +38,14 @@ extension JSONWriter {
     and others: (inout JSONWriter) -> Void = { _ in }
   ) {
     object { json in
-      for column in columns { json.member(column.key, column.value(subject, context)) }
+      for column in columns {
+        switch column.key {
+        case "container":
+          json.writeContainer(of: context.owner(of: subject))
+        case "pod": json.writePod(of: context.owner(of: subject), named: context.containers)
+        default: json.member(column.key, column.value(subject, context))
+        }
+      }
       others(&json)
     }
   }

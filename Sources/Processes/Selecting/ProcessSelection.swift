@@ -12,14 +12,17 @@ package struct ProcessSelection {
   package let numbers: [ProcessNumber]
   /// This program: it matches only by number.
   private let own: ProcessID?
+  private let containers: ContainerNames
   /// Users whose processes are meant though they aren't the system's: those that are named, and the
   /// caller if ordinary.
   package let spokenUsers: Set<UInt32>
 
   package init(
-    _ options: SelectionOptions, users: Users, in world: borrowing World
+    _ options: SelectionOptions, users: Users, containers: ContainerNames = ContainerNames(),
+    in world: borrowing World
   ) throws(Failure) {
     self.options = options
+    self.containers = containers
     var numbers = options.ids
     var names = options.names.map(\.text)
     for operand in options.operands {
@@ -56,6 +59,7 @@ package struct ProcessSelection {
       .filter { user, _ in options.users.contains { $0.text == user.text } }.map(\.1)
     spokenUsers = whole.spokenUsers
     own = whole.own
+    containers = whole.containers
   }
 
   /// Each given value by itself, except numbers, which are looked up one by one.
@@ -108,6 +112,7 @@ package struct ProcessSelection {
     if !programs.isEmpty { needs.formUnion(.program) }
     if !users.isEmpty { needs.formUnion(.status) }
     if !options.cgroups.isEmpty { needs.formUnion(.cgroups) }
+    if options.meansContainers { needs.formUnion(.cgroups) }
     if !options.units.isEmpty { needs.formUnion([.cgroups, .status]) }
     if !options.parents.isEmpty || options.withDescendants { needs.formUnion(.stat) }
     return needs
@@ -146,7 +151,16 @@ package struct ProcessSelection {
       && holds(users) { $0 == record.status?.effectiveUserID }
       && holds(options.cgroups) { $0.contains(cgroup) }
       && holds(options.units) { means($0, unit, of: record) }
-      && holds(options.parents) { $0.id == record.parent }
+      && holds(options.parents) { $0.id == record.parent } && isContained(record)
+  }
+
+  /// True if a process is in the container and the pod that are meant.
+  private func isContained(_ record: ProcessSnapshot) -> Bool {
+    guard options.meansContainers else { return true }
+    guard let path = record.cgroups?.memory?.path else { return false }
+    let owner = CgroupOwner(path: path, named: containers)
+    return holds(options.containers) { owner.isContainer($0.text) }
+      && holds(options.pods) { owner.isOfPod($0.text) }
   }
 
   /// True if a value of the kind passes the test, or none was given.
@@ -181,6 +195,8 @@ extension SelectionOptions {
       + users.map { user in Self { $0.users = [user] } }
       + cgroups.map { cgroup in Self { $0.cgroups = [cgroup] } }
       + units.map { unit in Self { $0.units = [unit] } }
+      + containers.map { container in Self { $0.containers = [container] } }
+      + pods.map { pod in Self { $0.pods = [pod] } }
       + parents.map { parent in Self { $0.parents = [parent] } }
   }
 
@@ -189,6 +205,7 @@ extension SelectionOptions {
   /// True if anything except numbers, names and users was given.
   fileprivate var hasOtherKinds: Bool {
     !patterns.isEmpty || !programs.isEmpty || !cgroups.isEmpty || !units.isEmpty || !parents.isEmpty
+      || meansContainers
   }
 
   /// Everything that was given, as in `--unit ssh`; a number, a name and a bare word come without
@@ -206,6 +223,7 @@ extension SelectionOptions {
     words += programs.map { "--exe \($0.text)" }
     words += users.map { "--user \($0.text)" } + (isMine ? ["--mine"] : [])
     words += cgroups.map { "--cgroup \($0.path)" } + units.map { "--unit \($0.name)" }
+    words += containers.map { "--container \($0.text)" } + pods.map { "--pod \($0.text)" }
     words += parents.map { "--parent \($0.id)" }
     return words.joined(separator: " ")
   }

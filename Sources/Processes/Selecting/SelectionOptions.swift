@@ -15,6 +15,10 @@ package struct SelectionOptions: Sendable {
   package var cgroups: [CgroupPath] = []
   package var units: [UnitName] = []
   package var parents: [ProcessNumber] = []
+  /// Containers by name or number, and pods by name or UID. Names of both are their owners' choice: they select
+  /// what is shown, and never what is changed.
+  package var containers: [PlainText] = []
+  package var pods: [PlainText] = []
   package var withDescendants = false
 
   package init(
@@ -42,6 +46,17 @@ package struct SelectionOptions: Sendable {
         "process", appendsTo: \.operands,
         help: "A process by its number, NUMBER:INODE of its pidfd, or name.")
     ] + options
+
+  /// Those of commands that only show.
+  package static let parametersForReading: [Parameter<Self>] =
+    parameters + [
+      .options(
+        "container", appendsTo: \.containers, placeholder: "NAME", group: selection,
+        help: "Processes in the container with that name, or a number that begins so."),
+      .options(
+        "pod", appendsTo: \.pods, placeholder: "NAME", group: selection,
+        help: "Processes in the pod with that name (NAMESPACE/NAME too), or a UID that begins so."),
+    ]
 
   /// The options without operands, for commands whose operands are something else.
   static let options: [Parameter<Self>] = [
@@ -72,9 +87,13 @@ package struct SelectionOptions: Sendable {
 
   private static let selection = "Selection"
 
+  /// True if containers or pods were asked for.
+  var meansContainers: Bool { !containers.isEmpty || !pods.isEmpty }
+
   /// True if nothing was asked for.
   package var isEmpty: Bool {
     operands.isEmpty && ids.isEmpty && names.isEmpty && patterns.isEmpty && programs.isEmpty
       && users.isEmpty && !isMine && cgroups.isEmpty && units.isEmpty && parents.isEmpty
+      && !meansContainers
   }
 }

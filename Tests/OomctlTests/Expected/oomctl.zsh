@@ -83,9 +83,11 @@ _oomctl() {
           '*--unit=[Processes of that systemd unit; x means x.service. A user'\''s own needs --user, too]:UNIT:_oomctl_units' \
           '*--parent=[Children of that process]:PID:_oomctl_processes' \
           '(--tree)--tree[Add the descendants of all that are selected]' \
-          '*-o+[Show these columns; +A,B adds them to those shown by default]:A,B,...:_sequence compadd - pid ppid uid user name command command_cut cgroup unit user_unit oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
-          '*--columns=[Show these columns; +A,B adds them to those shown by default]:A,B,...:_sequence compadd - pid ppid uid user name command command_cut cgroup unit user_unit oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
-          '*--sort=[Sort by these columns; with a minus sign from the highest down]:KEY,-KEY,...:_sequence compadd - pid ppid uid user name command command_cut cgroup unit user_unit oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
+          '*--container=[Processes in the container with that name, or a number that begins so]:NAME:' \
+          '*--pod=[Processes in the pod with that name (NAMESPACE/NAME too), or a UID that begins so]:NAME:' \
+          '*-o+[Show these columns; +A,B adds them to those shown by default]:A,B,...:_sequence compadd - pid ppid uid user name command command_cut cgroup unit user_unit container pod oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
+          '*--columns=[Show these columns; +A,B adds them to those shown by default]:A,B,...:_sequence compadd - pid ppid uid user name command command_cut cgroup unit user_unit container pod oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
+          '*--sort=[Sort by these columns; with a minus sign from the highest down]:KEY,-KEY,...:_sequence compadd - pid ppid uid user name command command_cut cgroup unit user_unit container pod oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
           '(--json)--json[Print one JSON object]' \
           '(--bytes)--bytes[Print sizes to the byte]' \
           '(--si)--si[Print sizes in powers of 1000 in place of 1024]' \
@@ -121,9 +123,11 @@ _oomctl() {
           '*--unit=[Processes of that systemd unit; x means x.service. A user'\''s own needs --user, too]:UNIT:_oomctl_units' \
           '*--parent=[Children of that process]:PID:_oomctl_processes' \
           '(--tree)--tree[Add the descendants of all that are selected]' \
-          '*-o+[Show these columns; +A,B adds them to those shown by default]:A,B,...:_sequence compadd - pid ppid uid user name command command_cut cgroup unit user_unit oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
-          '*--columns=[Show these columns; +A,B adds them to those shown by default]:A,B,...:_sequence compadd - pid ppid uid user name command command_cut cgroup unit user_unit oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
-          '*--sort=[Sort by these columns; with a minus sign from the highest down]:KEY,-KEY,...:_sequence compadd - pid ppid uid user name command command_cut cgroup unit user_unit oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
+          '*--container=[Processes in the container with that name, or a number that begins so]:NAME:' \
+          '*--pod=[Processes in the pod with that name (NAMESPACE/NAME too), or a UID that begins so]:NAME:' \
+          '*-o+[Show these columns; +A,B adds them to those shown by default]:A,B,...:_sequence compadd - pid ppid uid user name command command_cut cgroup unit user_unit container pod oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
+          '*--columns=[Show these columns; +A,B adds them to those shown by default]:A,B,...:_sequence compadd - pid ppid uid user name command command_cut cgroup unit user_unit container pod oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
+          '*--sort=[Sort by these columns; with a minus sign from the highest down]:KEY,-KEY,...:_sequence compadd - pid ppid uid user name command command_cut cgroup unit user_unit container pod oom_score oom_score_adj oom_adj rss_bytes swap_bytes page_tables_bytes memory_percent badness badness_unit badness_pages predicted_oom_score unkillable origin' \
           '(--json)--json[Print one JSON object]' \
           '(--bytes)--bytes[Print sizes to the byte]' \
           '(--si)--si[Print sizes in powers of 1000 in place of 1024]' \
@@ -157,6 +161,8 @@ _oomctl() {
           '*--unit=[Processes of that systemd unit; x means x.service. A user'\''s own needs --user, too]:UNIT:_oomctl_units' \
           '*--parent=[Children of that process]:PID:_oomctl_processes' \
           '(--tree)--tree[Add the descendants of all that are selected]' \
+          '*--container=[Processes in the container with that name, or a number that begins so]:NAME:' \
+          '*--pod=[Processes in the pod with that name (NAMESPACE/NAME too), or a UID that begins so]:NAME:' \
           '(--json)--json[Print one JSON object]' \
           '(--bytes)--bytes[Print sizes to the byte]' \
           '(--si)--si[Print sizes in powers of 1000 in place of 1024]' \
