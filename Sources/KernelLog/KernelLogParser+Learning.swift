@@ -39,7 +39,7 @@ extension KernelLogParser {
     guard let invocation, let start = shown.end(in: invocation.span),
       let verb = invocation.span.offset(of: Self.invocation), start < verb, verb - start <= 15
     else { return }
-    sentences.assembler.name(invoker: invocation.span.text(in: start..<verb))
+    sentences.name(invoker: invocation.span.text(in: start..<verb))
     self.invocation = nil
   }
 
@@ -81,7 +81,7 @@ extension KernelLogParser {
     else { return [] }
     var starts: [Int] = []
     var from = first + 1
-    for _ in 0..<Self.mostRecords {
+    while starts.count < Self.mostRecords {
       guard let next = Sentence.start(in: text, from: from) else { break }
       for place in max(from, next - Self.longestPrefix)..<next
       where !text[place].isBlank && text[place - 1].isBlank
@@ -96,7 +96,7 @@ extension KernelLogParser {
   }
 
   /// More on one line than any log has.
-  private static let mostRecords = 64
+  private static let mostRecords = 4096
 }
 
 extension UInt8 {

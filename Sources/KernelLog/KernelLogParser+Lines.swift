@@ -66,6 +66,29 @@ extension KernelLogParser {
     line += 1
     attention = max(0, attention - 1)
     let text = text.extracting(0..<min(text.count, Self.longestLine))
+    guard !isRepeated(text) else { return }
+    takeLayered(text, into: &events)
+  }
+
+  /// True of a line that is the same as the one before, in a log that two programs have shipped: there lines that no
+  /// report has twice in a row are.
+  private mutating func isRepeated(_ text: Span<UInt8>) -> Bool {
+    let isSame = text.count > 0 && previous.count == text.count && text.starts(with: previous)
+    previous = isSame ? [] : text.array
+    guard isSame else { return false }
+    isDoubled = isDoubled || Self.isUnique(text)
+    return isDoubled
+  }
+
+  private static func isUnique(_ text: Span<UInt8>) -> Bool {
+    for words in [" invoked oom-killer: ", "illed process ", "oom-kill:constraint="]
+      as [StaticString]
+    where text.offset(of: words) != nil { return true }
+    return false
+  }
+
+  /// Looks at an object, or at a line of text.
+  mutating func takeObjectOrMessage(_ text: Span<UInt8>, into events: inout [LogEvent]) {
     if text.count > 0,
       text[0] == UInt8(ascii: "{") || text[0] == 0x1E || text.starts(with: "data: {"),
       let entry = LogEntry(json: text)
@@ -73,13 +96,28 @@ extension KernelLogParser {
       margin = 0
       return take(entry, into: &events)
     }
-    if text.count > 0, text[0] == UInt8(ascii: "{"), let carried = CarriedLines(text) {
-      return carried.haveLevel
-        ? take(carried, behind: text, into: &events) : take(carried, into: &events)
-    }
+    if takeObjects(of: text, into: &events) { return }
     if let plain = text.uncoloured { return takeMessage(plain.span, into: &events) }
-    if let plain = text.withPlainBlanks { return takeMessage(plain.span, into: &events) }
+    hasTabs = hasTabs || text.showsTabs
+    if let plain = text.withPlainBlanks(alsoForTabs: hasTabs) {
+      return takeMessage(plain.span, into: &events)
+    }
     takeMessage(text, into: &events)
+  }
+
+  /// Looks at an object of a collector's, or at an array of such; of other lines it tells that they aren't.
+  private mutating func takeObjects(of text: Span<UInt8>, into events: inout [LogEvent]) -> Bool {
+    let isArray = ArrayElements.beginArray(text)
+    guard isArray || text.count > 0 && text[0] == UInt8(ascii: "{") else { return false }
+    let places = ArrayElements.places(in: text)
+    for place in places { takeObjectOrMessage(text.extracting(place), into: &events) }
+    guard places.isEmpty, let carried = CarriedLines(text) else { return !places.isEmpty }
+    if isArray || carried.haveLevel {
+      take(carried, behind: text, into: &events)
+    } else {
+      take(carried, into: &events)
+    }
+    return true
   }
 
   /// Looks at the lines that a collector carries, unless they are somebody else's.
@@ -97,12 +135,16 @@ extension KernelLogParser {
     takeRecord(text.extracting(start..<text.count), into: &events)
   }
 
-  private mutating func takeRecord(_ text: Span<UInt8>, into events: inout [LogEvent]) {
-    var wrapping = Wrapping(of: text, behind: margin)
+  private mutating func takeRecord(_ record: Span<UInt8>, into events: inout [LogEvent]) {
+    var wrapping = Wrapping(of: record, behind: margin)
+    if wrapping.isAnybodys || wrapping.isOfCollector, !isUnderstood(record, wrapping),
+      let carried = CarriedLines(record)
+    {
+      return take(carried, behind: record, into: &events)
+    }
+    trailer.note(record)
+    let text = record.extracting(0..<trailer.start(in: record, behind: wrapping.textStart))
     if !isUnderstood(text, wrapping) {
-      if wrapping.isAnybodys, let carried = CarriedLines(text) {
-        return take(carried, behind: text, into: &events)
-      }
       switch lesson(from: text, behind: wrapping.textStart) {
       case .wrapping(let learned): wrapping = learned
       case .refused(let prefix) where isOthers(text, behind: wrapping.textStart, prefix):
@@ -125,7 +167,9 @@ extension KernelLogParser {
     } else {
       isFound = take(message, wrapping, width: text.count, into: &events)
     }
-    if isFound { stayAttentive() }
+    guard isFound else { return }
+    hasFound = true
+    stayAttentive()
   }
 
   /// Looks at what keys in a line carry: somebody must say that it is the kernel's.
@@ -133,9 +177,12 @@ extension KernelLogParser {
     _ carried: CarriedLines, behind text: Span<UInt8>, into events: inout [LogEvent]
   ) {
     guard !carried.areOthers || carried.areKernels else { return }
+    var goesOn = false
     for message in carried.lines {
       let wrapping = Wrapping(of: message.span)
-      if carried.areKernels || wrapping.isKernels {
+      // A line without a prefix goes on with the one before.
+      goesOn = wrapping.isKernels || goesOn && !wrapping.hasPrefix
+      if carried.areKernels || goesOn {
         takeMessage(message.span, into: &events)
       } else if Sentence.start(in: message.span).map({
         Sentence.tellsOfKill(message.span.extracting($0..<message.count))
@@ -153,7 +200,7 @@ extension KernelLogParser {
 
   /// True where a known form makes sense of the line, or says that it isn't for others to.
   private func isUnderstood(_ text: Span<UInt8>, _ known: Wrapping) -> Bool {
-    known.origin.isProgram || known.isEscaped || known.isFurtherLine
+    known.origin.isProgram && !known.isOfCollector || known.isEscaped || known.isFurtherLine
       || sentences.understands(text.extracting(known.textStart..<text.count))
   }
 

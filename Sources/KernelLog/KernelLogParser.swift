@@ -11,7 +11,7 @@ public struct KernelLogParser: Sendable {
   public private(set) var last: Stamp?
 
   /// The form of its bytes; they tell themselves.
-  private var form = TextForm { Sentence.areInOrder($0, $1) }
+  private var textForm = TextForm { Sentence.areInOrder($0, $1) }
   /// The sum of a line's number in the log and in a block that is turned round.
   private var lineSum = 0
   /// The parts that the log is made of; its first lines tell.
@@ -31,6 +31,20 @@ public struct KernelLogParser: Sendable {
   /// The last line that says who asked for memory, where the end of its prefix isn't certain.
   var invocation: [UInt8]?
 
+  /// What is behind this log's lines.
+  var trailer = Trailer()
+  /// What mail, forms and pages have made of this log's lines.
+  var mail = QuotedPrintable()
+  var form = PercentEncoding()
+  var page = Markup()
+  /// The last line that was looked at, and whether this log has lines twice.
+  var previous: [UInt8] = []
+  var isDoubled = false
+  /// True once a line was one of a report.
+  var hasFound = false
+  /// True where tabulators stand in place of blanks.
+  var hasTabs = false
+
   enum Framing {
     case unknown
     case lines
@@ -43,20 +57,20 @@ public struct KernelLogParser: Sendable {
   /// At the beginning of a log, or, where it is `live`, of lines that come as they are written, and aren't to wait
   /// for others.
   public init(live: Bool = false) {
-    if live { form = .live }
+    if live { textForm = .live }
   }
 
   /// Goes through the next bytes of the log, and appends what they complete.
   public mutating func parse(_ bytes: Span<UInt8>, into events: inout [LogEvent]) {
-    guard !form.isPlain else { return parseText(bytes, into: &events) }
-    let text = form.take(bytes)
+    guard !textForm.isPlain else { return parseText(bytes, into: &events) }
+    let text = textForm.take(bytes)
     take(text, into: &events)
   }
 
   /// Goes through plain lines; of a log with the newest line first whole blocks come, with its last line in front.
   private mutating func take(_ text: [UInt8], into events: inout [LogEvent]) {
     guard !text.isEmpty else { return }
-    guard form.isNewestFirst else { return parseText(text.span, into: &events) }
+    guard textForm.isNewestFirst else { return parseText(text.span, into: &events) }
     let known = events.count
     lineSum = 2 * line + LineFinder.countLineEnds(in: text.span, 0..<text.count) + 1
     parseText(text.span, into: &events)
@@ -65,7 +79,7 @@ public struct KernelLogParser: Sendable {
 
   /// Gives events of turned lines the numbers that these have in the log.
   private func turnLines(of events: inout [LogEvent], from start: Int) {
-    guard form.isNewestFirst else { return }
+    guard textForm.isNewestFirst else { return }
     for index in events.indices[start...] { events[index].line = lineSum - events[index].line }
   }
 
@@ -85,7 +99,7 @@ public struct KernelLogParser: Sendable {
 
   /// Ends the log: what was begun is delivered as far as it came.
   public mutating func finish(into events: inout [LogEvent]) {
-    take(form.finish(), into: &events)
+    take(textForm.finish(), into: &events)
     let known = events.count
     finishText(into: &events)
     turnLines(of: &events, from: known)
@@ -100,6 +114,7 @@ public struct KernelLogParser: Sendable {
     } else if !carry.isEmpty {
       endCarriedLine(into: &events)
     }
+    finishLayers(into: &events)
     sentences.finish(into: &events)
   }
 }
@@ -120,7 +135,7 @@ extension KernelLogParser {
 
   mutating func stayAttentive() {
     attention =
-      !sentences.assembler.isEmpty
+      !sentences.isIdle
       ? Self.span.open : sentences.awaitsRestart ? Self.span.restart : Self.span.closed
   }
 

@@ -91,6 +91,10 @@ extension LineFinder {
     case UInt8(ascii: "i"):
       guard offset > 0, unsafe bytes[offset - 1] | 0x20 == UInt8(ascii: "k") else { return false }
       return holds("illed ", at: offset) || holds("ill pro", at: offset)
+        // Mail, forms and pages write a blank otherwise.
+        || holds("illed=20pro", at: offset) || holds("illed%20pro", at: offset)
+        || holds("illed+pro", at: offset) || holds("illed&", at: offset)
+        || holds("illed\tpro", at: offset)
         || holds("illed, status=9", at: offset) || holds("illable pro", at: offset)
         || holds("ill init!", at: offset)
         // Other killers: killing process, for killing due to, Killing 'a', Kill 'a', lowmemorykiller:,

@@ -50,6 +50,13 @@ extension Span<UInt8> {
     return true
   }
 
+  /// True where it begins with these.
+  package func starts(with bytes: [UInt8]) -> Bool {
+    guard bytes.count <= count else { return false }
+    for offset in bytes.indices where self[offset] != bytes[offset] { return false }
+    return true
+  }
+
   package func holds(_ word: StaticString, in range: Range<Int>) -> Bool {
     range.count == word.utf8CodeUnitCount && starts(with: word, at: range.lowerBound)
   }

@@ -33,7 +33,14 @@ package struct Reader {
       self = next
       return true
     }
-    guard next.skip("\u{1B}[", in: line) else { return false }
+    if next.skip("\u{1B}(B", in: line) {
+      self = next
+      return true
+    }
+    // cat -v and less show the first letter of it.
+    guard
+      next.skip("\u{1B}[", in: line) || next.skip("^[[", in: line) || next.skip("ESC[", in: line)
+    else { return false }
     while let byte = next.next(in: line), byte.isDigit || byte == UInt8(ascii: ";") {
       next.offset += 1
     }

@@ -45,7 +45,8 @@ private func check(_ kill: Kill, in input: [UInt8], lines: Int) throws {
     throw Complaint("a name of \(kill.victim.name.utf8.count) bytes: see \(store)")
   }
   // Where bytes are written as numbers or escapes, they don't stand there.
-  guard !input.contains(where: { #"\&#"#.utf8.contains($0) }), !holds(input, "MESSAGE\":[")
+  guard !input.contains(where: { #"\&#%"#.utf8.contains($0) }), !holds(input, "MESSAGE\":["),
+    !holds(input, "=3D"), !holds(input, "</"), !holds(input, "<br")
   else { return }
   let pid = String(kill.victim.pid)
   guard holds(input, pid) || isBroken(pid, in: input) else {

@@ -17,8 +17,27 @@ import Testing
     check(Shortage(era, in: place), in: form)
   }
 
+  /// Less than a page's worth of lines doesn't show that they have run together.
+  @Test(arguments: LogPacking.all, Era.allCases.filter(\.printsTasks))
+  func `a shortage of the whole machine is read alike in each packing`(
+    packing: LogPacking, era: Era
+  ) {
+    let shortage = Shortage(era)
+    check(kills(in: packing.log(of: ReportComposer.records(of: shortage))), against: shortage)
+  }
+
+  @Test(arguments: LogPacking.all, [Era.e3, .e6, .e9, .r7])
+  func `a cgroup at its limit is read alike in each packing`(packing: LogPacking, era: Era) {
+    let place = Shortage.Place.cgroup("/user.slice", victim: "/user.slice/user@1000.service/app")
+    let shortage = Shortage(era, in: place)
+    check(kills(in: packing.log(of: ReportComposer.records(of: shortage))), against: shortage)
+  }
+
   private func check(_ shortage: Shortage, in form: LoggerForm) {
-    let kills = kills(in: form.log(of: ReportComposer.records(of: shortage)))
+    check(kills(in: form.log(of: ReportComposer.records(of: shortage))), against: shortage)
+  }
+
+  private func check(_ kills: [Kill], against shortage: Shortage) {
     let expected = shortage.expectedKills
     for (kill, expected) in zip(kills, expected) { expectSame(kill.unwrapped, expected) }
     #expect(kills.count == expected.count)

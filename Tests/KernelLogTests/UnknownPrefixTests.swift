@@ -41,11 +41,11 @@ struct UnknownPrefixTests {
   }
 
   @Test(
-    "stands before up to 32 further records of a line", arguments: [(2, 2), (33, 33), (34, 32)])
-  func records(records: Int, count: Int) {
+    "stands before each further record of a line, however many", arguments: [2, 33, 34, 200])
+  func records(records: Int) {
     let line = (1...records).map {
       "Nov 12 12:30:02 web kernel: Out of Memory: Killed process \($0) (a)."
     }
-    #expect(kills(in: line.joined(separator: " ") + "\n").count == count)
+    #expect(kills(in: line.joined(separator: " ") + "\n").count == records)
   }
 }

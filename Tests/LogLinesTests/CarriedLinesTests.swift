@@ -47,7 +47,7 @@ struct CarriedLinesTests {
 
   @Test(
     "aren't looked for behind more strings than a collector writes",
-    arguments: [(511, true), (512, false)])
+    arguments: [(16_383, true), (16_384, false)])
   func strings(count: Int, isFound: Bool) {
     let line = String(repeating: #""k":1,"#, count: count - 1) + #""k":1 msg="a""#
     #expect((CarriedLines(Array(line.utf8).span) != nil) == isFound)

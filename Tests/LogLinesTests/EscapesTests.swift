@@ -26,7 +26,7 @@ struct EscapesTests {
       ("a b", nil), ("&nbsp;", " "),
     ] as [(String, String?)])
   func blanks(line: String, expected: String?) {
-    #expect(text(Array(line.utf8).span.withPlainBlanks) == expected)
+    #expect(text(Array(line.utf8).span.withPlainBlanks()) == expected)
   }
 
   @Test(

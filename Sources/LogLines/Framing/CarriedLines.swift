@@ -3,6 +3,8 @@
 package struct CarriedLines {
   /// The lines, without their ends.
   package private(set) var lines: [[UInt8]] = []
+  /// The lines as they were before a collector took them apart.
+  private var originals: [[UInt8]] = []
   /// True where a member names the kernel as who wrote them.
   package private(set) var areKernels = false
   /// True where a member names somebody else.
@@ -10,13 +12,17 @@ package struct CarriedLines {
   /// True where a member has a level, as programs give to what they say.
   package private(set) var haveLevel = false
 
+  /// True of an array, whose elements have no name.
+  private let isArray: Bool
+
   /// Reads an object, or a line of keys and values; `nil` where none of the values is such a text.
   package init?(_ text: Span<UInt8>) {
+    isArray = ArrayElements.beginArray(text)
     var reader = Reader()
     var key: [UInt8] = []
     var values = 0
     // More strings than any collector writes.
-    for _ in 0..<512 {
+    for _ in 0..<Self.mostStrings {
       guard let mark = Self.nextMark(in: text, at: &reader) else { break }
       let start = reader.offset
       guard let value = Self.string(in: text, at: &reader, endsWith: mark) else { break }
@@ -29,15 +35,22 @@ package struct CarriedLines {
         take(value, of: String(decoding: key, as: UTF8.self), number: values)
       }
     }
+    if !originals.isEmpty { lines = originals }
     guard !lines.isEmpty else { return nil }
     for key in Self.authors {
       if let author = Self.unquotedValue(of: key, in: text) { note(author: author) }
     }
   }
 
+  private static let mostStrings = 1 << 14
+
   private mutating func take(_ text: [UInt8], of key: String, number: Int) {
-    if Self.texts.contains(key) || key == "values" && number.isMultiple(of: 2) {
+    if Self.texts.contains(key) || key.isEmpty && isArray
+      || key == "values" && number.isMultiple(of: 2)
+    {
       lines += text.split { $0 == 0x0A || $0 == 0x0D }.map { Array($0) }
+    } else if key == "original" || key == "event.original" {
+      originals += text.split { $0 == 0x0A || $0 == 0x0D }.map { Array($0) }
     } else if Self.authors.contains(key) {
       note(author: String(decoding: text, as: UTF8.self))
     } else if key == "level" || key == "severity" || key == "levelname" {
@@ -55,7 +68,9 @@ package struct CarriedLines {
 
   private static let texts = [
     "log", "message", "Message", "@message", "MESSAGE", "short_message", "msg", "textPayload",
-    "line", "_raw", "event", "body", "text", "stringValue", "Output",
+    "line", "_raw", "event", "body", "text", "stringValue", "Output", "output", "stdout",
+    "stdout_lines", "dmesg", "kmsg", "lines", "logs", "content",
+    "jsonPayload.message", "jsonPayload.MESSAGE",
   ]
   private static let authors = [
     "program", "app", "appname", "app_name", "ident", "identifier", "tag", "syslog_identifier",
@@ -70,10 +85,24 @@ extension CarriedLines {
   private static func nextMark(in text: Span<UInt8>, at reader: inout Reader) -> UInt8? {
     while let byte = reader.next(in: text) {
       if byte == UInt8(ascii: "\"") { return byte }
-      if byte == UInt8(ascii: "'"), bareKey(in: text, before: reader.offset) != nil { return byte }
+      if byte == UInt8(ascii: "'"),
+        bareKey(in: text, before: reader.offset) != nil
+          || isElement(in: text, before: reader.offset)
+      {
+        return byte
+      }
       reader.offset += 1
     }
     return nil
+  }
+
+  /// True where an array begins, or goes on, before a mark: Python prints its texts in apostrophes.
+  private static func isElement(in text: Span<UInt8>, before mark: Int) -> Bool {
+    guard ArrayElements.beginArray(text) else { return false }
+    var end = mark
+    while end > 0, text[end - 1].isBlank { end -= 1 }
+    guard end > 0 else { return false }
+    return text[end - 1] == UInt8(ascii: "[") || text[end - 1] == UInt8(ascii: ",")
   }
 
   private static func string(

@@ -21,16 +21,18 @@ extension Span<UInt8> {
 
   /// The text with blanks for those that keep words on one line, as pages write them, and without those that have
   /// no width; `nil` where there are none.
-  package var withPlainBlanks: [UInt8]? {
+  package func withPlainBlanks(alsoForTabs hasTabs: Bool = false) -> [UInt8]? {
     guard
-      offset(of: "&nbsp;") != nil || offset(of: "\u{A0}") != nil || offset(of: "\u{202F}") != nil
+      hasTabs || offset(of: "&nbsp;") != nil || offset(of: "&#160;") != nil
+        || offset(of: "\u{A0}") != nil || offset(of: "\u{202F}") != nil
         || offset(of: "\u{200B}") != nil
     else { return nil }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(count)
     var reader = Reader()
     while let byte = reader.next(in: self) {
-      if reader.skip("&nbsp;", in: self) || reader.skip("\u{A0}", in: self)
+      if reader.skip("&nbsp;", in: self) || reader.skip("&#160;", in: self)
+        || hasTabs && reader.skip("\t", in: self) || reader.skip("\u{A0}", in: self)
         || reader.skip("\u{202F}", in: self)
       {
         bytes.append(UInt8(ascii: " "))
@@ -40,6 +42,11 @@ extension Span<UInt8> {
       }
     }
     return bytes
+  }
+
+  /// True of the kernel's words with tabulators between them, which it never prints.
+  package var showsTabs: Bool {
+    offset(of: "\tinvoked\toom-killer:") != nil || offset(of: "illed\tprocess\t") != nil
   }
 
   /// The text of a quoted field, to the mark that ends it; two marks are one, and so is one behind a
@@ -61,7 +68,11 @@ extension Span<UInt8> {
   /// The text without its colours, which dmesg and journalctl end with a reset; `nil` where there are none. A
   /// name alone hasn't room for many.
   package var uncoloured: [UInt8]? {
-    guard offset(of: "\u{1B}[0m") != nil || offset(of: "\u{1B}[m") != nil else { return nil }
+    guard
+      offset(of: "\u{1B}[0m") != nil || offset(of: "\u{1B}[m") != nil
+        || offset(of: "\u{1B}_") != nil
+        || offset(of: "^[[0m") != nil || offset(of: "ESC[0m") != nil
+    else { return nil }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(count)
     var reader = Reader()
@@ -88,13 +99,27 @@ extension Span<UInt8> {
 
   private func entity(at offset: Int) -> (byte: UInt8, length: Int)? {
     guard self[offset] == UInt8(ascii: "&") else { return nil }
+    if let number = numericEntity(at: offset) { return number }
     for (entity, letter) in [
       ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"), ("&quot;", "\""), ("&#39;", "'"),
-      ("&#34;", "\""), ("&apos;", "'"),
+      ("&#34;", "\""), ("&apos;", "'"), ("&nbsp;", " "),
     ] as [(StaticString, Unicode.Scalar)] where starts(with: entity, at: offset) {
       return (UInt8(ascii: letter), entity.utf8CodeUnitCount)
     }
     return nil
+  }
+
+  /// `&#61;` or `&#x3D;`. Line ends are none: a name is no line, however it is written.
+  private func numericEntity(at offset: Int) -> (byte: UInt8, length: Int)? {
+    var reader = Reader(offset: offset)
+    guard reader.skip("&#", in: self) else { return nil }
+    let isHexadecimal = reader.skip("x", in: self) || reader.skip("X", in: self)
+    let number =
+      isHexadecimal
+      ? reader.hexadecimalDigits(in: self).flatMap { Int(exactly: $0) } : reader.natural(in: self)
+    guard let number, reader.skip(";", in: self) else { return nil }
+    if number == 160 { return (UInt8(ascii: " "), reader.offset - offset) }
+    return 32...126 ~= number ? (UInt8(number), reader.offset - offset) : nil
   }
 
   /// The lines of a record that has several; rsyslog writes a line end as `#012`.

@@ -67,8 +67,10 @@ package struct PrefixScan {
   private mutating func take(
     _ byte: UInt8, of prefix: Span<UInt8>, at reader: inout Reader
   ) {
-    // Behind the kernel's tag its message begins, at most with times.
-    if wrapping.origin == .kernel, byte.isLetter || byte.isDigit { plainWords += 2 }
+    // Behind the kernel's tag its message begins, at most with times; in a table its name is a field of several.
+    if wrapping.origin == .kernel, byte.isLetter || byte.isDigit, !isField(at: reader, in: prefix) {
+      plainWords += 2
+    }
     if let closing = byte.closingBracket {
       takeGroup(to: closing, of: prefix, at: &reader)
     } else if byte == UInt8(ascii: "\"") {
@@ -84,6 +86,9 @@ package struct PrefixScan {
       } else {
         host = reader.token(in: prefix)
       }
+    } else if let length = prefix.signLength(at: reader.offset) {
+      tokens += 1
+      reader.offset += length
     } else if byte.isLetter || byte >= 0x80 {
       tokens += 1
       if takeTime(of: prefix, at: &reader) {
@@ -95,6 +100,11 @@ package struct PrefixScan {
       // A sign between the parts.
       tokens += byte == UInt8(ascii: ":") ? 0 : 1
     }
+  }
+
+  /// True behind a tabulator, unless the kernel has spoken already.
+  private func isField(at reader: Reader, in prefix: Span<UInt8>) -> Bool {
+    !hasKernelTag && reader.offset > 0 && prefix[reader.offset - 1] == UInt8(ascii: "\t")
   }
 
   private mutating func takeGroup(
@@ -164,7 +174,11 @@ package struct PrefixScan {
       return
     }
     if isTag || isNumbered { return noteTag(prefix.text(in: word), isNumbered: isNumbered) }
-    if name.holds("kernel", in: 0..<name.count) { return note(.kernel) }
+    if name.holds("kernel", in: 0..<name.count) || name.holds("KERNEL", in: 0..<name.count) {
+      return note(.kernel)
+    }
+    // logcat names the user: a program's is its own.
+    if hasTime, name.holds("root", in: 0..<name.count) { return }
     if name.isFacility { return note(.kernelLogWriter) }
     host = word
     // What stands before a time may be its month, in whatever language.
@@ -174,14 +188,16 @@ package struct PrefixScan {
     behind.skipBlanks(in: prefix)
     if behind.next(in: prefix) == UInt8(ascii: "|") { hosts = 0 } else { names += 1 }
     // Hosts, containers and machines have numbers, points and hyphens in their names; words haven't.
-    if !name.hasSignOrDigit { plainWords += 1 }
+    // Nor have fields between tabulators.
+    let isField = word.upperBound < prefix.count && prefix[word.upperBound] == UInt8(ascii: "\t")
+    if !name.hasSignOrDigit, !isField { plainWords += 1 }
   }
 
   private mutating func noteTag(_ name: String, isNumbered: Bool) {
     switch name {
     case "kernel" where !isNumbered: noteKernelTag()
-    // The console of a guest, as a hypervisor writes it down.
-    case "Guest", "console", "serial": break
+    // The console of a guest, as a hypervisor writes it down, and programs that print the kernel's log.
+    case "Guest", "console", "serial", "dmesg", "kmsg": break
     default: note(.program(name))
     }
   }
@@ -268,6 +284,17 @@ extension Span<UInt8> {
     for name in ["user.", "daemon.", "auth.", "syslog.", "cron.", "local"] as [StaticString]
     where starts(with: name) { return offset(of: ".") != nil }
     return false
+  }
+
+  /// The bytes of a sign that isn't ASCII: a bar of a table, a quotation mark, a bullet, an arrow.
+  fileprivate func signLength(at offset: Int) -> Int? {
+    guard offset + 1 < count else { return nil }
+    switch (self[offset], self[offset + 1]) {
+    case (0xE2, 0x80), (0xE2, 0x86), (0xE2, 0x94), (0xE2, 0x95), (0xE2, 0x96), (0xE2, 0x97):
+      return 3
+    case (0xC2, 0xAB), (0xC2, 0xBB), (0xC2, 0xB7): return 2
+    default: return nil
+    }
   }
 
   fileprivate var hasSignOrDigit: Bool {

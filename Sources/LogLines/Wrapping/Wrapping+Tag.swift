@@ -40,8 +40,10 @@ extension Wrapping {
   /// `kernel: `, with the message glued to it in some logs, or `NAME[PID]: `; the reader stands behind it.
   static func tag(in line: Span<UInt8>, at reader: inout Reader) -> Origin? {
     var next = reader
-    if next.skip("kernel:", in: line) {
+    if next.skip("kernel:", in: line) || next.skip("kernel[0]:", in: line) {
       _ = next.skip(" ", in: line)
+      // A second one stands there where a relay has named it again.
+      _ = next.skip("kernel: ", in: line)
       reader = next
       return .kernel
     }

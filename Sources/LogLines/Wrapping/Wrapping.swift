@@ -41,6 +41,12 @@ extension Wrapping {
   /// True where nothing tells who wrote the line.
   package var isAnybodys: Bool { origin == .unknown && stamp.monotonic == nil && !isFurtherLine }
 
+  /// True behind the tag that a collector gives to the kernel's messages: what it carries tells more.
+  package var isOfCollector: Bool {
+    guard case .program(let tag) = origin else { return false }
+    return tag.hasPrefix("kmsg") || tag.hasPrefix("kern.") || tag.hasPrefix("kernel.")
+  }
+
   /// True where its tag or its own time says that it is the kernel's.
   package var isKernels: Bool {
     origin == .kernel || origin == .unknown && stamp.monotonic != nil
@@ -175,7 +181,11 @@ extension Wrapping {
 
   /// A byte order mark, and the colours of dmesg in a line that begins with one.
   private func skipDecoration(in line: Span<UInt8>, at reader: inout Reader) {
-    if reader.offset == 0 { _ = reader.skip("\u{FEFF}", in: line) }
+    if reader.offset == 0 {
+      _ = reader.skip("\u{FEFF}", in: line)
+      // A text of bytes, as Python prints it.
+      if line.starts(with: "b'[") || line.starts(with: "b'<") { reader.offset = 2 }
+    }
     guard line.starts(with: "\u{1B}[") else { return }
     while reader.skipColour(in: line) {}
   }
@@ -219,9 +229,13 @@ extension Wrapping {
     return true
   }
 
-  /// `6,1234,5678901,-;`, with further fields before the semicolon: `/dev/kmsg`.
+  /// `6,1234,5678901,-;`, with further fields before the semicolon: `/dev/kmsg`; netconsole can put the kernel's
+  /// release in front.
   private mutating func takeRecordHead(of line: Span<UInt8>, at reader: inout Reader) -> Bool {
     var next = reader
+    let release = next.until(UInt8(ascii: ","), in: line.extracting(0..<min(line.count, 64)))
+    if line.extracting(release).offset(of: UInt8(ascii: "."), from: 0) == nil { next = reader }
+    if next.offset > reader.offset { _ = next.skip(",", in: line) }
     guard let priority = next.natural(in: line), next.skip(",", in: line),
       next.natural(in: line) != nil, next.skip(",", in: line),
       let microseconds = next.natural(in: line),

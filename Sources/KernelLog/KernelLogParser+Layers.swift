@@ -1,0 +1,64 @@
+import LogLines
+
+/// What mail, pages, forms and programs have made of lines, taken off before these are looked at.
+extension KernelLogParser {
+  /// Looks at a line in the form that a log has it in; it may be several, or only a part of one.
+  mutating func takeLayered(_ text: Span<UInt8>, into events: inout [LogEvent]) {
+    switch mail.take(text) {
+    case .asItIs: takeEncoded(text, into: &events)
+    case .unfinished: attention = max(attention, 1)
+    case .whole(let plain): takeLines(plain.span, into: &events) { $0.takeEncoded($1, into: &$2) }
+    }
+  }
+
+  private mutating func takeEncoded(_ text: Span<UInt8>, into events: inout [LogEvent]) {
+    if let plain = form.text(of: text) {
+      return takeLines(plain.span, into: &events) { $0.takeMarked($1, into: &$2) }
+    }
+    takeMarked(text, into: &events)
+  }
+
+  private mutating func takeMarked(_ text: Span<UInt8>, into events: inout [LogEvent]) {
+    // Mail carries its text again as a page.
+    if page.isShown || !hasFound, let plain = page.text(of: text, isAlone: mayRunTogether(text)) {
+      return takeLines(plain.span, into: &events) { $0.takeTogether($1, into: &$2) }
+    }
+    takeTogether(text, into: &events)
+  }
+
+  private mutating func takeTogether(_ text: Span<UInt8>, into events: inout [LogEvent]) {
+    if !isObject(text), mayRunTogether(text), let lines = RunTogether.lines(of: text) {
+      for line in lines { takeObjectOrMessage(line.span, into: &events) }
+    } else {
+      takeObjectOrMessage(text, into: &events)
+    }
+  }
+
+  private func isObject(_ text: Span<UInt8>) -> Bool {
+    text.starts(with: "{") || ArrayElements.beginArray(text)
+  }
+
+  /// Looks at what came of a line that was to go on.
+  mutating func finishLayers(into events: inout [LogEvent]) {
+    let rest = mail.finish()
+    if !rest.isEmpty { takeEncoded(rest.span, into: &events) }
+  }
+
+  /// True of a line that can be several: of a log that has shown no line with a prefix yet, or longer than any
+  /// record. What the kernel's own lines hold is names, and these can hold anything.
+  private func mayRunTogether(_ text: Span<UInt8>) -> Bool {
+    margin == nil && pattern == nil || text.count > RunTogether.longestRecord
+  }
+
+  private mutating func takeLines(
+    _ text: Span<UInt8>, into events: inout [LogEvent],
+    _ body: (inout Self, Span<UInt8>, inout [LogEvent]) -> Void
+  ) {
+    var start = 0
+    while start < text.count {
+      let end = text.offset(of: UInt8(ascii: "\n"), from: start) ?? text.count
+      if end > start { body(&self, text.extracting(start..<end), &events) }
+      start = end + 1
+    }
+  }
+}
