@@ -21,7 +21,7 @@ struct FoldTests {
     }
     for (breaks, isFull) in [
       ([], false), ([77], false), ([77, 77], true), ([77, 77, 77], true),
-      ([77, 77, 70], false), ([70, 70], false),
+      ([77, 77, 70], false), ([70, 70], false), ([77, 70, 77], false), ([77, 70, 70], false),
     ] as [([Int], Bool)] {
       #expect(fold(lines: [77], breaks: breaks).isFull(77) == isFull, "\(breaks)")
     }

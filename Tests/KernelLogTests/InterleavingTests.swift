@@ -108,7 +108,7 @@ import Testing
       [invocation] + (decision.map { [$0] } ?? []) + [
         invocation, "Out of memory: Killed process 71 (y)",
       ]
-    let log = lines.map { "[   12.000001] \($0)\n" }.joined()
+    let log = lines.enumerated().map { "[   12.00000\($0)] \($1)\n" }.joined()
     let kills = kills(in: log).filter { $0.victim.pid == 71 }
     #expect(kills.map(\.report.isInterleaved) == [isInterleaved])
   }

@@ -7,7 +7,8 @@ struct Fold {
   private var widest = 0
   /// The width of the widest line that is known to have been broken; `nil` before there was one.
   private(set) var limit: Int?
-  /// The number of lines in a row that were broken at that very width.
+  /// The width of the last line that was broken, and the number of those in a row that had it.
+  private var last = 0
   private var repetitions = 0
   /// True where the last line that shows it was broken within a word; `nil` before there was one.
   private var isInWord: Bool?
@@ -21,7 +22,8 @@ struct Fold {
 
   /// Notes that a line of that width was broken.
   mutating func noteBreak(at width: Int) {
-    repetitions = width == limit ? repetitions + 1 : 1
+    repetitions = width == last ? repetitions + 1 : 1
+    last = width
     limit = max(limit ?? 0, width)
   }
 
@@ -34,7 +36,8 @@ struct Fold {
   /// True where a line is as wide as any can be, so that it may have been broken within a word.
   func isFull(_ width: Int) -> Bool {
     guard width == widest else { return false }
-    return Self.terminals.contains(width) || width == limit && repetitions >= Self.enough
+    return Self.terminals.contains(width)
+      || width == limit && width == last && repetitions >= Self.enough
   }
 
   /// True where a word of that length wouldn't have fitted at the end of a line, so that it can have been put on

@@ -4,7 +4,9 @@ import LogLines
 /// Makes sentences of lines: puts broken ones together, takes apart records of several lines, and hands the
 /// result on.
 struct SentenceReader {
-  var assembler = Assembler()
+  private var hosts = HostAssemblers()
+  /// True where no report is open.
+  var isIdle: Bool { hosts.areEmpty }
   /// A line that the next one may go on with.
   private var held: BrokenLine?
   private var fold = Fold()
@@ -39,6 +41,7 @@ struct SentenceReader {
     if !killers.finished.isEmpty {
       events.insert(contentsOf: killers.deliver().map { .daemonKill($0) }, at: count)
     }
+    events += killers.deliverFailures().map { .failedKill(line: $0) }
     return isFound
   }
 
@@ -51,6 +54,7 @@ struct SentenceReader {
       stamp = wrapping.stamp
       hasPrefixes = true
       isProgramSpeaking = wrapping.origin.isProgram
+      if !isProgramSpeaking { choose(wrapping.stamp.host, for: text, into: &events) }
     } else if isProgramSpeaking {
       return false
     }
@@ -75,6 +79,20 @@ struct SentenceReader {
     return takeRecord(text, wrapping, width: width, line: line, into: &events)
   }
 
+  /// Goes on with the reports of the host that a line names.
+  private mutating func choose(
+    _ host: String?, for text: Span<UInt8>, into events: inout [LogEvent]
+  ) {
+    guard let host else { return }
+    let verb: StaticString = " invoked oom-killer: gfp_mask="
+    if hosts.mustChange(to: host, isBeginning: text.offset(of: verb) != nil) {
+      releaseHeld(into: &events)
+      hosts.change(to: host, into: &events)
+    } else {
+      hosts.note(host)
+    }
+  }
+
   private mutating func take(_ change: UnitChange, into events: inout [LogEvent]) {
     releaseHeld(into: &events)
     events.append(.unit(change))
@@ -84,7 +102,7 @@ struct SentenceReader {
   /// True where a message is a sentence from its first word on.
   func understands(_ text: Span<UInt8>) -> Bool {
     if KillerReader.understands(text) { return true }
-    return switch Sentence.read(text, in: assembler.list(for: stamp)) {
+    return switch Sentence.read(text, in: hosts.current.list(for: stamp)) {
     // The name of who asked may be anything; so may an element of a list.
     case .invocation, .statistic, .slab, .allocation: false
     case nil: Sentence.start(in: text) == 0
@@ -92,6 +110,9 @@ struct SentenceReader {
     default: Sentence.start(in: text).map { $0 == 0 } ?? true
     }
   }
+
+  /// Corrects the name of who asked in the report begun last.
+  mutating func name(invoker name: String) { hosts.current.name(invoker: name) }
 
   /// Takes what is held as it is.
   mutating func release(into events: inout [LogEvent]) {
@@ -116,7 +137,7 @@ struct SentenceReader {
   mutating func finish(into events: inout [LogEvent]) {
     let count = events.count
     release(into: &events)
-    assembler.finish(into: &events)
+    hosts.finish(into: &events)
     remnants.settle(by: events[count...])
     if let remnant = remnants.takeOverdue(at: .max) { events.append(.unread(line: remnant)) }
   }
@@ -128,7 +149,7 @@ extension SentenceReader {
     into events: inout [LogEvent]
   ) -> Bool {
     if killers.take(text, wrapping, stamp, line: line) { return true }
-    let sentence = Sentence.read(text, in: assembler.list(for: stamp))
+    let sentence = Sentence.read(text, in: hosts.current.list(for: stamp))
     if sentence?.isSolid != true {
       let lines = text.recordLines(withEscapes: wrapping.escapesLineEnds)
       if lines.count > 1 { return take(lines, of: text, line: line, into: &events) }
@@ -138,7 +159,7 @@ extension SentenceReader {
         Sentence.isBrokenInvocation(text)
           || (wrapping.hasPrefix || wrapping.isFurtherLine) && fold.isFull(width)
           || wrapping.hasPrefix
-            && Sentence.canBegin(with: text, in: assembler.list(for: stamp))
+            && Sentence.canBegin(with: text, in: hosts.current.list(for: stamp))
       else {
         return wrapping.isKernels && remnants.note(text, line: line)
       }
@@ -153,7 +174,7 @@ extension SentenceReader {
       held = BrokenLine(text, stamp, line: line, width: width)
       return true
     }
-    assembler.take(sentence, stamp, line: line, into: &events)
+    hosts.current.take(sentence, stamp, line: line, into: &events)
     return true
   }
 
@@ -164,10 +185,10 @@ extension SentenceReader {
     var isFound = false
     for range in lines {
       guard
-        let sentence = Sentence.read(text.extracting(range), in: assembler.list(for: stamp)),
+        let sentence = Sentence.read(text.extracting(range), in: hosts.current.list(for: stamp)),
         sentence.isPartOfRecord
       else { continue }
-      assembler.take(sentence, stamp, line: line, into: &events)
+      hosts.current.take(sentence, stamp, line: line, into: &events)
       isFound = true
     }
     return isFound
@@ -176,8 +197,10 @@ extension SentenceReader {
   private mutating func read(
     _ text: Span<UInt8>, _ stamp: Stamp, line: Int, into events: inout [LogEvent]
   ) -> Bool {
-    guard let sentence = Sentence.read(text, in: assembler.list(for: stamp)) else { return false }
-    assembler.take(sentence, stamp, line: line, into: &events)
+    guard let sentence = Sentence.read(text, in: hosts.current.list(for: stamp)) else {
+      return false
+    }
+    hosts.current.take(sentence, stamp, line: line, into: &events)
     return true
   }
 
@@ -188,7 +211,7 @@ extension SentenceReader {
     guard var line = held, !KillerReader.understands(text) else {
       return false
     }
-    let list = assembler.list(for: line.stamp)
+    let list = hosts.current.list(for: line.stamp)
     guard let sentence = line.take(text, width: width, in: list, &fold) else { return false }
     held = line
     if let sentence, !sentence.canGoOn(line.text.span, isFull: fold.isFull(width)) {
