@@ -9,6 +9,8 @@ package struct KillerReader: Sendable {
   private var held: DaemonKill?
   /// The kills that are ready to be delivered, in order.
   package private(set) var finished: [DaemonKill] = []
+  /// The lines of attempts that failed.
+  private var failures: [Int] = []
 
   /// What a killer said before a kill.
   private struct Prelude {
@@ -55,6 +57,13 @@ package struct KillerReader: Sendable {
     guard let held, held.line < line else { return }
     finished.append(held)
     self.held = nil
+  }
+
+  /// The lines of attempts that failed.
+  package mutating func deliverFailures() -> [Int] {
+    guard !failures.isEmpty else { return [] }
+    defer { failures = [] }
+    return failures
   }
 
   /// The kills that are ready.
@@ -121,7 +130,11 @@ extension KillerReader {
         self.held?.add(addition)
       }
     case .unit(let name, let processes): count(processes, in: name, line: line)
-    case .failure: if held?.killer == killer { held = nil }
+    case .failure:
+      guard held?.killer == killer else { return }
+      held = nil
+      failures.append(line)
+    case .fruitless: failures.append(line)
     case .filler: break
     }
   }

@@ -10,6 +10,8 @@ extension KillerSentence {
       return reader.natural(before: " cgroups for killing", in: line).map { .candidates($0) }
     }
     if line.starts(with: "Nothing killed when attempting to kill ") { return .failure }
+    // It found some, but no process in them could be killed.
+    if line.starts(with: "Failed to kill any cgroup") { return .fruitless }
     guard line.starts(with: "Killed /") || line.starts(with: "Marked /"),
       let end = line.offset(of: " for killing due to ") ?? line.offset(of: " due to "),
       let reasonStart = line.offset(of: " due to ", from: end)

@@ -16,6 +16,8 @@ enum KillerSentence {
   case unit(String, processes: Int)
   /// The kill before it didn't come about.
   case failure
+  /// An attempt failed, which no kill's line had told of.
+  case fruitless
   /// Part of what it says, and of no interest.
   case filler
 

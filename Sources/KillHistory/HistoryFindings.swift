@@ -27,6 +27,8 @@ struct HistoryFindings {
   var bereftUnits: [String] = []
   /// Reports that the kernel left out.
   var suppressed = 0
+  /// Attempts of daemons to kill that failed.
+  var failedCount = 0
   /// Lines with words of the OOM killer in a form that isn't understood.
   var unreadCount = 0
 }

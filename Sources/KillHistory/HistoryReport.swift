@@ -67,6 +67,7 @@ struct HistoryReport: CommandReport {
     json.member("unconfirmed", .integer(Int128(findings.unconfirmedCount)))
     json.member("undated", .integer(Int128(findings.undatedCount)))
     json.member("suppressed", .integer(Int128(findings.suppressed)))
+    json.member("failed_attempts", .integer(Int128(findings.failedCount)))
     json.member("unread", .integer(Int128(findings.unreadCount)))
     json.member("sources", array: coverage.sources) { json, source in
       json.object { json in

@@ -86,6 +86,7 @@ struct HistorySearch {
       suppressed[finding.source, default: 0] &+= count
       findings.suppressed = suppressed.values.max() ?? 0
     case .unread: findings.unreadCount += 1
+    case .failedKill: findings.failedCount += 1
     }
     return nil
   }
@@ -168,6 +169,7 @@ extension HistorySearch {
   private mutating func take(
     _ kill: KernelLog.Kill, _ finding: LogFinding, _ source: LogSource
   ) -> HistoryEntry? {
+    guard !victims.knows(kill, from: finding.source) else { return nil }
     let dying = remember(kill.victim.pid, finding)
     let isVouched = source.writers != .everyone
     switch index?.enter(kill, at: finding.time, from: finding.source, isVouched: isVouched) {
@@ -306,8 +308,11 @@ extension HistorySearch {
   private static let (mostRecent, mostIncidents) = (64, 10_000)
 
   private static func isSame(_ one: HistoryEntry, _ two: HistoryEntry) -> Bool {
-    // A log tells of each once.
-    guard one.outcome == two.outcome, one.source != two.source else { return false }
+    guard one.outcome == two.outcome else { return false }
+    // A log tells of each once, unless it holds all lines twice.
+    guard one.source != two.source else {
+      return one.stamp == two.stamp && one.stamp.monotonic != nil
+    }
     if let one = one.stamp.monotonic, let two = two.stamp.monotonic { return one == two }
     guard let one = one.time, let two = two.time else { return false }
     return abs(one.seconds - two.seconds) <= 2

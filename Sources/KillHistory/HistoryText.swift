@@ -97,7 +97,8 @@ extension HistoryEntry {
 extension HistoryText {
   private var remarks: [String] {
     [
-      container, kills, unconfirmed, undated, assumed, incidents, unread, unannounced, bereft,
+      container, kills, unconfirmed, undated, assumed, incidents, failed, unread, unannounced,
+      bereft,
       suppressed,
       counters,
       hint,
@@ -199,6 +200,14 @@ extension HistoryText {
     let rest = units.count > 5 ? " and \(units.count - 5) more" : ""
     return "systemd tells of killed processes, but their kill lines are lost: "
       + "\(units.prefix(5).joined(separator: ", "))\(rest)."
+  }
+
+  private var failed: String? {
+    let count = report.findings.failedCount
+    guard count > 0 else { return nil }
+    return count == 1
+      ? "A daemon tried to kill once more, and failed."
+      : "Daemons tried to kill \(count) times more, and failed."
   }
 
   private var unread: String? {

@@ -11,12 +11,26 @@ struct RepeatedVictims {
     let pid: Int
     let name: String
     let stamp: Stamp
+    let kill: KernelLog.Victim
+    let line: Int
     let place: Int
   }
 
   private static let most = 64
+  /// In lines, of those that name whoever dies with a group.
+  private static let longestReport = 64
   /// In microseconds; after that the number can be another process's.
   private static let longest = 60_000_000
+
+  /// True where the same log has told of that very kill, to the microsecond: it holds lines twice. Of those that die
+  /// with a group the kernel itself names some again, a few lines behind.
+  func knows(_ kill: KernelLog.Kill, from source: Int) -> Bool {
+    last.contains { other in
+      other.source == source && other.kill == kill.victim && other.stamp == kill.stamp
+        && kill.stamp.monotonic != nil
+        && (!kill.isFollower || kill.line - other.line > Self.longestReport)
+    }
+  }
 
   /// The place of the victim's row, where the same log has just named it.
   func place(of kill: KernelLog.Kill, in source: Int) -> Int? {
@@ -33,7 +47,7 @@ struct RepeatedVictims {
     last.append(
       Victim(
         source: source, pid: kill.victim.pid, name: kill.victim.name, stamp: kill.stamp,
-        place: place))
+        kill: kill.victim, line: kill.line, place: place))
   }
 }
 

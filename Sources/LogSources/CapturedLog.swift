@@ -87,6 +87,7 @@ struct SectionScan {
     var buffer = [UInt8](repeating: 0, count: 64 << 10)
     var offset = 0
     var line: [UInt8] = []
+    var lineStart = 0
     var isHeading = false
     while offset < Self.longestFile {
       var span = buffer.mutableSpan
@@ -97,20 +98,22 @@ struct SectionScan {
           if line.count < Self.longestLine { line.append(byte) }
           continue
         }
-        take(line, endingAt: offset + index + 1, &isHeading)
+        take(line, lineStart..<offset + index + 1, &isHeading)
         line.removeAll(keepingCapacity: true)
+        lineStart = offset + index + 1
       }
       offset += count
     }
     close(at: (try? file.status.size) ?? offset)
   }
 
-  private mutating func take(_ line: [UInt8], endingAt end: Int, _ isHeading: inout Bool) {
+  private mutating func take(_ line: [UInt8], _ place: Range<Int>, _ isHeading: inout Bool) {
     if isHeading, line.starts(with: "# ".utf8) {
-      found.append((String(decoding: line.dropFirst(2), as: UTF8.self), end..<end))
+      let start = place.upperBound
+      found.append((String(decoding: line.dropFirst(2), as: UTF8.self), start..<start))
     }
     isHeading = line.starts(with: Self.mark)
-    if isHeading { close(at: end - line.count - 1) }
+    if isHeading { close(at: place.lowerBound) }
   }
 
   private mutating func close(at end: Int) {

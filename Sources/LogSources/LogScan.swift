@@ -84,7 +84,7 @@ extension LogEvent {
     case .unit(let change): change.stamp
     case .reaped(let reaping): reaping.stamp
     case .incident(let incident): incident.stamp
-    case .suppressed, .unread: nil
+    case .suppressed, .unread, .failedKill: nil
     }
   }
 }

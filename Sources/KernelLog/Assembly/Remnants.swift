@@ -19,7 +19,7 @@ struct Remnants {
     if let lastKill, line - lastKill <= Self.nearness { return true }
     if self.line == nil {
       self.line = line
-      isInvocation = text.offset(of: " invoked oom-") != nil
+      isInvocation = text.offset(of: " invoked oom-") != nil || Sentence.isRow(text)
     }
     return true
   }

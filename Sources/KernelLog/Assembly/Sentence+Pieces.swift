@@ -59,9 +59,28 @@ extension Sentence {
   static func isRemnant(_ text: Span<UInt8>) -> Bool {
     let text = text.extracting(text.trimmed)
     for beginning in beginnings where text.isCut(of: beginning, from: 0) { return true }
+    if isRow(text) { return true }
     // A name has 15 bytes, of which a log may show each as four.
     guard let verb = text.offset(of: " invoked "), verb <= longestName else { return false }
     return text.isCut(of: " invoked oom-killer: gfp_mask=0x", from: verb)
+  }
+
+  /// True of a row of a task table, as far as that shows without its header: numbers of a process, of a user, of the
+  /// process again, and at least three more before a name.
+  static func isRow(_ text: Span<UInt8>) -> Bool {
+    var reader = Reader(offset: text.margin)
+    guard reader.skip("[", in: text) else { return false }
+    reader.skipBlanks(in: text)
+    guard let pid = reader.natural(in: text), reader.skip("] ", in: text) else { return false }
+    var numbers: [Int] = []
+    while numbers.count < 11 {
+      reader.skipBlanks(in: text)
+      var next = reader
+      guard let number = next.integer(in: text), next.next(in: text)?.isBlank == true else { break }
+      numbers.append(number)
+      reader = next
+    }
+    return numbers.count > 4 && numbers[1] == pid && !reader.isAtEnd(of: text)
   }
 
   /// How lines about a kill begin, as far as they are the kernel's own words.

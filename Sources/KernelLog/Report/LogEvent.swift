@@ -15,6 +15,8 @@ public enum LogEvent: Hashable, Sendable {
   case incident(Incident)
   /// The kernel left out this many lines or reports, to limit how much it prints.
   case suppressed(Int)
+  /// A daemon tried to kill, and couldn't.
+  case failedKill(line: Int)
   /// Words of the OOM killer stand in a line, of that number, whose form isn't understood.
   case unread(line: Int)
 }
@@ -29,7 +31,7 @@ extension LogEvent {
       case .unit(let change): change.line
       case .reaped(let reaping): reaping.line
       case .incident(let incident): incident.line
-      case .unread(let line): line
+      case .unread(let line), .failedKill(let line): line
       case .suppressed: 0
       }
     }
@@ -51,6 +53,7 @@ extension LogEvent {
         incident.line = newValue
         self = .incident(incident)
       case .unread: self = .unread(line: newValue)
+      case .failedKill: self = .failedKill(line: newValue)
       case .suppressed: break
       }
     }
