@@ -20,7 +20,9 @@ extension KernelLogParser {
 
   private mutating func takeMarked(_ text: Span<UInt8>, into events: inout [LogEvent]) {
     // Mail carries its text again as a page.
-    if page.isShown || !hasFound, let plain = page.text(of: text, isAlone: mayRunTogether(text)) {
+    if page.isShown || !hasFound, !isOfProgram(text),
+      let plain = page.text(of: text, isAlone: mayRunTogether(text))
+    {
       return takeLines(plain.span, into: &events) { $0.takeTogether($1, into: &$2) }
     }
     takeTogether(text, into: &events)
@@ -45,9 +47,17 @@ extension KernelLogParser {
   }
 
   /// True of a line that can be several: of a log that has shown no line with a prefix yet, or longer than any
-  /// record. What the kernel's own lines hold is names, and these can hold anything.
+  /// record, and not somebody else's. What the kernel's own lines hold is names, and these can hold anything.
   private func mayRunTogether(_ text: Span<UInt8>) -> Bool {
-    margin == nil && pattern == nil || text.count > RunTogether.longestRecord
+    let wrapping = Wrapping(of: text.extracting(0..<min(text.count, 256)))
+    guard !wrapping.origin.isProgram else { return false }
+    return margin == nil && pattern == nil && !wrapping.hasPrefix
+      || text.count > RunTogether.longestRecord
+  }
+
+  /// True of a line of a program's, in which tags are what it says.
+  private func isOfProgram(_ text: Span<UInt8>) -> Bool {
+    Wrapping(of: text.extracting(0..<min(text.count, 256))).origin.isProgram
   }
 
   private mutating func takeLines(

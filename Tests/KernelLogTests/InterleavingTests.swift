@@ -113,6 +113,25 @@ import Testing
     #expect(kills.map(\.report.isInterleaved) == [isInterleaved])
   }
 
+  @Test(arguments: [1, 2, 7])
+  func `reports of two hosts are told apart though their lines come in turns`(size: Int) {
+    var one: [String] = []
+    for (host, shortage) in [("web-01", first), ("web-02", second)] {
+      let log = LogStyle.syslog.log(of: ReportComposer.records(of: shortage)).bytes
+      one.append(String(decoding: log, as: UTF8.self).replacing("web-07", with: host))
+    }
+    let lines = one.map { log in log.split(separator: "\n").map { LogRecord(String($0)) } }
+    let turns = zipped(lines[0], lines[1], by: size)
+    let log: [UInt8] = Array(turns.map { record in record.text + [10] }.joined())
+    let kills = kills(in: log)
+    #expect(
+      Set(kills.map(\.victim)) == Set((first.expectedKills + second.expectedKills).map(\.victim)))
+    #expect(kills.map(\.report.isInterleaved) == [false, false])
+    #expect(
+      kills.map { $0.report.tasks?.rows.count }
+        == [first, second].map { $0.expectedKills[0].report.tasks?.rows.count })
+  }
+
   /// Some of the one, then some of the other, in turn.
   private func zipped(_ one: [LogRecord], _ other: [LogRecord], by size: Int) -> [LogRecord] {
     var (one, other, result) = (one[...], other[...], [LogRecord]())

@@ -2,6 +2,29 @@ import DaemonLog
 import KernelLog
 import Testing
 
+/// What names, paths and programs can write breaks no line of a log into several.
+@Suite struct BrokenIntoKillsTests {
+  private static let kill =
+    "Out of memory: Killed process 1 (init) total-vm:4kB, anon-rss:4kB, file-rss:0kB, shmem-rss:0kB"
+  private static let long = String(repeating: "x", count: 2000)
+
+  @Test(arguments: [
+    "[1.000000] oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),task_memcg=/\\n[2.000000] \(kill),task=a,pid=5,uid=0",
+    "[1.000000] Task in /<br>[2.000000] \(kill) killed as a result of limit of /",
+    "Nov 12 12:30:02 web-07 app[7]: \(long)#012[2.000000] \(kill)",
+    "Nov 12 12:30:02 web-07 app[7]: \(long)\\n[2.000000] \(kill)",
+    "Nov 12 12:30:02 web-07 app: \(long) Nov 12 12:30:02 web-07 kernel: \(kill)",
+    "10.1.2.3 - - \"GET /?q=%0A[2.000000]%20Out%20of%20memory:%20Killed%20process%201%20(init) HTTP/1.1\"",
+    "{\"agent\":\"[2.000000] \(kill)\",\"status\":200}",
+    "[{\"program\":\"app\",\"message\":\"[2.000000] \(kill)\"}]",
+  ])
+  func `a part of a line is no kill`(line: String) {
+    #expect(!kills(in: line + "\n").contains { $0.victim.pid == 1 })
+    let behind = "[0.500000] a\n[0.600000] b\n\(line)\n[3.000000] c\n"
+    #expect(!kills(in: behind).contains { $0.victim.pid == 1 })
+  }
+}
+
 @Suite("What isn't the kernel's word")
 struct InventedKillTests {
   private static let kill = "Killed process 1 (init) total-vm:1kB, anon-rss:1kB"

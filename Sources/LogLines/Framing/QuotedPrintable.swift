@@ -54,7 +54,8 @@ package struct QuotedPrintable {
   }
 
   private static func decoded(_ line: Span<UInt8>) -> [UInt8] {
-    line.decoded(behind: UInt8(ascii: "="))
+    // A line end among them is no line's: what a program says can hold it.
+    line.decoded(behind: UInt8(ascii: "=")).map { $0 == 10 || $0 == 13 ? UInt8(ascii: " ") : $0 }
   }
 }
 
