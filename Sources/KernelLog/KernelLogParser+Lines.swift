@@ -111,13 +111,23 @@ extension KernelLogParser {
     guard isArray || text.count > 0 && text[0] == UInt8(ascii: "{") else { return false }
     let places = ArrayElements.places(in: text)
     for place in places { takeObjectOrMessage(text.extracting(place), into: &events) }
-    guard places.isEmpty, let carried = CarriedLines(text) else { return !places.isEmpty }
+    guard places.isEmpty else { return true }
+    guard let carried = CarriedLines(text) else {
+      // Behind other keys anybody's words stand, as those of a web server's client.
+      guard text.starts(with: "{\"") else { return false }
+      if mayTellOfKill(text) { events.append(.unread(line: line)) }
+      return true
+    }
     if isArray || carried.haveLevel {
       take(carried, behind: text, into: &events)
     } else {
       take(carried, into: &events)
     }
     return true
+  }
+
+  private func mayTellOfKill(_ text: Span<UInt8>) -> Bool {
+    Sentence.start(in: text).map { Sentence.tellsOfKill(text.extracting($0..<text.count)) } ?? false
   }
 
   /// Looks at the lines that a collector carries, unless they are somebody else's.
