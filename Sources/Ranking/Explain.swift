@@ -96,7 +96,7 @@ package struct Case {
         name.hasSuffix(".service")
       else { return nil }
       self.name = name
-      files = UnitFiles(of: name, in: world)
+      files = UnitFiles(of: name, includingOwn: true, in: world)
     }
   }
 

@@ -26,7 +26,7 @@ package struct UnitFiles {
 
   /// The assignment that the unit would start with without oomctl's own drop-in.
   package let others: Assignment?
-  /// All that its files say, in the order in which systemd reads them; oomctl's own drop-in besides.
+  /// All that its files say, in the order in which systemd reads them.
   package let declarations: [Declaration]
   /// True if systemd has a file for it, even if it isn't running.
   package var isKnown: Bool { file != nil }
@@ -36,13 +36,17 @@ package struct UnitFiles {
   private let file: UnitFile?
   private let folders: UnitFolders
 
-  /// The files of one unit, looked for in all folders.
-  package init(of unit: String, in world: borrowing World) {
-    self.init(of: unit, among: UnitFolders(of: .system, in: world), in: world)
+  /// The files of one unit, looked for in all folders; without oomctl's own drop-in where that isn't asked for.
+  package init(of unit: String, includingOwn: Bool = false, in world: borrowing World) {
+    self.init(
+      of: unit, among: UnitFolders(of: .system, in: world), includingOwn: includingOwn, in: world)
   }
 
   /// The files of one of many units, for which the folders were listed once.
-  package init(of unit: String, among folders: UnitFolders, in world: borrowing World) {
+  package init(
+    of unit: String, among folders: UnitFolders, includingOwn: Bool = true,
+    in world: borrowing World
+  ) {
     let names = [unit, Self.template(of: unit)].compactMap { $0 }
     var held: Assignment?
     var file: UnitFile?
@@ -55,10 +59,11 @@ package struct UnitFiles {
       file = found
       break
     }
-    for path in Self.dropIns(of: unit, among: folders, in: world) {
+    let own = DropIn.path(unit: unit)
+    for path in Self.dropIns(of: unit, among: folders, in: world) where includingOwn || path != own {
       guard let bytes = world.known(try world.contents(of: path)) else { continue }
       declarations += Self.declarations(in: UnitFile(parsing: bytes), at: path)
-      if path != DropIn.path(unit: unit) {
+      if path != own {
         held = Self.assignment(in: bytes, at: path, after: held)
       }
     }

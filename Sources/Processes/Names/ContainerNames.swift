@@ -165,7 +165,9 @@ extension ContainerNames {
     var rest = bytes[...]
     while let id = value(of: "\"id\":\"", in: rest, advancing: &rest), containers.count < most {
       // Its names stand before the next one's number.
-      var own = rest
+      var next = rest
+      let isLast = value(of: "\"id\":\"", in: rest, advancing: &next) == nil
+      var own = isLast ? rest : rest[..<next.startIndex]
       if let name = value(of: "\"names\":[\"", in: own, advancing: &own), id.utf8.count == 64 {
         containers[id] = name
       }
