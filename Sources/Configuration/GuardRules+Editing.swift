@@ -48,7 +48,7 @@ extension GuardRules {
   package static func ownAdjustment(of selector: String, in bytes: [UInt8]) -> Int? {
     let lines = bytes[...].lines
     guard let own = ownRule(for: selector, in: lines[...]) else { return nil }
-    let line = RuleLine(lines[own.lowerBound + 1], number: own.lowerBound + 2)
+    let line = RuleLine(lines[own.lowerBound + 1])
     return (try? line.parts())?.adjustment
   }
 
@@ -57,8 +57,7 @@ extension GuardRules {
     let lines = bytes[...].lines
     var selectors: [String] = []
     for index in lines.indices.dropFirst() where lines[index - 1].starts(with: mark.utf8) {
-      let line = RuleLine(lines[index], number: index + 1)
-      if let parts = try? line.parts() {
+      if let parts = try? RuleLine(lines[index]).parts() {
         selectors.append(String(decoding: parts.selectors, as: UTF8.self))
       }
     }
@@ -71,8 +70,8 @@ extension GuardRules {
   ) -> Range<Int>? {
     let selector = Array(selector.utf8)[...].trimmed
     for index in lines.indices.dropFirst() where lines[index - 1].starts(with: mark.utf8) {
-      let line = RuleLine(lines[index], number: index + 1)
-      if let parts = try? line.parts(), parts.selectors == selector { return index - 1..<index + 1 }
+      let parts = try? RuleLine(lines[index]).parts()
+      if let parts, parts.selectors == selector { return index - 1..<index + 1 }
     }
     return nil
   }

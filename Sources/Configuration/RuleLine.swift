@@ -2,11 +2,12 @@
 ///
 /// It is taken apart by its bytes: a combining character after a `=` doesn't hide it.
 struct RuleLine {
+  /// For errors; 0 where these are told to nobody.
   let number: Int
   /// Without the line's end.
   let bytes: ArraySlice<UInt8>
 
-  init(_ line: ArraySlice<UInt8>, number: Int) {
+  init(_ line: ArraySlice<UInt8>, number: Int = 0) {
     var bytes = line
     if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
     if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }

@@ -88,7 +88,7 @@ extension Directory {
   }
 
   /// True where a name in this folder is that of an open file.
-  private func isSame(_ name: String, as file: borrowing FileDescriptor) -> Bool {
+  func isSame(_ name: String, as file: borrowing FileDescriptor) -> Bool {
     var named = stat()
     var open = stat()
     return unsafe fstatat(descriptor.number, name, &named, AT_SYMLINK_NOFOLLOW) == 0

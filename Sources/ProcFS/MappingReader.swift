@@ -6,7 +6,7 @@ struct MappingReader {
 
   /// One mapping: its first line, and the values that follow it.
   fileprivate struct Mapping {
-    var start: UInt64 = 0, end: UInt64 = 0, offset: UInt64 = 0
+    var start, end, offset: UInt64
     var isShared = false
     var object = MappedMemory.Object(device: "", inode: 0)
     var kind = Kind.other

@@ -30,7 +30,8 @@ package enum SizeStyle: Sendable {
     var units = [Character]("KMGTPE")[...]
     guard bytes >= base else { return nil }
     var whole: UInt { bytes / size + (bytes % size >= size / 2 ? 1 : 0) }
-    while units.count > 1, whole >= base {
+    // No number of bytes has four digits of the largest unit.
+    while whole >= base {
       size *= base
       units.removeFirst()
     }

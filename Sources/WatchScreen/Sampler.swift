@@ -84,11 +84,17 @@ struct Sampler: ~Copyable {
     guard isNew || now >= wholeLookDue else { return }
     let start = ProcessorClock.microseconds
     try rankAll(look, now, in: world)
-    wholeLookDue = now + (ProcessorClock.microseconds - start) * Self.restFactor
+    wholeLookDue = Self.due(after: now, started: start, ended: ProcessorClock.microseconds)
   }
 
   /// So many times as long as a look at all processes has taken there is none.
   private static let restFactor: Int64 = 50
+
+  /// The time of the next look at all processes after one at that time, which took the processor from one
+  /// reading of its clock to another.
+  static func due(after now: Int64, started start: Int64, ended end: Int64) -> Int64 {
+    now + (end - start) * restFactor
+  }
 
   /// `false` where the kernel has no scores.
   private mutating func rankByScores(

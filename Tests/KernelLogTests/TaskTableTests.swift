@@ -45,6 +45,24 @@ import Testing
     #expect(rows.map(\.resident) == [712])
   }
 
+  @Test(arguments: [
+    "rss_anon rss_file rss_shmem pgtables_bytes swapents oom_score_adj",
+    "pgtables_bytes swapents oom_score_adj", "nr_ptes nr_pmds swapents oom_score_adj",
+    "nr_ptes swapents oom_score_adj", "cpu oom_adj oom_score_adj", "cpu oom_adj",
+  ])
+  func `a header's lost end is found again, for what is told of the kernel by it`(end: String)
+    throws
+  {
+    let beginning = ["uid", "tgid", "total_vm", "rss"]
+    let columns = end.split(separator: " ").map(String.init)
+    let numbers = Array(repeating: "0", count: beginning.count + columns.count)
+    for count in 1...columns.count {
+      let cut = (beginning + columns.prefix(count)).joined(separator: " ")
+      let table = try table("[ pid ] \(cut)\n[  388] \(numbers.joined(separator: " ")) a\n")
+      #expect(table.columns.filter { $0 != "nr_puds" } == beginning + columns + ["name"])
+    }
+  }
+
   @Test func `a header whose column nobody knows keeps its rows as they are`() throws {
     let rows = try rows("[ pid ]   uid  tgid colour\n[  388]     1   389     9831 a\n")
     #expect(rows.map(\.name) == ["    9831 a"])
@@ -124,7 +142,9 @@ import Testing
     #expect(kills(in: log).map(\.report.tasks) == [nil])
   }
 
-  private func rows(_ lines: String) throws -> [TaskTable.Row] {
+  private func rows(_ lines: String) throws -> [TaskTable.Row] { try table(lines).rows }
+
+  private func table(_ lines: String) throws -> TaskTable {
     let log = lines.split(separator: "\n").map { "[    1.000000] \($0)\n" }.joined()
     // The chosen process' child, which needn't be in the table.
     let killed = """
@@ -136,7 +156,7 @@ import Testing
     #expect(tables.count == 1)
     let table = try #require(tables[0])
     #expect(table.count == table.rows.count)
-    return table.rows
+    return table
   }
 
   @Test(

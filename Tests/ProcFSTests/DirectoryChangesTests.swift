@@ -21,6 +21,15 @@ struct DirectoryChangesTests {
     #expect(try text(at: tree.path + "/a/other") == "")
   }
 
+  @Test("is known by the name that it got, even if the kernel's answer was lost")
+  func same() throws {
+    let tree = try FixtureTree(["file": "", "other": "", "link": .link("file")])
+    let folder = try Directory(path: tree.path)
+    let file = try folder.open("file", flags: FileDescriptor.forReading)
+    let isSame = ["file", "other", "link", "none"].map { folder.isSame($0, as: file) }
+    #expect(isSame == [true, false, false, false])
+  }
+
   @Test("tells beforehand whether anything is in the way")
   func hindrance() throws {
     let tree = try FixtureTree(["file": ""])

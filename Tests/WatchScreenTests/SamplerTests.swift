@@ -55,6 +55,11 @@ struct SamplerTests {
     #expect(try samples(SampleRequest(count: 2), of: scoreless)[0].isWhole)
   }
 
+  @Test("of all processes leave the processor to others for fifty times as long as they took")
+  func rest() {
+    #expect(Sampler.due(after: 1000, started: 7, ended: 27) == 2000)
+  }
+
   @Test("tell how far ahead the first is, where badness is measured in pages")
   func lead() throws {
     let lead = try samples(SampleRequest(count: 2))[0].lead

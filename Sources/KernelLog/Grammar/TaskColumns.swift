@@ -30,13 +30,13 @@ enum TaskColumns {
 
   /// The header of which a row is, of those that a cut one can have been: the row says as much as it has columns.
   static func header(of row: TaskTable.Row, after columns: [String]) -> [String] {
-    completions(of: columns).first { header in
-      header.contains("rss_anon") == (row.residentAnonymous != nil)
-        && header.contains("pgtables_bytes") == (row.pageTableBytes != nil)
-        && header.contains("nr_ptes") == (row.ptes != nil)
-        && header.contains("nr_pmds") == (row.pmds != nil)
-        && header.contains("oom_adj") == (row.legacyAdjustment != nil)
-        && header.contains("oom_score_adj") == (row.adjustment != nil)
+    let told = [
+      ("rss_anon", row.residentAnonymous), ("pgtables_bytes", row.pageTableBytes),
+      ("nr_ptes", row.ptes), ("nr_pmds", row.pmds), ("oom_adj", row.legacyAdjustment),
+      ("oom_score_adj", row.adjustment),
+    ]
+    return completions(of: columns).first { header in
+      told.allSatisfy { column, value in header.contains(column) == (value != nil) }
     } ?? columns
   }
 }
