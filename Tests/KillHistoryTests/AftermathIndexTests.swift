@@ -153,6 +153,19 @@ struct AftermathIndexTests {
     }
   }
 
+  @Test("without a kill is told of 64 units at most, those that came first")
+  func manyBereft() {
+    var index = AftermathIndex()
+    let units = (0..<70).map { "\($0).service" }
+    for unit in units {
+      let (change, time) = Self.change(
+        "\(unit): A process of this unit has been killed by the OOM killer.", at: 1000)
+      index.note(change, at: time)
+    }
+    var entries: [HistoryEntry] = []
+    #expect(index.join(with: &entries) == Array(units.prefix(64)))
+  }
+
   @Test(
     "is said in words",
     arguments: [

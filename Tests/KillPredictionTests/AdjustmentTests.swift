@@ -59,7 +59,7 @@ struct AdjustmentTests {
 
   @Test(
     "is on the scale of its kernel",
-    arguments: [("2.6.10", nil), ("2.6.32", -1), ("2.6.36", -5)]
+    arguments: [("2.6.10", nil), ("2.6.11", -1), ("2.6.32", -1), ("2.6.36", -5)]
       as [(String, Int?)])
   func scale(kernel: String, adjustment: Int?) throws {
     #expect(try highest(9000, behind: 5000, kernel: kernel) == adjustment)

@@ -40,6 +40,22 @@ struct SharedPoolTests {
     #expect(pool.freed == freed << 20)
   }
 
+  @Test(
+    "is a whole object where no more of it is missing than a fiftieth and 64 KiB, by rounding",
+    arguments: [
+      (51_314_688, 51_314_688), (51_314_686, 0), (52_428_800, 52_428_800), (52_428_802, 52_428_800),
+    ])
+  func rounded(size: Int, freed: Int) {
+    var pool = SharedPool(isWhole: true)
+    for size in [52_428_800, size] {
+      var shares = MappedMemory.Shares()
+      shares.add(size, private: 0, proportional: size / 2)
+      pool.add(shares)
+    }
+    pool.update()
+    #expect(pool.freed == freed)
+  }
+
   @Test("grows with each death, and is never taken back")
   func grows() {
     var pool = SharedPool(isWhole: false)

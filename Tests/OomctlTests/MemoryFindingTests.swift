@@ -18,14 +18,15 @@ struct MemoryFindingTests {
 
   /// Of 1000 MiB, and as much swap.
   private func machine(
-    available: Int? = 500, swap: Int = 1000, swapFree: Int = 1000, limit: Int = 1500,
+    available: Int? = 500, swap: Int? = 1000, swapFree: Int? = 1000, limit: Int = 1500,
     committed: Int = 100
   ) -> FixtureMachine {
+    let optional = [("MemAvailable", available), ("SwapTotal", swap), ("SwapFree", swapFree)]
     let lines =
       [
-        ("MemTotal", 1000), ("SwapTotal", swap), ("SwapFree", swapFree), ("CommitLimit", limit),
-        ("Committed_AS", committed), ("VmallocTotal", 1 << 25),
-      ] + (available.map { [("MemAvailable", $0)] } ?? [])
+        ("MemTotal", 1000), ("CommitLimit", limit), ("Committed_AS", committed),
+        ("VmallocTotal", 1 << 25),
+      ] + optional.compactMap { name, amount in amount.map { (name, $0) } }
     return FixtureMachine(processes: [FixtureProcess(9, "web", resident: 900)]).with(
       memory: lines.map { ($0.0, $0.1 << 10) })
   }
@@ -39,9 +40,10 @@ struct MemoryFindingTests {
       (51, 1000, 100, ["memory_short warning", "swap_full warning"]),
       (50, 0, 0, ["memory_short critical"]), (500, 1000, 100, []),
       (500, 1000, 0, ["swap_full info"]), (nil, 1000, 100, ["swap_full warning"]),
-      (nil, 0, 0, []),
-    ] as [(Int?, Int, Int, [String])])
-  func shortage(available: Int?, swap: Int, free: Int, expected: [String]) throws {
+      (nil, 0, 0, []), (50, nil, nil, ["memory_short critical"]),
+      (51, nil, nil, ["memory_short warning"]),
+    ] as [(Int?, Int?, Int?, [String])])
+  func shortage(available: Int?, swap: Int?, free: Int?, expected: [String]) throws {
     #expect(try ids(machine(available: available, swap: swap, swapFree: free)) == expected)
   }
 

@@ -163,6 +163,46 @@ struct ZoneVerdictTests {
     #expect(MemoryShortage(of: kill, zones, for: request)?.word == told.shortage)
   }
 
+  @Test(
+    "says how much of the memory that couldn't be used was free",
+    arguments: [
+      (zone("Normal", free: 900) + zone("HighMem", free: 90_000), .lowMemory(highFree: 90_000)),
+      (
+        zone("Normal", free: 900) + ["Node 0 HighMem present:9kB"] + zone("HighMem", free: 70),
+        .lowMemory(highFree: 70)
+      ),
+      (zone("Normal", free: 900) + ["Node 0 HighMem present:9kB"], .memory),
+      (
+        [" free:20000 free_pcp:0 free_cma:0"] + zone("Normal", free: 900)
+          + ["Node 0 DMA present:9kB", "9 pages HighMem/MovableOnly"],
+        .lowMemory(highFree: 79_100)
+      ),
+      (
+        zone("Normal", free: 900) + zone("Movable", free: 1999) + ["Node 1 Movable present:9kB"],
+        .memory
+      ),
+      (zone("Normal", free: 900) + zone("Movable", free: 2000), .memory),
+      (zone("Normal", free: 900) + zone("Movable", free: 2001), .usableMemory(elsewhere: 2001)),
+      (
+        zone("Normal", free: 90, min: 100) + zone("Movable", free: 1024, min: 100), .memory
+      ),
+      (
+        zone("Normal", free: 90, min: 100) + zone("Movable", free: 1025, min: 100),
+        .usableMemory(elsewhere: 1025)
+      ),
+      (
+        zone("Normal", free: 90, min: 100) + ["Node 1 Movable present:9kB"]
+          + zone("Movable", free: 1025, min: 100),
+        .usableMemory(elsewhere: 1025)
+      ),
+    ] as [([String], MemoryShortage)])
+  func amounts(memory: [String], shortage: MemoryShortage) throws {
+    let kill = try #require(Told(name: "", memory: memory, words: []).kill)
+    let request = MemoryRequest(kill.report, pageSize: Kibibytes(4))
+    let zones = ZoneVerdict.all(of: kill.report.memory.zones, for: request)
+    #expect(MemoryShortage(of: kill, zones, for: request) == shortage)
+  }
+
   @Test("has a largest block, of those that the request can have")
   func blocks() throws {
     let told = Told(
