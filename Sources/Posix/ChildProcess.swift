@@ -72,7 +72,7 @@ package final class ChildProcess {
     let deadline = MonotonicClock.microseconds + Int64(milliseconds) * 1000
     var pause: Int64 = 1000
     while !isGone {
-      var status: Int32 = 0
+      var status = CInt()
       let result = unsafe waitpid(id, &status, WNOHANG)
       if result == id {
         isGone = true

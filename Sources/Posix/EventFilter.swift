@@ -15,7 +15,7 @@ enum EventFilter {
     jump(if: PROC_EVENT_COMM.rawValue, over: 0, else: 4),
     // Is the thread the one that its process is named by?
     load(at: ProcessEvent.Layout.data),
-    sock_filter(code: UInt16(BPF_MISC | BPF_TAX), jt: 0, jf: 0, k: 0),
+    straight(BPF_MISC | BPF_TAX),
     load(at: ProcessEvent.Layout.process),
     sock_filter(code: UInt16(BPF_JMP | BPF_JEQ | BPF_X), jt: 1, jf: 0, k: 0),
     pass(0),
@@ -38,7 +38,7 @@ enum EventFilter {
   /// Loads 32 bits, which a filter takes to be in the network's order. What lies behind the end ends the
   /// program: the datagram is dropped.
   private static func load(at offset: Int) -> sock_filter {
-    sock_filter(code: UInt16(BPF_LD | BPF_W | BPF_ABS), jt: 0, jf: 0, k: UInt32(offset))
+    straight(BPF_LD | BPF_W | BPF_ABS, UInt32(offset))
   }
 
   private static func jump(
@@ -50,6 +50,14 @@ enum EventFilter {
 
   /// Ends the program; passes on that many bytes.
   private static func pass(_ bytes: UInt32) -> sock_filter {
-    sock_filter(code: UInt16(BPF_RET | BPF_K), jt: 0, jf: 0, k: bytes)
+    straight(BPF_RET | BPF_K, bytes)
+  }
+
+  /// An instruction that doesn't jump.
+  private static func straight(_ code: CInt, _ value: UInt32? = nil) -> sock_filter {
+    var instruction = sock_filter()
+    instruction.code = UInt16(code)
+    if let value { instruction.k = value }
+    return instruction
   }
 }

@@ -80,8 +80,7 @@ package struct MemoryChild: Sendable {
 
   /// Ends it, unless its end was waited for already: then its number may be another's.
   package func end() {
-    var status: CInt = 0
-    if unsafe waitpid(id.rawValue, &status, WNOHANG) == 0 {
+    if waitpid(id.rawValue, nil, WNOHANG) == 0 {
       kill(id.rawValue, SIGKILL)
       _ = reap()
     }
@@ -91,7 +90,7 @@ package struct MemoryChild: Sendable {
   /// Waits until it is gone: the number of the signal that killed it, `nil` when it ended by itself or
   /// is gone already.
   package func reap() -> CInt? {
-    var status: CInt = 0
+    var status = CInt()
     var result: pid_t
     repeat { result = unsafe waitpid(id.rawValue, &status, 0) } while result < 0 && errno == EINTR
     guard result > 0, status & 0x7F != 0 else { return nil }
