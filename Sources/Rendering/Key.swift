@@ -36,7 +36,7 @@ package struct KeyDecoder: Sendable {
 
   private mutating func take(_ byte: UInt8) {
     if pending.first == Self.escape { return takeSequence(byte) }
-    if !pending.isEmpty || byte >= 0x80 { return takeCharacter(byte) }
+    if !pending.isEmpty || byte > 0x7F { return takeCharacter(byte) }
     switch byte {
     case Self.escape: pending = [byte]
     case 0x0D, 0x0A: keys.append(.enter)

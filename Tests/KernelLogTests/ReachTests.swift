@@ -41,9 +41,10 @@ struct ReachTests {
 
   @Test("is the first 32 lines, whatever they hold", arguments: [(31, 1), (32, 0)])
   func beginning(lines: Int, count: Int) {
-    #expect(
-      events(in: Self.filler(lines) + Self.line(Self.panic) + Self.filler(9)).incidents.count
-        == count)
+    let log = Array((Self.filler(lines) + Self.line(Self.panic) + Self.filler(9)).utf8)
+    for size in [1, 50, .max] {
+      #expect(events(in: log, pieces: size).incidents.count == count)
+    }
   }
 
   @Test(
@@ -52,7 +53,10 @@ struct ReachTests {
   func attention(closed: Int, open: Int, count: Int) {
     let start = Self.filler(40)
     let behindKill = start + Self.line(Self.kill) + Self.filler(closed) + Self.line(Self.panic)
-    #expect(events(in: behindKill + Self.filler(20)).incidents.count == count)
+    for size in [1, 50, .max] {
+      let found = events(in: Array((behindKill + Self.filler(20)).utf8), pieces: size)
+      #expect(found.incidents.count == count)
+    }
     let report = start + Self.line(Self.invocation) + Self.filler(open) + Self.line(Self.panic)
     let outcomes = events(in: report + Self.filler(20)).incidents.map(\.outcome)
     #expect(outcomes == [count == 1 ? .panic("System is deadlocked on memory") : .cutOff])

@@ -105,9 +105,8 @@ struct SentenceReader {
     return switch Sentence.read(text, in: hosts.current.list(for: stamp)) {
     // The name of who asked may be anything; so may an element of a list.
     case .invocation, .statistic, .slab, .allocation: false
-    case nil: Sentence.start(in: text) == 0
     case let sentence? where sentence.isSolid: true
-    default: Sentence.start(in: text).map { $0 == 0 } ?? true
+    case let sentence: Sentence.start(in: text).map { $0 == 0 } ?? (sentence != nil)
     }
   }
 
