@@ -88,4 +88,20 @@ struct MemoryGroupTests {
     #expect(owner("/d") == nil)
     #expect(reader.nearestFirst.map(\.path).prefix(2) == ["/a", "/a/c"])
   }
+
+  @Test(
+    "comes before others without a limit by what it needs, which may not be known; then by its path"
+  )
+  func order() throws {
+    let tree = try FixtureTree([
+      "proc/version": "", "sys/fs/cgroup/cgroup.procs": "",
+      "sys/fs/cgroup/a/memory.current": "0\n", "sys/fs/cgroup/b/memory.max": "max\n",
+      "sys/fs/cgroup/c/memory.current": "0\n", "sys/fs/cgroup/d/memory.max": "max\n",
+      "sys/fs/cgroup/e/memory.current": "1\n", "sys/fs/cgroup/f/memory.current": "2\n",
+    ])
+    let world = try World(root: tree.path, environment: Environment())
+    let reader = try GroupReader(of: world.memoryCgroups(), in: world)
+    let paths = reader.nearestFirst.map(\.path).filter { $0 != "/" }
+    #expect(paths == ["/f", "/e", "/a", "/b", "/c", "/d"])
+  }
 }
