@@ -86,6 +86,34 @@ struct KillIndexTests {
     #expect(numbers([other, told]) == [0, 1], "\(name)")
   }
 
+  @Test(
+    "is known from then on by what any log told of it",
+    arguments: [
+      ("its clock", Told(uptime: 103, time: 5001.5, source: 2), 1),
+      ("its clock", Told(uptime: 100.9, time: 5009, source: 2), 0),
+      ("its boot", Told(uptime: 100, time: 5000, boot: "1", source: 2), 1),
+      ("its machine", Told(uptime: 100, time: 5000, host: "db", source: 2), 1),
+      ("its better time", Told(time: 5003.5, source: 2), 0),
+      ("its better time", Told(time: 4999, source: 2), 1),
+    ])
+  private func merged(name: String, told: Told, number: Int) {
+    let others = [
+      Told(time: 5000, source: 0),
+      Told(
+        uptime: 100, time: 5001.9, basis: .universal, boot: Self.boot, host: "web", source: 1),
+    ]
+    #expect(numbers(others + [told]) == [0, 0, number], "\(name)")
+  }
+
+  @Test("has the time that was told first, unless another is better")
+  func firstTime() {
+    for basis in [LogTime.Basis.local, .universal] {
+      let others = [Told(time: 5000, basis: basis, source: 0), Told(time: 5001.9, source: 1)]
+      #expect(numbers(others + [Told(time: 5002, source: 2)]) == [0, 0, 0])
+      #expect(numbers(others + [Told(time: 5002.1, source: 2)]) == [0, 0, 1])
+    }
+  }
+
   @Test("is found again one by one where a log names a process twice")
   func twice() {
     let times = [100.0, 100.5]
