@@ -125,6 +125,29 @@ struct AftermathIndexTests {
     #expect(grouped[0].isEmpty)
   }
 
+  @Test(
+    "is joined by the time from two seconds before to two after",
+    arguments: [(-2.01, false), (-2, true), (2, true), (2.01, false)])
+  func moment(after: Double, isJoined: Bool) {
+    let told = Self.change(
+      "a.service: A process of this unit has been killed by the OOM killer.", at: 1000 + after)
+    #expect(Self.joined([Self.kill(at: 1000, in: nil)], [told])[0].isEmpty == !isJoined)
+  }
+
+  @Test("is joined by the order of lines where neither has a time")
+  func timeless() {
+    var kill = Self.kill(at: 1000)
+    kill.time = nil
+    guard case .kernel(var event) = kill.event else { return }
+    event.stamp = Stamp()
+    for (line, isJoined) in [(1, false), (0, true)] {
+      event.line = line
+      kill.event = .kernel(event)
+      let (change, _) = Self.change("a.service: Failed with result 'oom-kill'.", at: 0)
+      #expect(Self.joined([kill], [(change, nil)])[0].isEmpty == !isJoined)
+    }
+  }
+
   @Test("is that the reaper gave up, of the process that it names")
   func reaper() {
     let log = "[1001.000000] oom_reaper: unable to reap pid:7 (hog)\n"
