@@ -180,7 +180,8 @@ struct HistoryEntry {
   var label: String {
     if let outcome { return outcome.label }
     if let name { return pid.map { "\(name)[\($0)]" } ?? name }
-    return cgroup.map { CgroupOwner(path: $0, named: containers).short } ?? pid.map { "[\($0)]" } ?? "-"
+    return cgroup.map { CgroupOwner(path: $0, named: containers).short } ?? pid.map { "[\($0)]" }
+      ?? "-"
   }
 
   /// True where all that the kernel prints of a kill was found.

@@ -70,7 +70,9 @@ struct HistoryFollowing {
       return text.append(entry.line(rows: history.withRows, zone: scope.zone))
     }
     let memory = Value(size: entry.resident?.bytes).text(sizes: page.sizes)
-    let place = (entry.cgroup ?? entry.limitCgroup).map { CgroupOwner(path: $0, named: entry.containers).short }
+    let place = (entry.cgroup ?? entry.limitCgroup).map {
+      CgroupOwner(path: $0, named: entry.containers).short
+    }
     let parts = [
       entry.when(in: scope.zone), entry.label, memory, entry.agent,
       entry.replay?.verdict.text ?? "-", place ?? "-",

@@ -22,7 +22,8 @@ package struct Explain: WorldCommand {
     Example("oomctl explain --unit ssh", "All of a unit."),
   ]
   static let parameters: [Parameter<Self>] =
-    SelectionOptions.parametersForReading.within(\.selection) + CommonOptions.parameters.within(\.common)
+    SelectionOptions.parametersForReading.within(\.selection)
+    + CommonOptions.parameters.within(\.common)
 
   var selection = SelectionOptions()
   var common = CommonOptions()

@@ -23,7 +23,8 @@ package struct List: WorldCommand {
   package init() {}
 
   static let parameters: [Parameter<Self>] =
-    SelectionOptions.parametersForReading.within(\.selection) + TableOptions.parameters.within(\.table)
+    SelectionOptions.parametersForReading.within(\.selection)
+    + TableOptions.parameters.within(\.table)
     + CommonOptions.parameters.within(\.common)
 
   package var selection = SelectionOptions()

@@ -60,7 +60,8 @@ package struct UnitFiles {
       break
     }
     let own = DropIn.path(unit: unit)
-    for path in Self.dropIns(of: unit, among: folders, in: world) where includingOwn || path != own {
+    for path in Self.dropIns(of: unit, among: folders, in: world) where includingOwn || path != own
+    {
       guard let bytes = world.known(try world.contents(of: path)) else { continue }
       declarations += Self.declarations(in: UnitFile(parsing: bytes), at: path)
       if path != own {

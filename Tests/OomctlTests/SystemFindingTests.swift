@@ -24,7 +24,8 @@ struct SettingFindingTests {
     // PostgreSQL runs there, too, and wants the opposite.
     let both = try ailment(machine).remedy
     #expect(both?.hasPrefix("Two servers want opposite values: \(name)[600] 1, postgres[") == true)
-    let found = try ailment(machine.with { $0.processes.removeAll { $0.name == Array("postgres".utf8) } })
+    let found = try ailment(
+      machine.with { $0.processes.removeAll { $0.name == Array("postgres".utf8) } })
     #expect(found.text.contains("\(name)[600]") && found.text.contains("vm.overcommit_memory 0"))
     #expect(found.source == "ROOT/proc/sys/vm/overcommit_memory")
     #expect(found.remedy == "oomctl tune vm.overcommit_memory=1 --persist")

@@ -38,7 +38,8 @@ struct ContainerNameSourcesTests {
     ] as [(String, String?)])
   func logs(file: String, name: String?) throws {
     let names = try names(["var/log/containers/\(file)": ""])
-    #expect(names.container(Self.one, at: "/") == name && names.container("\(Self.one)1", at: "/") == nil)
+    #expect(
+      names.container(Self.one, at: "/") == name && names.container("\(Self.one)1", at: "/") == nil)
   }
 
   @Test(

@@ -38,10 +38,10 @@ struct ContainerNamesTests {
         [
           "run/containerd/io.containerd.runtime.v2.task/k8s.io/\(id)/config.json":
             #"""
-            {"annotations":{"io.kubernetes.cri.container-name":"web",
-            "io.kubernetes.cri.sandbox-name":"cart-7f9","io.kubernetes.cri.sandbox-namespace":"shop",
-            "io.kubernetes.cri.sandbox-uid":"\#(uid)"}}
-            """#
+          {"annotations":{"io.kubernetes.cri.container-name":"web",
+          "io.kubernetes.cri.sandbox-name":"cart-7f9","io.kubernetes.cri.sandbox-namespace":"shop",
+          "io.kubernetes.cri.sandbox-uid":"\#(uid)"}}
+          """#
         ], "web in shop/cart-7f9"
       ),
       // CRI-O.

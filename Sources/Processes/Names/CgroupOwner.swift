@@ -113,7 +113,8 @@ extension CgroupOwner {
   /// True of what belongs to the pod with that name, with its namespace or without, or with a UID that begins so.
   package func isOfPod(_ uid: String) -> Bool {
     if let podName, podName == uid || podName.hasSuffix("/\(uid)") { return true }
-    return podUID.map { $0.hasPrefix(uid) } ?? false || pod.map { $0.hasPrefix(uid) || uid.hasPrefix($0) } ?? false
+    return podUID.map { $0.hasPrefix(uid) } ?? false
+      || pod.map { $0.hasPrefix(uid) || uid.hasPrefix($0) } ?? false
   }
 }
 

@@ -44,7 +44,9 @@ package struct ContainerNames: Sendable {
     if let name = containers[id] { return name }
     guard !usersContainers.isEmpty else { return nil }
     let slice = path.split(separator: "/").first { $0.hasPrefix("user-") && $0.hasSuffix(".slice") }
-    return slice.flatMap { UInt32($0.dropFirst(5).dropLast(6)) }.flatMap { usersContainers[$0]?[id] }
+    return slice.flatMap { UInt32($0.dropFirst(5).dropLast(6)) }.flatMap {
+      usersContainers[$0]?[id]
+    }
   }
 
   /// The name that people know it by: `web in shop/cart-7f9`, `cart-7f9`, `redis`; `nil` where none was found.
