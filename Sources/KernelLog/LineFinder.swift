@@ -91,8 +91,6 @@ extension LineFinder {
     case UInt8(ascii: "i"):
       guard offset > 0, unsafe bytes[offset - 1] | 0x20 == UInt8(ascii: "k") else { return false }
       return holds("illed ", at: offset) || holds("ill pro", at: offset)
-        // Mail, forms, tables and pages write a blank otherwise.
-        || holds("illed", at: offset) && (unsafe isBlank(bytes, at: offset + 5))
         || holds("illed, status=9", at: offset) || holds("illable pro", at: offset)
         || holds("ill init!", at: offset)
         // Other killers: killing process, for killing due to, Killing 'a', Kill 'a', lowmemorykiller:,
@@ -107,16 +105,6 @@ extension LineFinder {
     case UInt8(ascii: "I"):
       return holds("SIGKILL", at: offset - 1) || holds("SIGTERM", at: offset - 1)
     case UInt8(ascii: "\""): return holds("MESSAGE\":[", at: offset - 7)
-    default: return false
-    }
-  }
-
-  /// True of `=20`, `%20`, `+`, `&nbsp;` and a tabulator, as far as one byte shows.
-  @inline(never)
-  private static func isBlank(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Bool {
-    guard offset < bytes.count else { return false }
-    switch unsafe bytes[offset] {
-    case UInt8(ascii: "="), UInt8(ascii: "%"), UInt8(ascii: "+"), UInt8(ascii: "&"), 9: return true
     default: return false
     }
   }
