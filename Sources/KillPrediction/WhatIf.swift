@@ -1,7 +1,7 @@
 import Badness
 package import Core
 import ProcFS
-package import Processes
+import Processes
 
 /// The processes as they would be if the suppositions were true.
 package struct WhatIf {

@@ -1,3 +1,4 @@
+import Core
 import ProcFS
 import Processes
 import Rendering

@@ -23,7 +23,7 @@ struct SettingFindingTests {
     guard !expected.isEmpty else { return }
     // PostgreSQL runs there, too, and wants the opposite.
     let both = try ailment(machine).remedy
-    #expect(both?.hasPrefix("Two servers want opposite values: \(name)[600] 1, postgres[") == true)
+    #expect(both.hasPrefix("Two servers want opposite values: \(name)[600] 1, postgres["))
     let found = try ailment(
       machine.with { $0.processes.removeAll { $0.name == Array("postgres".utf8) } })
     #expect(found.text.contains("\(name)[600]") && found.text.contains("vm.overcommit_memory 0"))

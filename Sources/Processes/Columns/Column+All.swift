@@ -1,4 +1,5 @@
 import Badness
+import Core
 import ProcFS
 import Rendering
 

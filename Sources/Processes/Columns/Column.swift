@@ -1,4 +1,5 @@
 import Badness
+package import Core
 import ProcFS
 package import Rendering
 

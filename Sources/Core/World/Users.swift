@@ -1,4 +1,3 @@
-package import Core
 package import ProcFS
 
 /// Names of users, from `etc/passwd` alone: a name service can't be asked by a static program, nor when
@@ -50,7 +49,7 @@ package struct Users: Sendable {
   }
 
   /// The homes of ordinary users, by number; of the first 256.
-  static func homes(in world: borrowing World) -> [(id: UInt32, home: String)] {
+  package static func homes(in world: borrowing World) -> [(id: UInt32, home: String)] {
     guard let bytes = world.known(try world.contents(of: "/etc/passwd")) else { return [] }
     let lines = bytes.split(separator: UInt8(ascii: "\n")).prefix(4096)
     return Array(
