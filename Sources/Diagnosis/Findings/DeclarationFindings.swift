@@ -160,7 +160,8 @@ extension DeclarationFindings {
         group += "/\(component)"
         let isUnit = [".service", ".scope", ".slice"].contains { component.hasSuffix($0) }
         // What is below a user's manager is that user's own affair.
-        if isUnit, !group.contains("/user@") { paths.insert(group) }
+        guard !component.hasPrefix("user@") else { break }
+        if isUnit { paths.insert(group) }
       }
     }
     return paths
