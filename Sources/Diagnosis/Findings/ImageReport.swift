@@ -2,7 +2,7 @@ import Core
 import Rendering
 import Units
 
-/// What the files of an image declare, of which nothing runs: unit files and sysctl.d as systemd will read them.
+/// What the files of an image declare, of which nothing runs: unit files as systemd will read them.
 struct ImageReport: CommandReport {
   let findings: [Finding]
   /// The number of services that have files.
@@ -23,7 +23,7 @@ struct ImageReport: CommandReport {
     if !findings.isEmpty { text.line() }
     text.paragraph(
       "No processes are in this tree: looked at the files of \(serviceCount) "
-        + "service\(serviceCount == 1 ? "" : "s") and at sysctl.d alone.", width: page.textWidth)
+        + "service\(serviceCount == 1 ? "" : "s") alone.", width: page.textWidth)
   }
 
   func writeMembers(to json: inout JSONWriter) {
