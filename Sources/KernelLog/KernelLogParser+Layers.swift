@@ -20,7 +20,7 @@ extension KernelLogParser {
 
   private mutating func takeMarked(_ text: Span<UInt8>, into events: inout [LogEvent]) {
     // Mail carries its text again as a page.
-    if page.isShown || !hasFound, !isOfProgram(text),
+    if page.isShown || !hasFound && Markup.canShow(text), !isOfProgram(text),
       let plain = page.text(of: text, isAlone: mayRunTogether(text))
     {
       return takeLines(plain.span, into: &events) { $0.takeTogether($1, into: &$2) }
@@ -49,10 +49,10 @@ extension KernelLogParser {
   /// True of a line that can be several: of a log that has shown no line with a prefix yet, or longer than any
   /// record, and not somebody else's. What the kernel's own lines hold is names, and these can hold anything.
   private func mayRunTogether(_ text: Span<UInt8>) -> Bool {
+    let isLong = text.count > RunTogether.longestRecord
+    guard isLong || margin == nil && pattern == nil else { return false }
     let wrapping = Wrapping(of: text.extracting(0..<min(text.count, 256)))
-    guard !wrapping.origin.isProgram else { return false }
-    return margin == nil && pattern == nil && !wrapping.hasPrefix
-      || text.count > RunTogether.longestRecord
+    return !wrapping.origin.isProgram && (isLong || !wrapping.hasPrefix)
   }
 
   /// True of a line of a program's, in which tags are what it says.

@@ -8,10 +8,8 @@ struct RepeatedVictims {
 
   private struct Victim {
     let source: Int
-    let pid: Int
-    let name: String
     let stamp: Stamp
-    let kill: KernelLog.Victim
+    let victim: KernelLog.Victim
     let line: Int
     let place: Int
   }
@@ -26,7 +24,7 @@ struct RepeatedVictims {
   /// with a group the kernel itself names some again, a few lines behind.
   func knows(_ kill: KernelLog.Kill, from source: Int) -> Bool {
     last.contains { other in
-      other.source == source && other.kill == kill.victim && other.stamp == kill.stamp
+      other.source == source && other.victim == kill.victim && other.stamp == kill.stamp
         && kill.stamp.monotonic != nil
         && (!kill.isFollower || kill.line - other.line > Self.longestReport)
     }
@@ -35,7 +33,8 @@ struct RepeatedVictims {
   /// The place of the victim's row, where the same log has just named it.
   func place(of kill: KernelLog.Kill, in source: Int) -> Int? {
     last.last { other in
-      other.source == source && other.pid == kill.victim.pid && other.name == kill.victim.name
+      other.source == source && other.victim.pid == kill.victim.pid
+        && other.victim.name == kill.victim.name
         && other.stamp.host == kill.stamp.host && other.stamp.tellsTime && kill.stamp.tellsTime
         && other.stamp.isNear(kill.stamp, Self.longest)
     }?.place
@@ -46,8 +45,7 @@ struct RepeatedVictims {
     if last.count == Self.most { last.removeFirst() }
     last.append(
       Victim(
-        source: source, pid: kill.victim.pid, name: kill.victim.name, stamp: kill.stamp,
-        kill: kill.victim, line: kill.line, place: place))
+        source: source, stamp: kill.stamp, victim: kill.victim, line: kill.line, place: place))
   }
 }
 

@@ -97,7 +97,7 @@ package struct UnitFiles {
   package func pulledIn(in world: borrowing World) -> [String] {
     var units = file?.pulledIn ?? []
     for kind in ["wants", "requires", "upholds"] {
-      for folder in folders.folders(named: "\(unit).\(kind)") {
+      for folder in folders.paths(of: "\(unit).\(kind)") {
         units += world.known(try world.directory(at: folder).entries()) ?? []
       }
     }
@@ -114,7 +114,7 @@ extension UnitFiles {
     var paths: [String: String] = [:]
     let kind = unit.lastIndex(of: ".").map { String(unit[unit.index(after: $0)...]) } ?? "service"
     let names = [kind] + prefixes(of: unit) + [template(of: unit), unit].compactMap { $0 }
-    for folder in names.flatMap({ folders.folders(named: "\($0).d").reversed() }) {
+    for folder in names.flatMap({ folders.paths(of: "\($0).d").reversed() }) {
       for file in world.known(try world.directory(at: folder).entries()) ?? []
       where file.hasSuffix(".conf") { paths[file] = "\(folder)/\(file)" }
     }

@@ -30,13 +30,10 @@ package struct UnitFolders {
     Set(folders.flatMap(\.names).filter { $0.hasSuffix(".service") }).sorted()
   }
 
-  /// The files that may be a unit's own, highest precedence first.
+  /// The files or folders of that name, highest precedence first.
   func paths(of name: String) -> [String] {
     folders.filter { $0.names.contains(name) }.map { "\($0.path)/\(name)" }
   }
-
-  /// The folders of that name, highest precedence first.
-  func folders(named name: String) -> [String] { paths(of: name) }
 
   private static func paths(of manager: Manager) -> [String] {
     switch manager {

@@ -30,6 +30,13 @@ package struct Markup {
     return bytes.span.unmarked
   }
 
+  /// True of a line with a sign that all tags and entities begin with: others show no page, and needn't be looked at.
+  package static func canShow(_ line: Span<UInt8>) -> Bool {
+    line.offset(of: UInt8(ascii: "<"), from: 0) != nil
+      || line.offset(of: UInt8(ascii: "&"), from: 0) != nil
+      || line.offset(of: "]]>") != nil
+  }
+
   /// A tag, or what marks text as plain, before anything else. Of a task with such a name there is more to read.
   private static func beginsWithTag(_ line: Span<UInt8>) -> Bool {
     var reader = Reader(offset: line.margin)
